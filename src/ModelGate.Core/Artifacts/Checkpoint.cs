@@ -1,0 +1,49 @@
+namespace ModelGate.Artifacts;
+
+/// <summary>A file of tensors: a training checkpoint, an exported model, a bare state_dict.</summary>
+/// <param name="Format">The container: <c>pytorch-zip</c>, <c>pytorch-legacy</c>, ….</param>
+/// <param name="Tensors">Every tensor, in the order of the file.</param>
+/// <param name="StateDict">The dotted path of the container that holds the weights; empty where that is the root.</param>
+/// <param name="Metadata">Scalars beside the tensors by dotted path, in the order of the file.</param>
+/// <param name="Globals">The names that its pickles import, sorted ordinally.</param>
+public sealed record Checkpoint(
+    string Format,
+    IReadOnlyList<TensorEntry> Tensors,
+    string StateDict,
+    IReadOnlyList<KeyValuePair<string, MetadataValue>> Metadata,
+    IReadOnlyList<GlobalUse> Globals) : Artifact(Format)
+{
+    /// <summary>The tensors of the state_dict, by their name inside it.</summary>
+    public IReadOnlyDictionary<string, TensorEntry> Weights => weights ??= SelectWeights();
+
+    private IReadOnlyDictionary<string, TensorEntry>? weights;
+
+    /// <summary>The scalar at a dotted path, or null.</summary>
+    public MetadataValue? Find(string path)
+    {
+        foreach (var (key, value) in Metadata)
+        {
+            if (string.Equals(key, path, StringComparison.Ordinal))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<string, TensorEntry> SelectWeights()
+    {
+        var prefix = StateDict.Length == 0 ? "" : StateDict + ".";
+        var selected = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
+        foreach (var tensor in Tensors)
+        {
+            if (tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                selected.TryAdd(tensor.Name[prefix.Length..], tensor);
+            }
+        }
+
+        return selected;
+    }
+}

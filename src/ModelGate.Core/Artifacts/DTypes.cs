@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+
+namespace ModelGate.Artifacts;
+
+/// <summary>Names and sizes of the element types.</summary>
+public static class DTypes
+{
+    private static readonly FrozenDictionary<string, DType> ByName =
+        Enum.GetValues<DType>().ToFrozenDictionary(Name, StringComparer.Ordinal);
+
+    /// <summary>PyTorch's name in lower case, such as <c>bfloat16</c>.</summary>
+    public static string Name(this DType dtype) => dtype switch
+    {
+        DType.Float8E5M2 => "float8_e5m2",
+        DType.Float8E4M3FN => "float8_e4m3fn",
+        DType.Float8E5M2FNUZ => "float8_e5m2fnuz",
+        DType.Float8E4M3FNUZ => "float8_e4m3fnuz",
+        DType.Float8E8M0FNU => "float8_e8m0fnu",
+        DType.Float4E2M1FNx2 => "float4_e2m1fn_x2",
+        _ => dtype.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>Bytes of one element; 1 for types that pack several values into a byte.</summary>
+    public static int ItemSize(this DType dtype) => dtype switch
+    {
+        DType.Complex128 => 16,
+        DType.Float64 or DType.Int64 or DType.UInt64 or DType.Complex64 => 8,
+        DType.Float32 or DType.Int32 or DType.UInt32 or DType.Complex32 or DType.QInt32 => 4,
+        DType.Float16 or DType.BFloat16 or DType.Int16 or DType.UInt16 or DType.Bits16 => 2,
+        _ => 1,
+    };
+
+    /// <summary>Finds an element type by PyTorch's name.</summary>
+    public static bool TryParse(string name, out DType dtype) => ByName.TryGetValue(name, out dtype);
+}

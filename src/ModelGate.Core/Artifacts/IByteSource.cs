@@ -1,0 +1,15 @@
+namespace ModelGate.Artifacts;
+
+/// <summary>A length, and bytes at an offset: a file, a buffer, a range of something remote.</summary>
+public interface IByteSource : IDisposable
+{
+    /// <summary>The number of bytes.</summary>
+    long Length { get; }
+
+    /// <summary>
+    /// Fills <paramref name="destination"/> from <paramref name="offset"/> on and returns the number of bytes written,
+    /// which is smaller than asked for only at the end of the source.
+    /// </summary>
+    /// <exception cref="IOException">The bytes cannot be had.</exception>
+    int Read(long offset, Span<byte> destination);
+}

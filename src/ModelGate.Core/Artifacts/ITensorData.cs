@@ -1,0 +1,13 @@
+namespace ModelGate.Artifacts;
+
+/// <summary>The elements of a tensor, read on demand.</summary>
+public interface ITensorData
+{
+    /// <summary>
+    /// Copies elements in row-major order of the tensor's shape, little-endian, <see cref="DTypes.ItemSize"/> bytes each.
+    /// </summary>
+    /// <param name="first">Index of the first element, in row-major order.</param>
+    /// <param name="destination">Receives whole elements; its length is a multiple of the element's size.</param>
+    /// <exception cref="ArtifactFormatException">The file does not hold what its description promised.</exception>
+    void CopyElements(long first, Span<byte> destination);
+}

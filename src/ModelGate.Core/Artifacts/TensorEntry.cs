@@ -1,0 +1,9 @@
+namespace ModelGate.Artifacts;
+
+/// <summary>One tensor of a checkpoint: its description, and its elements where the file holds them.</summary>
+/// <param name="Name">The dotted path from the file's root: <c>optimizer.state.0.exp_avg</c>. Text from the file.</param>
+/// <param name="DType">The element type.</param>
+/// <param name="Shape">The sizes of the dimensions, empty for a scalar.</param>
+/// <param name="Elements">The product of the sizes.</param>
+/// <param name="Data">The elements; null where the file holds none (a meta tensor, skipped data).</param>
+public sealed record TensorEntry(string Name, DType DType, IReadOnlyList<long> Shape, long Elements, ITensorData? Data);

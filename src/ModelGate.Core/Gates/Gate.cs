@@ -1,0 +1,59 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Gates;
+
+/// <summary>A requirement on artifacts, named by the sentence that it states.</summary>
+public abstract class Gate
+{
+    /// <summary>The roles that the configuration must name for the gate to apply.</summary>
+    public abstract IReadOnlyList<ArtifactRole> Roles { get; }
+
+    /// <summary>Judges everything that the artifacts hold for this gate: one verdict for each subject.</summary>
+    /// <param name="artifacts">The artifacts by role.</param>
+    /// <param name="options">An instance of the gate's own options record.</param>
+    public abstract IEnumerable<Judgement> Judge(ArtifactSet artifacts, object options);
+}
+
+/// <summary>A gate over one kind of subject, with options of its own.</summary>
+/// <typeparam name="TSubject">What is judged: one artifact, or several that belong together.</typeparam>
+/// <typeparam name="TOptions">The options, with their defaults: a record nested in the gate.</typeparam>
+public abstract class Gate<TSubject, TOptions> : Gate
+    where TSubject : class
+    where TOptions : class
+{
+    /// <inheritdoc/>
+    public sealed override IEnumerable<Judgement> Judge(ArtifactSet artifacts, object options)
+    {
+        ArgumentNullException.ThrowIfNull(artifacts);
+        foreach (var selection in Select(artifacts))
+        {
+            var judgement = selection.Subject is { } subject
+                ? Judge(subject, (TOptions)options)
+                : Judgement.Inconclusive(selection.Problem);
+            yield return judgement with { Artifact = selection.Artifact };
+        }
+    }
+
+    /// <summary>Finds the subjects among the artifacts, and says what keeps one from being judged.</summary>
+    protected abstract IEnumerable<Selection<TSubject>> Select(ArtifactSet artifacts);
+
+    /// <summary>Judges one subject. It measures through signals, compares with the options and touches nothing else.</summary>
+    public abstract Judgement Judge(TSubject subject, TOptions options);
+}
+
+/// <summary>A gate over every file of one role, each by itself.</summary>
+/// <typeparam name="TArtifact">The kind of artifact that the role holds.</typeparam>
+/// <typeparam name="TOptions">The options, with their defaults: a record nested in the gate.</typeparam>
+public abstract class FileGate<TArtifact, TOptions> : Gate<ArtifactFile<TArtifact>, TOptions>
+    where TArtifact : Artifact
+    where TOptions : class
+{
+    /// <summary>The role whose files are judged.</summary>
+    protected abstract ArtifactRole Role { get; }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<ArtifactRole> Roles => [Role];
+
+    /// <inheritdoc/>
+    protected sealed override IEnumerable<Selection<ArtifactFile<TArtifact>>> Select(ArtifactSet artifacts) => artifacts.Files<TArtifact>(Role);
+}

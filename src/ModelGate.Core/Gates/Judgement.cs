@@ -1,0 +1,45 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Gates;
+
+/// <summary>What a gate says of one subject: findings, where it looked; the reason, where it could not.</summary>
+/// <remarks>No findings and no reason means passed. Severity is the configuration's business.</remarks>
+public sealed record Judgement
+{
+    /// <summary>The path of the file that the verdict is about, or null where it is about several.</summary>
+    public string? Artifact { get; init; }
+
+    /// <summary>One sentence for a person: the verdict with its numbers, whatever it is.</summary>
+    public required SafeText Summary { get; init; }
+
+    /// <summary>Whether the gate could not look.</summary>
+    public bool IsInconclusive { get; init; }
+
+    /// <summary>What is wrong; empty means that nothing is.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>What was measured, also when the gate passes.</summary>
+    public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>A judgement that could not be made.</summary>
+    /// <param name="reason">Why, in one sentence.</param>
+    public static Judgement Inconclusive(SafeText reason) => new() { Summary = reason, IsInconclusive = true };
+
+    /// <summary>A judgement by findings: passed where there are none.</summary>
+    /// <param name="summary">One sentence for a person.</param>
+    /// <param name="measurements">What was measured.</param>
+    /// <param name="findings">What is wrong.</param>
+    public static Judgement Of(SafeText summary, IReadOnlyList<Measurement> measurements, IReadOnlyList<Finding> findings)
+        => new() { Summary = summary, Measurements = measurements, Findings = findings };
+}
+
+/// <summary>One thing that is wrong.</summary>
+/// <param name="Message">One sentence, with the numbers, without a full stop.</param>
+public sealed record Finding(SafeText Message)
+{
+    /// <summary>What this subject's owner can do about it, one sentence; empty where the gate's page says all there is to say.</summary>
+    public SafeText Remedy { get; init; }
+
+    /// <summary>The measurements that show it.</summary>
+    public IReadOnlyList<Measurement> Evidence { get; init; } = [];
+}

@@ -1,0 +1,50 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers;
+
+/// <summary>Every format that can be read, in the order in which a file is held against them.</summary>
+public static class ArtifactReaders
+{
+    /// <summary>The readers. Order matters: a format with a signature stands before one that is told by its structure.</summary>
+    public static IReadOnlyList<ArtifactReader> All { get; } =
+    [
+        new KeyManifestReader(),
+    ];
+
+    /// <summary>Finds the format by content and reads the file.</summary>
+    /// <exception cref="ArtifactFormatException">No format fits, or the file is not a sound one of its format.</exception>
+    /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
+    public static Artifact Read(IByteSource source, ReadBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(budget);
+        ReadBudget.Require(source.Length, budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
+        Span<byte> head = stackalloc byte[ArtifactReader.HeadBytes];
+        head = head[..source.Read(0, head)];
+        if (head.IsEmpty)
+        {
+            throw new ArtifactFormatException("empty", SafeText.Of($"the file is empty"));
+        }
+
+        foreach (var reader in All)
+        {
+            if (reader.Recognises(head))
+            {
+                try
+                {
+                    return reader.Read(source, budget);
+                }
+                catch (ArtifactFormatException fault) when (fault.Format is null)
+                {
+                    throw new ArtifactFormatException(fault.Reason, fault.Description, fault.Offset)
+                    {
+                        Format = reader.Format,
+                        Globals = fault.Globals,
+                    };
+                }
+            }
+        }
+
+        throw ForeignFormats.Refuse(head);
+    }
+}

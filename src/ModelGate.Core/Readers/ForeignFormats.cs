@@ -1,0 +1,34 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers;
+
+/// <summary>Containers that are known and not read: refused by name, never passed over.</summary>
+internal static class ForeignFormats
+{
+    /// <summary>The error for a file that no reader recognises.</summary>
+    public static ArtifactFormatException Refuse(ReadOnlySpan<byte> head)
+    {
+        var name = Name(head);
+        return name is null
+            ? new ArtifactFormatException("unknown-format", SafeText.Of($"no known format begins with the bytes {Convert.ToHexString(head[..Math.Min(8, head.Length)])}"), 0)
+            : new ArtifactFormatException("unsupported-format", SafeText.Of($"{name} files are not read"), 0);
+    }
+
+    private static string? Name(ReadOnlySpan<byte> head) => head switch
+    {
+        [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, ..] => "7z",
+        [0x1F, 0x8B, ..] => "gzip",
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => "xz",
+        [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] => "RAR",
+        [(byte)'B', (byte)'Z', (byte)'h', ..] => "bzip2",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => "zstd",
+        [(byte)'f', (byte)'L', (byte)'a', (byte)'C', ..] => "FLAC",
+        [(byte)'O', (byte)'g', (byte)'g', (byte)'S', ..] => "Ogg",
+        [(byte)'I', (byte)'D', (byte)'3', ..] => "MP3",
+        [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "HDF5",
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "PNG",
+        [(byte)'P', (byte)'Y', (byte)'T', (byte)'O', (byte)'R', (byte)'C', (byte)'H', (byte)'1', ..] => "PyTorch 1.0 preview",
+        _ when head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8) => "tar",
+        _ => null,
+    };
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ModelGate.Readers;
+
+/// <summary>Opens a file without ever waiting: a named pipe in place of an artifact must not hang the gate.</summary>
+internal static partial class UnixOpen
+{
+    private const int NoSuchFile = 2;
+    private const int PermissionDenied = 13;
+
+    // O_RDONLY | O_NONBLOCK | O_CLOEXEC, whose values differ between Linux and the BSD family.
+    private static readonly int Flags = OperatingSystem.IsLinux() ? 0x800 | 0x80000 : 0x4 | 0x1000000;
+
+    /// <summary>Opens for reading.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static SafeFileHandle ForReading(string path)
+    {
+        var descriptor = Open(path, Flags);
+        if (descriptor >= 0)
+        {
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        throw error switch
+        {
+            NoSuchFile => new FileNotFoundException("there is no such file"),
+            PermissionDenied => new UnauthorizedAccessException("it may not be read (permission denied)"),
+            _ => new IOException(Marshal.GetPInvokeErrorMessage(error)),
+        };
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+}

@@ -1,0 +1,5 @@
+namespace ModelGate.Generators;
+
+internal static class Placeholder
+{
+}
