@@ -27,10 +27,29 @@ public abstract class Gate<TSubject, TOptions> : Gate
         ArgumentNullException.ThrowIfNull(artifacts);
         foreach (var selection in Select(artifacts))
         {
-            var judgement = selection.Subject is { } subject
-                ? Judge(subject, (TOptions)options)
-                : Judgement.Inconclusive(selection.Problem);
-            yield return judgement with { Artifact = selection.Artifact };
+            yield return JudgeReadable(selection, (TOptions)options) with { Artifact = selection.Artifact };
+        }
+    }
+
+    // Tensors and samples are read while they are measured, so a fault of one file can still show here; the others are judged.
+    private Judgement JudgeReadable(Selection<TSubject> selection, TOptions options)
+    {
+        if (selection.Subject is not { } subject)
+        {
+            return Judgement.Inconclusive(selection.Problem);
+        }
+
+        try
+        {
+            return Judge(subject, options);
+        }
+        catch (ArtifactFormatException fault)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Sentence}"));
+        }
+        catch (IOException fault)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Message.TrimEnd('.')}"));
         }
     }
 
