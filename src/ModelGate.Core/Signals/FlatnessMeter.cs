@@ -30,12 +30,14 @@ internal sealed class FlatnessMeter
         var samples = frames.Current;
         ReadOnlySpan<double> frame0 = samples[..FrameLength], frame1 = samples.Slice(HopLength, FrameLength);
         ReadOnlySpan<double> frame2 = samples.Slice(2 * HopLength, FrameLength), frame3 = samples.Slice(3 * HopLength, FrameLength);
+        ReadOnlySpan<double> weights = window;
+        Span<Vector256<double>> destination = windowed;
         var energy = Vector256<double>.Zero;
-        for (var i = 0; i < windowed.Length; i++)
+        for (var i = 0; i < destination.Length; i++)
         {
             var sample = Vector256.Create(frame0[i], frame1[i], frame2[i], frame3[i]);
             energy += sample * sample;
-            windowed[i] = sample * window[i];
+            destination[i] = sample * weights[i];
         }
 
         transform.Power(windowed, powers);
@@ -59,13 +61,11 @@ internal sealed class FlatnessMeter
         var product = Vector256<double>.One;
         var exponent = Vector256<long>.Zero;
         var groups = 0;
-        while (!powers.IsEmpty)
+        for (var i = 0; i < powers.Length; i += 3)
         {
-            var group = powers[..Math.Min(3, powers.Length)];
-            powers = powers[group.Length..];
-            foreach (var value in group)
+            foreach (ref readonly var value in powers.Slice(i, Math.Min(3, powers.Length - i)))
             {
-                var power = Vector256.Max(value, least);
+                var power = Vector256.MaxNative(value, least);
                 sum += power;
                 product *= power;
             }
@@ -76,10 +76,18 @@ internal sealed class FlatnessMeter
             groups++;
         }
 
-        var bins = (FrameLength / 2) + 1;
-        var logarithm = Vector256.Create(Ln(0), Ln(1), Ln(2), Ln(3));
-        return (logarithm / bins, sum / bins);
+        exponent -= Vector256.Create(groups * ExponentBias);
+        return (LogarithmOf(product, exponent) / powers.Length, sum / powers.Length);
+    }
 
-        double Ln(int lane) => Math.Log(product[lane]) + ((exponent[lane] - (groups * ExponentBias)) * Math.Log(2));
+    private static Vector256<double> LogarithmOf(Vector256<double> mantissa, Vector256<long> exponent)
+    {
+        var logarithm = Vector256<double>.Zero;
+        for (var lane = 0; lane < RealFourierTransform.Lanes; lane++)
+        {
+            logarithm = logarithm.WithElement(lane, Math.Log(mantissa[lane]) + (exponent[lane] * Math.Log(2)));
+        }
+
+        return logarithm;
     }
 }

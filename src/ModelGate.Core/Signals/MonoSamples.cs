@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Signals;
@@ -39,9 +40,17 @@ internal sealed class MonoSamples(AudioClip clip)
 
     private void Mix(ReadOnlySpan<float> samples, Span<double> mono)
     {
+        var nonFinite = 0;
         foreach (var sample in samples)
         {
-            NonFinite += float.IsFinite(sample) ? 0 : 1;
+            nonFinite += float.IsFinite(sample) ? 0 : 1;
+        }
+
+        NonFinite += nonFinite;
+        if (clip.Channels == 1)
+        {
+            TensorPrimitives.ConvertTruncating(samples, mono);
+            return;
         }
 
         for (var i = 0; i < mono.Length; i++)

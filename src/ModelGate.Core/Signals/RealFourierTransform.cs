@@ -49,7 +49,7 @@ public sealed class RealFourierTransform
         }
 
         var tables = new List<(double, double)[]>();
-        for (var quarter = FirstQuarter; quarter < half; quarter *= 4)
+        for (var quarter = Loaded; quarter < half; quarter *= 4)
         {
             var table = new (double, double)[quarter * 3];
             for (var k = 0; k < quarter; k++)
@@ -71,8 +71,8 @@ public sealed class RealFourierTransform
     /// <summary>Frequencies from zero to half the sample rate, both included: n/2 + 1.</summary>
     public int Bins => half + 1;
 
-    // An odd number of doublings begins with a stage of radix 2.
-    private int FirstQuarter => (int.Log2(half) & 1) != 0 ? 2 : 1;
+    // The length of the transforms that loading has done. Fours cannot make up an odd number of doublings.
+    private int Loaded => (int.Log2(half) & 1) != 0 ? 2 : 4;
 
     /// <summary>Transforms four frames.</summary>
     /// <param name="frames">Element i holds sample i of each frame; <see cref="Length"/> elements.</param>
@@ -126,24 +126,13 @@ public sealed class RealFourierTransform
     private void TransformHalf(ReadOnlySpan<Vector256<double>> frames)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(frames.Length, Length);
-        if (FirstQuarter == 2)
+        if (Loaded == 2)
         {
-            for (var i = 0; i < half; i += 2)
-            {
-                int a = 2 * reversed[i], b = 2 * reversed[i + 1];
-                re[i] = frames[a] + frames[b];
-                im[i] = frames[a + 1] + frames[b + 1];
-                re[i + 1] = frames[a] - frames[b];
-                im[i + 1] = frames[a + 1] - frames[b + 1];
-            }
+            LoadPairs(frames);
         }
         else
         {
-            for (var i = 0; i < half; i++)
-            {
-                re[i] = frames[2 * reversed[i]];
-                im[i] = frames[(2 * reversed[i]) + 1];
-            }
+            LoadFours(frames);
         }
 
         foreach (var stage in stages)
@@ -153,6 +142,39 @@ public sealed class RealFourierTransform
             {
                 Combine(re.AsSpan(start, 4 * quarter), im.AsSpan(start, 4 * quarter), stage);
             }
+        }
+    }
+
+    // The first stage turns nothing, so it is done while the samples are put into the order of bit reversal.
+    private void LoadPairs(ReadOnlySpan<Vector256<double>> frames)
+    {
+        for (var i = 0; i < half; i += 2)
+        {
+            int a = 2 * reversed[i], b = 2 * reversed[i + 1];
+            re[i] = frames[a] + frames[b];
+            im[i] = frames[a + 1] + frames[b + 1];
+            re[i + 1] = frames[a] - frames[b];
+            im[i + 1] = frames[a + 1] - frames[b + 1];
+        }
+    }
+
+    private void LoadFours(ReadOnlySpan<Vector256<double>> frames)
+    {
+        for (var i = 0; i < half; i += 4)
+        {
+            int a = 2 * reversed[i], b = 2 * reversed[i + 1], c = 2 * reversed[i + 2], d = 2 * reversed[i + 3];
+            Vector256<double> sumRe = frames[a] + frames[b], sumIm = frames[a + 1] + frames[b + 1];
+            Vector256<double> differenceRe = frames[a] - frames[b], differenceIm = frames[a + 1] - frames[b + 1];
+            Vector256<double> oddSumRe = frames[c] + frames[d], oddSumIm = frames[c + 1] + frames[d + 1];
+            Vector256<double> oddDifferenceRe = frames[c] - frames[d], oddDifferenceIm = frames[c + 1] - frames[d + 1];
+            re[i] = sumRe + oddSumRe;
+            im[i] = sumIm + oddSumIm;
+            re[i + 1] = differenceRe + oddDifferenceIm;
+            im[i + 1] = differenceIm - oddDifferenceRe;
+            re[i + 2] = sumRe - oddSumRe;
+            im[i + 2] = sumIm - oddSumIm;
+            re[i + 3] = differenceRe - oddDifferenceIm;
+            im[i + 3] = differenceIm + oddDifferenceRe;
         }
     }
 
