@@ -44,7 +44,8 @@ internal sealed class FlatnessMeter
         var (logarithm, mean) = Means(powers);
         for (var lane = 0; lane < frames.Count; lane++)
         {
-            values[lane] = new FlatnessFrame(Math.Exp(logarithm[lane]) / mean[lane], Math.Sqrt(energy[lane] / FrameLength));
+            // A geometric mean is never above the arithmetic one, but for rounding.
+            values[lane] = new FlatnessFrame(Math.Min(1, Math.Exp(logarithm[lane]) / mean[lane]), Math.Sqrt(energy[lane] / FrameLength));
         }
 
         return frames.Count;

@@ -63,9 +63,10 @@ internal static class FormatChunk
 
     private static int SubFormat(ReadOnlySpan<byte> chunk, int bits, long offset)
     {
-        if (chunk.Length < ExtensibleBytes || UInt16(chunk, 16) < ExtensibleBytes - 18)
+        var extension = chunk.Length < 18 ? 0 : UInt16(chunk, 16);
+        if (chunk.Length < ExtensibleBytes || extension < ExtensibleBytes - 18)
         {
-            throw Bad("fmt", SafeText.Of($"an extensible fmt chunk has {ExtensibleBytes} bytes, found {chunk.Length}, of which {UInt16(chunk, 16)} are the extension"), offset);
+            throw Bad("fmt", SafeText.Of($"an extensible fmt chunk has {ExtensibleBytes} bytes, found {chunk.Length} with an extension of {extension}"), offset);
         }
 
         if (UInt16(chunk, 18) > bits)
