@@ -8,6 +8,7 @@ public static class ArtifactReaders
     /// <summary>The readers. Order matters: a format with a signature stands before one that is told by its structure.</summary>
     public static IReadOnlyList<ArtifactReader> All { get; } =
     [
+        new Wave.WaveReader(),
         new KeyManifestReader(),
     ];
 

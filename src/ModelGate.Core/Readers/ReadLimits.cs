@@ -66,6 +66,15 @@ public sealed record ReadLimits
     /// <summary>Most chunks of a RIFF file.</summary>
     public int RiffChunks { get; init; } = 4096;
 
+    /// <summary>Longest fmt chunk of a RIFF file, in bytes.</summary>
+    public int RiffFormatBytes { get; init; } = 4096;
+
+    /// <summary>Most channels of a recording.</summary>
+    public int AudioChannels { get; init; } = 64;
+
+    /// <summary>Highest sample rate of a recording, in Hz.</summary>
+    public int AudioSampleRate { get; init; } = 1_536_000;
+
     /// <summary>Longest time for one file.</summary>
     public TimeSpan FileTime { get; init; } = TimeSpan.FromSeconds(300);
 }
