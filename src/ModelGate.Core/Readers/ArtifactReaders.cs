@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Readers.Rvc;
 
 namespace ModelGate.Readers;
 
@@ -8,6 +9,7 @@ public static class ArtifactReaders
     /// <summary>The readers. Order matters: a format with a signature stands before one that is told by its structure.</summary>
     public static IReadOnlyList<ArtifactReader> All { get; } =
     [
+        new RvcTrainLogReader(),
         new KeyManifestReader(),
     ];
 
