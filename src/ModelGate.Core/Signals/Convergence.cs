@@ -44,6 +44,9 @@ public sealed record Convergence
     /// <summary>The window's highest value.</summary>
     public double WindowHighest { get; init; } = double.NaN;
 
+    /// <summary>The first point between the window's lowest and highest value: where the curve had come to what it ends in.</summary>
+    public ScalarPoint? Settled { get; init; }
+
     /// <summary>Theil and Sen's slope over the window, a step.</summary>
     public double Slope { get; init; } = double.NaN;
 
@@ -95,11 +98,13 @@ public sealed record Convergence
         }
 
         var window = new CurveWindow(points, first);
+        var (lowest, highest) = (window.Values.Min(), window.Values.Max());
         measured = measured with
         {
             Level = window.Level,
-            WindowLowest = window.Values.Min(),
-            WindowHighest = window.Values.Max(),
+            WindowLowest = lowest,
+            WindowHighest = highest,
+            Settled = points.First(p => p.Value >= lowest && p.Value <= highest),
             Slope = window.Slope,
             Change = window.Change,
             Spread = window.Spread,
