@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Readers.Rvc;
 
 namespace ModelGate.Readers;
 
@@ -9,6 +10,7 @@ public static class ArtifactReaders
     public static IReadOnlyList<ArtifactReader> All { get; } =
     [
         new Wave.WaveReader(),
+        new RvcTrainLogReader(),
         new KeyManifestReader(),
     ];
 

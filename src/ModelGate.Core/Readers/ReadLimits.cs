@@ -60,6 +60,9 @@ public sealed record ReadLimits
     /// <summary>Longest line of a log, in bytes.</summary>
     public int LogLineBytes { get; init; } = 1 << 20;
 
+    /// <summary>Most points of one curve in a log: they are held in memory.</summary>
+    public int LogPoints { get; init; } = 10_000_000;
+
     /// <summary>Longest JSON document, in bytes.</summary>
     public long JsonBytes { get; init; } = 100L << 20;
 
