@@ -14,7 +14,7 @@ public class SyntheticCurves
     [InlineData(40)]
     [InlineData(400)]
     public void A_low_noisy_plateau_passes_and_hardly_ever_fails(int points)
-        => Passing(points, (_, noise) => 18.5 * (1 + (0.1 * noise)), Rvc).Should().BeGreaterThan(990);
+        => Passing(points, (_, noise) => 18.5 * (1 + (0.1 * noise)), Rvc).Should().BeGreaterThan(0.99);
 
     [Theory]
     [InlineData(10)]
@@ -22,21 +22,21 @@ public class SyntheticCurves
     [InlineData(40)]
     [InlineData(400)]
     public void A_high_noisy_plateau_hardly_ever_passes(int points)
-        => Passing(points, (_, noise) => 190 + (10 * noise), Rvc).Should().BeLessThan(20);
+        => Passing(points, (_, noise) => 190 + (10 * noise), Rvc).Should().BeLessThan(0.02);
 
     [Theory]
     [InlineData(12)]
     [InlineData(40)]
     [InlineData(400)]
     public void Noise_without_a_fall_and_without_a_ceiling_hardly_ever_passes(int points)
-        => Passing(points, (_, noise) => 1 + (0.2 * noise), new ConvergenceCriteria()).Should().BeLessThan(80);
+        => Passing(points, (_, noise) => 1 + (0.2 * noise), new ConvergenceCriteria()).Should().BeLessThan(0.08);
 
     [Theory]
     [InlineData(10)]
     [InlineData(12)]
     [InlineData(40)]
     public void A_stock_fine_tune_of_a_dozen_single_batches_passes(int points)
-        => Passing(points, (i, noise) => (18 + (12 * Math.Exp(-i / 3.0))) * (1 + (0.1 * noise)), Rvc).Should().BeGreaterThan(990);
+        => Passing(points, (i, noise) => (18 + (12 * Math.Exp(-i / 3.0))) * (1 + (0.1 * noise)), Rvc).Should().BeGreaterThan(0.99);
 
     [Fact]
     public void A_slow_steady_fall_is_converging()
@@ -68,6 +68,7 @@ public class SyntheticCurves
     public void A_NaN_outside_the_window_is_forgiven_and_one_inside_is_not()
     {
         Of(20, i => i == 2 ? double.NaN : 18 + (i % 3), Rvc).Verdict.Should().Be(ConvergenceVerdict.Converged);
+        Of(20, i => i == 0 ? double.NaN : 18 + (80 * Math.Exp(-i)), new()).Verdict.Should().Be(ConvergenceVerdict.Converged);
         Of(20, i => i == 18 ? double.NaN : 18, Rvc).NotFiniteSince.Should().Be(18);
         Of(20, i => i == 18 ? double.NegativeInfinity : 18, Rvc).Verdict.Should().Be(ConvergenceVerdict.NotFinite);
         Of(1, _ => double.NaN, Rvc).Verdict.Should().Be(ConvergenceVerdict.NotFinite);
@@ -108,11 +109,13 @@ public class SyntheticCurves
     private static Convergence Of(int points, Func<int, double> value, ConvergenceCriteria criteria)
         => Convergence.Of(new ScalarSeries("loss", [.. Enumerable.Range(0, points).Select(i => new ScalarPoint(i, value(i)))]), criteria);
 
-    private static int Passing(int points, Func<int, double, double> value, ConvergenceCriteria criteria)
+    // A thousand runs, fewer of the long curves: they cost their square and differ less.
+    private static double Passing(int points, Func<int, double, double> value, ConvergenceCriteria criteria)
     {
         var random = new Random(points);
-        return Enumerable.Range(0, 1000).Count(_ =>
-            Of(points, i => value(i, Normal(random)), criteria).Verdict is ConvergenceVerdict.Converged or ConvergenceVerdict.Converging);
+        var runs = Math.Min(1000, 40_000 / points);
+        return Enumerable.Range(0, runs).Count(_ => Of(points, i => value(i, Normal(random)), criteria).Verdict
+            is ConvergenceVerdict.Converged or ConvergenceVerdict.Converging) / (double)runs;
     }
 
     // Box and Muller: two uniform numbers make a normal one.
