@@ -20,7 +20,7 @@ public sealed record Convergence
     /// <summary>The number of points of the series.</summary>
     public required int Points { get; init; }
 
-    /// <summary>The first point.</summary>
+    /// <summary>The first finite point; the very first where none is.</summary>
     public ScalarPoint First { get; init; }
 
     /// <summary>The last point.</summary>
@@ -84,7 +84,7 @@ public sealed record Convergence
         {
             Verdict = ConvergenceVerdict.TooFewPoints,
             Points = points.Count,
-            First = points[0],
+            First = FirstOf(points),
             Last = points[^1],
             Lowest = LowestOf(points),
             WindowStep = points[first].Step,
@@ -92,7 +92,7 @@ public sealed record Convergence
         };
 
         // One NaN is enough: weights do not come back from it, and no number of points makes up for it.
-        if (NotFiniteFrom(points, first) is { } since)
+        if (NotFiniteFrom(points, first, measured.First.Value) is { } since)
         {
             return measured with { Verdict = ConvergenceVerdict.NotFinite, NotFiniteSince = since };
         }
@@ -194,7 +194,7 @@ public sealed record Convergence
         return false;
     }
 
-    private static long? NotFiniteFrom(IReadOnlyList<ScalarPoint> points, int first)
+    private static long? NotFiniteFrom(IReadOnlyList<ScalarPoint> points, int first, double start)
     {
         for (var i = first; i < points.Count; i++)
         {
@@ -211,9 +211,23 @@ public sealed record Convergence
             zeros--;
         }
 
-        return points.Count - zeros >= ClampRun && zeros > 0 && points[zeros - 1].Value > 0.01 * Math.Abs(points[0].Value)
+        return points.Count - zeros >= ClampRun && zeros > 0 && points[zeros - 1].Value > 0.01 * Math.Abs(start)
             ? points[zeros].Step
             : null;
+    }
+
+    // A trainer may begin with an infinity, as fp16 does until its scale is found: the fall is measured from the first number.
+    private static ScalarPoint FirstOf(IReadOnlyList<ScalarPoint> points)
+    {
+        foreach (var point in points)
+        {
+            if (double.IsFinite(point.Value))
+            {
+                return point;
+            }
+        }
+
+        return points[0];
     }
 
     private static ScalarPoint LowestOf(IReadOnlyList<ScalarPoint> points)

@@ -39,11 +39,6 @@ internal static class LossCurveSentence
 
     private static SafeText Course(Convergence curve)
     {
-        if (!double.IsFinite(curve.First.Value))
-        {
-            return SafeText.Of($"it began with a value that is not finite, and");
-        }
-
         var direction = curve.Level < curve.First.Value ? "fell" : "rose";
         return curve.Settled is { } settled && settled.Step > curve.First.Step
             ? SafeText.Of($"it {direction} from {curve.First.Value:G6} at step {curve.First.Step} to {settled.Value:G6} at step {settled.Step}, and")
