@@ -51,7 +51,7 @@ internal static class CheckCommand
 
         if (format is ConsoleReport)
         {
-            ConsoleReport.Write(report, session.Console());
+            session.Show(console => ConsoleReport.Write(report, console));
         }
         else
         {

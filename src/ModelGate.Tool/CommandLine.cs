@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Reports;
@@ -26,16 +27,27 @@ internal static class CommandLine
         };
         try
         {
-            var parsed = root.Parse(args);
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
             var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            if (parsed.Errors.Count == 0)
+            if (MisspeltOption(parsed) is { } hint)
             {
-                return parsed.Invoke(invocation);
+                error.WriteLine("modelgate: " + hint);
             }
-
-            foreach (var fault in parsed.Errors)
+            else if (parsed.Errors.Count == 0)
             {
-                error.WriteLine(SafeText.Of($"modelgate: {fault.Message}"));
+                var exitCode = parsed.Invoke(invocation);
+                return args.Length == 0 ? ExitCode.CouldNotJudge : exitCode;
+            }
+            else if (parsed.CommandResult.Command is RootCommand && args is [var first, ..] && !first.StartsWith('-'))
+            {
+                error.WriteLine(SafeText.Of($"modelgate: there is no command \"{first}\"{NearestName.Hint(first, [.. root.Subcommands.Select(c => c.Name)])}"));
+            }
+            else
+            {
+                foreach (var fault in parsed.Errors)
+                {
+                    error.WriteLine(SafeText.Of($"modelgate: {fault.Message.TrimEnd('.')}"));
+                }
             }
 
             error.WriteLine($"modelgate: try \"modelgate {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help\"");
@@ -67,5 +79,14 @@ internal static class CommandLine
             error.WriteLine(string.Join('\n', (fault.StackTrace ?? "").Split('\n').Select(l => "  " + SafeText.From(l.Trim()))));
             return ExitCode.CouldNotJudge;
         }
+    }
+
+    // What begins with two dashes and is no option would pass for a path, and "there is no folder --gates" helps nobody.
+    private static SafeText? MisspeltOption(ParseResult parsed)
+    {
+        var written = parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        return written is null
+            ? null
+            : SafeText.Of($"there is no option \"{written}\"{NearestName.Hint(written, [.. parsed.CommandResult.Command.Options.Select(o => o.Name)])}");
     }
 }

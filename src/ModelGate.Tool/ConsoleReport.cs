@@ -26,8 +26,7 @@ internal sealed class ConsoleReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        Write(report, Session.Plain(writer));
+        output.Write(Encoding.UTF8.GetBytes(Session.Plain(console => Write(report, console))));
     }
 
     /// <summary>Writes the report to a console.</summary>

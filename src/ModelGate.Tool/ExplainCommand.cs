@@ -21,11 +21,13 @@ internal static class ExplainCommand
     {
         var gate = GateCatalogue.Find(wanted) ?? throw new UsageException(SafeText.Of(
             $"there is no gate \"{wanted}\"{NearestName.Hint(wanted, [.. GateCatalogue.All.SelectMany(g => new[] { g.Id, g.Name })])}"));
-        var console = session.Console();
-        foreach (var line in GatePage.Text(gate).TrimEnd().ReplaceLineEndings("\n").Split('\n'))
+        session.Show(console =>
         {
-            console.Write(new Text(line + "\n", line.StartsWith('#') ? new Style(decoration: Decoration.Bold) : Style.Plain));
-        }
+            foreach (var line in GatePage.Text(gate).TrimEnd().ReplaceLineEndings("\n").Split('\n'))
+            {
+                console.Write(new Text(line + "\n", line.StartsWith('#') ? new Style(decoration: Decoration.Bold) : Style.Plain));
+            }
+        });
 
         return ExitCode.Passed;
     }
@@ -38,7 +40,7 @@ internal static class ExplainCommand
             grid.AddRow(new Text(gate.Id, new Style(decoration: Decoration.Bold)), new Text(gate.Name), new Text(gate.Summary));
         }
 
-        session.Console().Write(grid);
+        session.Show(console => console.Write(grid));
         return ExitCode.Passed;
     }
 }

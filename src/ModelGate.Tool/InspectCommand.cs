@@ -36,7 +36,7 @@ internal static class InspectCommand
             }
             else
             {
-                ConsoleInspection.Write(inspection, session.Console(), stats, session.Cancellation);
+                session.Show(console => ConsoleInspection.Write(inspection, console, stats, session.Cancellation));
             }
         }
         catch (ArtifactFormatException fault)

@@ -17,28 +17,34 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>A console for people on standard output: coloured where it is a terminal and NO_COLOR is not set.</summary>
-    public IAnsiConsole Console()
+    /// <summary>
+    /// Writes for people on standard output: coloured and as wide as the terminal where it is one, else plain lines that are never broken.
+    /// </summary>
+    public void Show(Action<IAnsiConsole> write)
     {
-        var isTerminal = ReferenceEquals(Output, System.Console.Out) && !System.Console.IsOutputRedirected;
-        return Plain(Output, isTerminal);
+        if (ReferenceEquals(Output, System.Console.Out) && !System.Console.IsOutputRedirected)
+        {
+            write(AnsiConsole.Console);
+        }
+        else
+        {
+            Output.Write(Plain(write));
+        }
     }
 
-    /// <summary>A console over a writer.</summary>
-    public static IAnsiConsole Plain(TextWriter writer, bool isTerminal = false)
+    /// <summary>What is written, as plain text without colours and without blanks at line ends.</summary>
+    public static string Plain(Action<IAnsiConsole> write)
     {
+        using var text = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
+            Out = new AnsiConsoleOutput(text),
         });
-        if (!isTerminal)
-        {
-            console.Profile.Width = NoTerminalWidth;
-        }
-
-        return console;
+        console.Profile.Width = NoTerminalWidth;
+        write(console);
+        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd(' ')));
     }
 }
