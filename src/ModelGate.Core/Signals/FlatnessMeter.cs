@@ -13,8 +13,8 @@ internal sealed class FlatnessMeter
 
     private readonly RealFourierTransform transform = new(FrameLength);
     private readonly double[] window = new double[FrameLength];
-    private readonly Vector256<double>[] windowed = new Vector256<double>[FrameLength];
-    private readonly Vector256<double>[] powers = new Vector256<double>[(FrameLength / 2) + 1];
+    private readonly LaneBuffer windowed = new(FrameLength);
+    private readonly LaneBuffer powers = new((FrameLength / 2) + 1);
 
     public FlatnessMeter()
     {
@@ -31,24 +31,36 @@ internal sealed class FlatnessMeter
         ReadOnlySpan<double> frame0 = samples[..FrameLength], frame1 = samples.Slice(HopLength, FrameLength);
         ReadOnlySpan<double> frame2 = samples.Slice(2 * HopLength, FrameLength), frame3 = samples.Slice(3 * HopLength, FrameLength);
         ReadOnlySpan<double> weights = window;
-        Span<Vector256<double>> destination = windowed;
-        var energy = Vector256<double>.Zero;
+        var destination = windowed.Span;
         for (var i = 0; i < destination.Length; i++)
         {
-            var sample = Vector256.Create(frame0[i], frame1[i], frame2[i], frame3[i]);
-            energy += sample * sample;
-            destination[i] = sample * weights[i];
+            destination[i] = Vector256.Create(frame0[i], frame1[i], frame2[i], frame3[i]) * weights[i];
         }
 
-        transform.Power(windowed, powers);
-        var (logarithm, mean) = Means(powers);
+        var spectrum = powers.Span;
+        transform.Power(destination, spectrum);
+        var (logarithm, mean) = Means(spectrum);
         for (var lane = 0; lane < frames.Count; lane++)
         {
             // A geometric mean is never above the arithmetic one, but for rounding.
-            values[lane] = new FlatnessFrame(Math.Min(1, Math.Exp(logarithm[lane]) / mean[lane]), Math.Sqrt(energy[lane] / FrameLength));
+            var flatness = Math.Min(1, Math.Exp(logarithm[lane]) / mean[lane]);
+            values[lane] = new FlatnessFrame(flatness, Math.Sqrt(Energy(samples.Slice(lane * HopLength, FrameLength)) / FrameLength));
         }
 
         return frames.Count;
+    }
+
+    private static double Energy(ReadOnlySpan<double> samples)
+    {
+        Vector256<double> even = default, odd = default;
+        for (var i = 0; i <= samples.Length - 8; i += 8)
+        {
+            Vector256<double> first = Vector256.Create(samples[i..]), second = Vector256.Create(samples[(i + 4)..]);
+            even += first * first;
+            odd += second * second;
+        }
+
+        return Vector256.Sum(even + odd);
     }
 
     // The product of all powers, its exponent taken out before it can overflow, costs one logarithm a frame in place of 1025. Three

@@ -20,8 +20,8 @@ public sealed class RealFourierTransform
     private readonly int[] reversed;
     private readonly (double Cos, double Sin)[] turns;
     private readonly (double Cos, double Sin)[][] stages;
-    private readonly Vector256<double>[] re;
-    private readonly Vector256<double>[] im;
+    private readonly LaneBuffer realParts;
+    private readonly LaneBuffer imaginaryParts;
 
     /// <summary>Creates a transform of one length.</summary>
     /// <param name="length">Samples a frame: a power of two, 4 or more.</param>
@@ -34,8 +34,8 @@ public sealed class RealFourierTransform
 
         Length = length;
         half = length / 2;
-        re = new Vector256<double>[half];
-        im = new Vector256<double>[half];
+        realParts = new LaneBuffer(half);
+        imaginaryParts = new LaneBuffer(half);
         reversed = new int[half];
         for (var i = 1; i < half; i++)
         {
@@ -80,10 +80,11 @@ public sealed class RealFourierTransform
     /// <param name="imaginary">Takes the imaginary parts, <see cref="Bins"/> elements.</param>
     public void Transform(ReadOnlySpan<Vector256<double>> frames, Span<Vector256<double>> real, Span<Vector256<double>> imaginary)
     {
-        TransformHalf(frames);
+        Span<Vector256<double>> re = realParts.Span, im = imaginaryParts.Span;
+        TransformHalf(frames, re, im);
         for (var k = 0; k <= half / 2; k++)
         {
-            Separate(k, out real[k], out imaginary[k], out real[half - k], out imaginary[half - k]);
+            Separate(re, im, k, out real[k], out imaginary[k], out real[half - k], out imaginary[half - k]);
         }
     }
 
@@ -92,10 +93,11 @@ public sealed class RealFourierTransform
     /// <param name="powers">Takes the powers, <see cref="Bins"/> elements.</param>
     public void Power(ReadOnlySpan<Vector256<double>> frames, Span<Vector256<double>> powers)
     {
-        TransformHalf(frames);
+        Span<Vector256<double>> re = realParts.Span, im = imaginaryParts.Span;
+        TransformHalf(frames, re, im);
         for (var k = 0; k <= half / 2; k++)
         {
-            Separate(k, out var lowRe, out var lowIm, out var highRe, out var highIm);
+            Separate(re, im, k, out var lowRe, out var lowIm, out var highRe, out var highIm);
             powers[k] = (lowRe * lowRe) + (lowIm * lowIm);
             powers[half - k] = (highRe * highRe) + (highIm * highIm);
         }
@@ -106,7 +108,13 @@ public sealed class RealFourierTransform
     // Z = E + iO holds the spectra of the even and of the odd samples: X[k] = E[k] + W^k·O[k], X[half - k] = conj(E[k] - W^k·O[k]).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Separate(
-        int k, out Vector256<double> lowRe, out Vector256<double> lowIm, out Vector256<double> highRe, out Vector256<double> highIm)
+        ReadOnlySpan<Vector256<double>> re,
+        ReadOnlySpan<Vector256<double>> im,
+        int k,
+        out Vector256<double> lowRe,
+        out Vector256<double> lowIm,
+        out Vector256<double> highRe,
+        out Vector256<double> highIm)
     {
         var mirror = (half - k) & (half - 1);
         Vector256<double> aRe = re[k], aIm = im[k], bRe = re[mirror], bIm = im[mirror];
@@ -123,16 +131,16 @@ public sealed class RealFourierTransform
         highIm = turnedIm - evenIm;
     }
 
-    private void TransformHalf(ReadOnlySpan<Vector256<double>> frames)
+    private void TransformHalf(ReadOnlySpan<Vector256<double>> frames, Span<Vector256<double>> re, Span<Vector256<double>> im)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(frames.Length, Length);
         if (Loaded == 2)
         {
-            LoadPairs(frames);
+            LoadPairs(frames, re, im);
         }
         else
         {
-            LoadFours(frames);
+            LoadFours(frames, re, im);
         }
 
         foreach (var stage in stages)
@@ -140,13 +148,13 @@ public sealed class RealFourierTransform
             var quarter = stage.Length / 3;
             for (var start = 0; start < half; start += 4 * quarter)
             {
-                Combine(re.AsSpan(start, 4 * quarter), im.AsSpan(start, 4 * quarter), stage);
+                Combine(re.Slice(start, 4 * quarter), im.Slice(start, 4 * quarter), stage);
             }
         }
     }
 
     // The first stage turns nothing, so it is done while the samples are put into the order of bit reversal.
-    private void LoadPairs(ReadOnlySpan<Vector256<double>> frames)
+    private void LoadPairs(ReadOnlySpan<Vector256<double>> frames, Span<Vector256<double>> re, Span<Vector256<double>> im)
     {
         for (var i = 0; i < half; i += 2)
         {
@@ -158,7 +166,7 @@ public sealed class RealFourierTransform
         }
     }
 
-    private void LoadFours(ReadOnlySpan<Vector256<double>> frames)
+    private void LoadFours(ReadOnlySpan<Vector256<double>> frames, Span<Vector256<double>> re, Span<Vector256<double>> im)
     {
         for (var i = 0; i < half; i += 4)
         {
