@@ -68,7 +68,7 @@ public sealed class GateConfigurationReader
             }
         }
 
-        if (root.Members.All(m => m.Name != "gates"))
+        if (errors.Count == 0 && root.Members.All(m => m.Name != "gates"))
         {
             Error(root.At, SafeText.Of($"the member \"gates\" is missing: a configuration without gates judges nothing"));
         }
