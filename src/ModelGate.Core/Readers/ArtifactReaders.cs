@@ -1,4 +1,6 @@
 using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+using ModelGate.Readers.PyTorch;
 
 namespace ModelGate.Readers;
 
@@ -8,6 +10,9 @@ public static class ArtifactReaders
     /// <summary>The readers. Order matters: a format with a signature stands before one that is told by its structure.</summary>
     public static IReadOnlyList<ArtifactReader> All { get; } =
     [
+        new PyTorchZipReader(),
+        new PyTorchLegacyReader(),
+        new PlainPickleReader(),
         new KeyManifestReader(),
     ];
 
