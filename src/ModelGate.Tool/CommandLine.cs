@@ -74,9 +74,9 @@ internal static class CommandLine
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            error.WriteLine(SafeText.Of($"modelgate: internal error: {fault.GetType().Name}: {fault.Message}"));
+            error.WriteLine(SafeText.Of($"modelgate: internal error: {fault.GetBaseException().GetType().Name}: {fault.GetBaseException().Message}"));
             error.WriteLine($"modelgate {ProductVersion.Text} is at fault, not your files; please report this with the command line and these lines:");
-            error.WriteLine(string.Join('\n', (fault.StackTrace ?? "").Split('\n').Select(l => "  " + SafeText.From(l.Trim()))));
+            error.WriteLine(string.Join('\n', (fault.GetBaseException().StackTrace ?? fault.StackTrace ?? "").Split('\n').Select(l => "  " + SafeText.From(l.Trim()))));
             return ExitCode.CouldNotJudge;
         }
     }

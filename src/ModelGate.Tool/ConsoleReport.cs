@@ -117,7 +117,7 @@ internal sealed class ConsoleReport : ReportFormat
                 rows.AddRow(new Text("why", Dim), new Text(GatePage.FirstParagraph(result.Gate, "Why it matters")));
                 var remedies = result.Findings.Select(f => f.Remedy).Where(r => !r.IsEmpty).Distinct().ToArray();
                 rows.AddRow(new Text("fix", Dim), new Text(remedies.Length > 0
-                    ? string.Join(' ', remedies.Select(r => r.Value))
+                    ? string.Join(' ', remedies.Select(r => r.Value.EndsWith('.') ? r.Value : r.Value + "."))
                     : GatePage.FirstParagraph(result.Gate, "How to fix")));
             }
 
@@ -161,7 +161,7 @@ internal sealed class ConsoleReport : ReportFormat
 
     private static string Margin(GateResult result)
     {
-        var limits = result.Measurements.Where(m => m.Required is not null && m.Margin is not null && m.Required.Relation != Relation.Equal).ToArray();
+        var limits = result.Measurements.Where(m => m.Required is not null && m.Margin is not null && m.Required.Relation != Relation.Equal && m.Required.Limit != 0).ToArray();
         return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {Number(m.Observed!.Value)} ({m.Required}, margin {Number(m.Margin!.Value)})"));
     }
 

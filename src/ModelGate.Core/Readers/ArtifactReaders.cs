@@ -1,5 +1,8 @@
 using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.Rvc;
+using ModelGate.Readers.Wave;
 
 namespace ModelGate.Readers;
 
@@ -9,7 +12,10 @@ public static class ArtifactReaders
     /// <summary>The readers. Order matters: a format with a signature stands before one that is told by its structure.</summary>
     public static IReadOnlyList<ArtifactReader> All { get; } =
     [
-        new Wave.WaveReader(),
+        new PyTorchZipReader(),
+        new PyTorchLegacyReader(),
+        new PlainPickleReader(),
+        new WaveReader(),
         new RvcTrainLogReader(),
         new KeyManifestReader(),
     ];

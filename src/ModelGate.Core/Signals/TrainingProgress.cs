@@ -67,7 +67,7 @@ public sealed partial record TrainingProgress(
         long? highest = null;
         foreach (var tensor in checkpoint.Tensors)
         {
-            if (tensor.Elements == 1 && OptimizerStepPath().IsMatch(tensor.Name) && ReadCount(tensor) is { } step)
+            if (tensor.Elements == 1 && IsOptimizerStep(tensor.Name) && ReadCount(tensor) is { } step)
             {
                 highest = Math.Max(highest ?? 0, step);
             }
@@ -75,7 +75,7 @@ public sealed partial record TrainingProgress(
 
         foreach (var (key, value) in checkpoint.Metadata)
         {
-            if (value is MetadataValue.Integer { Value: >= 0 } step && OptimizerStepPath().IsMatch(key))
+            if (value is MetadataValue.Integer { Value: >= 0 } step && IsOptimizerStep(key))
             {
                 highest = Math.Max(highest ?? 0, step.Value);
             }
@@ -83,6 +83,12 @@ public sealed partial record TrainingProgress(
 
         return highest;
     }
+
+    // PyTorch's optimizers keep it at optimizer.state.<parameter>.step, Lightning at optimizer_states.0.state.<parameter>.step.
+    private static bool IsOptimizerStep(string path)
+        => path.StartsWith("optim", StringComparison.Ordinal)
+            && path.EndsWith(".step", StringComparison.Ordinal)
+            && path.Contains(".state.", StringComparison.Ordinal);
 
     private static long? ReadCount(TensorEntry tensor)
     {
@@ -100,17 +106,14 @@ public sealed partial record TrainingProgress(
         return value is >= 0 and < 1e15 ? (long)value : null;
     }
 
-    [GeneratedRegex(@"( \(\d{1,4}\)| - Copy)(?=\.[^.]*$|$)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"( \(\d{1,4}\)| - Copy)(?=\.[^.]*$|$)", RegexOptions.None, 1000)]
     private static partial Regex CopySuffix();
 
     // epoch=3-step=400.ckpt, lexi_e22_s396.pth, lexi_22e_396s.pth, checkpoint-400steps.pkl
-    [GeneratedRegex(@"step=(?<step>\d{1,18})|_s(?<step>\d{1,18})(\.|$)|[_-](?<step>\d{1,18})(s|steps)(\.|$)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"step=(?<step>\d{1,18})|_s(?<step>\d{1,18})(\.|$)|[_-](?<step>\d{1,18})(s|steps)(\.|$)", RegexOptions.None, 1000)]
     private static partial Regex LabelledStep();
 
     // The last number that begins a part of the name: G_396.pth, voice2_G_396.pth, g_00000100, checkpoint_80.pth.
-    [GeneratedRegex(@"^(.*[_.-])?(?<step>\d{1,18})(\.[A-Za-z][A-Za-z0-9]*)*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(.*[_.-])?(?<step>\d{1,18})(\.[A-Za-z][A-Za-z0-9]*)*$", RegexOptions.None, 1000)]
     private static partial Regex LastNumber();
-
-    [GeneratedRegex(@"^optim[a-z_]*(\.\d+)?(\.state)\.[^.]+\.step$", RegexOptions.NonBacktracking)]
-    private static partial Regex OptimizerStepPath();
 }

@@ -113,7 +113,7 @@ internal sealed partial class ExportReport(ArtifactFile<Checkpoint> model, Train
         return false;
     }
 
-    [GeneratedRegex(@"\d{1,18}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\d{1,18}", RegexOptions.None, 1000)]
     private static partial Regex Numbers();
 
     private Measurement[] Measurements(TrainingProgress? source, ExportMatch? match)

@@ -1,0 +1,261 @@
+using ModelGate.Artifacts;
+using Op = ModelGate.Readers.Pickle.PickleOpcode;
+
+namespace ModelGate.Readers.Pickle;
+
+internal sealed partial class PickleMachine
+{
+    private const string GetAttribute = "builtins.getattr";
+
+    private bool Import(byte opcode)
+    {
+        switch (opcode)
+        {
+            case Op.Global:
+                Push(ReadGlobal());
+                return true;
+            case Op.StackGlobal:
+                StackGlobal();
+                return true;
+            case Op.Reduce:
+                RequireValues(2);
+                var arguments = Pop();
+                Push(Call(Pop(), arguments));
+                return true;
+            case Op.NewObj:
+                RequireValues(2);
+                arguments = Pop();
+                Push(New(Pop(), arguments, null));
+                return true;
+            case Op.NewObjEx:
+                RequireValues(3);
+                var named = Pop();
+                arguments = Pop();
+                Push(New(Pop(), arguments, named));
+                return true;
+            case Op.Build:
+                RequireValues(2);
+                var state = Pop();
+                stack[count - 1] = Build(stack[count - 1], state);
+                return true;
+            case Op.BinPersId:
+                Push(Persistent(Pop()));
+                return true;
+            case Op.PersId:
+                input.ReadLine(budget.Limits.PickleLineBytes);
+                IsLiteral = false;
+                Refuse("persistent-id", SafeText.Of($"a persistent id is written as text"));
+                return true;
+            case Op.Inst:
+                var type = ReadGlobal();
+                PopToMark();
+                Refuse("legacy-call-opcode", SafeText.Of($"{type.Name} is called by the opcode INST"));
+                return true;
+            case Op.Obj:
+                var called = PopToMark();
+                Refuse("legacy-call-opcode", SafeText.Of($"{(called.Length > 0 ? called[0].Kind : "nothing")} is called by the opcode OBJ"));
+                return true;
+            case Op.Ext1:
+                Extension(input.ReadByte());
+                return true;
+            case Op.Ext2:
+                Extension(input.ReadUInt16());
+                return true;
+            case Op.Ext4:
+                Extension(input.ReadInt32());
+                return true;
+            case Op.NextBuffer:
+                Refuse("out-of-band-buffer", SafeText.Of($"the pickle wants a buffer from outside the file"));
+                return true;
+            case Op.ReadonlyBuffer:
+                Fault("out-of-band-buffer", SafeText.Of($"the pickle wants a buffer from outside the file"));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Refuse(string reason, SafeText description)
+    {
+        Fault(reason, description);
+        Push(new PickleOpaque("the result of a refused opcode"));
+    }
+
+    private void Extension(int code)
+    {
+        IsLiteral = false;
+        Refuse("extension-registry", SafeText.Of($"the pickle imports by the registered number {code}"));
+    }
+
+    private PickleGlobal ReadGlobal()
+    {
+        var module = PickleTexts.Utf8(input.ReadLine(budget.Limits.PickleLineBytes));
+        var member = PickleTexts.Utf8(input.ReadLine(budget.Limits.PickleLineBytes));
+        return Imported(module, member);
+    }
+
+    private void StackGlobal()
+    {
+        RequireValues(2);
+        if (Pop() is PickleText member && Pop() is PickleText module)
+        {
+            Push(Imported(module.Value, member.Value));
+            return;
+        }
+
+        throw Malformed("malformed-pickle", SafeText.Of($"the names for an import are no texts"));
+    }
+
+    private PickleGlobal Imported(string module, string member)
+    {
+        IsLiteral = false;
+        (module, member) = PythonNames.ToPython3(module, member);
+        var longest = budget.Limits.GlobalNameLength;
+        var effect = DangerousGlobals.Effect(module, member);
+        if (!GlobalNames.IsModule(module, longest) || !GlobalNames.IsIdentifier(member) || member.Length > longest)
+        {
+            Fault(
+                member.Contains('.', StringComparison.Ordinal) ? "dotted-name" : "bad-name",
+                SafeText.Of($"the import of {module}.{member} is not a module and a name in it"));
+            // A name may be as long as the pickle: what is kept of it is bounded.
+            (module, member) = (Cut(module, longest), Cut(member, longest));
+        }
+        else if (AllowedGlobals.Contains($"{module}.{member}"))
+        {
+            log.Add($"{module}.{member}", GlobalVerdict.Allowed, null, opcodeOffset - start, opcodeOffset);
+            return new PickleGlobal(module, member, GlobalVerdict.Allowed);
+        }
+
+        var verdict = effect is null ? GlobalVerdict.Unknown : GlobalVerdict.Dangerous;
+        log.Add($"{module}.{member}", verdict, effect, opcodeOffset - start, opcodeOffset);
+        return new PickleGlobal(module, member, verdict);
+    }
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
+
+    private PickleValue Persistent(PickleValue id)
+    {
+        IsLiteral = false;
+        if (persistent is null)
+        {
+            Fault("persistent-id", SafeText.Of($"a persistent id stands where none may"));
+            return new PickleOpaque("a persistent id");
+        }
+
+        try
+        {
+            return persistent(id, opcodeOffset);
+        }
+        catch (ArtifactFormatException refused)
+        {
+            fault ??= refused;
+            return new PickleOpaque("a persistent id");
+        }
+    }
+
+    private PickleValue Call(PickleValue target, PickleValue arguments)
+    {
+        if (!Callable(target, arguments, out var global, out var items))
+        {
+            return new PickleOpaque("the result of a refused call");
+        }
+
+        if (global.Name == GetAttribute)
+        {
+            return Attribute(global, items);
+        }
+
+        AccuseHandedOn(items);
+        return global.Verdict switch
+        {
+            GlobalVerdict.Allowed => Checked(AllowedGlobals.Find(global)?.Call, global, items),
+            GlobalVerdict.Dangerous => new PickleOpaque("the result of a dangerous call"),
+            _ => new PickleObject(global, arguments),
+        };
+    }
+
+    private PickleValue New(PickleValue target, PickleValue arguments, PickleValue? named)
+    {
+        if (!Callable(target, arguments, out var global, out var items))
+        {
+            return new PickleOpaque("the result of a refused call");
+        }
+
+        if (named is not (null or PickleDict { Entries.Count: 0 }) && (named is not PickleDict || global.Verdict == GlobalVerdict.Allowed))
+        {
+            Fault("bad-arguments", SafeText.Of($"an instance of {global.Name} is made with named arguments"));
+        }
+
+        AccuseHandedOn(items);
+        return global.Verdict switch
+        {
+            GlobalVerdict.Allowed => Checked(AllowedGlobals.Find(global)?.New, global, items),
+            GlobalVerdict.Dangerous => new PickleOpaque("an instance of a dangerous class"),
+            _ => new PickleObject(global, arguments),
+        };
+    }
+
+    private bool Callable(PickleValue target, PickleValue arguments, out PickleGlobal global, out PickleValue[] items)
+    {
+        global = (target as PickleGlobal)!;
+        items = (arguments as PickleTuple)?.Items!;
+        if (global is null)
+        {
+            Fault(target is PickleOpaque or PickleObject ? "call-of-result" : "call-target", SafeText.Of($"{target.Kind} is called"));
+            return false;
+        }
+
+        if (items is null)
+        {
+            Fault("bad-arguments", SafeText.Of($"{global.Name} is called with {arguments.Kind} instead of a tuple"));
+            return false;
+        }
+
+        return true;
+    }
+
+    private PickleValue Checked(Func<PickleCall, PickleValue>? contract, PickleGlobal global, PickleValue[] items)
+    {
+        if (contract is null)
+        {
+            Fault("bad-arguments", SafeText.Of($"{global.Name} is data and is called"));
+            return new PickleOpaque("the result of a refused call");
+        }
+
+        try
+        {
+            return Bounded(contract(new PickleCall(global, items, opcodeOffset, log, budget)));
+        }
+        catch (ArtifactFormatException refused)
+        {
+            fault ??= refused;
+            return new PickleOpaque("the result of a refused call");
+        }
+    }
+
+    // A bound method is pickled as getattr(instance, name): honest, as long as the instance is nothing but data.
+    private PickleOpaque Attribute(PickleGlobal global, PickleValue[] items)
+    {
+        if (items is [PickleObject, PickleText name] && GlobalNames.IsIdentifier(name.Value) && !name.Value.StartsWith("__", StringComparison.Ordinal))
+        {
+            log.Excuse(global.Name);
+        }
+        else
+        {
+            log.Accuse(global.Name);
+        }
+
+        return new PickleOpaque("an attribute");
+    }
+
+    private void AccuseHandedOn(PickleValue[] items)
+    {
+        foreach (var item in items)
+        {
+            if (item is PickleGlobal { Name: GetAttribute })
+            {
+                log.Accuse(GetAttribute);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers.Pickle;
+
+/// <summary>Recognises pickles that are no checkpoint: their imports are listed, and they are refused.</summary>
+public sealed class PlainPickleReader : ArtifactReader
+{
+    /// <inheritdoc/>
+    public override string Format => "pickle";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head) => head is [0x80, <= 5, ..] || ImportsSomething(head);
+
+    /// <inheritdoc/>
+    public override Artifact Read(IByteSource source, ReadBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(budget);
+        var log = new GlobalLog();
+        var input = new PickleInput(source, 0, source.Length);
+        try
+        {
+            // Loaders that are asked for several objects run every pickle of a file.
+            while (input.Remaining > 0)
+            {
+                new PickleMachine(input, budget, log).Run();
+            }
+        }
+        catch (ArtifactFormatException fault)
+        {
+            throw log.Explain(fault);
+        }
+
+        throw log.Explain(new ArtifactFormatException("unknown-format", SafeText.Of($"the file is a pickle and no checkpoint of a known format"), 0));
+    }
+
+    // Protocols 0 and 1 have no signature: a file is taken for one when it imports something before anything in it is wrong.
+    private static bool ImportsSomething(ReadOnlySpan<byte> head)
+    {
+        if (head.IsEmpty || head[0] is (byte)'{' or (byte)'R')
+        {
+            return false;
+        }
+
+        var log = new GlobalLog();
+        try
+        {
+            new PickleMachine(new PickleInput(new MemoryByteSource(head.ToArray()), 0, head.Length), new ReadBudget(ReadLimits.Default), log).Run();
+        }
+        catch (ArtifactFormatException)
+        {
+            // What matters is how far it came.
+        }
+
+        return log.ToList().Any(u => u.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'));
+    }
+}

@@ -1,0 +1,122 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+
+namespace ModelGate.Readers.PyTorch;
+
+/// <summary>Walks from the root of a checkpoint to every tensor and scalar, and names each by its path.</summary>
+/// <param name="data">Makes tensors readable.</param>
+/// <param name="budget">The budget.</param>
+internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
+{
+    private readonly TensorPresence presence = new();
+    private readonly MetadataCollection metadata = new();
+    private readonly List<TensorEntry> tensors = [];
+    private readonly List<SafeText> warnings = [];
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly Stack<Step> path = new();
+    private readonly HashSet<PickleValue> open = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The checkpoint that the root value describes.</summary>
+    public Checkpoint Run(PickleValue root, string format, GlobalLog log, IEnumerable<SafeText> noticed)
+    {
+        if (!Visit("", root, false))
+        {
+            metadata.Add("", root);
+        }
+
+        while (path.TryPeek(out var step))
+        {
+            if (!step.Rest.MoveNext())
+            {
+                path.Pop();
+                open.Remove(step.Value);
+                continue;
+            }
+
+            var (key, value) = step.Rest.Current;
+            var name = step.Name.Length == 0 && path.Count == 1 ? key : $"{step.Name}.{key}";
+            var inOptimizer = step.InOptimizer || key.StartsWith("optim", StringComparison.OrdinalIgnoreCase);
+            if (!Visit(name, value, inOptimizer) && MetadataCollection.IsOfInterest(key, inOptimizer))
+            {
+                metadata.Add(name, value);
+            }
+        }
+
+        return new Checkpoint(format, tensors, StateDictPath.Find(root, presence), metadata.Entries, log.ToList())
+        {
+            Warnings = [.. noticed.Concat(warnings)],
+        };
+    }
+
+    // True where the value is a tensor or something to walk into; false where it can only be metadata.
+    private bool Visit(string name, PickleValue value, bool inOptimizer)
+    {
+        switch (value)
+        {
+            case PickleTensor tensor:
+                Add(name, tensor);
+                return true;
+            case PickleUnbuiltTensor { Tensor: { } tensor }:
+                Add(name, tensor);
+                return true;
+            case PickleNestedTensor:
+                warnings.Add(SafeText.Of($"{name} is a nested tensor, which has no single shape: it is not listed"));
+                return true;
+            default:
+                if (!presence.In(value) && !(path.Count < MetadataCollection.Deepest && metadata.IsWalked(value)))
+                {
+                    return false;
+                }
+
+                Open(name, value, inOptimizer);
+                return true;
+        }
+    }
+
+    private void Open(string name, PickleValue value, bool inOptimizer)
+    {
+        if (path.Count >= budget.Limits.Nesting)
+        {
+            throw ReadBudget.Exceeded(nameof(ReadLimits.Nesting), SafeText.Of($"{name} is nested too deep"));
+        }
+
+        if (!open.Add(value))
+        {
+            if (presence.In(value))
+            {
+                throw new ArtifactFormatException("cycle", SafeText.Of($"{name} contains itself"));
+            }
+
+            return;
+        }
+
+        if (value is PickleDict { HasDuplicates: true } dict)
+        {
+            if (dict.Entries.Any(e => TensorPresence.IsTensor(e.Value)))
+            {
+                throw new ArtifactFormatException("duplicate-key", SafeText.Of($"{(name.Length == 0 ? "the root" : name)} sets a key twice beside its tensors"));
+            }
+
+            warnings.Add(SafeText.Of($"{(name.Length == 0 ? "the root" : name)} sets a key twice: the last value counts"));
+        }
+
+        path.Push(new Step(name, value, inOptimizer, MetadataCollection.Named(value).GetEnumerator()));
+    }
+
+    private void Add(string name, PickleTensor tensor)
+    {
+        ReadBudget.Require(tensors.Count + 1, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
+        if (!names.Add(name))
+        {
+            warnings.Add(SafeText.Of($"two tensors have the path {name}"));
+        }
+
+        tensors.Add(new TensorEntry(name, tensor.Type, tensor.Shape, tensor.Elements, data.Create(tensor)));
+        if ((tensors.Count & 1023) == 0)
+        {
+            budget.Checkpoint();
+        }
+    }
+
+    private sealed record Step(string Name, PickleValue Value, bool InOptimizer, IEnumerator<KeyValuePair<string, PickleValue>> Rest);
+}

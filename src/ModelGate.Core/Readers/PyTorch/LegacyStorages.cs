@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+
+namespace ModelGate.Readers.PyTorch;
+
+/// <summary>The storages behind the pickles of a legacy file: each a count of elements, then the elements, up to the end of the file.</summary>
+internal sealed class LegacyStorages
+{
+    private const int CountBytes = 8;
+
+    private readonly IByteSource source;
+    private readonly Dictionary<string, long> starts = new(StringComparer.Ordinal);
+
+    /// <summary>Finds every storage and requires that nothing is missing and nothing left over.</summary>
+    public LegacyStorages(IByteSource source, long start, TorchStorages storages, PickleValue keys, ReadBudget budget)
+    {
+        this.source = source;
+        if (keys is not PickleList list)
+        {
+            throw new ArtifactFormatException("storage-list", SafeText.Of($"the fifth pickle is no list of storages but {keys.Kind}"));
+        }
+
+        var at = start;
+        Span<byte> count = stackalloc byte[CountBytes];
+        foreach (var item in list.Items)
+        {
+            if (item is not PickleText key || !storages.ByKey.TryGetValue(key.Value, out var storage) || !starts.TryAdd(key.Value, at + CountBytes))
+            {
+                throw new ArtifactFormatException("storage-list", SafeText.Of($"the list of storages has an entry that no tensor refers to, or one twice"), at);
+            }
+
+            source.ReadExactly(at, count, "the count of a storage");
+            var elements = BinaryPrimitives.ReadInt64LittleEndian(count);
+            if ((Int128)elements * (storage.Type?.ItemSize() ?? 1) != storage.Bytes)
+            {
+                throw new ArtifactFormatException(
+                    "storage-size", SafeText.Of($"the storage {storage.Key} counts {elements} elements, and its tensors say {storage.Bytes} bytes"), at);
+            }
+
+            at += CountBytes;
+            if (storage.Bytes > source.Length - at)
+            {
+                throw new ArtifactFormatException("truncated", SafeText.Of($"the storage {storage.Key} wants {storage.Bytes} bytes, and {source.Length - at} are left"), at);
+            }
+
+            at += storage.Bytes;
+            if ((starts.Count & 1023) == 0)
+            {
+                budget.Checkpoint();
+            }
+        }
+
+        if (starts.Count != storages.ByKey.Count)
+        {
+            throw new ArtifactFormatException("storage-list", SafeText.Of($"the file lists {starts.Count} storages, and its tensors refer to {storages.ByKey.Count}"), start);
+        }
+
+        if (at != source.Length)
+        {
+            throw new ArtifactFormatException("trailing-bytes", SafeText.Of($"{source.Length - at} bytes follow the last storage"), at);
+        }
+    }
+
+    /// <summary>The bytes of a storage.</summary>
+    public StorageBytes Resolve(PickleStorage storage) => new(source, starts[storage.Key] + storage.Start, storage.Bytes, 1);
+}

@@ -1,0 +1,68 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+using ModelGate.Readers.Zip;
+
+namespace ModelGate.Readers.PyTorch;
+
+/// <summary>Reads what torch.save writes since PyTorch 1.6: a zip archive with one pickle and one record for every storage.</summary>
+/// <remarks>Of the storages only the directory's word is read: their bytes are touched when somebody asks for elements.</remarks>
+public sealed class PyTorchZipReader : ArtifactReader
+{
+    /// <inheritdoc/>
+    public override string Format => "pytorch-zip";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8);
+
+    /// <inheritdoc/>
+    public override Artifact Read(IByteSource source, ReadBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(budget);
+        var log = new GlobalLog();
+        try
+        {
+            return Read(source, budget, log);
+        }
+        catch (ArtifactFormatException fault)
+        {
+            throw log.Explain(fault);
+        }
+    }
+
+    private static Checkpoint Read(IByteSource source, ReadBudget budget, GlobalLog log)
+    {
+        var archive = ZipDirectory.Read(source, budget);
+        var root = TorchArchiveLayout.Root(archive);
+        TorchArchiveLayout.RequireCheckpoint(archive, root);
+        ZipContent.RequireTotal(archive, budget);
+        var warnings = new List<SafeText>();
+        var storages = new TorchStorages(legacy: false);
+        var value = RunPickle(archive, archive.ByName[$"{root}/data.pkl"], budget, log, storages, warnings);
+        TorchVersionRecords.RequireVersion(archive, root, budget);
+        TorchVersionRecords.NoteAlignment(archive, root, budget, warnings);
+        var records = new TorchZipRecords(archive, root, TorchVersionRecords.IsBigEndian(archive, root, budget), budget);
+        records.Require(storages, warnings);
+        TorchArchiveLayout.VerifySmallRecords(archive, root, budget, warnings);
+        return log.Danger(null) is { } danger
+            ? throw danger
+            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(value, "pytorch-zip", log, warnings);
+    }
+
+    private static PickleValue RunPickle(
+        ZipDirectory archive, ZipEntry entry, ReadBudget budget, GlobalLog log, TorchStorages storages, List<SafeText> warnings)
+    {
+        ReadBudget.Require(entry.Size, budget.Limits.PickleBytes, nameof(ReadLimits.PickleBytes), "the length of data.pkl", entry.DataOffset);
+        var input = entry.IsStored
+            ? new PickleInput(archive.Source, entry.DataOffset, entry.Size)
+            : Inflated(ZipContent.Read(archive, entry, budget, budget.Limits.PickleBytes, nameof(ReadLimits.PickleBytes)));
+        var machine = new PickleMachine(input, budget, log, storages.Load);
+        var value = machine.Run();
+        warnings.AddRange(machine.Warnings);
+        return input.Remaining == 0
+            ? value
+            : throw new ArtifactFormatException("trailing-bytes", SafeText.Of($"{input.Remaining} bytes follow the pickle in data.pkl"), input.Position);
+    }
+
+    private static PickleInput Inflated(byte[] bytes) => new(new MemoryByteSource(bytes), 0, bytes.Length);
+}

@@ -1,0 +1,67 @@
+using ModelGate.Readers.Pickle;
+
+namespace ModelGate.Readers.PyTorch;
+
+/// <summary>Finds the container that holds the weights.</summary>
+internal static class StateDictPath
+{
+    private const int Deepest = 3;
+
+    // In this order: a file that holds several is asked for what it would be used for.
+    private static readonly string[] Names =
+    [
+        "model", "state_dict", "model_state_dict", "module", "generator", "net_g", "netG", "weight", "weights", "model_g", "G", "g",
+        "generator_state_dict", "net", "network", "params_ema", "params", "ema", "ema_state_dict", "model_ema", "state", "best_model",
+    ];
+
+    private static readonly string[] Others = ["optim", "sched", "scaler", "rng", "random", "loop", "callback", "hyper", "config", "loss", "disc", "net_d", "netd", "lr_"];
+
+    /// <summary>The dotted path from the root; empty where the root itself holds the weights.</summary>
+    public static string Find(PickleValue root, TensorPresence presence)
+    {
+        var path = "";
+        var value = root;
+        for (var depth = 0; depth < Deepest && Step(value, presence, depth) is { } step; depth++)
+        {
+            path = depth == 0 ? step.Key : $"{path}.{step.Key}";
+            value = step.Value;
+        }
+
+        return path;
+    }
+
+    private static KeyValuePair<string, PickleValue>? Step(PickleValue value, TensorPresence presence, int depth)
+    {
+        if (value is not PickleDict dict)
+        {
+            return null;
+        }
+
+        // A flat state_dict has no containers; one with tensors at the top of a deeper level is what was looked for.
+        var containers = dict.Entries.Where(e => e.Key is PickleText && !TensorPresence.IsTensor(e.Value) && presence.In(e.Value)).ToList();
+        var holdsTensors = dict.Entries.Any(e => TensorPresence.IsTensor(e.Value));
+        if (containers.Count == 0 || (depth > 0 && holdsTensors))
+        {
+            return null;
+        }
+
+        foreach (var name in Names)
+        {
+            if (containers.Find(e => ((PickleText)e.Key).Value == name) is { Key: not null } found && found.Value is PickleDict or PickleObject)
+            {
+                return new(name, found.Value);
+            }
+        }
+
+        if (holdsTensors || depth > 0)
+        {
+            return null;
+        }
+
+        return containers
+            .Where(e => e.Value is PickleDict or PickleObject && !Others.Any(o => ((PickleText)e.Key).Value.StartsWith(o, StringComparison.OrdinalIgnoreCase)))
+            .OrderByDescending(e => PickleChildren.Values(e.Value).Count(TensorPresence.IsTensor))
+            .Select(e => (KeyValuePair<string, PickleValue>?)new(((PickleText)e.Key).Value, e.Value))
+            .FirstOrDefault();
+    }
+}

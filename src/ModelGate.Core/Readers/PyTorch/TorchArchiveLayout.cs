@@ -1,0 +1,118 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Zip;
+
+namespace ModelGate.Readers.PyTorch;
+
+/// <summary>Which records a PyTorch archive has, and what they make it.</summary>
+internal static class TorchArchiveLayout
+{
+    private static readonly string[] Small =
+        ["data.pkl", "byteorder", "version", ".data/version", ".data/serialization_id", ".format_version", ".storage_alignment"];
+
+    /// <summary>The one folder in which everything lies.</summary>
+    public static string Root(ZipDirectory archive)
+    {
+        var name = archive.Entries[0].Name;
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0)
+        {
+            throw Foreign(archive, name);
+        }
+
+        var root = name[..slash];
+        foreach (var entry in archive.Entries)
+        {
+            if (!entry.Name.StartsWith(root + "/", StringComparison.Ordinal))
+            {
+                throw archive.Entries.Any(e => e.Name.EndsWith("/data.pkl", StringComparison.OrdinalIgnoreCase))
+                    ? new ArtifactFormatException("several-roots", SafeText.Of($"the record {entry.Name} lies outside of the archive's folder {root}"), entry.HeaderOffset)
+                    : Foreign(archive, entry.Name);
+            }
+        }
+
+        return root;
+    }
+
+    /// <summary>Requires that the archive is a checkpoint, and none of PyTorch's archives that hold code.</summary>
+    public static void RequireCheckpoint(ZipDirectory archive, string root)
+    {
+        if (Kind(archive, root) is { } kind)
+        {
+            throw kind;
+        }
+
+        if (!archive.ByName.ContainsKey($"{root}/data.pkl"))
+        {
+            throw new ArtifactFormatException("missing-record", SafeText.Of($"the archive has no record {root}/data.pkl"));
+        }
+    }
+
+    /// <summary>Verifies the checksums of what is parsed, and names records that are not known.</summary>
+    public static void VerifySmallRecords(ZipDirectory archive, string root, ReadBudget budget, List<SafeText> warnings)
+    {
+        var unknown = new List<SafeText>();
+        var hasNone = HasNoChecksums(archive);
+        foreach (var entry in archive.Entries)
+        {
+            var name = entry.Name[(root.Length + 1)..];
+            if (Small.Contains(name, StringComparer.Ordinal))
+            {
+                if (!hasNone)
+                {
+                    ZipContent.VerifyCrc(archive, entry, budget);
+                }
+            }
+            else if (!IsStorage(name))
+            {
+                unknown.Add(SafeText.From(entry.Name));
+            }
+        }
+
+        if (hasNone)
+        {
+            warnings.Add(SafeText.Of($"the archive has no checksums"));
+        }
+
+        if (unknown.Count > 0)
+        {
+            warnings.Add(SafeText.Of($"{unknown.Count} records are not part of a checkpoint: {SafeText.Join(", ", unknown.Take(8))}"));
+        }
+    }
+
+    /// <summary>Whether the archive was written without checksums: then all of them are zero.</summary>
+    public static bool HasNoChecksums(ZipDirectory archive) => archive.Entries.All(e => e.Crc32 == 0);
+
+    /// <summary>Whether a record is named like a storage.</summary>
+    public static bool IsStorage(string name)
+        => name.StartsWith("data/", StringComparison.Ordinal) && name.Length > 5 && name.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private static ArtifactFormatException? Kind(ZipDirectory archive, string root)
+    {
+        bool Has(string name) => archive.ByName.ContainsKey($"{root}/{name}");
+        if (Has("constants.pkl") || Has("model.json") || archive.Entries.Any(e => e.Name.StartsWith($"{root}/code/", StringComparison.Ordinal)))
+        {
+            return new ArtifactFormatException("contains-code", SafeText.Of($"the archive is TorchScript: it contains a program that runs when it is loaded")) { Format = "torchscript" };
+        }
+
+        if (Has("archive_format") || Has("serialized_exported_program.json") || archive.Entries.Any(e => e.Name.StartsWith($"{root}/models/", StringComparison.Ordinal)))
+        {
+            var native = archive.Entries.FirstOrDefault(e => e.Name.Contains("/aotinductor/", StringComparison.Ordinal));
+            return native is null
+                ? new ArtifactFormatException("unsupported-format", SafeText.Of($"torch.export archives are not read")) { Format = "torch-export" }
+                : new ArtifactFormatException("contains-code", SafeText.Of($"the torch.export archive contains native code: {native.Name}")) { Format = "torch-export" };
+        }
+
+        return Has(".data/extern_modules")
+            ? new ArtifactFormatException("contains-code", SafeText.Of($"the archive is a torch.package, which carries Python modules"))
+            : null;
+    }
+
+    private static ArtifactFormatException Foreign(ZipDirectory archive, string name)
+        => archive.ByName.ContainsKey("serialized_exported_program.json")
+            ? new ArtifactFormatException("unsupported-format", SafeText.Of($"torch.export archives are not read")) { Format = "torch-export" }
+            : archive.Entries.Any(e => e.Name.StartsWith("MAR-INF/", StringComparison.Ordinal))
+                ? new ArtifactFormatException("contains-code", SafeText.Of($"the archive is a TorchServe model, which carries Python code"))
+                : archive.Entries.All(e => e.Name.EndsWith(".npy", StringComparison.Ordinal))
+                    ? new ArtifactFormatException("unsupported-format", SafeText.Of($"NumPy archives (.npz) are not read")) { Format = "numpy" }
+                    : new ArtifactFormatException("unsupported-format", SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
+}

@@ -1,0 +1,86 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+using ModelGate.Readers.Zip;
+
+namespace ModelGate.Readers.PyTorch;
+
+/// <summary>The records that hold the storages of an archive.</summary>
+/// <param name="archive">The archive.</param>
+/// <param name="root">Its folder.</param>
+/// <param name="bigEndian">Whether numbers stand in big-endian order.</param>
+/// <param name="budget">The budget.</param>
+internal sealed class TorchZipRecords(ZipDirectory archive, string root, bool bigEndian, ReadBudget budget)
+{
+    private readonly bool hasChecksums = !TorchArchiveLayout.HasNoChecksums(archive);
+    private readonly HashSet<string> skipped = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IByteSource> inflated = new(StringComparer.Ordinal);
+
+    /// <summary>Requires that every storage has a record of exactly its length.</summary>
+    public void Require(TorchStorages storages, List<SafeText> warnings)
+    {
+        foreach (var storage in storages.ByKey.Values)
+        {
+            if (!archive.ByName.TryGetValue(Name(storage.Key), out var entry))
+            {
+                throw new ArtifactFormatException("missing-record", SafeText.Of($"the archive has no record {Name(storage.Key)}"));
+            }
+
+            if (entry.Size != storage.Bytes)
+            {
+                throw new ArtifactFormatException(
+                    "storage-size", SafeText.Of($"the record {entry.Name} has {entry.Size} bytes, and its storage claims {storage.Bytes}"), entry.DataOffset);
+            }
+
+            // PyTorch's skip_data leaves zeros and no checksum where the values would be.
+            if (hasChecksums && entry is { Crc32: 0, Size: > 0 } && ZipContent.Crc(archive, entry, budget, out var onlyZeros) != 0 && onlyZeros)
+            {
+                skipped.Add(storage.Key);
+            }
+        }
+
+        if (skipped.Count > 0)
+        {
+            warnings.Add(SafeText.Of($"{skipped.Count} storages were saved without their values"));
+        }
+
+        Note(archive.Entries.Where(e => !e.IsStored).Select(e => e.Name), "records are compressed", warnings);
+        Note(archive.Entries.Where(e => IsUnused(e.Name, storages)).Select(e => e.Name), "records belong to no tensor", warnings);
+    }
+
+    /// <summary>The bytes of a storage; null where it was saved without values.</summary>
+    public StorageBytes? Resolve(PickleStorage storage)
+    {
+        if (skipped.Contains(storage.Key))
+        {
+            return null;
+        }
+
+        var entry = archive.ByName[Name(storage.Key)];
+        var unit = bigEndian && storage.Type is { } type ? ByteOrder.Unit(type) : 1;
+        if (entry.IsStored)
+        {
+            return new StorageBytes(archive.Source, entry.DataOffset + storage.Start, storage.Bytes, unit);
+        }
+
+        if (!inflated.TryGetValue(storage.Key, out var source))
+        {
+            inflated[storage.Key] = source = new InflatedSource(archive, entry);
+        }
+
+        return new StorageBytes(source, storage.Start, storage.Bytes, unit);
+    }
+
+    private string Name(string key) => $"{root}/data/{key}";
+
+    private bool IsUnused(string name, TorchStorages storages)
+        => TorchArchiveLayout.IsStorage(name[(root.Length + 1)..]) && !storages.ByKey.ContainsKey(name[(root.Length + 6)..]);
+
+    private static void Note(IEnumerable<string> names, string what, List<SafeText> warnings)
+    {
+        var found = names.ToList();
+        if (found.Count > 0)
+        {
+            warnings.Add(SafeText.Of($"{found.Count} {SafeText.From(what)}: {SafeText.Join(", ", found.Take(8).Select(n => SafeText.From(n)))}"));
+        }
+    }
+}
