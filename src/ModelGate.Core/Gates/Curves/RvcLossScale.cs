@@ -5,8 +5,8 @@ namespace ModelGate.Gates;
 /// <summary>What RVC's own code says of its losses: where it cuts them off, and which height is low.</summary>
 internal static class RvcLossScale
 {
-    // RVC logs the mean absolute error of log-mel spectrograms times c_mel; runs that sound right end at 15 to 25 with c_mel 45,
-    // and an error of 0.6 (27) is the most that one was seen to sound right with.
+    // RVC logs the mean absolute error of log-mel spectrograms times c_mel. Published fine-tunes end at 15 to 25 with c_mel 45; 0.6, which is
+    // 27 there, leaves them a margin. It is a convention, not a measured border: the option overrules it.
     private const double HighestMelError = 0.6;
     private const double UsualMelWeight = 45;
 
