@@ -16,9 +16,9 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
     public List<ReportArtifact> Loaded { get; } = [];
 
     /// <summary>Reads every file of the roles.</summary>
-    public ArtifactSet Load(IReadOnlyDictionary<ArtifactRole, RolePatterns> roles)
+    public ArtifactSet Load(IReadOnlyDictionary<ArtifactRole, RolePatterns> roles, bool showExhibits)
     {
-        var set = new ArtifactSet();
+        var set = new ArtifactSet { ShowExhibits = showExhibits };
         foreach (var (role, wanted) in roles.OrderBy(r => r.Key))
         {
             var found = new SortedDictionary<string, RoleFile>(StringComparer.Ordinal);

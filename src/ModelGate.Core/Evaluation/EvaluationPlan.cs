@@ -15,6 +15,9 @@ public sealed record EvaluationPlan(GateConfiguration Configuration, Workspace W
     /// <summary>The lowest severity of a finding that fails the evaluation.</summary>
     public Severity FailOn { get; init; } = Severity.Error;
 
+    /// <summary>Whether gates are asked for data for pictures: a report that draws needs them.</summary>
+    public bool ShowExhibits { get; init; }
+
     /// <summary>How the files were found, where no configuration says it.</summary>
     public IReadOnlyList<SafeText> Notes { get; init; } = [];
 

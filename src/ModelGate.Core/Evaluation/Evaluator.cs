@@ -18,7 +18,7 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(limits);
         using var loader = new ArtifactLoader(plan.Workspace, limits, cancellation);
-        var artifacts = loader.Load(plan.Configuration.Artifacts);
+        var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
         var results = new List<GateResult>();
         foreach (var configured in plan.Gates)
         {
@@ -31,7 +31,10 @@ public static class Evaluator
             new ReportConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256),
             loader.Loaded,
             results,
-            plan.Notes);
+            plan.Notes)
+        {
+            Causes = RootCause.Of(results),
+        };
     }
 
     private static List<GateResult> Judge(ConfiguredGate configured, ArtifactSet artifacts)
@@ -51,6 +54,7 @@ public static class Evaluator
             {
                 Measurements = judgement.Measurements,
                 Findings = judgement.Findings,
+                Exhibits = judgement.Exhibits,
             });
         }
 

@@ -17,6 +17,9 @@ public sealed record Report(
     IReadOnlyList<GateResult> Results,
     IReadOnlyList<SafeText> Notes)
 {
+    /// <summary>What the findings come from, where a rule can tell; the most telling first.</summary>
+    public IReadOnlyList<Cause> Causes { get; init; } = [];
+
     /// <summary>The number of results with an outcome.</summary>
     public int Count(Outcome outcome) => Results.Count(r => r.Outcome == outcome);
 }
@@ -54,7 +57,11 @@ public sealed record GateResult(
     SafeText Message,
     TextPosition At,
     IReadOnlyList<Measurement> Measurements,
-    IReadOnlyList<Finding> Findings);
+    IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Data for pictures, where a report that draws was asked for.</summary>
+    public IReadOnlyList<Exhibit> Exhibits { get; init; } = [];
+}
 
 /// <summary>What became of one gate.</summary>
 public enum Outcome

@@ -27,12 +27,12 @@ public abstract class Gate<TSubject, TOptions> : Gate
         ArgumentNullException.ThrowIfNull(artifacts);
         foreach (var selection in Select(artifacts))
         {
-            yield return JudgeReadable(selection, (TOptions)options) with { Artifact = selection.Artifact };
+            yield return JudgeReadable(selection, (TOptions)options, artifacts.ShowExhibits) with { Artifact = selection.Artifact };
         }
     }
 
     // Tensors and samples are read while they are measured, so a fault of one file can still show here; the others are judged.
-    private Judgement JudgeReadable(Selection<TSubject> selection, TOptions options)
+    private Judgement JudgeReadable(Selection<TSubject> selection, TOptions options, bool showExhibits)
     {
         if (selection.Subject is not { } subject)
         {
@@ -41,7 +41,8 @@ public abstract class Gate<TSubject, TOptions> : Gate
 
         try
         {
-            return Judge(subject, options);
+            var judgement = Judge(subject, options);
+            return showExhibits ? judgement with { Exhibits = [.. Show(subject, options)] } : judgement;
         }
         catch (ArtifactFormatException fault)
         {
@@ -58,6 +59,9 @@ public abstract class Gate<TSubject, TOptions> : Gate
 
     /// <summary>Judges one subject. It measures through signals, compares with the options and touches nothing else.</summary>
     public abstract Judgement Judge(TSubject subject, TOptions options);
+
+    /// <summary>Data for pictures of a subject: asked for only by a report that draws, since it may cost a second reading.</summary>
+    protected virtual IEnumerable<Exhibit> Show(TSubject subject, TOptions options) => [];
 }
 
 /// <summary>A gate over every file of one role, each by itself.</summary>

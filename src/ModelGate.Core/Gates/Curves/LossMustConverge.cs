@@ -46,7 +46,7 @@ public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Op
         var tag = SafeText.From(name);
         return
         [
-            new("convergence", tag, null) { Text = SafeText.From(curve.Verdict.ToString()) },
+            new("convergence", tag, null) { Text = SafeText.From(Spell(curve.Verdict)) },
 
             // A curve that is still falling may be above the ceiling; its level is not required to be under it.
             new("loss-level", tag, Finite(curve.Level))
@@ -66,6 +66,13 @@ public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Op
             new("window-step", tag, curve.WindowStep, "steps"),
         ];
     }
+
+    private static string Spell(ConvergenceVerdict verdict) => verdict switch
+    {
+        ConvergenceVerdict.NotFinite => "not finite",
+        ConvergenceVerdict.TooFewPoints => "too few points",
+        _ => verdict.ToString().ToLowerInvariant(),
+    };
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
