@@ -46,7 +46,10 @@ public sealed class PyTorchZipReader : ArtifactReader
         TorchArchiveLayout.VerifySmallRecords(archive, root, budget, warnings);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(value, "pytorch-zip", log, warnings);
+            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(value, "pytorch-zip", log, warnings) with
+            {
+                Checksums = new TorchChecksums(archive, records.Skipped, budget.Limits),
+            };
     }
 
     private static PickleValue RunPickle(
