@@ -166,6 +166,11 @@ internal sealed partial class PickleMachine
         }
 
         AccuseHandedOn(items);
+        if (global.Verdict != GlobalVerdict.Allowed)
+        {
+            LookInside(items);
+        }
+
         return global.Verdict switch
         {
             GlobalVerdict.Allowed => Checked(AllowedGlobals.Find(global)?.Call, global, items),
@@ -224,7 +229,13 @@ internal sealed partial class PickleMachine
 
         try
         {
-            return Bounded(contract(new PickleCall(global, items, opcodeOffset, log, budget)));
+            var result = Bounded(contract(new PickleCall(global, items, opcodeOffset, log, budget)));
+            if (result is PickleBytes made)
+            {
+                NotePickleInside(made.Value);
+            }
+
+            return result;
         }
         catch (ArtifactFormatException refused)
         {

@@ -221,6 +221,27 @@ public class CodeInPickleTests
     }
 
     [Fact]
+    public void A_pickle_that_is_handed_to_an_unpickler_is_walked_too()
+    {
+        var inner = PickleBytes.Protocol(2).Global("os", "system").Text("x").Raw(0x85).Ascii("R").Stop();
+
+        Refused(PickleBytes.Protocol(3).Global("torch.storage", "_load_from_bytes").Ascii("C").Raw((byte)inner.Length).Raw(inner).Raw(0x85).Ascii("R").Stop())
+            .Globals.Select(g => g.Name).Should().Equal("os.system", "torch.storage._load_from_bytes");
+    }
+
+    [Theory]
+    [InlineData("gASVJgAAAAAAAAB9lIwBYZRLAXMu")]
+    [InlineData("80049526000000000000007d948c0161944b01732e")]
+    public void An_encoded_pickle_inside_a_pickle_is_told(string text)
+    {
+        var machine = Machine(PickleBytes.Protocol(2).Text(text).Stop(), new GlobalLog());
+
+        machine.Run();
+
+        machine.Warnings.Should().ContainSingle().Which.Value.Should().Contain("encoded");
+    }
+
+    [Fact]
     public void A_pickle_inside_a_pickle_is_told()
     {
         var inner = PickleBytes.Protocol(2).Ascii("N").Stop();

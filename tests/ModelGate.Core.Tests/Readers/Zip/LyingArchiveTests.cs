@@ -164,6 +164,13 @@ public class LyingArchiveTests
         refused.Reason.Should().Be("dangerous-global");
     }
 
+    [Theory]
+    [InlineData("data.pkl")]
+    [InlineData("model/config.txt")]
+    public void What_pickles_in_another_archive_import_is_listed(string name)
+        => Fixture.Refusal(new LyingZip().Add(name, PickleBytes.Protocol(0).Global("os", "system").Ascii("(S'x'\ntR").Stop()).ToArray())
+            .Globals.Should().ContainSingle(g => g.Name == "os.system" && g.Verdict == GlobalVerdict.Dangerous);
+
     [Fact]
     public void Many_empty_entries_are_refused_quickly()
     {
