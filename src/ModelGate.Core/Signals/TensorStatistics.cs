@@ -6,11 +6,11 @@ namespace ModelGate.Signals;
 /// <summary>What the elements of a tensor amount to, over its finite numbers; complex numbers count as their two parts.</summary>
 /// <param name="NaN">How many are not a number.</param>
 /// <param name="Infinite">How many are infinite.</param>
-/// <param name="Min">The smallest; null where no number is finite.</param>
-/// <param name="Max">The largest.</param>
+/// <param name="Minimum">The smallest; null where no number is finite.</param>
+/// <param name="Maximum">The largest.</param>
 /// <param name="Mean">The arithmetic mean.</param>
-/// <param name="Std">The standard deviation of the population.</param>
-public sealed record TensorStatistics(long NaN, long Infinite, double? Min, double? Max, double? Mean, double? Std)
+/// <param name="StandardDeviation">The standard deviation of the population.</param>
+public sealed record TensorStatistics(long NaN, long Infinite, double? Minimum, double? Maximum, double? Mean, double? StandardDeviation)
 {
     private const int BlockElements = 16 << 10;
 
@@ -18,7 +18,7 @@ public sealed record TensorStatistics(long NaN, long Infinite, double? Min, doub
     /// <returns>Null where there is nothing to measure: the file holds no elements, or their type has no meaning as numbers.</returns>
     /// <exception cref="ArtifactFormatException">The file does not hold what its description promised.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public static TensorStatistics? Of(TensorEntry tensor, CancellationToken cancellation = default)
+    public static TensorStatistics? Measure(TensorEntry tensor, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         var perElement = TensorNumbers.PerElement(tensor.DType);

@@ -13,7 +13,7 @@ public class TensorStatisticsTests
 
         var statistics = Measure(values);
 
-        statistics.Std.Should().BeApproximately(0.5, 1e-6);
+        statistics.StandardDeviation.Should().BeApproximately(0.5, 1e-6);
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public class TensorStatisticsTests
                 var statistics = Measure(values);
                 var mean = values.Average();
                 var std = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length);
-                return Math.Abs(statistics.Mean!.Value - mean) <= 1e-6 && Math.Abs(statistics.Std!.Value - std) <= 1e-6 * Math.Max(1, std)
-                    && statistics.Min == values.Min() && statistics.Max == values.Max();
+                return Math.Abs(statistics.Mean!.Value - mean) <= 1e-6 && Math.Abs(statistics.StandardDeviation!.Value - std) <= 1e-6 * Math.Max(1, std)
+                    && statistics.Minimum == values.Min() && statistics.Maximum == values.Max();
             },
             iter: 50,
             seed: "0000000000001");
 
     private static TensorStatistics Measure(double[] values)
-        => TensorStatistics.Of(new TensorEntry("x", DType.Float64, [values.Length], values.Length, new Doubles(values)), TestContext.Current.CancellationToken)!;
+        => TensorStatistics.Measure(new TensorEntry("x", DType.Float64, [values.Length], values.Length, new Doubles(values)), TestContext.Current.CancellationToken)!;
 
     private sealed class Doubles(double[] values) : ITensorData
     {

@@ -66,7 +66,7 @@ public class DamagedCheckpointTests
             {
                 foreach (var tensor in checkpoint.Tensors.Where(t => t.Elements < 100_000))
                 {
-                    TensorStatistics.Of(tensor, TestContext.Current.CancellationToken);
+                    TensorStatistics.Measure(tensor, TestContext.Current.CancellationToken);
                 }
             }
 

@@ -27,15 +27,15 @@ public class GoldenCheckpointTests
         var tensors = Fixture.Checkpoint(name).Tensors.ToDictionary(t => t.Name);
         foreach (var (key, expected) in Fixture.Expected(name).Where(e => e.Value.TryGetProperty("nan", out _)))
         {
-            var found = TensorStatistics.Of(tensors[key], TestContext.Current.CancellationToken);
+            var found = TensorStatistics.Measure(tensors[key], TestContext.Current.CancellationToken);
 
             found.Should().NotBeNull(key);
             found!.NaN.Should().Be(expected.GetProperty("nan").GetInt64(), key);
             found.Infinite.Should().Be(expected.GetProperty("inf").GetInt64(), key);
-            Agree(found.Min, expected, "min", key);
-            Agree(found.Max, expected, "max", key);
+            Agree(found.Minimum, expected, "min", key);
+            Agree(found.Maximum, expected, "max", key);
             Agree(found.Mean, expected, "mean", key);
-            Agree(found.Std, expected, "std", key);
+            Agree(found.StandardDeviation, expected, "std", key);
         }
     }
 
