@@ -1,1 +1,3 @@
-return 2;
+using ModelGate.Tool;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

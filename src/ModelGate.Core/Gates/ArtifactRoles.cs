@@ -8,4 +8,17 @@ public static class ArtifactRoles
 
     /// <summary>The role's member in a configuration, such as <c>checkpoints</c>.</summary>
     public static string Key(this ArtifactRole role) => role.ToString().ToLowerInvariant();
+
+    /// <summary>What the role is, in one sentence.</summary>
+    public static string Description(this ArtifactRole role) => role switch
+    {
+        ArtifactRole.Architecture => "The keys that the model should have: a manifest of name to shape, or a checkpoint known to be good.",
+        ArtifactRole.Checkpoints => "Training checkpoints.",
+        ArtifactRole.Model => "The exported model: what leaves the build.",
+        ArtifactRole.Log => "Training logs.",
+        ArtifactRole.Output => "Audio that the model made.",
+        ArtifactRole.Reference => "Audio that the output is compared with.",
+        ArtifactRole.Dataset => "The training data.",
+        _ => "The trainer's own configuration.",
+    };
 }

@@ -7,6 +7,9 @@ public sealed class ArtifactSet
 {
     private readonly Dictionary<ArtifactRole, RoleContent> roles = [];
 
+    /// <summary>Whether gates are asked for data for pictures.</summary>
+    public bool ShowExhibits { get; init; }
+
     /// <summary>Adds a role.</summary>
     /// <param name="role">The role.</param>
     /// <param name="patterns">The configured patterns, for the message that nothing matched.</param>

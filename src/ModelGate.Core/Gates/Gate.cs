@@ -27,10 +27,30 @@ public abstract class Gate<TSubject, TOptions> : Gate
         ArgumentNullException.ThrowIfNull(artifacts);
         foreach (var selection in Select(artifacts))
         {
-            var judgement = selection.Subject is { } subject
-                ? Judge(subject, (TOptions)options)
-                : Judgement.Inconclusive(selection.Problem);
-            yield return judgement with { Artifact = selection.Artifact };
+            yield return JudgeReadable(selection, (TOptions)options, artifacts.ShowExhibits) with { Artifact = selection.Artifact };
+        }
+    }
+
+    // Tensors and samples are read while they are measured, so a fault of one file can still show here; the others are judged.
+    private Judgement JudgeReadable(Selection<TSubject> selection, TOptions options, bool showExhibits)
+    {
+        if (selection.Subject is not { } subject)
+        {
+            return Judgement.Inconclusive(selection.Problem);
+        }
+
+        try
+        {
+            var judgement = Judge(subject, options);
+            return showExhibits ? judgement with { Exhibits = [.. Show(subject, options)] } : judgement;
+        }
+        catch (ArtifactFormatException fault)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Sentence}"));
+        }
+        catch (IOException fault)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Message.TrimEnd('.')}"));
         }
     }
 
@@ -39,6 +59,9 @@ public abstract class Gate<TSubject, TOptions> : Gate
 
     /// <summary>Judges one subject. It measures through signals, compares with the options and touches nothing else.</summary>
     public abstract Judgement Judge(TSubject subject, TOptions options);
+
+    /// <summary>Data for pictures of a subject: asked for only by a report that draws, since it may cost a second reading.</summary>
+    protected virtual IEnumerable<Exhibit> Show(TSubject subject, TOptions options) => [];
 }
 
 /// <summary>A gate over every file of one role, each by itself.</summary>

@@ -21,6 +21,9 @@ public sealed record Judgement
     /// <summary>What was measured, also when the gate passes.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
+    /// <summary>Data for pictures, where they were asked for.</summary>
+    public IReadOnlyList<Exhibit> Exhibits { get; init; } = [];
+
     /// <summary>A judgement that could not be made.</summary>
     /// <param name="reason">Why, in one sentence.</param>
     public static Judgement Inconclusive(SafeText reason) => new() { Summary = reason, IsInconclusive = true };

@@ -1,6 +1,8 @@
 using ModelGate.Artifacts;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.PyTorch;
+using ModelGate.Readers.Rvc;
+using ModelGate.Readers.Wave;
 
 namespace ModelGate.Readers;
 
@@ -13,6 +15,8 @@ public static class ArtifactReaders
         new PyTorchZipReader(),
         new PyTorchLegacyReader(),
         new PlainPickleReader(),
+        new WaveReader(),
+        new RvcTrainLogReader(),
         new KeyManifestReader(),
     ];
 

@@ -60,11 +60,23 @@ public sealed record ReadLimits
     /// <summary>Longest line of a log, in bytes.</summary>
     public int LogLineBytes { get; init; } = 1 << 20;
 
+    /// <summary>Most points of one curve in a log: they are held in memory.</summary>
+    public int LogPoints { get; init; } = 10_000_000;
+
     /// <summary>Longest JSON document, in bytes.</summary>
     public long JsonBytes { get; init; } = 100L << 20;
 
     /// <summary>Most chunks of a RIFF file.</summary>
     public int RiffChunks { get; init; } = 4096;
+
+    /// <summary>Longest fmt chunk of a RIFF file, in bytes.</summary>
+    public int RiffFormatBytes { get; init; } = 4096;
+
+    /// <summary>Most channels of a recording.</summary>
+    public int AudioChannels { get; init; } = 64;
+
+    /// <summary>Highest sample rate of a recording, in Hz.</summary>
+    public int AudioSampleRate { get; init; } = 1_536_000;
 
     /// <summary>Longest time for one file.</summary>
     public TimeSpan FileTime { get; init; } = TimeSpan.FromSeconds(300);

@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using ModelGate.Artifacts;
+
+namespace ModelGate.Configuration;
+
+/// <summary>Reads JSON with comments and trailing commas into a tree that knows its places. Doubled members are errors.</summary>
+internal sealed class ConfigParser
+{
+    /// <summary>Longest configuration, in bytes.</summary>
+    public const int LongestConfiguration = 1 << 20;
+
+    private const int DeepestNesting = 16;
+
+    private readonly byte[] bytes;
+    private readonly List<int> lineStarts = [0];
+    private readonly List<ConfigurationError> errors;
+
+    private ConfigParser(byte[] bytes, List<ConfigurationError> errors)
+    {
+        (this.bytes, this.errors) = (bytes, errors);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == (byte)'\n')
+            {
+                lineStarts.Add(i + 1);
+            }
+        }
+    }
+
+    /// <summary>Parses a document, or returns null where it is not JSON; every fault is added to <paramref name="errors"/>.</summary>
+    public static ConfigNode? Parse(byte[] bytes, List<ConfigurationError> errors)
+    {
+        var parser = new ConfigParser(bytes, errors);
+        var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var reader = new Utf8JsonReader(
+            bytes.AsSpan(start),
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = DeepestNesting });
+        try
+        {
+            reader.Read();
+            var root = parser.Value(ref reader, start);
+            reader.Read();
+            return root;
+        }
+        catch (JsonException fault)
+        {
+            errors.Add(new ConfigurationError(parser.Position(fault, start), Explain(fault)));
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is not valid Unicode, which the reader finds only when it is asked for the text.
+            errors.Add(new ConfigurationError(parser.Position(start + (int)reader.TokenStartIndex), SafeText.Of($"this text is not valid Unicode")));
+        }
+
+        return null;
+    }
+
+    // Bounded by MaxDepth: the reader throws before this could go deeper.
+    private ConfigNode Value(ref Utf8JsonReader reader, int start)
+    {
+        var at = Position(start + (int)reader.TokenStartIndex);
+        return reader.TokenType switch
+        {
+            JsonTokenType.StartObject => new ConfigNode(ConfigKind.Object, at) { Members = Members(ref reader, start) },
+            JsonTokenType.StartArray => new ConfigNode(ConfigKind.Array, at) { Items = Items(ref reader, start) },
+            JsonTokenType.String => new ConfigNode(ConfigKind.Text, at) { Text = reader.GetString()! },
+            JsonTokenType.Number => new ConfigNode(ConfigKind.Number, at) { Number = reader.TryGetDouble(out var number) ? number : double.NaN },
+            JsonTokenType.True => new ConfigNode(ConfigKind.True, at),
+            JsonTokenType.False => new ConfigNode(ConfigKind.False, at),
+            _ => new ConfigNode(ConfigKind.Null, at),
+        };
+    }
+
+    private List<ConfigMember> Members(ref Utf8JsonReader reader, int start)
+    {
+        var members = new List<ConfigMember>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            var at = Position(start + (int)reader.TokenStartIndex);
+            reader.Read();
+            members.Add(new ConfigMember(name, at, Value(ref reader, start)));
+            if (!names.Add(name))
+            {
+                errors.Add(new ConfigurationError(at, SafeText.Of($"\"{name}\" stands here a second time: only one can hold")));
+            }
+        }
+
+        return members;
+    }
+
+    private List<ConfigNode> Items(ref Utf8JsonReader reader, int start)
+    {
+        var items = new List<ConfigNode>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(Value(ref reader, start));
+        }
+
+        return items;
+    }
+
+    private static SafeText Explain(JsonException fault)
+    {
+        // The reader's message ends with its own count of lines and bytes, which start at zero and would contradict ours.
+        var message = fault.Message;
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return SafeText.Of($"this is not JSON: {(end < 0 ? message : message[..end]).TrimEnd('.')}");
+    }
+
+    private TextPosition Position(JsonException fault, int start)
+    {
+        var line = (int)Math.Min(fault.LineNumber ?? 0, lineStarts.Count - 1);
+        return Position(Math.Min(bytes.Length, lineStarts[line] + (int)(fault.BytePositionInLine ?? 0) + (line == 0 ? start : 0)));
+    }
+
+    private TextPosition Position(int offset)
+    {
+        var line = lineStarts.BinarySearch(offset);
+        line = line < 0 ? ~line - 1 : line;
+        var from = lineStarts[line];
+        if (line == 0 && bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble))
+        {
+            from = Math.Min(offset, Encoding.UTF8.Preamble.Length);
+        }
+
+        return new TextPosition(line + 1, Encoding.UTF8.GetCharCount(bytes.AsSpan(from, offset - from)) + 1);
+    }
+}

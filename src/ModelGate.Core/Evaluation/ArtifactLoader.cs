@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using ModelGate.Artifacts;
+using ModelGate.Configuration;
+using ModelGate.Gates;
+using ModelGate.Readers;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>Opens, hashes and reads the files that a configuration names. It keeps them open: artifacts read their bytes on demand.</summary>
+internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, CancellationToken cancellation) : IDisposable
+{
+    private readonly Dictionary<string, LoadedFile> files = new(StringComparer.Ordinal);
+    private readonly List<IDisposable> open = [];
+
+    /// <summary>Every file that was read, ordered by path, once for each role.</summary>
+    public List<ReportArtifact> Loaded { get; } = [];
+
+    /// <summary>Reads every file of the roles.</summary>
+    public ArtifactSet Load(IReadOnlyDictionary<ArtifactRole, RolePatterns> roles, bool showExhibits)
+    {
+        var set = new ArtifactSet { ShowExhibits = showExhibits };
+        foreach (var (role, wanted) in roles.OrderBy(r => r.Key))
+        {
+            var found = new SortedDictionary<string, RoleFile>(StringComparer.Ordinal);
+            foreach (var pattern in wanted.Patterns)
+            {
+                try
+                {
+                    foreach (var path in GlobMatches.Of(workspace, pattern))
+                    {
+                        found.TryAdd(path, Load(path, role));
+                    }
+                }
+                catch (IOException fault)
+                {
+                    found.TryAdd(pattern, new RoleFile(pattern, 0, default, null, SafeText.From(fault.Message)));
+                }
+            }
+
+            set.Add(role, wanted.Patterns, [.. found.Values]);
+        }
+
+        Loaded.Sort((a, b) => string.CompareOrdinal(a.Path.Value, b.Path.Value) is var order and not 0 ? order : a.Role.CompareTo(b.Role));
+        return set;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var source in open)
+        {
+            source.Dispose();
+        }
+    }
+
+    private RoleFile Load(string path, ArtifactRole role)
+    {
+        // One file may play two parts; it is read once.
+        if (!files.TryGetValue(path, out var file))
+        {
+            files.Add(path, file = Read(path));
+        }
+
+        Loaded.Add(new ReportArtifact(
+            SafeText.From(path), role, KindOf(file.File.Content), file.Format, file.File.Bytes, file.Sha256, file.File.Content?.Warnings ?? []));
+        return file.File;
+    }
+
+    private LoadedFile Read(string path)
+    {
+        FileByteSource source;
+        try
+        {
+            source = FileByteSource.Open(Resolve(path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new LoadedFile(new RoleFile(path, 0, default, null, Sentence(fault)), "", "");
+        }
+
+        open.Add(source);
+        var (sha256, format) = ("", "");
+        try
+        {
+            ReadBudget.Require(source.Length, limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
+            sha256 = Hash(source);
+            var artifact = ArtifactReaders.Read(source, new ReadBudget(limits, cancellation));
+            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
+        }
+        catch (ArtifactFormatException fault)
+        {
+            format = fault.Format ?? "";
+            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, fault.Sentence), sha256, format);
+        }
+        catch (IOException fault)
+        {
+            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, Sentence(fault)), sha256, format);
+        }
+    }
+
+    private string Resolve(string path)
+    {
+        var full = Path.GetFullPath(Path.Combine(workspace.Folder, path));
+        var target = new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
+        return workspace.Contains(target) ? full : throw new IOException("it is a link that leads out of the workspace");
+    }
+
+    private string Hash(FileByteSource source)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 18];
+        for (var offset = 0L; offset < source.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = source.Read(offset, buffer);
+            if (count == 0)
+            {
+                throw new IOException("it became shorter while it was read");
+            }
+
+            hash.AppendData(buffer.AsSpan(0, count));
+            offset += count;
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static SafeText Sentence(Exception fault) => SafeText.From(fault.Message.TrimEnd('.'));
+
+    private static string KindOf(Artifact? artifact) => artifact switch
+    {
+        null => "unreadable",
+        Checkpoint => "checkpoint",
+        TrainingLog => "log",
+        AudioClip => "audio",
+        KeyManifest => "manifest",
+        _ => "other",
+    };
+
+    private sealed record LoadedFile(RoleFile File, string Sha256, string Format);
+}

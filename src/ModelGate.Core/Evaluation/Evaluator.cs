@@ -1,0 +1,84 @@
+using ModelGate.Artifacts;
+using ModelGate.Configuration;
+using ModelGate.Gates;
+using ModelGate.Readers;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>Runs the gates of a configuration over its artifacts.</summary>
+public static class Evaluator
+{
+    /// <summary>Evaluates a plan.</summary>
+    /// <param name="plan">What to judge.</param>
+    /// <param name="limits">What a file may cost.</param>
+    /// <param name="cancellation">Stops the evaluation.</param>
+    /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
+    public static Report Run(EvaluationPlan plan, ReadLimits limits, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(limits);
+        using var loader = new ArtifactLoader(plan.Workspace, limits, cancellation);
+        var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
+        var results = new List<GateResult>();
+        foreach (var configured in plan.Gates)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            results.AddRange(Judge(configured, artifacts));
+        }
+
+        return new Report(
+            VerdictOf(results, plan.FailOn),
+            new ReportConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256),
+            loader.Loaded,
+            results,
+            plan.Notes)
+        {
+            Causes = RootCause.Of(results),
+        };
+    }
+
+    private static List<GateResult> Judge(ConfiguredGate configured, ArtifactSet artifacts)
+    {
+        var gate = configured.Gate.Create();
+        var absent = gate.Roles.Where(r => !artifacts.Has(r)).ToArray();
+        if (absent.Length > 0)
+        {
+            var roles = string.Join(" and no ", absent.Select(r => r.Key()));
+            return [Result(configured, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"the configuration names no {roles}"))];
+        }
+
+        var judged = new List<GateResult>();
+        foreach (var judgement in gate.Judge(artifacts, configured.Options))
+        {
+            judged.Add(Result(configured, SafeText.From(judgement.Artifact), OutcomeOf(judgement), judgement.Summary) with
+            {
+                Measurements = judgement.Measurements,
+                Findings = judgement.Findings,
+                Exhibits = judgement.Exhibits,
+            });
+        }
+
+        return judged.Count > 0
+            ? judged
+            : [Result(configured, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
+    }
+
+    private static GateResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
+        => new(configured.Gate, artifact, configured.Severity, outcome, message, configured.At, [], []);
+
+    private static Outcome OutcomeOf(Judgement judgement)
+        => judgement.IsInconclusive ? Outcome.Inconclusive : judgement.Findings.Count > 0 ? Outcome.Failed : Outcome.Passed;
+
+    private static Verdict VerdictOf(List<GateResult> results, Severity failOn)
+    {
+        if (results.Any(r => r.Outcome == Outcome.Failed && r.Severity >= failOn))
+        {
+            return Verdict.Failed;
+        }
+
+        // A configuration whose gates all lack their artifacts has judged nothing, which is not green.
+        return results.Any(r => r.Outcome == Outcome.Inconclusive) || results.All(r => r.Outcome == Outcome.NotApplicable)
+            ? Verdict.Inconclusive
+            : Verdict.Passed;
+    }
+}

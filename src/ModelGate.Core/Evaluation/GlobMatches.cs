@@ -1,0 +1,80 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using ModelGate.Artifacts;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>Finds the files of a glob without leaving the workspace: no link to a folder is followed, and no path leads out.</summary>
+internal static class GlobMatches
+{
+    /// <summary>Most files that one pattern looks at.</summary>
+    private const int MostFiles = 200_000;
+
+    private const int DeepestFolder = 32;
+
+    /// <summary>Paths relative to the workspace's folder, with forward slashes, sorted ordinally.</summary>
+    /// <exception cref="IOException">The pattern leads out of the workspace, or to too many files.</exception>
+    public static IReadOnlyList<string> Of(Workspace workspace, string pattern)
+    {
+        var parts = pattern.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var literal = parts.TakeWhile(p => !p.Contains('*', StringComparison.Ordinal) && !p.Contains('?', StringComparison.Ordinal)).ToArray();
+        if (parts.Skip(literal.Length).Contains(".."))
+        {
+            throw new IOException("\"..\" may stand only at the start of a pattern");
+        }
+
+        // A pattern without wildcards names one file.
+        var isFile = literal.Length == parts.Length;
+        var folder = Path.GetFullPath(Path.Combine([workspace.Folder, .. isFile ? literal[..^1] : literal]));
+        if (!workspace.Contains(folder))
+        {
+            throw new IOException($"it leads out of the workspace");
+        }
+
+        if (isFile)
+        {
+            var path = Path.Combine(folder, parts[^1]);
+            return Path.Exists(path) ? [Relative(workspace, path)] : [];
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var names = Enumerate(folder, parts.Length - literal.Length, parts.Contains("**"));
+        var matcher = new Matcher(StringComparison.Ordinal);
+        matcher.AddInclude(string.Join('/', parts.Skip(literal.Length)));
+        return [.. matcher.Match(folder, names).Files
+            .Select(f => Relative(workspace, Path.Combine(folder, f.Path)))
+            .Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The path as a report prints it: relative to the configuration, with forward slashes.</summary>
+    public static string Relative(Workspace workspace, string path)
+        => Path.GetRelativePath(workspace.Folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    private static List<string> Enumerate(string folder, int depth, bool anyDepth)
+    {
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = depth > 1 || anyDepth,
+            MaxRecursionDepth = anyDepth ? DeepestFolder : Math.Min(depth - 1, DeepestFolder),
+            AttributesToSkip = FileAttributes.System,
+            IgnoreInaccessible = true,
+            MatchType = MatchType.Simple,
+        };
+        var files = new System.IO.Enumeration.FileSystemEnumerable<string>(
+            folder,
+            (ref System.IO.Enumeration.FileSystemEntry entry) => entry.ToFullPath(),
+            options)
+        {
+            ShouldIncludePredicate = (ref System.IO.Enumeration.FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref System.IO.Enumeration.FileSystemEntry entry)
+                => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !entry.FileName.SequenceEqual(".git"),
+        };
+        var found = files.Take(MostFiles + 1).ToList();
+        return found.Count <= MostFiles
+            ? found
+            : throw new IOException(SafeText.Of($"it looks at more than {MostFiles} files").Value);
+    }
+}

@@ -1,0 +1,30 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>What a file is and what it holds: nothing is judged.</summary>
+/// <param name="Path">The file's path as the user gave it.</param>
+/// <param name="Bytes">The file's length.</param>
+/// <param name="Artifact">What it holds, or null where it was refused.</param>
+/// <param name="Fault">Why it was refused.</param>
+public sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact, ArtifactFormatException? Fault)
+{
+    /// <summary>The names that the file's pickles import.</summary>
+    public IReadOnlyList<GlobalUse> Globals => (Artifact as Checkpoint)?.Globals ?? Fault?.Globals ?? [];
+
+    /// <summary>Inspects an open file.</summary>
+    /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
+    public static Inspection Of(string path, IByteSource source, ReadLimits limits, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        try
+        {
+            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(source, new ReadBudget(limits, cancellation)), null);
+        }
+        catch (ArtifactFormatException fault)
+        {
+            return new Inspection(SafeText.From(path), source.Length, null, fault);
+        }
+    }
+}

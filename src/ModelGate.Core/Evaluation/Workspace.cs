@@ -1,0 +1,40 @@
+using ModelGate.Configuration;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>The folder tree that a configuration may reach: its own folder, and through <c>..</c> no further than the project around it.</summary>
+/// <param name="Folder">The folder that paths are relative to, as a full path.</param>
+/// <param name="Root">The outermost folder that a path may lead to, as a full path.</param>
+public sealed record Workspace(string Folder, string Root)
+{
+    /// <summary>
+    /// The workspace of a folder: its root is the nearest folder above that holds a repository, else the outermost one that holds a
+    /// configuration, else the folder itself.
+    /// </summary>
+    public static Workspace Of(string folder)
+    {
+        var full = Path.GetFullPath(folder);
+        var root = full;
+        for (var at = new DirectoryInfo(full); at is not null; at = at.Parent)
+        {
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
+                return new Workspace(full, at.FullName);
+            }
+
+            if (File.Exists(Path.Combine(at.FullName, GateConfigurationReader.FileName)))
+            {
+                root = at.FullName;
+            }
+        }
+
+        return new Workspace(full, root);
+    }
+
+    /// <summary>Whether a full path lies in the workspace.</summary>
+    public bool Contains(string path)
+    {
+        var relative = Path.GetRelativePath(Root, path);
+        return relative == "." || (!Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+    }
+}

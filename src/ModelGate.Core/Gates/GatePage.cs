@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace ModelGate.Gates;
+
+/// <summary>The docs page of a gate: what <c>modelgate explain</c> prints and what a report quotes.</summary>
+public static class GatePage
+{
+    /// <summary>The headings that every page has, in order.</summary>
+    public static IReadOnlyList<string> Headings { get; } =
+        ["What it checks", "Why it matters", "Example", "Options", "How to fix", "When to turn it off"];
+
+    /// <summary>The whole page in Markdown.</summary>
+    public static string Text(GateDescriptor gate)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        using var stream = typeof(GatePage).Assembly.GetManifestResourceStream(gate.Help)
+            ?? throw new InvalidOperationException($"the page {gate.Help} is not built in");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The first paragraph under a heading, on one line; empty where there is none.</summary>
+    public static string FirstParagraph(GateDescriptor gate, string heading)
+    {
+        var lines = Text(gate).ReplaceLineEndings("\n").Split('\n');
+        var paragraph = lines.SkipWhile(l => l != "## " + heading).Skip(1).SkipWhile(string.IsNullOrWhiteSpace).TakeWhile(l => !string.IsNullOrWhiteSpace(l) && l[0] != '#');
+        return string.Join(' ', paragraph.Select(l => l.Trim()));
+    }
+}

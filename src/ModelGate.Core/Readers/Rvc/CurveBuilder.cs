@@ -1,0 +1,34 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers.Rvc;
+
+/// <summary>Collects a tag's points as they are logged, also when training was restarted, and orders them by step.</summary>
+/// <param name="name">The tag.</param>
+internal sealed class CurveBuilder(string name)
+{
+    private readonly List<ScalarPoint> logged = [];
+
+    public int Count => logged.Count;
+
+    public void Add(long step, double value) => logged.Add(new ScalarPoint(step, value));
+
+    /// <summary>Ascending by step; of a step that ran twice the later value.</summary>
+    public ScalarSeries Build()
+    {
+        // OrderBy is stable: among equal steps the later one stands last.
+        var points = new List<ScalarPoint>(logged.Count);
+        foreach (var point in logged.OrderBy(p => p.Step))
+        {
+            if (points.Count > 0 && points[^1].Step == point.Step)
+            {
+                points[^1] = point;
+            }
+            else
+            {
+                points.Add(point);
+            }
+        }
+
+        return new ScalarSeries(name, points);
+    }
+}

@@ -1,0 +1,108 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers.Rvc;
+
+/// <summary>What the lines of an RVC log come to, gathered line by line.</summary>
+internal sealed class RvcLogContent(ReadBudget budget)
+{
+    private readonly CurveBuilder[] curves = [.. RvcLogLine.Losses.Select(name => new CurveBuilder(name))];
+    private readonly CurveBuilder rates = new("learning_rate");
+    private readonly List<SavedCheckpoint> saved = [];
+    private readonly double[] losses = new double[RvcLogLine.Losses.Length];
+    private Dictionary<string, MetadataValue>? hyperparameters;
+    private bool hasBadDict;
+    private long? pending;
+    private long? last;
+    private long unplaced;
+    private int starts = 1;
+
+    /// <summary>The number of lines with losses.</summary>
+    public long LossLines { get; private set; }
+
+    public void Add(string line)
+    {
+        var message = RvcLogLine.MessageOf(line);
+        if (message.IsEmpty)
+        {
+            return;
+        }
+
+        if (RvcLogLine.TryReadStep(message, out var step, out var rate))
+        {
+            BeginStep(step, rate);
+        }
+        else if (RvcLogLine.TryReadLosses(message, losses))
+        {
+            AddLosses();
+        }
+        else if (message[0] == '{')
+        {
+            // A restart writes its configuration again: the latest is the one that made the end of the curve.
+            var read = PythonLiteral.TryReadDict(message, budget.Limits.Nesting, out var values);
+            hyperparameters = read ? values : hyperparameters;
+            hasBadDict |= !read;
+        }
+        else if (RvcLogLine.TryReadSaved(message.ToString(), out var fileName, out var epoch))
+        {
+            saved.Add(new SavedCheckpoint(fileName, epoch));
+            ReadBudget.Require(saved.Count, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of checkpoints");
+        }
+    }
+
+    public TrainingLog Build(string format, IEnumerable<SafeText> textWarnings)
+    {
+        ScalarSeries[] series = [.. curves.Select(c => c.Build()), .. rates.Count > 0 ? [rates.Build()] : Array.Empty<ScalarSeries>()];
+        return new TrainingLog(format, series, hyperparameters ?? [])
+        {
+            Starts = starts,
+            Saved = saved,
+            Warnings = [.. textWarnings, .. Warnings()],
+        };
+    }
+
+    private void BeginStep(long step, double rate)
+    {
+        // The same step again is a restart too: RVC logs a step once.
+        if (last is { } before && step <= before)
+        {
+            starts++;
+        }
+
+        (pending, last) = (step, step);
+        rates.Add(step, rate);
+    }
+
+    private void AddLosses()
+    {
+        LossLines++;
+        ReadBudget.Require(LossLines, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
+        if (pending is not { } step)
+        {
+            // Without a step there is only the order: each line counts for one, after the last step that is known.
+            unplaced++;
+            step = last is { } known && known < long.MaxValue ? known + 1 : last ?? 0;
+            last = step;
+        }
+
+        pending = null;
+        for (var i = 0; i < losses.Length; i++)
+        {
+            curves[i].Add(step, losses[i]);
+        }
+    }
+
+    private IEnumerable<SafeText> Warnings()
+    {
+        if (unplaced > 0)
+        {
+            yield return SafeText.Of($"{unplaced} of {LossLines} lines with losses follow no [step, learning rate] line: they stand at the next free step");
+        }
+
+        if (hyperparameters is null)
+        {
+            yield return hasBadDict
+                ? SafeText.Of($"the configuration in the log is not a sound Python dict")
+                : SafeText.Of($"the log does not hold the run's configuration");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers.Rvc;
+
+/// <summary>Reads RVC's train.log, or what its console shows: the curves, the run's configuration, the saved checkpoints.</summary>
+/// <remarks>
+/// It keys on the two lines that no release translates, <c>[step, learning rate]</c> and <c>loss_disc=…</c>. A line that looks like a
+/// whole log line is taken for one, whoever wrote it: a log is as trustworthy as the folder that it lies in.
+/// </remarks>
+public sealed class RvcTrainLogReader : ArtifactReader
+{
+    /// <inheritdoc/>
+    public override string Format => "rvc-log";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head)
+    {
+        var encoding = LogLines.EncodingOf(head, out var mark);
+        var text = encoding.GetString(head[mark..]).Replace("\0", "", StringComparison.Ordinal);
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var message = RvcLogLine.MessageOf(line);
+            if (message.StartsWith("{'", StringComparison.Ordinal)
+                || message.StartsWith("Train Epoch: ", StringComparison.Ordinal)
+                || message.StartsWith("loss_disc=", StringComparison.Ordinal)
+                || RvcLogLine.TryReadStep(message, out _, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override Artifact Read(IByteSource source, ReadBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(budget);
+        var lines = new LogLines(source, budget);
+        var log = new RvcLogContent(budget);
+        foreach (var line in lines.Read())
+        {
+            log.Add(line);
+        }
+
+        if (log.LossLines == 0)
+        {
+            throw new ArtifactFormatException("no-losses", SafeText.Of($"the log holds no loss"));
+        }
+
+        return log.Build(Format, WarningsOf(lines));
+    }
+
+    private static IEnumerable<SafeText> WarningsOf(LogLines lines)
+    {
+        if (lines.IsUtf16)
+        {
+            yield return SafeText.Of($"the log is UTF-16");
+        }
+
+        if (lines.HasInvalidText)
+        {
+            yield return SafeText.Of($"some bytes are not valid text");
+        }
+
+        if (lines.HasNul)
+        {
+            yield return SafeText.Of($"there are NUL characters, which were left out");
+        }
+
+        if (lines.HasLoneReturns)
+        {
+            yield return SafeText.Of($"some lines end in a lone carriage return");
+        }
+
+        if (lines.EndsWithinLine)
+        {
+            yield return SafeText.Of($"the last line has no end: the log may have been cut off");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Buffers.Binary;
+using System.Text;
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers.Wave;
+
+/// <summary>Walks the chunks of a RIFF, RF64 or BW64 file, strictly forward, and finds the form of the samples and where they lie.</summary>
+internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
+{
+    private const int HeaderBytes = 8;
+    private const uint Unknown = uint.MaxValue;
+
+    private readonly List<SafeText> warnings = [];
+    private Ds64? ds64;
+    private long riffEnd = long.MaxValue;
+    private long dataOffset = -1;
+
+    /// <summary>What is odd but does no harm.</summary>
+    public IReadOnlyList<SafeText> Warnings => warnings;
+
+    /// <summary>The form of the samples; null until the walk has met the fmt chunk.</summary>
+    public WaveForm? Form { get; private set; }
+
+    /// <summary>Where the samples begin.</summary>
+    public long DataOffset => dataOffset;
+
+    /// <summary>The length of the samples in bytes: whole frames.</summary>
+    public long DataBytes { get; private set; }
+
+    private bool IsComplete => dataOffset >= 0;
+
+    /// <summary>Walks the file.</summary>
+    /// <exception cref="ArtifactFormatException">The file is not a sound WAVE file.</exception>
+    public void Run()
+    {
+        var position = ReadHeader();
+        for (long count = 1; position < source.Length; count++)
+        {
+            ReadBudget.Require(count, budget.Limits.RiffChunks, nameof(ReadLimits.RiffChunks), "the number of chunks", position);
+            budget.Checkpoint();
+            if (IsComplete && position >= riffEnd && !HasChunkAt(position))
+            {
+                warnings.Add(SafeText.Of($"{source.Length - position} bytes follow the last chunk"));
+                break;
+            }
+
+            position = ReadChunk(position);
+        }
+
+        if (Form is null || !IsComplete)
+        {
+            throw new ArtifactFormatException("missing-chunk", SafeText.Of($"the file has no {(Form is null ? "fmt" : "data")} chunk"));
+        }
+
+        if (DataBytes % Form.FrameBytes is var rest and not 0)
+        {
+            warnings.Add(SafeText.Of($"the last frame is {rest} of {Form.FrameBytes} bytes long, and left out"));
+            DataBytes -= rest;
+        }
+    }
+
+    private long ReadHeader()
+    {
+        Span<byte> header = stackalloc byte[12];
+        source.ReadExactly(0, header, "the RIFF header");
+        if (!header[8..].SequenceEqual("WAVE"u8))
+        {
+            throw new ArtifactFormatException(
+                "unsupported-format", SafeText.Of($"a RIFF file of the form {Encoding.Latin1.GetString(header[8..])} is not read: only WAVE is"), 8);
+        }
+
+        ds64 = header.StartsWith("RIFF"u8) ? null : Ds64.Read(source, header.Length);
+        var size = ds64?.RiffBytes ?? BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+        if (size is 0 or Unknown)
+        {
+            warnings.Add(SafeText.Of($"the RIFF header does not say the file's length"));
+        }
+        else
+        {
+            // A 64-bit size near the largest would wrap.
+            riffEnd = Math.Min(size, long.MaxValue - HeaderBytes) + HeaderBytes;
+            if (riffEnd != source.Length)
+            {
+                warnings.Add(SafeText.Of($"the RIFF header says {riffEnd} bytes, and the file has {source.Length}"));
+            }
+        }
+
+        return ds64?.End ?? header.Length;
+    }
+
+    private long ReadChunk(long position)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        source.ReadExactly(position, header, "a chunk's header");
+        var id = header[..4];
+        var start = position + HeaderBytes;
+        long size = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+        if (!IsPrintable(id))
+        {
+            throw new ArtifactFormatException("chunk-id", SafeText.Of($"a chunk's name is four printable characters, found the bytes {Convert.ToHexString(id)}"), position);
+        }
+
+        if (id.SequenceEqual("data"u8))
+        {
+            size = BeginData(position, start, size);
+        }
+        else if (size > source.Length - start || (ds64 is not null && size == Unknown))
+        {
+            throw new ArtifactFormatException("truncated", SafeText.Of($"the chunk {Encoding.ASCII.GetString(id)} wants {size} bytes, and the file has {source.Length - start} more"), position);
+        }
+        else if (id.SequenceEqual("fmt "u8))
+        {
+            RequireFirst(Form is null, "fmt", position);
+            ReadBudget.Require(size, budget.Limits.RiffFormatBytes, nameof(ReadLimits.RiffFormatBytes), "the length of the fmt chunk", position);
+            Form = FormatChunk.Parse(source.ReadArray(start, size, "the fmt chunk"), start, budget.Limits, warnings);
+        }
+        else if (id.SequenceEqual("ds64"u8))
+        {
+            RequireFirst(ds64 is null, "ds64", position);
+        }
+
+        return Next(start + size, (size & 1) != 0);
+    }
+
+    private long BeginData(long position, long start, long size)
+    {
+        RequireFirst(!IsComplete, "data", position);
+        if (Form is null)
+        {
+            throw new ArtifactFormatException("chunk-order", SafeText.Of($"the data chunk stands before the fmt chunk"), position);
+        }
+
+        var available = source.Length - start;
+        if (size == Unknown && ds64 is not null)
+        {
+            size = ds64.DataBytes;
+        }
+        else if (size == Unknown || (size == 0 && available > 0 && !HasChunkAt(start)))
+        {
+            // Who writes to a pipe cannot come back to fill the size in.
+            warnings.Add(SafeText.Of($"the data chunk does not say its length: the {available} bytes to the end of the file are taken for samples"));
+            size = available;
+        }
+
+        if (size > available)
+        {
+            throw new ArtifactFormatException("truncated", SafeText.Of($"the data chunk wants {size} bytes, and the file has {available} more"), position);
+        }
+
+        dataOffset = start;
+        DataBytes = size;
+        return size;
+    }
+
+    private long Next(long end, bool isPadded)
+    {
+        if (!isPadded || end >= source.Length)
+        {
+            return end;
+        }
+
+        if (HasChunkAt(end))
+        {
+            warnings.Add(SafeText.Of($"a chunk of odd length that ends at {end} lacks its padding byte"));
+            return end;
+        }
+
+        return end + 1;
+    }
+
+    private bool HasChunkAt(long position)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        return position <= source.Length - HeaderBytes
+            && source.Read(position, header) == HeaderBytes
+            && IsKnown(header[..4])
+            && BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) <= source.Length - position - HeaderBytes;
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> id)
+        => id.SequenceEqual("fmt "u8) || id.SequenceEqual("data"u8) || id.SequenceEqual("fact"u8) || id.SequenceEqual("LIST"u8)
+            || id.SequenceEqual("JUNK"u8) || id.SequenceEqual("junk"u8) || id.SequenceEqual("PAD "u8) || id.SequenceEqual("FLLR"u8)
+            || id.SequenceEqual("bext"u8) || id.SequenceEqual("cue "u8) || id.SequenceEqual("PEAK"u8) || id.SequenceEqual("smpl"u8)
+            || id.SequenceEqual("inst"u8) || id.SequenceEqual("id3 "u8) || id.SequenceEqual("ID3 "u8) || id.SequenceEqual("iXML"u8)
+            || id.SequenceEqual("axml"u8) || id.SequenceEqual("chna"u8) || id.SequenceEqual("cart"u8) || id.SequenceEqual("plst"u8)
+            || id.SequenceEqual("afsp"u8) || id.SequenceEqual("DISP"u8) || id.SequenceEqual("_PMX"u8) || id.SequenceEqual("ds64"u8);
+
+    private static bool IsPrintable(ReadOnlySpan<byte> id) => id.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0;
+
+    private static void RequireFirst(bool isFirst, string id, long position)
+    {
+        if (!isFirst)
+        {
+            throw new ArtifactFormatException("duplicate-chunk", SafeText.Of($"the file has a second {id} chunk"), position);
+        }
+    }
+}

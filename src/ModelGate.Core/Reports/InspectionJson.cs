@@ -1,0 +1,249 @@
+using System.Text.Json;
+using ModelGate.Artifacts;
+using ModelGate.Evaluation;
+using ModelGate.Signals;
+
+namespace ModelGate.Reports;
+
+/// <summary>An inspection for scripts. Names are the file's own: JSON's escapes keep them harmless.</summary>
+public static class InspectionJson
+{
+    /// <summary>Most tensors that are written between two flushes, so that a file of a million tensors needs no more memory than its list.</summary>
+    private const int FlushEvery = 1024;
+
+    /// <summary>Writes an inspection as UTF-8.</summary>
+    /// <param name="inspection">The inspection.</param>
+    /// <param name="output">Receives the JSON document.</param>
+    /// <param name="withStatistics">Whether every tensor is read and measured.</param>
+    /// <param name="cancellation">Stops the measuring.</param>
+    /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
+    public static void Write(Inspection inspection, Stream output, bool withStatistics, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(inspection);
+        ArgumentNullException.ThrowIfNull(output);
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteString("path", inspection.Path.Value);
+            json.WriteString("format", inspection.Artifact?.Format ?? inspection.Fault?.Format);
+            json.WriteNumber("bytes", inspection.Bytes);
+            switch (inspection.Artifact)
+            {
+                case Checkpoint checkpoint:
+                    json.WriteString("stateDict", checkpoint.StateDict);
+                    WriteTensors(json, checkpoint, withStatistics, cancellation);
+                    WriteMetadata(json, "metadata", checkpoint.Metadata);
+                    break;
+                case AudioClip clip:
+                    WriteAudio(json, clip);
+                    break;
+                case TrainingLog log:
+                    WriteLog(json, log);
+                    break;
+                case KeyManifest manifest:
+                    json.WriteNumber("keys", manifest.Keys.Count);
+                    break;
+                case null:
+                    json.WriteStartArray("tensors");
+                    json.WriteEndArray();
+                    break;
+            }
+
+            if (inspection.Artifact is Checkpoint or null)
+            {
+                WriteGlobals(json, inspection.Globals);
+            }
+
+            WriteFindings(json, inspection);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteTensors(Utf8JsonWriter json, Checkpoint checkpoint, bool withStatistics, CancellationToken cancellation)
+    {
+        json.WriteStartArray("tensors");
+        var written = 0;
+        foreach (var tensor in checkpoint.Tensors)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", tensor.Name);
+            json.WriteString("dtype", tensor.DType.Name());
+            json.WriteStartArray("shape");
+            foreach (var size in tensor.Shape)
+            {
+                json.WriteNumberValue(size);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("elements", tensor.Elements);
+            if (withStatistics)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                WriteStatistics(json, tensor);
+            }
+
+            json.WriteEndObject();
+            if (++written % FlushEvery == 0)
+            {
+                json.Flush();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStatistics(Utf8JsonWriter json, TensorEntry tensor)
+    {
+        if (TensorStatistics.Measure(tensor) is not { } statistics)
+        {
+            json.WriteNull("stats");
+            return;
+        }
+
+        json.WriteStartObject("stats");
+        json.WriteNumber("nan", statistics.NaN);
+        json.WriteNumber("inf", statistics.Infinite);
+        WriteNumber(json, "min", statistics.Minimum);
+        WriteNumber(json, "max", statistics.Maximum);
+        WriteNumber(json, "mean", statistics.Mean);
+        WriteNumber(json, "std", statistics.StandardDeviation);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAudio(Utf8JsonWriter json, AudioClip clip)
+    {
+        json.WriteStartObject("audio");
+        json.WriteString("encoding", clip.Encoding);
+        json.WriteNumber("sampleRate", clip.SampleRate);
+        json.WriteNumber("channels", clip.Channels);
+        json.WriteNumber("frames", clip.Frames);
+        json.WriteNumber("seconds", clip.Seconds);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLog(Utf8JsonWriter json, TrainingLog log)
+    {
+        json.WriteNumber("starts", log.Starts);
+        json.WriteStartArray("series");
+        foreach (var series in log.Series)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", series.Name);
+            json.WriteNumber("points", series.Points.Count);
+            if (series.Points.Count > 0)
+            {
+                json.WriteNumber("firstStep", series.Points[0].Step);
+                json.WriteNumber("lastStep", series.Points[^1].Step);
+                WriteNumber(json, "first", series.Points[0].Value);
+                WriteNumber(json, "last", series.Points[^1].Value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteMetadata(json, "metadata", [.. log.Hyperparameters.OrderBy(h => h.Key, StringComparer.Ordinal)]);
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, MetadataValue>> metadata)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, value) in metadata)
+        {
+            json.WritePropertyName(key);
+            WriteValue(json, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    // Lists nest a few levels at the most: the reader that made them sees to that.
+    private static void WriteValue(Utf8JsonWriter json, MetadataValue value)
+    {
+        switch (value)
+        {
+            case MetadataValue.Bool truth:
+                json.WriteBooleanValue(truth.Value);
+                break;
+            case MetadataValue.Integer number:
+                json.WriteNumberValue(number.Value);
+                break;
+            case MetadataValue.Real { Value: var number } when double.IsFinite(number):
+                json.WriteNumberValue(number);
+                break;
+            case MetadataValue.Real { Value: var number }:
+                json.WriteStringValue(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
+                break;
+            case MetadataValue.Text text:
+                json.WriteStringValue(text.Value);
+                break;
+            case MetadataValue.List list:
+                json.WriteStartArray();
+                foreach (var item in list.Items)
+                {
+                    WriteValue(json, item);
+                }
+
+                json.WriteEndArray();
+                break;
+            case MetadataValue.Opaque opaque:
+                json.WriteStartObject();
+                json.WriteString("class", opaque.Description);
+                json.WriteEndObject();
+                break;
+            default:
+                json.WriteNullValue();
+                break;
+        }
+    }
+
+    private static void WriteGlobals(Utf8JsonWriter json, IReadOnlyList<GlobalUse> globals)
+    {
+        json.WriteStartArray("globals");
+        foreach (var global in globals)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", global.Name);
+            json.WriteString("verdict", global.Verdict.ToString().ToLowerInvariant());
+            json.WriteNumber("count", global.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteFindings(Utf8JsonWriter json, Inspection inspection)
+    {
+        json.WriteStartArray("findings");
+        foreach (var (id, message) in InspectionFindings.Of(inspection))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteString("message", message.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("warnings");
+        foreach (var warning in inspection.Artifact?.Warnings ?? [])
+        {
+            json.WriteStringValue(warning.Value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

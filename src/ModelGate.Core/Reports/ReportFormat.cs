@@ -1,0 +1,13 @@
+using ModelGate.Evaluation;
+
+namespace ModelGate.Reports;
+
+/// <summary>Renders a finished report. It decides nothing, and prints no text from a file that is not a <see cref="Artifacts.SafeText"/>.</summary>
+public abstract class ReportFormat
+{
+    /// <summary>The format's name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Writes the report as UTF-8 without a byte order mark.</summary>
+    public abstract void Write(Report report, Stream output);
+}

@@ -1,0 +1,94 @@
+namespace ModelGate.Signals;
+
+/// <summary>Which word fits the numbers of a curve's end.</summary>
+internal static class ConvergenceRules
+{
+    // A tail of so many points, or of an eighth of the window, must stand apart by so many spreads to count as a blow-up.
+    private const int TailPoints = 3;
+    private const double TailSpreads = 5;
+
+    // A fall counts only where it is so many spreads deep: one high first batch is no fall.
+    private const double FallSpreads = 3;
+
+    /// <summary>The word for a finite window.</summary>
+    public static ConvergenceVerdict Judge(Convergence measured, CurveWindow window, ConvergenceCriteria criteria)
+    {
+        if (IsSaturated(window.Values, criteria.Clamps))
+        {
+            return ConvergenceVerdict.Saturated;
+        }
+
+        // A ratio to the level says nothing of a loss that passes through zero: its whole fall is the scale then.
+        var fallen = measured.First.Value - window.Level;
+        var height = Math.Max(Math.Abs(window.Level), Math.Abs(fallen));
+        var hasZero = measured.Lowest.Value > 0;
+        var scale = hasZero ? Math.Abs(window.Level) : height;
+
+        // Under a known ceiling the height of a level is no news, and neither is a small rise: noise that clings together makes those.
+        var rise = criteria.Ceiling is { } ceiling && measured.Tail <= ceiling ? criteria.WideSpread : criteria.MinimumRise;
+        if ((window.Trend.RisingChance < criteria.RisingSignificance && window.Change >= rise * scale) || BlowsUp(window, criteria, scale))
+        {
+            return ConvergenceVerdict.Diverging;
+        }
+
+        if (window.Trend.FallingChance < criteria.FallingSignificance && -window.Change >= criteria.MinimumChange * height)
+        {
+            return ConvergenceVerdict.Converging;
+        }
+
+        var swings = window.Spread > criteria.WideSpread * scale;
+        if (IsLow(measured, window, criteria, swings, hasZero))
+        {
+            return ConvergenceVerdict.Converged;
+        }
+
+        return swings ? ConvergenceVerdict.Oscillating : ConvergenceVerdict.Stagnant;
+    }
+
+    private static bool IsLow(Convergence measured, CurveWindow window, ConvergenceCriteria criteria, bool swings, bool hasZero)
+    {
+        if (criteria.Ceiling is { } ceiling)
+        {
+            // A curve that swings is under the ceiling only if most of it is: its middle says little.
+            return (swings ? OrderStatistics.Quantile(window.Values, 0.75) : window.Level) <= ceiling;
+        }
+
+        var fallen = measured.First.Value - window.Level;
+        return fallen > FallSpreads * window.Spread && (!hasZero || fallen >= criteria.MinimumFall * measured.First.Value);
+    }
+
+    // The median and the rank test do not see the last few points: a blow-up there is told by its height.
+    private static bool BlowsUp(CurveWindow window, ConvergenceCriteria criteria, double scale)
+    {
+        var start = TailStart(window.Values.Length);
+        if (start < TailPoints)
+        {
+            return false;
+        }
+
+        var before = window.Values.AsSpan(0, start);
+        var level = OrderStatistics.Median(before);
+        var rise = OrderStatistics.Median(window.Values.AsSpan(start)) - level;
+        return rise > TailSpreads * OrderStatistics.Spread(before)
+            && rise > criteria.WideSpread * scale
+            && window.Values[^1] > level;
+    }
+
+    /// <summary>Where the tail of a window of so many points begins.</summary>
+    public static int TailStart(int count) => Math.Max(0, count - Math.Max(TailPoints, count / 8));
+
+    private static bool IsSaturated(double[] values, IReadOnlyList<double> clamps)
+    {
+        foreach (var clamp in clamps)
+        {
+            var hits = values.Count(v => v.Equals(clamp));
+            var atEnd = values.Length >= Convergence.ClampRun && values.AsSpan(values.Length - Convergence.ClampRun).IndexOfAnyExcept(clamp) < 0;
+            if (atEnd || (hits >= Convergence.ClampRun && hits * 2 > values.Length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.Intrinsics;
+
+namespace ModelGate.Signals;
+
+/// <summary>Computes flatness and level of four frames at once.</summary>
+internal sealed class FlatnessMeter
+{
+    private const int FrameLength = SpectralFlatness.FrameLength;
+    private const int HopLength = SpectralFlatness.HopLength;
+    private const double LeastPower = 1e-10;
+    private const int ExponentBits = 52;
+    private const long ExponentBias = 1023;
+
+    private readonly RealFourierTransform transform = new(FrameLength);
+    private readonly double[] window = new double[FrameLength];
+    private readonly LaneBuffer windowed = new(FrameLength);
+    private readonly LaneBuffer powers = new((FrameLength / 2) + 1);
+
+    public FlatnessMeter()
+    {
+        for (var i = 0; i < window.Length; i++)
+        {
+            window[i] = 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / window.Length));
+        }
+    }
+
+    /// <summary>Measures the current frames and returns their number.</summary>
+    public int Measure(FrameSeries frames, Span<FlatnessFrame> values)
+    {
+        var samples = frames.Current;
+        ReadOnlySpan<double> frame0 = samples[..FrameLength], frame1 = samples.Slice(HopLength, FrameLength);
+        ReadOnlySpan<double> frame2 = samples.Slice(2 * HopLength, FrameLength), frame3 = samples.Slice(3 * HopLength, FrameLength);
+        ReadOnlySpan<double> weights = window;
+        var destination = windowed.Span;
+        for (var i = 0; i < destination.Length; i++)
+        {
+            destination[i] = Vector256.Create(frame0[i], frame1[i], frame2[i], frame3[i]) * weights[i];
+        }
+
+        var spectrum = powers.Span;
+        transform.Power(destination, spectrum);
+        var (logarithm, mean) = Means(spectrum);
+        for (var lane = 0; lane < frames.Count; lane++)
+        {
+            // A geometric mean is never above the arithmetic one, but for rounding.
+            var flatness = Math.Min(1, Math.Exp(logarithm[lane]) / mean[lane]);
+            values[lane] = new FlatnessFrame(flatness, Math.Sqrt(Energy(samples.Slice(lane * HopLength, FrameLength)) / FrameLength));
+        }
+
+        return frames.Count;
+    }
+
+    private static double Energy(ReadOnlySpan<double> samples)
+    {
+        Vector256<double> even = default, odd = default;
+        for (var i = 0; i <= samples.Length - 8; i += 8)
+        {
+            Vector256<double> first = Vector256.Create(samples[i..]), second = Vector256.Create(samples[(i + 4)..]);
+            even += first * first;
+            odd += second * second;
+        }
+
+        return Vector256.Sum(even + odd);
+    }
+
+    // The product of all powers, its exponent taken out before it can overflow, costs one logarithm a frame in place of 1025. Three
+    // powers of the largest float32 signal make 1e251.
+    private static (Vector256<double> MeanOfLogarithms, Vector256<double> Mean) Means(ReadOnlySpan<Vector256<double>> powers)
+    {
+        var least = Vector256.Create(LeastPower);
+        var mantissa = Vector256.Create((1L << ExponentBits) - 1);
+        var one = Vector256.Create(ExponentBias << ExponentBits);
+        var sum = Vector256<double>.Zero;
+        var product = Vector256<double>.One;
+        var exponent = Vector256<long>.Zero;
+        var groups = 0;
+        for (var i = 0; i < powers.Length; i += 3)
+        {
+            foreach (ref readonly var value in powers.Slice(i, Math.Min(3, powers.Length - i)))
+            {
+                var power = Vector256.MaxNative(value, least);
+                sum += power;
+                product *= power;
+            }
+
+            var bits = product.AsInt64();
+            exponent += bits >>> ExponentBits;
+            product = ((bits & mantissa) | one).AsDouble();
+            groups++;
+        }
+
+        exponent -= Vector256.Create(groups * ExponentBias);
+        return (LogarithmOf(product, exponent) / powers.Length, sum / powers.Length);
+    }
+
+    private static Vector256<double> LogarithmOf(Vector256<double> mantissa, Vector256<long> exponent)
+    {
+        var logarithm = Vector256<double>.Zero;
+        for (var lane = 0; lane < RealFourierTransform.Lanes; lane++)
+        {
+            logarithm = logarithm.WithElement(lane, Math.Log(mantissa[lane]) + (exponent[lane] * Math.Log(2)));
+        }
+
+        return logarithm;
+    }
+}

@@ -1,5 +1,0 @@
-namespace ModelGate.Generators;
-
-internal static class Placeholder
-{
-}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ModelGate.Artifacts;
+using ModelGate.Configuration;
+using ModelGate.Reports;
+
+namespace ModelGate.Tool;
+
+/// <summary>The command line: reads it, runs a command, and turns every failure into one sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the tool.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">Standard output: results.</param>
+    /// <param name="error">Standard error: what people are told beside a machine's result.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        using var interrupt = new Interrupt();
+        var session = new Session(output, error, interrupt.Token);
+        var root = new RootCommand("Judges trained model artifacts against gates, and fails before a broken model leaves the build.")
+        {
+            CheckCommand.Create(session),
+            InspectCommand.Create(session),
+            ExplainCommand.Create(session),
+            SchemaCommand.Create(session),
+        };
+        try
+        {
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+            var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            if (MisspeltOption(parsed) is { } hint)
+            {
+                error.WriteLine("modelgate: " + hint);
+            }
+            else if (parsed.Errors.Count == 0)
+            {
+                var exitCode = parsed.Invoke(invocation);
+                return args.Length == 0 ? ExitCode.CouldNotJudge : exitCode;
+            }
+            else if (parsed.CommandResult.Command is RootCommand && args is [var first, ..] && !first.StartsWith('-'))
+            {
+                error.WriteLine(SafeText.Of($"modelgate: there is no command \"{first}\"{NearestName.Hint(first, [.. root.Subcommands.Select(c => c.Name)])}"));
+            }
+            else
+            {
+                foreach (var fault in parsed.Errors)
+                {
+                    error.WriteLine(SafeText.Of($"modelgate: {fault.Message.TrimEnd('.')}"));
+                }
+            }
+
+            error.WriteLine($"modelgate: try \"modelgate {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help\"");
+            return ExitCode.CouldNotJudge;
+        }
+        catch (ConfigurationException fault)
+        {
+            foreach (var each in fault.Errors)
+            {
+                error.WriteLine($"{each.Describe(fault.Path)}");
+            }
+
+            return ExitCode.CouldNotJudge;
+        }
+        catch (UsageException fault)
+        {
+            error.WriteLine("modelgate: " + fault.Message);
+            return ExitCode.CouldNotJudge;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("modelgate: stopped before the end; nothing was judged");
+            return ExitCode.CouldNotJudge;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            error.WriteLine(SafeText.Of($"modelgate: internal error: {fault.GetBaseException().GetType().Name}: {fault.GetBaseException().Message}"));
+            error.WriteLine($"modelgate {ProductVersion.Text} is at fault, not your files; please report this with the command line and these lines:");
+            error.WriteLine(string.Join('\n', (fault.GetBaseException().StackTrace ?? fault.StackTrace ?? "").Split('\n').Select(l => "  " + SafeText.From(l.Trim()))));
+            return ExitCode.CouldNotJudge;
+        }
+    }
+
+    // What begins with two dashes and is no option would pass for a path, and "there is no folder --gates" helps nobody.
+    private static SafeText? MisspeltOption(ParseResult parsed)
+    {
+        var written = parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        return written is null
+            ? null
+            : SafeText.Of($"there is no option \"{written}\"{NearestName.Hint(written, [.. parsed.CommandResult.Command.Options.Select(o => o.Name)])}");
+    }
+}

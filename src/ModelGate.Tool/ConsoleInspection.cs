@@ -1,0 +1,165 @@
+using System.Globalization;
+using ModelGate.Architecture;
+using ModelGate.Artifacts;
+using ModelGate.Evaluation;
+using ModelGate.Reports;
+using ModelGate.Signals;
+using Spectre.Console;
+
+namespace ModelGate.Tool;
+
+/// <summary>An inspection for people: folded names, totals by module, metadata, imports.</summary>
+internal static class ConsoleInspection
+{
+    private const int MostMetadata = 40;
+
+    private static readonly Style Dim = new(decoration: Decoration.Dim);
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+
+    public static void Write(Inspection inspection, IAnsiConsole console, bool stats, CancellationToken cancellation)
+    {
+        var format = inspection.Artifact?.Format ?? inspection.Fault?.Format ?? "unknown format";
+        console.Write(new Text(inspection.Path.Value, Bold));
+        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {format}, {inspection.Bytes:N0} bytes\n")));
+        switch (inspection.Artifact)
+        {
+            case Checkpoint checkpoint:
+                Write(checkpoint, console, stats, cancellation);
+                break;
+            case AudioClip clip:
+                console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {clip.Encoding}, {clip.SampleRate} Hz, {clip.Channels} channel(s), {clip.Frames} frames, {clip.Seconds:0.###} s\n")));
+                break;
+            case TrainingLog log:
+                Write(log, console);
+                break;
+            case KeyManifest manifest:
+                WriteFolded(console, manifest.Keys, k => k.Key, k => Shape(k.Value.Shape) + (k.Value.DType is { } d ? " " + d : ""));
+                break;
+        }
+
+        WriteGlobals(console, inspection);
+        foreach (var warning in inspection.Artifact?.Warnings ?? [])
+        {
+            console.Write(new Text($"  note: {warning}\n", new Style(Color.Yellow)));
+        }
+
+        foreach (var (id, message) in InspectionFindings.Of(inspection))
+        {
+            console.Write(new Text($"  {id} {message}\n", new Style(Color.Red)));
+        }
+    }
+
+    private static void Write(Checkpoint checkpoint, IAnsiConsole console, bool stats, CancellationToken cancellation)
+    {
+        var path = checkpoint.StateDict.Length == 0 ? "the root" : SafeText.From(checkpoint.StateDict).Value;
+        console.Write(new Text(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  state_dict in {path}: {checkpoint.Weights.Count:N0} tensors, {checkpoint.Weights.Values.Sum(t => (decimal)t.Elements):N0} elements\n\n")));
+        foreach (var module in checkpoint.Tensors.GroupBy(t => Module(t.Name, checkpoint.StateDict), StringComparer.Ordinal))
+        {
+            console.Write(new Text(SafeText.From(module.Key).Value, Bold));
+            console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {module.Count():N0} tensors, {module.Sum(t => (decimal)t.Elements):N0} elements\n"), Dim));
+            if (stats)
+            {
+                WriteStatistics(console, module, cancellation);
+            }
+            else
+            {
+                WriteFolded(console, module, t => t.Name, t => $"{Shape(t.Shape)} {t.DType.Name()}");
+            }
+        }
+
+        if (checkpoint.Metadata.Count > 0)
+        {
+            console.WriteLine();
+            foreach (var (key, value) in checkpoint.Metadata.Take(MostMetadata))
+            {
+                console.Write(new Text($"  {SafeText.From(key)} = {Describe(value)}\n"));
+            }
+
+            if (checkpoint.Metadata.Count > MostMetadata)
+            {
+                console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  and {checkpoint.Metadata.Count - MostMetadata} more\n"), Dim));
+            }
+        }
+    }
+
+    private static void Write(TrainingLog log, IAnsiConsole console)
+    {
+        var grid = new Grid().AddColumns(5);
+        foreach (var series in log.Series.Where(s => s.Points.Count > 0))
+        {
+            grid.AddRow(
+                new Text("  " + SafeText.From(series.Name)),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{series.Points.Count} points")),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"steps {series.Points[0].Step} to {series.Points[^1].Step}")),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{series.Points[0].Value:G6} to {series.Points[^1].Value:G6}")),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"lowest {series.Points.Min(p => p.Value):G6}"), Dim));
+        }
+
+        console.Write(grid);
+    }
+
+    private static void WriteStatistics(IAnsiConsole console, IEnumerable<TensorEntry> tensors, CancellationToken cancellation)
+    {
+        foreach (var tensor in tensors)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var line = TensorStatistics.Measure(tensor) is not { } s
+                ? "no statistics"
+                : string.Create(CultureInfo.InvariantCulture, $"min {s.Minimum:G5} max {s.Maximum:G5} mean {s.Mean:G5} std {s.StandardDeviation:G5}{(s.NaN > 0 ? $" NaN {s.NaN}" : "")}{(s.Infinite > 0 ? $" Inf {s.Infinite}" : "")}");
+            console.Write(new Text($"  {SafeText.From(tensor.Name)} {Shape(tensor.Shape)} {tensor.DType.Name()}  {line}\n"));
+        }
+    }
+
+    private static void WriteFolded<T>(IAnsiConsole console, IEnumerable<T> items, Func<T, string> nameOf, Func<T, string> detailOf)
+    {
+        foreach (var group in FoldedNames.Fold(items, nameOf, detailOf))
+        {
+            var count = group.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" x{group.Count}") : "";
+            console.Write(new Text($"  {SafeText.From(group.Pattern)} {group.Detail}{count}\n"));
+        }
+    }
+
+    private static void WriteGlobals(IAnsiConsole console, Inspection inspection)
+    {
+        if (inspection.Globals.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        foreach (var global in inspection.Globals)
+        {
+            var style = global.Verdict switch
+            {
+                GlobalVerdict.Allowed => Dim,
+                GlobalVerdict.Unknown => new Style(Color.Yellow),
+                _ => new Style(Color.Red, decoration: Decoration.Bold),
+            };
+            console.Write(new Text(
+                string.Create(CultureInfo.InvariantCulture, $"  imports {SafeText.From(global.Name)} x{global.Count}: {global.Verdict.ToString().ToLowerInvariant()}\n"), style));
+        }
+    }
+
+    // Two parts below the state_dict's container name a module well: model.enc_p, optimizer.state.
+    private static string Module(string name, string stateDict)
+    {
+        var inside = stateDict.Length > 0 && name.StartsWith(stateDict + ".", StringComparison.Ordinal) ? stateDict.Length + 1 : 0;
+        var end = name.IndexOf('.', inside);
+        return end < 0 ? (inside > 0 ? stateDict : name) : name[..end];
+    }
+
+    private static string Shape(IReadOnlyList<long> shape) => "[" + string.Join(", ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture))) + "]";
+
+    private static SafeText Describe(MetadataValue value) => value switch
+    {
+        MetadataValue.Bool truth => SafeText.From(truth.Value ? "True" : "False"),
+        MetadataValue.Integer number => SafeText.Of($"{number.Value}"),
+        MetadataValue.Real number => SafeText.Of($"{number.Value:R}"),
+        MetadataValue.Text text => SafeText.Of($"\"{text.Value}\""),
+        MetadataValue.List list => SafeText.Of($"[{SafeText.Join(", ", list.Items.Take(24).Select(Describe))}]"),
+        MetadataValue.Opaque opaque => SafeText.Of($"<{opaque.Description}>"),
+        _ => SafeText.From("None"),
+    };
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text;
+using ModelGate.Artifacts;
+using ModelGate.Configuration;
+using ModelGate.Evaluation;
+using ModelGate.Gates;
+using ModelGate.Reports;
+using Spectre.Console;
+
+namespace ModelGate.Tool;
+
+/// <summary>The report for people: what failed and why first, then what could not be judged, then what passed and by how much.</summary>
+internal sealed class ConsoleReport : ReportFormat
+{
+    /// <summary>The format's name on the command line.</summary>
+    public const string FormatName = "console";
+
+    private const int LabelWidth = 5;
+
+    private static readonly Style Dim = new(decoration: Decoration.Dim);
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+
+    /// <inheritdoc/>
+    public override string Name => FormatName;
+
+    /// <inheritdoc/>
+    public override void Write(Report report, Stream output)
+    {
+        output.Write(Encoding.UTF8.GetBytes(Session.Plain(console => Write(report, console))));
+    }
+
+    /// <summary>Writes the report to a console.</summary>
+    public static void Write(Report report, IAnsiConsole console)
+    {
+        console.Write(new Text($"ModelGate {ProductVersion.Text}", Bold));
+        console.Write(new Text(report.Configuration.Path.IsEmpty ? "\n" : $"  {report.Configuration.Path}\n", Dim));
+        foreach (var note in report.Notes)
+        {
+            console.Write(new Text($"  {note}\n", Dim));
+        }
+
+        console.WriteLine();
+        foreach (var result in report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => Rank(r)))
+        {
+            WriteTrouble(console, result, report.Configuration.Path);
+        }
+
+        WritePassed(console, [.. report.Results.Where(r => r.Outcome == Outcome.Passed)]);
+        WriteWarnings(console, report);
+        var style = report.Verdict switch
+        {
+            Verdict.Passed => new Style(Color.Green, decoration: Decoration.Bold),
+            Verdict.Failed => new Style(Color.Red, decoration: Decoration.Bold),
+            _ => new Style(Color.Yellow, decoration: Decoration.Bold),
+        };
+        console.Write(new Text(Tally(report) + "\n", style));
+    }
+
+    /// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
+    public static string Tally(Report report)
+    {
+        var warned = report.Results.Count(r => r.Outcome == Outcome.Failed && r.Severity == Severity.Warning);
+        (int Count, string Word)[] counts =
+        [
+            (report.Count(Outcome.Failed) - warned, "failed"),
+            (warned, "warned"),
+            (report.Count(Outcome.Inconclusive), "inconclusive"),
+            (report.Count(Outcome.Waived), "waived"),
+            (report.Count(Outcome.NotApplicable), "not applicable"),
+            (report.Count(Outcome.Passed), "passed"),
+        ];
+        var verdict = report.Verdict.ToString().ToLowerInvariant();
+        return $"{verdict}: {string.Join(", ", counts.Where(c => c.Count > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Word}")))}";
+    }
+
+    private static int Rank(GateResult result) => result.Outcome switch
+    {
+        Outcome.Failed when result.Severity == Severity.Error => 0,
+        Outcome.Failed => 1,
+        Outcome.Inconclusive => 2,
+        _ => 3,
+    };
+
+    private static (string Word, Style Style) Badge(GateResult result) => result.Outcome switch
+    {
+        Outcome.Passed => ("PASS", new Style(Color.Green)),
+        Outcome.Failed when result.Severity == Severity.Error => ("FAIL", new Style(Color.Red, decoration: Decoration.Bold)),
+        Outcome.Failed => ("WARN", new Style(Color.Yellow, decoration: Decoration.Bold)),
+        Outcome.Inconclusive => ("????", new Style(Color.Yellow, decoration: Decoration.Bold)),
+        Outcome.Waived => ("WAIV", new Style(Color.Blue)),
+        _ => ("n/a", Dim),
+    };
+
+    private static void WriteTrouble(IAnsiConsole console, GateResult result, SafeText configuration)
+    {
+        var (word, style) = Badge(result);
+        var rows = new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
+        var subject = result.Artifact.IsEmpty ? "" : "  " + result.Artifact;
+        rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{subject}", Bold));
+        var sentences = new[] { result.Message }.Concat(result.Findings.Select(f => f.Message)).Distinct().ToArray();
+        foreach (var sentence in sentences)
+        {
+            rows.AddRow(Text.Empty, new Text(sentence.Value));
+        }
+
+        if (result.Outcome != Outcome.NotApplicable)
+        {
+            if (result.Measurements.Count > 0)
+            {
+                rows.AddEmptyRow();
+                rows.AddRow(Text.Empty, Numbers(result.Measurements));
+            }
+
+            rows.AddEmptyRow();
+            if (result.Outcome == Outcome.Failed)
+            {
+                rows.AddRow(new Text("why", Dim), new Text(GatePage.FirstParagraph(result.Gate, "Why it matters")));
+                var remedies = result.Findings.Select(f => f.Remedy).Where(r => !r.IsEmpty).Distinct().ToArray();
+                rows.AddRow(new Text("fix", Dim), new Text(remedies.Length > 0
+                    ? string.Join(' ', remedies.Select(r => r.Value.EndsWith('.') ? r.Value : r.Value + "."))
+                    : GatePage.FirstParagraph(result.Gate, "How to fix")));
+            }
+
+            rows.AddRow(new Text("see", Dim), new Text($"{(configuration.IsEmpty ? "" : $"{configuration}:{result.At.Line}, ")}modelgate explain {result.Gate.Id}", Dim));
+        }
+
+        console.Write(rows);
+        console.WriteLine();
+    }
+
+    private static void WritePassed(IAnsiConsole console, IReadOnlyList<GateResult> passed)
+    {
+        foreach (var result in passed)
+        {
+            var (word, style) = Badge(result);
+            var rows = new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
+            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{Margin(result)}"));
+            rows.AddRow(Text.Empty, new Text(result.Message.Value, Dim));
+            console.Write(rows);
+        }
+
+        if (passed.Count > 0)
+        {
+            console.WriteLine();
+        }
+    }
+
+    private static void WriteWarnings(IAnsiConsole console, Report report)
+    {
+        var warnings = report.Artifacts.DistinctBy(a => a.Path).SelectMany(a => a.Warnings.Select(w => SafeText.Of($"{a.Path}: {w}"))).ToArray();
+        foreach (var warning in warnings)
+        {
+            console.Write(new Text($" note  {warning}\n", Dim));
+        }
+
+        if (warnings.Length > 0)
+        {
+            console.WriteLine();
+        }
+    }
+
+    private static string Margin(GateResult result)
+    {
+        var limits = result.Measurements.Where(m => m.Required is not null && m.Margin is not null && m.Required.Relation != Relation.Equal && m.Required.Limit != 0).ToArray();
+        return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {Number(m.Observed!.Value)} ({m.Required}, margin {Number(m.Margin!.Value)})"));
+    }
+
+    private static Grid Numbers(IReadOnlyList<Measurement> measurements)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().NoWrap().RightAligned().PadRight(2)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
+        foreach (var measurement in measurements)
+        {
+            var isMet = measurement.Required is null || measurement.Observed is not { } observed || measurement.Required.IsMetBy(observed);
+            var value = measurement.Observed is { } number ? Number(number) : "";
+            grid.AddRow(
+                new Text(measurement.Signal, Dim),
+                new Text(value, isMet ? Style.Plain : new Style(Color.Red)),
+                new Text(measurement.Required?.ToString() ?? "", Dim),
+                new Text(measurement.Text.Value, Dim));
+        }
+
+        return grid;
+    }
+
+    private static string Number(double value)
+        => value == Math.Floor(value) && Math.Abs(value) < 1e15
+            ? value.ToString("0", CultureInfo.InvariantCulture)
+            : value.ToString("G5", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using ModelGate.Artifacts;
+using ModelGate.Evaluation;
+using ModelGate.Readers;
+using ModelGate.Reports;
+
+namespace ModelGate.Tool;
+
+/// <summary><c>modelgate inspect</c>: says what a file is and what it holds, and judges nothing.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(Session session)
+    {
+        var file = new Argument<string>("FILE") { Description = "The file to inspect; its format is found by content." };
+        var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
+        var stats = new Option<bool>("--stats") { Description = "Read every weight: NaN, infinity, min, max, mean, standard deviation." };
+        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it.") { file, format, stats };
+        command.SetAction(parsed => Run(session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats)));
+        return command;
+    }
+
+    private static int Run(Session session, string path, string format, bool stats)
+    {
+        if (format is not (ConsoleReport.FormatName or "json"))
+        {
+            throw new UsageException(SafeText.Of($"inspect cannot print \"{format}\"; it prints console or json"));
+        }
+
+        using var source = Open(path);
+        var inspection = Inspection.Of(path, source, ReadLimits.Default, session.Cancellation);
+        try
+        {
+            if (format == "json")
+            {
+                WriteJson(session, inspection, stats);
+            }
+            else
+            {
+                session.Show(console => ConsoleInspection.Write(inspection, console, stats, session.Cancellation));
+            }
+        }
+        catch (ArtifactFormatException fault)
+        {
+            throw new UsageException(SafeText.Of($"{path} cannot be read to the end: {fault.Sentence}"));
+        }
+
+        return inspection.Artifact is null ? ExitCode.CouldNotJudge : ExitCode.Passed;
+    }
+
+    private static void WriteJson(Session session, Inspection inspection, bool stats)
+    {
+        if (ReferenceEquals(session.Output, Console.Out))
+        {
+            using var stream = Console.OpenStandardOutput();
+            InspectionJson.Write(inspection, stream, stats, session.Cancellation);
+            return;
+        }
+
+        using var buffer = new MemoryStream();
+        InspectionJson.Write(inspection, buffer, stats, session.Cancellation);
+        session.Output.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    private static FileByteSource Open(string path)
+    {
+        try
+        {
+            return FileByteSource.Open(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.Message.TrimEnd('.')}"));
+        }
+    }
+}

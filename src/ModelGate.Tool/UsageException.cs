@@ -1,0 +1,6 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Tool;
+
+/// <summary>The user asked wrongly: one plain sentence says what would be right.</summary>
+internal sealed class UsageException(SafeText message) : Exception(message.Value);

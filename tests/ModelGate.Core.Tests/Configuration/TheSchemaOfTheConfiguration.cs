@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using ModelGate.Configuration;
+
+namespace ModelGate.Tests.Configuration;
+
+public class TheSchemaOfTheConfiguration
+{
+    private static readonly JsonSchema Schema = JsonSchema.FromText(System.Text.Encoding.UTF8.GetString(GateConfigurationSchema.Write()));
+
+    [Fact]
+    public void Is_the_committed_one()
+        => File.ReadAllBytes(Repository.PathOf("docs", "gate.config.schema.json"))
+            .Should().Equal(GateConfigurationSchema.Write(), "docs/gate.config.schema.json is written by: modelgate schema > docs/gate.config.schema.json");
+
+    [Theory]
+    [InlineData("gate.config.json")]
+    [InlineData("samples/lexi/gate.config.json")]
+    [InlineData("samples/lexi-fixed/gate.config.json")]
+    [InlineData("samples/grc/gate.config.json")]
+    public void Accepts_the_projects_own_configurations(string path)
+        => IsValid(File.ReadAllText(Repository.PathOf(path))).Should().BeTrue();
+
+    [Theory]
+    [InlineData("""{ "gates": { "keys-must-mach": {} } }""")]
+    [InlineData("""{ "artifacts": { "modle": "x" }, "gates": {} }""")]
+    [InlineData("""{ "gates": { "spectral-flatness-must-stay-below": { "limit": 2 } } }""")]
+    [InlineData("""{ "gates": { "loss-must-converge": "loud" } }""")]
+    [InlineData("""{ "artifacts": {} }""")]
+    public void Refuses_what_the_reader_refuses(string text) => IsValid(text).Should().BeFalse();
+
+    [Fact]
+    public void Describes_every_option()
+    {
+        var gates = JsonNode.Parse(GateConfigurationSchema.Write())!["properties"]!["gates"]!["properties"]!.AsObject();
+        foreach (var (gate, node) in gates)
+        {
+            foreach (var (option, description) in node!["oneOf"]![1]!["properties"]!.AsObject().Where(o => o.Key != "severity"))
+            {
+                description!["description"]?.GetValue<string>().Should().NotBeNullOrWhiteSpace($"{gate}.{option} needs a doc comment");
+            }
+        }
+    }
+
+    private static bool IsValid(string text)
+    {
+        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        return Schema.Evaluate(document.RootElement).IsValid;
+    }
+}
