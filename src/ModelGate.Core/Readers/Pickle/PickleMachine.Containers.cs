@@ -13,12 +13,13 @@ internal sealed partial class PickleMachine
 
     private void Append(params PickleValue[] items) => Append(Peek(), items);
 
+    // An allowed class that is no list would have a method called that an earlier BUILD can have planted.
     private void Append(PickleValue target, PickleValue[] items)
     {
         var list = target switch
         {
             PickleList found => found,
-            PickleObject instance => instance.Items ??= new PickleList(),
+            PickleObject { Type.Verdict: not GlobalVerdict.Allowed } instance => instance.Items ??= new PickleList(),
             _ => null,
         };
         if (list is null)
@@ -47,7 +48,7 @@ internal sealed partial class PickleMachine
         var dict = target switch
         {
             PickleDict found => found,
-            PickleObject instance => instance.Entries ??= new PickleDict(),
+            PickleObject { Type.Verdict: not GlobalVerdict.Allowed } instance => instance.Entries ??= new PickleDict(),
             _ => null,
         };
         if (dict is null)

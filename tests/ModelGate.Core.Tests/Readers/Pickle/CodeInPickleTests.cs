@@ -186,6 +186,7 @@ public class CodeInPickleTests
         { "bad-arguments", PickleBytes.Protocol(2).Global("collections", "OrderedDict").Ascii(")R").Ascii("}").Text("append").Global("foo", "bar").Ascii("sb").Stop() },
         { "bad-arguments", PickleBytes.Protocol(2).Global("collections", "OrderedDict").Ascii(")RN}").Raw(0x86).Ascii("b").Stop() },
         { "bad-arguments", PickleBytes.Protocol(2).Global("argparse", "Namespace").Ascii(")").Raw(0x81).Ascii("}").Text("__class__").Int(1).Ascii("sb").Stop() },
+        { "append-target", PickleBytes.Protocol(2).Global("argparse", "Namespace").Ascii(")").Raw(0x81).Ascii("}").Text("append").Global("foo", "bar").Ascii("sbNa").Stop() },
         { "setitem-target", PickleBytes.Protocol(2).Ascii("]NNs").Stop() },
         { "setitem-target", PickleBytes.Protocol(2).Int(1).Ascii("NNs").Stop() },
         { "setitem-target", PickleBytes.Protocol(2).Ascii(")(NNu").Stop() },
