@@ -16,6 +16,9 @@ public sealed record Checkpoint(
     /// <summary>The checksums of the content; null where the format has none.</summary>
     public IContentCheck? Checksums { get; init; }
 
+    /// <summary>What in the file is a program that runs when it is loaded or used, one phrase each; empty for data.</summary>
+    public IReadOnlyList<SafeText> Code { get; init; } = [];
+
     /// <summary>The tensors of the state_dict, by their name inside it.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Weights => weights ??= SelectWeights();
 

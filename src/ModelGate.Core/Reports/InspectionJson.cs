@@ -80,8 +80,7 @@ public static class InspectionJson
             json.WriteNumber("elements", tensor.Elements);
             if (withStatistics)
             {
-                cancellation.ThrowIfCancellationRequested();
-                WriteStatistics(json, tensor);
+                WriteStatistics(json, tensor, cancellation);
             }
 
             json.WriteEndObject();
@@ -94,9 +93,9 @@ public static class InspectionJson
         json.WriteEndArray();
     }
 
-    private static void WriteStatistics(Utf8JsonWriter json, TensorEntry tensor)
+    private static void WriteStatistics(Utf8JsonWriter json, TensorEntry tensor, CancellationToken cancellation)
     {
-        if (TensorStatistics.Measure(tensor) is not { } statistics)
+        if (TensorStatistics.Measure(tensor, cancellation) is not { } statistics)
         {
             json.WriteNull("stats");
             return;

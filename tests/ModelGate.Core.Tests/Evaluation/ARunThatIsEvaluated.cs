@@ -1,7 +1,6 @@
 using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Readers;
 
 namespace ModelGate.Tests.Evaluation;
 
@@ -16,7 +15,7 @@ public sealed class ARunThatIsEvaluated : IDisposable
     [InlineData(".", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed")]
     public void Of_the_samples_gets_its_verdict(string folder, Verdict verdict, string outcomes)
     {
-        var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), ReadLimits.Default, TestContext.Current.CancellationToken);
+        var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), TestContext.Current.CancellationToken);
 
         report.Verdict.Should().Be(verdict);
         string.Join(", ", report.Results.Select(r => $"{r.Gate.Id} {r.Outcome}")).Should().Be(outcomes);
@@ -131,7 +130,7 @@ public sealed class ARunThatIsEvaluated : IDisposable
         }
 
         var plan = RunRecognition.Recognise(root)!;
-        var report = Evaluator.Run(plan, ReadLimits.Default, TestContext.Current.CancellationToken);
+        var report = Evaluator.Run(plan, TestContext.Current.CancellationToken);
 
         report.Results.Select(r => (r.Gate.Id, r.Outcome)).Should().Equal(("MG2001", Outcome.Failed), ("MG4001", Outcome.Failed));
         report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log");
@@ -144,18 +143,18 @@ public sealed class ARunThatIsEvaluated : IDisposable
     [Fact]
     public void Stops_when_it_is_asked_to()
         => FluentActions.Invoking(() => Evaluator.Run(
-                EvaluationPlan.FromFile(Repository.PathOf("gate.config.json"), "gate.config.json"), ReadLimits.Default, new CancellationToken(canceled: true)))
+                EvaluationPlan.FromFile(Repository.PathOf("gate.config.json"), "gate.config.json"), new CancellationToken(canceled: true)))
             .Should().Throw<OperationCanceledException>();
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     private static Report Sample(string name)
-        => Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), "gate.config.json"), ReadLimits.Default);
+        => Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), "gate.config.json"));
 
     private Report Check(string config, Severity failOn = Severity.Error)
     {
         Write("gate.config.json", Encoding.UTF8.GetBytes(config));
-        return Evaluator.Run(EvaluationPlan.FromFile(Path.Combine(root, "gate.config.json"), "gate.config.json") with { FailOn = failOn }, ReadLimits.Default);
+        return Evaluator.Run(EvaluationPlan.FromFile(Path.Combine(root, "gate.config.json"), "gate.config.json") with { FailOn = failOn });
     }
 
     private void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(root, name), bytes);

@@ -60,7 +60,7 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
     }
 
     /// <inheritdoc/>
-    public override Judgement Judge(KeyedModel subject, Options options)
+    public override Judgement Judge(KeyedModel subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);

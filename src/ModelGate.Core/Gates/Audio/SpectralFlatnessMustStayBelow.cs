@@ -11,12 +11,12 @@ public sealed class SpectralFlatnessMustStayBelow : FileGate<AudioClip, Spectral
     protected override ArtifactRole Role => ArtifactRole.Output;
 
     /// <inheritdoc/>
-    public override Judgement Judge(ArtifactFile<AudioClip> subject, Options options)
+    public override Judgement Judge(ArtifactFile<AudioClip> subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
         var clip = subject.Content;
-        var flatness = SpectralFlatness.Measure(clip, options.MinimumLevel);
+        var flatness = SpectralFlatness.Measure(clip, options.MinimumLevel, cancellation: cancellation);
         var path = SafeText.From(subject.Path);
         Measurement active = new("spectral-flatness", path, flatness.ActiveMean) { Required = new Requirement(Relation.Below, options.Limit) };
         Measurement[] measurements =
