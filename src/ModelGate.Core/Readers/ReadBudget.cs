@@ -33,9 +33,12 @@ public sealed class ReadBudget(ReadLimits limits, CancellationToken cancellation
 
     /// <summary>Counts a value that a pickle makes: the pickles of a file share one count.</summary>
     /// <exception cref="ArtifactFormatException">There are too many.</exception>
-    public void CountValue(long offset)
+    /// <param name="offset">Where in the file the value is made.</param>
+    /// <param name="weight">What it costs in plain values.</param>
+    public void CountValue(long offset, int weight = 1)
     {
-        if (++Values > Limits.PickleValues)
+        Values += weight;
+        if (Values > Limits.PickleValues)
         {
             throw Exceeded(nameof(ReadLimits.PickleValues), SafeText.Of($"the pickle makes more than {Limits.PickleValues} values"), offset);
         }

@@ -19,7 +19,7 @@ public sealed partial record ReadLimits
     /// <summary>Most opcodes in one pickle: stops a program that keeps the reader busy and describes nothing.</summary>
     public long PickleOpcodes { get; init; } = 50_000_000;
 
-    /// <summary>Most values that the pickles of a file put on their stacks: each costs about 50 to 150 bytes of memory, and may cost one in the file.</summary>
+    /// <summary>Most values that the pickles of a file put on their stacks: each costs up to 100 bytes of memory and one in the file; a dict or a set counts as a few.</summary>
     public int PickleValues { get; init; } = 3_000_000;
 
     /// <summary>Deepest stack of a pickle, in values: stops values that are piled up and never used.</summary>

@@ -9,10 +9,10 @@ public sealed class ARunThatIsEvaluated : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("modelgate-").FullName;
 
     [Theory]
-    [InlineData("samples/lexi", Verdict.Failed, "MG1001 Passed, MG2001 Failed, MG4001 Failed, MG5001 Failed")]
-    [InlineData("samples/lexi-fixed", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed")]
+    [InlineData("samples/lexi", Verdict.Failed, "MG1001 Passed, MG2001 Failed, MG4001 Failed, MG5001 Failed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
+    [InlineData("samples/lexi-fixed", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
     [InlineData("samples/grc", Verdict.Failed, "MG1001 Failed")]
-    [InlineData(".", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed")]
+    [InlineData(".", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
     public void Of_the_samples_gets_its_verdict(string folder, Verdict verdict, string outcomes)
     {
         var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), TestContext.Current.CancellationToken);
@@ -76,6 +76,35 @@ public sealed class ARunThatIsEvaluated : IDisposable
 
         Check(Config).Verdict.Should().Be(Verdict.Passed);
         Check(Config, Severity.Warning).Verdict.Should().Be(Verdict.Failed);
+    }
+
+    [Theory]
+    [InlineData("model")]
+    [InlineData("checkpoints")]
+    public void Fails_for_a_file_that_was_refused_for_what_it_would_run(string role)
+    {
+        Write("a.pth", [0x80, 2, .. "cposix\nsystem\n."u8]);
+
+        var report = Check("{ \"artifacts\": { \"" + role + "\": \"a.pth\" }, \"gates\": { \"pickle-must-be-safe\": {}, \"archive-must-be-whole\": {} } }");
+
+        report.Verdict.Should().Be(Verdict.Failed);
+        report.Results.Select(r => (r.Gate.Id, r.Outcome)).Should().Equal(("MG7001", Outcome.Failed), ("MG7002", Outcome.Inconclusive));
+    }
+
+    [Fact]
+    public void Needs_one_of_the_roles_that_a_gate_can_do_with()
+        => Check("""{ "artifacts": { "log": "*" }, "gates": { "pickle-must-be-safe": {} } }""").Results.Single().Should()
+            .Match<GateResult>(r => r.Outcome == Outcome.NotApplicable && r.Message.Value == "the configuration names no model or checkpoints or architecture");
+
+    [Fact]
+    public void Keeps_the_limits_of_its_configuration()
+    {
+        Write("a.pth", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", "export.pth")));
+
+        var result = Check("""{ "artifacts": { "model": "a.pth" }, "limits": { "pickleOpcodes": 10 }, "gates": { "archive-must-be-whole": {} } }""").Results.Single();
+
+        result.Outcome.Should().Be(Outcome.Inconclusive);
+        result.Message.Value.Should().Contain("the pickle has more than 10 opcodes: over the limit pickleOpcodes, which --limit pickleOpcodes=N or \"limits\" in the configuration raises");
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed partial class PickleMachine
 {
     private const int OpcodesBetweenLooks = 0xFFFF;
 
+    // What a hash table costs before it holds anything, in plain values.
+    private const int TableWeight = 3;
+
     private readonly PickleInput input;
     private readonly ReadBudget budget;
     private readonly GlobalLog log;
@@ -23,7 +26,7 @@ internal sealed partial class PickleMachine
     private readonly int depth;
     private readonly PickleMemo memo;
     private readonly List<int> marks = [];
-    private PickleValue[] stack = new PickleValue[256];
+    private PickleValue[] stack = new PickleValue[32];
     private int count;
     private long frameEnd = -1;
     private long opcodeOffset;
