@@ -78,7 +78,7 @@ public class InspectingAFile
     public void That_would_run_code_tells_a_person_what_and_what_else_is_wrong()
     {
         var file = Path.GetTempFileName();
-        File.WriteAllBytes(file, [0x80, 2, .. "cposix\nsystem\nX\u0004\0\0\0echo\u0085R"u8]);
+        File.WriteAllBytes(file, [0x80, 2, .. "cposix\nsystem\nX\u0004\0\0\0echo"u8, 0x85, (byte)'R']);
 
         var result = Tool.Run("inspect", file);
 

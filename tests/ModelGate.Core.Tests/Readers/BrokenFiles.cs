@@ -7,7 +7,7 @@ namespace ModelGate.Tests.Readers;
 /// <summary>What no file may do to its reader. The long run of the same is tests/ModelGate.Fuzz.</summary>
 public class BrokenFiles
 {
-    private const int Executions = 8000;
+    private const int Executions = 2500;
 
     [Theory]
     [InlineData(1)]
@@ -42,7 +42,7 @@ public class BrokenFiles
     public async Task That_are_made_to_cost_memory_do_not_end_a_process_with_a_heap_of_200_MB()
     {
         var folder = Directory.CreateTempSubdirectory("modelgate-").FullName;
-        GreedyFiles.Write(folder, 24 << 20);
+        GreedyFiles.Write(folder, 12 << 20);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ModelGate.Fuzz.dll"), "corpus", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_GCHeapHardLimit"] = "0xC800000";
 

@@ -34,7 +34,7 @@ internal static class ImportFindings
     }
 
     /// <summary>The sentence for a file that carries a program.</summary>
-    public static SafeText Program(SafeText what) => SafeText.Of($"it contains code, which no list of names can vouch for: {what}");
+    public static SafeText Program(SafeText what) => SafeText.Of($"no list of names can vouch for code: {what}");
 
     /// <summary>The finding for names that are on no list, with the line that would allow them.</summary>
     public static Finding Unknown(IReadOnlyList<GlobalUse> unknown)

@@ -90,7 +90,7 @@ public class PickleMustBeSafeTests
     [InlineData("torch1/gain.torchscript.pt")]
     [InlineData("torch2/traced.torchscript.pt")]
     public void A_program_fails_with_a_sentence_of_its_own(string fixture)
-        => Judge(Fixture.Bytes(fixture)).Findings.Should().ContainSingle().Which.Message.Value.Should().StartWith("it contains code, which no list of names can vouch for");
+        => Judge(Fixture.Bytes(fixture)).Findings.Should().ContainSingle().Which.Message.Value.Should().StartWith("no list of names can vouch for code");
 
     [Fact]
     public void A_checkpoint_with_code_in_it_fails_although_it_could_be_read()
@@ -98,7 +98,7 @@ public class PickleMustBeSafeTests
         var checkpoint = new Checkpoint("torchscript", [], "", [], []) { Code = [SafeText.Of($"code/__torch__.py")] };
 
         new PickleMustBeSafe().Judge(new ExaminedFile("m.pt", checkpoint, null), new()).Findings.Single().Message.Value
-            .Should().Be("it contains code, which no list of names can vouch for: code/__torch__.py");
+            .Should().Be("no list of names can vouch for code: code/__torch__.py");
     }
 
     [Fact]
