@@ -13,11 +13,14 @@ public sealed record Checkpoint(
     IReadOnlyList<KeyValuePair<string, MetadataValue>> Metadata,
     IReadOnlyList<GlobalUse> Globals) : Artifact(Format)
 {
+    /// <summary>
+    /// What in the file would run when it is loaded: a TorchScript program, native libraries, pickles that Python would execute.
+    /// Names of its records; empty where the file is data alone.
+    /// </summary>
+    public IReadOnlyList<SafeText> Code { get; init; } = [];
+
     /// <summary>The checksums of the content; null where the format has none.</summary>
     public IContentCheck? Checksums { get; init; }
-
-    /// <summary>What in the file is a program that runs when it is loaded or used, one phrase each; empty for data.</summary>
-    public IReadOnlyList<SafeText> Code { get; init; } = [];
 
     /// <summary>The tensors of the state_dict, by their name inside it.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Weights => weights ??= SelectWeights();

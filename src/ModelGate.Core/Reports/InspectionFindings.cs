@@ -18,7 +18,7 @@ public static class InspectionFindings
     {
         ArgumentNullException.ThrowIfNull(inspection);
         var code = (inspection.Artifact as Checkpoint)?.Code ?? [];
-        foreach (var danger in ImportFindings.Dangers(inspection.Globals, inspection.Fault).Concat(code.Select(ImportFindings.Program)))
+        foreach (var danger in ImportFindings.Dangers(inspection.Globals, inspection.Fault).Concat(ImportFindings.Programs(code)))
         {
             yield return (PickleMustBeSafe, danger);
         }

@@ -33,8 +33,17 @@ internal static class ImportFindings
         }
     }
 
-    /// <summary>The sentence for a file that carries a program.</summary>
-    public static SafeText Program(SafeText what) => SafeText.Of($"no list of names can vouch for code: {what}");
+    /// <summary>One sentence for what a file that could be read carries besides data; none where it carries nothing.</summary>
+    public static IEnumerable<SafeText> Programs(IReadOnlyList<SafeText> code)
+    {
+        if (code.Count > 0)
+        {
+            var more = code.Count > MostNames ? SafeText.Of($", and {code.Count - MostNames} more") : SafeText.Empty;
+            yield return Program(SafeText.Of($"{SafeText.Join(", ", code.Take(MostNames))}{more}"));
+        }
+    }
+
+    private static SafeText Program(SafeText what) => SafeText.Of($"no list of names can vouch for code: {what}");
 
     /// <summary>The finding for names that are on no list, with the line that would allow them.</summary>
     public static Finding Unknown(IReadOnlyList<GlobalUse> unknown)

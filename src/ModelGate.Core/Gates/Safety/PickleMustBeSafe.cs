@@ -58,7 +58,7 @@ public sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Optio
         var chosen = options.AllowGlobals.Concat(options.Presets.SelectMany(p => GlobalPresets.All[p])).ToHashSet(StringComparer.Ordinal);
         var unknown = imports.Where(i => i.Verdict == GlobalVerdict.Unknown && !chosen.Contains(i.Name)).ToArray();
         var byOptions = imports.Count(i => i.Verdict == GlobalVerdict.Unknown) - unknown.Length;
-        var dangers = ImportFindings.Dangers(imports, subject.Fault).Concat((checkpoint?.Code ?? []).Select(ImportFindings.Program)).ToArray();
+        var dangers = ImportFindings.Dangers(imports, subject.Fault).Concat(ImportFindings.Programs(checkpoint?.Code ?? [])).ToArray();
         var path = SafeText.From(subject.Path);
         Measurement[] measurements =
         [
