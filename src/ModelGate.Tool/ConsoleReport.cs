@@ -57,21 +57,7 @@ internal sealed class ConsoleReport : ReportFormat
     }
 
     /// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
-    public static string Tally(Report report)
-    {
-        var warned = report.Results.Count(r => r.Outcome == Outcome.Failed && r.Severity == Severity.Warning);
-        (int Count, string Word)[] counts =
-        [
-            (report.Count(Outcome.Failed) - warned, "failed"),
-            (warned, "warned"),
-            (report.Count(Outcome.Inconclusive), "inconclusive"),
-            (report.Count(Outcome.Waived), "waived"),
-            (report.Count(Outcome.NotApplicable), "not applicable"),
-            (report.Count(Outcome.Passed), "passed"),
-        ];
-        var verdict = report.Verdict.ToString().ToLowerInvariant();
-        return $"{verdict}: {string.Join(", ", counts.Where(c => c.Count > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Word}")))}";
-    }
+    public static string Tally(Report report) => VerdictLine.Of(report);
 
     private static int Rank(GateResult result) => result.Outcome switch
     {
