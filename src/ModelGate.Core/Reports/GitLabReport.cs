@@ -24,7 +24,7 @@ public sealed class GitLabReport : ReportFormat
         ArgumentNullException.ThrowIfNull(output);
         var findings = ReportedFinding.Of(report);
         var path = RepositoryPath.OfConfiguration(report);
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartArray();
             var most = findings.Count > ReportedFinding.Most ? ReportedFinding.Most - 1 : findings.Count;

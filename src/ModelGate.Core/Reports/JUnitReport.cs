@@ -142,7 +142,7 @@ public sealed class JUnitReport : ReportFormat
             lines.Add($"see: modelgate explain {each.Result.Gate.Id}");
         }
 
-        return Legal("\n" + string.Join('\n', lines) + "\n");
+        return Legal("\n" + LogLine.Harmless(string.Join('\n', lines)) + "\n");
     }
 
     private static string Word(Outcome outcome) => outcome == Outcome.Waived ? "waived" : "not applicable";
@@ -151,7 +151,7 @@ public sealed class JUnitReport : ReportFormat
     private static string Legal(string text)
     {
         var legal = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in LogLine.WithoutMarks(text).EnumerateRunes())
         {
             legal.Append(rune.Value is '\n' or '\t' or (>= 0x20 and not (0xFFFE or 0xFFFF)) ? rune : Rune.ReplacementChar);
         }

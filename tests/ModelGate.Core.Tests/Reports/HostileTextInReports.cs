@@ -42,6 +42,20 @@ public partial class HostileTextInReports
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void Is_no_command_where_a_report_for_a_file_is_printed(string kind)
+    {
+        foreach (var format in ReportFormats.All.Where(f => f.Name is not ("github" or "azure")))
+        {
+            foreach (var line in Rendered.Text(format, Saying(kind)).Split('\n'))
+            {
+                line.TrimStart().Should().NotStartWith("::", format.Name);
+                line.Should().NotMatchRegex("(?i)##(\\[|vso|teamcity)", format.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void Is_no_workflow_command_of_its_own(string kind)
     {
         var lines = Rendered.Lines("github", Saying(kind));
