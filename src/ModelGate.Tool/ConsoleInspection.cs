@@ -105,7 +105,7 @@ internal static class ConsoleInspection
         foreach (var tensor in tensors)
         {
             cancellation.ThrowIfCancellationRequested();
-            var line = TensorStatistics.Measure(tensor) is not { } s
+            var line = TensorStatistics.Measure(tensor, cancellation) is not { } s
                 ? "no statistics"
                 : string.Create(CultureInfo.InvariantCulture, $"min {s.Minimum:G5} max {s.Maximum:G5} mean {s.Mean:G5} std {s.StandardDeviation:G5}{(s.NaN > 0 ? $" NaN {s.NaN}" : "")}{(s.Infinite > 0 ? $" Inf {s.Infinite}" : "")}");
             console.Write(new Text($"  {SafeText.From(tensor.Name)} {Shape(tensor.Shape)} {tensor.DType.Name()}  {line}\n"));

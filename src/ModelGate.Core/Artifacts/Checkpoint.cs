@@ -13,6 +13,9 @@ public sealed record Checkpoint(
     IReadOnlyList<KeyValuePair<string, MetadataValue>> Metadata,
     IReadOnlyList<GlobalUse> Globals) : Artifact(Format)
 {
+    /// <summary>The checksums of the content; null where the format has none.</summary>
+    public IContentCheck? Checksums { get; init; }
+
     /// <summary>The tensors of the state_dict, by their name inside it.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Weights => weights ??= SelectWeights();
 

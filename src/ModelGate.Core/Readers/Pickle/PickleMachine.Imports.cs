@@ -5,8 +5,6 @@ namespace ModelGate.Readers.Pickle;
 
 internal sealed partial class PickleMachine
 {
-    private const string GetAttribute = "builtins.getattr";
-
     private bool Import(byte opcode)
     {
         switch (opcode)
@@ -97,13 +95,15 @@ internal sealed partial class PickleMachine
     private void StackGlobal()
     {
         RequireValues(2);
-        if (Pop() is PickleText member && Pop() is PickleText module)
+        var name = Pop();
+        if (Pop() is PickleText module && name is PickleText member)
         {
             Push(Imported(module.Value, member.Value));
             return;
         }
 
-        throw Malformed("malformed-pickle", SafeText.Of($"the names for an import are no texts"));
+        // What Python would do with it depends on tricks with the interpreter's own tables; what follows is walked all the same.
+        Refuse("malformed-pickle", SafeText.Of($"the names for an import are no texts"));
     }
 
     private PickleGlobal Imported(string module, string member)
@@ -150,112 +150,6 @@ internal sealed partial class PickleMachine
         {
             fault ??= refused;
             return new PickleOpaque("a persistent id");
-        }
-    }
-
-    private PickleValue Call(PickleValue target, PickleValue arguments)
-    {
-        if (!Callable(target, arguments, out var global, out var items))
-        {
-            return new PickleOpaque("the result of a refused call");
-        }
-
-        if (global.Name == GetAttribute)
-        {
-            return Attribute(global, items);
-        }
-
-        AccuseHandedOn(items);
-        return global.Verdict switch
-        {
-            GlobalVerdict.Allowed => Checked(AllowedGlobals.Find(global)?.Call, global, items),
-            GlobalVerdict.Dangerous => new PickleOpaque("the result of a dangerous call"),
-            _ => new PickleObject(global, arguments),
-        };
-    }
-
-    private PickleValue New(PickleValue target, PickleValue arguments, PickleValue? named)
-    {
-        if (!Callable(target, arguments, out var global, out var items))
-        {
-            return new PickleOpaque("the result of a refused call");
-        }
-
-        if (named is not (null or PickleDict { Entries.Count: 0 }) && (named is not PickleDict || global.Verdict == GlobalVerdict.Allowed))
-        {
-            Fault("bad-arguments", SafeText.Of($"an instance of {global.Name} is made with named arguments"));
-        }
-
-        AccuseHandedOn(items);
-        return global.Verdict switch
-        {
-            GlobalVerdict.Allowed => Checked(AllowedGlobals.Find(global)?.New, global, items),
-            GlobalVerdict.Dangerous => new PickleOpaque("an instance of a dangerous class"),
-            _ => new PickleObject(global, arguments),
-        };
-    }
-
-    private bool Callable(PickleValue target, PickleValue arguments, out PickleGlobal global, out PickleValue[] items)
-    {
-        global = (target as PickleGlobal)!;
-        items = (arguments as PickleTuple)?.Items!;
-        if (global is null)
-        {
-            Fault(target is PickleOpaque or PickleObject ? "call-of-result" : "call-target", SafeText.Of($"{target.Kind} is called"));
-            return false;
-        }
-
-        if (items is null)
-        {
-            Fault("bad-arguments", SafeText.Of($"{global.Name} is called with {arguments.Kind} instead of a tuple"));
-            return false;
-        }
-
-        return true;
-    }
-
-    private PickleValue Checked(Func<PickleCall, PickleValue>? contract, PickleGlobal global, PickleValue[] items)
-    {
-        if (contract is null)
-        {
-            Fault("bad-arguments", SafeText.Of($"{global.Name} is data and is called"));
-            return new PickleOpaque("the result of a refused call");
-        }
-
-        try
-        {
-            return Bounded(contract(new PickleCall(global, items, opcodeOffset, log, budget)));
-        }
-        catch (ArtifactFormatException refused)
-        {
-            fault ??= refused;
-            return new PickleOpaque("the result of a refused call");
-        }
-    }
-
-    // A bound method is pickled as getattr(instance, name): honest, as long as the instance is nothing but data.
-    private PickleOpaque Attribute(PickleGlobal global, PickleValue[] items)
-    {
-        if (items is [PickleObject, PickleText name] && GlobalNames.IsIdentifier(name.Value) && !name.Value.StartsWith("__", StringComparison.Ordinal))
-        {
-            log.Excuse(global.Name);
-        }
-        else
-        {
-            log.Accuse(global.Name);
-        }
-
-        return new PickleOpaque("an attribute");
-    }
-
-    private void AccuseHandedOn(PickleValue[] items)
-    {
-        foreach (var item in items)
-        {
-            if (item is PickleGlobal { Name: GetAttribute })
-            {
-                log.Accuse(GetAttribute);
-            }
         }
     }
 }

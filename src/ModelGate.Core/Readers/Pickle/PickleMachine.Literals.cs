@@ -94,9 +94,9 @@ internal sealed partial class PickleMachine
     private PickleText Text(long length)
     {
         RequireLeft(length);
-        return length <= ShortText
-            ? new PickleText(PickleTexts.Utf8(input.Read((int)length)))
-            : new PickleText(PickleTexts.Utf8(Constant(length)));
+        var text = PickleTexts.Utf8(length <= ShortText ? input.Read((int)length) : Constant(length));
+        NoteEncodedPickle(text);
+        return new PickleText(text);
     }
 
     private PickleValue OldText(long length)
@@ -118,14 +118,6 @@ internal sealed partial class PickleMachine
         ReadBudget.Require(length, budget.Limits.PickleConstantBytes, nameof(ReadLimits.PickleConstantBytes), "the length of a constant", opcodeOffset);
         ReadBudget.Require(opcodeOffset - start + length, budget.Limits.PickleBytes, nameof(ReadLimits.PickleBytes), "the length of the pickle", start);
         return input.ReadArray(length);
-    }
-
-    private void NotePickleInside(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes is [0x80, >= 2 and <= 5, .., Op.Stop] or [(byte)'P', (byte)'K', 3, 4, ..] && Warnings.Count < 32)
-        {
-            Warnings.Add(SafeText.Of($"bytes at offset {opcodeOffset} of the pickle look like another pickle or archive"));
-        }
     }
 
     private long Length(ulong length)

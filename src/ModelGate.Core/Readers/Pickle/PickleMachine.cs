@@ -20,6 +20,7 @@ internal sealed partial class PickleMachine
     private readonly GlobalLog log;
     private readonly Func<PickleValue, long, PickleValue>? persistent;
     private readonly long start;
+    private readonly int depth;
     private readonly PickleMemo memo;
     private readonly List<int> marks = [];
     private PickleValue[] stack = new PickleValue[256];
@@ -34,8 +35,10 @@ internal sealed partial class PickleMachine
     /// <param name="budget">The budget.</param>
     /// <param name="log">Takes note of every import.</param>
     /// <param name="persistent">Describes what a persistent id stands for; null where none may occur.</param>
-    public PickleMachine(PickleInput input, ReadBudget budget, GlobalLog log, Func<PickleValue, long, PickleValue>? persistent = null)
+    /// <param name="depth">In how many other pickles this one was found.</param>
+    public PickleMachine(PickleInput input, ReadBudget budget, GlobalLog log, Func<PickleValue, long, PickleValue>? persistent = null, int depth = 0)
     {
+        this.depth = depth;
         this.input = input;
         this.budget = budget;
         this.log = log;

@@ -9,7 +9,10 @@ public sealed class PlainPickleReader : ArtifactReader
     public override string Format => "pickle";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => head is [0x80, <= 5, ..] || ImportsSomething(head);
+    public override bool Recognises(ReadOnlySpan<byte> head) => IsPickle(head);
+
+    /// <summary>Whether bytes begin like a pickle of any protocol.</summary>
+    internal static bool IsPickle(ReadOnlySpan<byte> head) => head is [0x80, <= 5, ..] || ImportsSomething(head);
 
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)

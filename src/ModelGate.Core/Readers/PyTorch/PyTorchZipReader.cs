@@ -33,8 +33,7 @@ public sealed class PyTorchZipReader : ArtifactReader
     private static Checkpoint Read(IByteSource source, ReadBudget budget, GlobalLog log)
     {
         var archive = ZipDirectory.Read(source, budget);
-        var root = TorchArchiveLayout.Root(archive);
-        TorchArchiveLayout.RequireCheckpoint(archive, root);
+        var root = Root(archive, budget, log);
         ZipContent.RequireTotal(archive, budget);
         var warnings = new List<SafeText>();
         var storages = new TorchStorages(legacy: false);
@@ -46,7 +45,26 @@ public sealed class PyTorchZipReader : ArtifactReader
         TorchArchiveLayout.VerifySmallRecords(archive, root, budget, warnings);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(value, "pytorch-zip", log, warnings);
+            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(value, "pytorch-zip", log, warnings) with
+            {
+                Checksums = new TorchChecksums(archive, records.Skipped, budget.Limits),
+            };
+    }
+
+    private static string Root(ZipDirectory archive, ReadBudget budget, GlobalLog log)
+    {
+        try
+        {
+            var root = TorchArchiveLayout.Root(archive);
+            TorchArchiveLayout.RequireCheckpoint(archive, root);
+            return root;
+        }
+        catch (ArtifactFormatException fault) when (fault.Reason != "contains-code")
+        {
+            // It is refused, and still somebody may load what lies in it.
+            StrayPickles.List(archive, budget, log);
+            throw;
+        }
     }
 
     private static PickleValue RunPickle(

@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
 using ModelGate.Artifacts;
+using static System.Runtime.InteropServices.MemoryMarshal;
 
 namespace ModelGate.Readers.PyTorch;
 
@@ -18,16 +19,16 @@ internal static class Signs
         switch (type)
         {
             case DType.Int8 or DType.UInt8:
-                Negate(MemoryMarshal.Cast<byte, sbyte>(elements));
+                TensorPrimitives.Negate(Cast<byte, sbyte>(elements), Cast<byte, sbyte>(elements));
                 return;
             case DType.Int16:
-                Negate(MemoryMarshal.Cast<byte, short>(elements));
+                TensorPrimitives.Negate(Cast<byte, short>(elements), Cast<byte, short>(elements));
                 return;
             case DType.Int32:
-                Negate(MemoryMarshal.Cast<byte, int>(elements));
+                TensorPrimitives.Negate(Cast<byte, int>(elements), Cast<byte, int>(elements));
                 return;
             case DType.Int64:
-                Negate(MemoryMarshal.Cast<byte, long>(elements));
+                TensorPrimitives.Negate(Cast<byte, long>(elements), Cast<byte, long>(elements));
                 return;
         }
 
@@ -40,15 +41,6 @@ internal static class Signs
             {
                 elements[at + unit - 1] ^= 0x80;
             }
-        }
-    }
-
-    private static void Negate<T>(Span<T> numbers)
-        where T : System.Numerics.INumberBase<T>
-    {
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = unchecked(T.Zero - numbers[i]);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class StateDictPath
     private static readonly string[] Names =
     [
         "model", "state_dict", "model_state_dict", "module", "generator", "net_g", "netG", "weight", "weights", "model_g", "G", "g",
-        "generator_state_dict", "net", "network", "params_ema", "params", "ema", "ema_state_dict", "model_ema", "state", "best_model",
+        "generator_state_dict", "net", "network", "params_ema", "params", "ema", "ema_state_dict", "model_ema", "best_model",
     ];
 
     private static readonly string[] Others = ["optim", "sched", "scaler", "rng", "random", "loop", "callback", "hyper", "config", "loss", "disc", "net_d", "netd", "lr_"];
@@ -32,7 +32,8 @@ internal static class StateDictPath
 
     private static KeyValuePair<string, PickleValue>? Step(PickleValue value, TensorPresence presence, int depth)
     {
-        if (value is not PickleDict dict)
+        // An optimizer's own file has states and groups, and no weights.
+        if (value is not PickleDict dict || dict.Find("param_groups") is not null)
         {
             return null;
         }

@@ -34,11 +34,25 @@ internal sealed class TensorDataFactory(Func<PickleStorage, StorageBytes?> resol
             return new BytesTensorData(bytes, tensor.Type.ItemSize());
         }
 
+        if (tensor.Sparse is { } sparse)
+        {
+            return Create(sparse.Indices) is { } indices && Create(sparse.Values) is { } values && (sparse.Plain is null || Create(sparse.Plain) is not null)
+                ? new SparseTensorData(tensor, values, new SparseCells(tensor, indices, sparse.Plain is null ? null : Create(sparse.Plain)))
+                : null;
+        }
+
         if (tensor.Storage is null || resolve(tensor.Storage) is not { } storage)
         {
             return null;
         }
 
-        return new StridedTensorData(storage, new TensorWindow(tensor.Offset, tensor.Shape, tensor.Strides), tensor.Type, tensor.Conjugated, tensor.Negated);
+        var perByte = TorchQuantizedCalls.PerByte(tensor.Type);
+        ITensorData data = perByte > 1
+            ? new PackedTensorData(storage, perByte)
+            : new StridedTensorData(storage, new TensorWindow(tensor.Offset, tensor.Shape, tensor.Strides), tensor.Type, tensor.Conjugated, tensor.Negated);
+        return tensor.Quantizer is not { } quantizer
+            ? data
+            : new QuantizedTensorData(
+                data, quantizer, quantizer.Scales is null ? null : Create(quantizer.Scales), quantizer.ZeroPoints is null ? null : Create(quantizer.ZeroPoints));
     }
 }

@@ -15,6 +15,9 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, bool bi
     private readonly HashSet<string> skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IByteSource> inflated = new(StringComparer.Ordinal);
 
+    /// <summary>Names of the records that were saved without values.</summary>
+    public IReadOnlySet<string> Skipped => skipped;
+
     /// <summary>Requires that every storage has a record of exactly its length.</summary>
     public void Require(TorchStorages storages, List<SafeText> warnings)
     {
@@ -34,7 +37,7 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, bool bi
             // PyTorch's skip_data leaves zeros and no checksum where the values would be.
             if (hasChecksums && entry is { Crc32: 0, Size: > 0 } && ZipContent.Crc(archive, entry, budget, out var onlyZeros) != 0 && onlyZeros)
             {
-                skipped.Add(storage.Key);
+                skipped.Add(entry.Name);
             }
         }
 
@@ -50,7 +53,7 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, bool bi
     /// <summary>The bytes of a storage; null where it was saved without values.</summary>
     public StorageBytes? Resolve(PickleStorage storage)
     {
-        if (skipped.Contains(storage.Key))
+        if (skipped.Contains(Name(storage.Key)))
         {
             return null;
         }

@@ -47,7 +47,9 @@ internal sealed class ZipDirectory
         if (end.DirectoryOffset + end.DirectorySize != end.Offset)
         {
             throw new ArtifactFormatException(
-                "polyglot", SafeText.Of($"{end.Offset - end.DirectoryOffset - end.DirectorySize} bytes stand between the central directory and its end record"), end.DirectoryOffset + end.DirectorySize);
+                end.HasRival(source) ? "ambiguous-eocd" : "polyglot",
+                SafeText.Of($"{end.Offset - end.DirectoryOffset - end.DirectorySize} bytes stand between the central directory and its end record"),
+                end.DirectoryOffset + end.DirectorySize);
         }
 
         ReadBudget.Require(end.DirectorySize, budget.Limits.ZipDirectoryBytes, nameof(ReadLimits.ZipDirectoryBytes), "the length of the central directory");

@@ -60,6 +60,13 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
             : record;
     }
 
+    /// <summary>Whether another end record stands shortly before this one: a reader that searches may settle on either.</summary>
+    public bool HasRival(IByteSource source)
+    {
+        var length = Math.Min(Offset, EndSize + LongestComment);
+        return source.ReadArray(Offset - length, length, "the end of the archive").AsSpan().IndexOf("PK\x05\x06"u8) >= 0;
+    }
+
     private static ZipEndRecord Zip64(IByteSource source, ReadOnlySpan<byte> locator, long locatorOffset, ZipEndRecord plain)
     {
         var at = BinaryPrimitives.ReadInt64LittleEndian(locator[8..]);

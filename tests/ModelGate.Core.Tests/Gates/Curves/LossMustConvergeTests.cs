@@ -17,7 +17,7 @@ public class LossMustConvergeTests
         var level = judgement.Measurements.Single(m => m.Signal == "loss-level");
         level.Required.Should().Be(new Requirement(Relation.AtMost, 27));
         level.Margin.Should().BeLessThan(-150);
-        judgement.Measurements.Single(m => m.Signal == "convergence").Text.Value.Should().Be("Stagnant");
+        judgement.Measurements.Single(m => m.Signal == "convergence").Text.Value.Should().Be("stagnant");
     }
 
     [Fact]

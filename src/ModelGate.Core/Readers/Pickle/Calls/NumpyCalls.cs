@@ -24,8 +24,13 @@ internal static class NumpyCalls
         const string Expected = "the state of a plain NumPy type";
         call.Require(!type.Built && state is PickleTuple { Items.Length: >= 5 and <= 9 }, Expected);
         var items = ((PickleTuple)state).Items;
-        // Sub-arrays, names and fields of a structured type stand in the middle.
-        call.Require(items[0] is PickleInt && items[1] is PickleText { Value: "<" or ">" or "|" or "=" } && items[2] is PickleNone && items[3] is PickleNone && items[4] is PickleNone, Expected);
+        call.Require(items[0] is PickleInt && items[1] is PickleText { Value: "<" or ">" or "|" or "=" }, Expected);
+        // Sub-arrays, names and fields of a structured type stand in the middle: objects may hide among them.
+        if (items[2] is not PickleNone || items[3] is not PickleNone || items[4] is not PickleNone)
+        {
+            call.Log.Raise("numpy.dtype", GlobalVerdict.Unknown);
+        }
+
         type.BigEndian = items[1] is PickleText { Value: ">" };
         type.Built = true;
     }

@@ -22,12 +22,12 @@ internal static class TorchCalls
             ["torch._utils._rebuild_qtensor"] = new() { Call = TorchQuantizedCalls.Quantized },
             ["torch._utils._rebuild_sparse_tensor"] = new() { Call = TorchSparseCalls.Sparse },
             ["torch._utils._rebuild_nested_tensor"] = new() { Call = TorchNestedCalls.Strided },
-            ["torch._utils._rebuild_meta_tensor_no_storage"] = new() { Call = Meta },
-            ["torch._utils._rebuild_wrapper_subclass"] = new() { Call = Wrapper },
-            ["torch._utils._rebuild_device_tensor_from_numpy"] = new() { Call = FromNumpy },
-            ["torch._utils._rebuild_xla_tensor"] = new() { Call = FromNumpy },
-            ["torch._utils._rebuild_device_tensor_from_cpu_tensor"] = new() { Call = FromTensor },
-            ["torch._tensor._rebuild_from_type_v2"] = new() { Call = FromType },
+            ["torch._utils._rebuild_meta_tensor_no_storage"] = new() { Call = TorchWrappedCalls.Meta },
+            ["torch._utils._rebuild_wrapper_subclass"] = new() { Call = TorchWrappedCalls.Wrapper },
+            ["torch._utils._rebuild_device_tensor_from_numpy"] = new() { Call = TorchWrappedCalls.FromNumpy },
+            ["torch._utils._rebuild_xla_tensor"] = new() { Call = TorchWrappedCalls.FromNumpy },
+            ["torch._utils._rebuild_device_tensor_from_cpu_tensor"] = new() { Call = TorchWrappedCalls.FromTensor },
+            ["torch._tensor._rebuild_from_type_v2"] = new() { Call = TorchWrappedCalls.FromType },
             ["torch.nested._internal.nested_tensor._rebuild_njt"] = new() { Call = TorchNestedCalls.Jagged },
             ["torch.nested._internal.nested_tensor.NestedTensor"] = new(),
             ["torch._dynamo.decorators._DimRange"] = new() { New = call => new PickleObject(call.Target, new PickleTuple(call.Arguments)) },
@@ -147,67 +147,6 @@ internal static class TorchCalls
         call.Require(call.Arguments.Length == count && call.Arguments[1] is PickleBool, Expected);
         RequireHooks(call, call.Arguments[2]);
         return call.Arguments[0] is PickleTensor or PickleUnbuiltTensor or PickleNestedTensor or PickleOpaque or PickleObject ? call.Arguments[0] : throw call.Bad(Expected);
-    }
-
-    private static PickleTensor Meta(PickleCall call)
-    {
-        const string Expected = "(dtype, size, stride, requires_grad)";
-        call.Require(call.Arguments.Length == 4 && call.Arguments[3] is PickleBool, Expected);
-        return Described(call, 0, 1, Expected);
-    }
-
-    private static PickleTensor Wrapper(PickleCall call)
-    {
-        const string Expected = "(class, dtype, size, stride, offset, layout, device, requires_grad)";
-        call.Require(
-            call.Arguments.Length == 8 && call.Arguments[0] is PickleGlobal && call.Arguments[4] is PickleInt && call.Arguments[5] is PickleLayout
-            && call.Arguments[6] is PickleOpaque { Kind: "torch.device" } && call.Arguments[7] is PickleBool,
-            Expected);
-        return Described(call, 1, 2, Expected);
-    }
-
-    private static PickleTensor Described(PickleCall call, int type, int size, string expected)
-    {
-        call.Require(TorchTypes.TryType(call.Arguments[type], out var found), expected);
-        var shape = TorchGeometry.Numbers(call, call.Arguments[size], expected);
-        var strides = TorchGeometry.Numbers(call, call.Arguments[size + 1], expected);
-        call.Require(strides.Length == shape.Length, expected);
-        return new PickleTensor { Type = found, Shape = shape, Elements = TorchGeometry.Elements(call, shape), Strides = strides };
-    }
-
-    private static PickleTensor FromNumpy(PickleCall call)
-    {
-        const string Expected = "(array, dtype, device, requires_grad)";
-        call.Require(call.Arguments.Length == 4 && call.Arguments[2] is PickleText && call.Arguments[3] is PickleBool && TorchTypes.TryType(call.Arguments[1], out _), Expected);
-        _ = TorchTypes.TryType(call.Arguments[1], out var type);
-        var array = call.Argument<PickleNumpyArray>(0, Expected);
-        call.Require(array is { Type: not null, Bytes: not null } && NumpyTypes.TryParse(array.Type!.Code, out _), Expected);
-        _ = NumpyTypes.TryParse(array.Type!.Code, out var stored);
-        call.Require(stored == type, "an array of that dtype");
-        return new PickleTensor { Type = type, Shape = array.Shape, Elements = TorchGeometry.Elements(call, array.Shape), Inline = NumpyTypes.RowMajor(array, stored) };
-    }
-
-    private static PickleTensor FromTensor(PickleCall call)
-    {
-        const string Expected = "(tensor, dtype, device, requires_grad)";
-        call.Require(call.Arguments.Length == 4 && call.Arguments[2] is PickleText && call.Arguments[3] is PickleBool && TorchTypes.TryType(call.Arguments[1], out _), Expected);
-        _ = TorchTypes.TryType(call.Arguments[1], out var type);
-        var tensor = call.Argument<PickleTensor>(0, Expected);
-        call.Require(tensor.Type == type, "a tensor of that dtype");
-        return tensor;
-    }
-
-    // The function to call is an argument here, so it is held to the same list as one that is called in the open.
-    private static PickleValue FromType(PickleCall call)
-    {
-        const string Expected = "(rebuild function, type, arguments, state)";
-        call.Require(call.Arguments.Length == 4, Expected);
-        var function = call.Argument<PickleGlobal>(0, Expected);
-        var arguments = call.Argument<PickleTuple>(2, Expected);
-        call.Require(call.Arguments[1] is PickleGlobal && call.Arguments[3] is PickleNone or PickleDict or PickleTuple { Items.Length: 2 }, Expected);
-        var allowed = AllowedGlobals.Find(function);
-        call.Require(allowed?.Call is not null && function.Member.StartsWith("_rebuild_", StringComparison.Ordinal) && function.Member != "_rebuild_from_type_v2", Expected);
-        return allowed!.Call!(call with { Target = function, Arguments = arguments.Items });
     }
 
     private static PickleLayout Layout(PickleCall call)

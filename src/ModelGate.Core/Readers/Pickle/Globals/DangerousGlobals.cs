@@ -32,7 +32,7 @@ internal static class DangerousGlobals
         ["trace"] = Code, ["doctest"] = Code, ["test"] = Code, ["unittest"] = Code, ["idlelib"] = Code, ["lib2to3"] = Code, ["_pyrepl"] = Code,
         ["cloudpickle"] = Code, ["marshal"] = Code, ["venv"] = Commands, ["ensurepip"] = Commands, ["pip"] = Commands, ["setuptools"] = Commands,
         ["distutils"] = Commands, ["pydoc"] = Imports, ["importlib"] = Imports, ["imp"] = Imports, ["pkgutil"] = Imports, ["zipimport"] = Imports,
-        ["pickle"] = Unpickles, ["_pickle"] = Unpickles, ["cPickle"] = Unpickles, ["dill"] = Unpickles, ["joblib"] = Unpickles, ["shelve"] = Unpickles,
+        ["pickle"] = Unpickles, ["_pickle"] = Unpickles, ["cPickle"] = Unpickles, ["dill"] = Unpickles, ["shelve"] = Unpickles,
         ["pickletools"] = Unpickles,
         ["socket"] = Network, ["_socket"] = Network, ["ssl"] = Network, ["socketserver"] = Network, ["ftplib"] = Network, ["smtplib"] = Network,
         ["imaplib"] = Network, ["poplib"] = Network, ["nntplib"] = Network, ["telnetlib"] = Network, ["urllib"] = Network, ["http"] = Network,
@@ -46,7 +46,7 @@ internal static class DangerousGlobals
     /// <summary>Modules of libraries that also hold harmless names: listed to the exact sub-module.</summary>
     private static readonly FrozenDictionary<string, string> SubModules = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["torch.hub"] = Network, ["torch.jit"] = Code, ["torch.package"] = Code, ["torch.ops"] = Native, ["torch._ops"] = Native,
+        ["torch.hub"] = Network, ["torch.jit.unsupported_tensor_ops"] = Code, ["torch.jit.annotations"] = Code, ["torch.jit.frontend"] = Code, ["torch.jit._script"] = Code, ["torch.jit._serialization"] = Code, ["torch.package"] = Code, ["torch.ops"] = Native, ["torch._ops"] = Native,
         ["torch._inductor"] = Code, ["torch._dynamo.guards"] = Code, ["torch.fx.experimental"] = Code, ["torch.fx.graph_module"] = Code, ["torch.multiprocessing"] = Commands,
         ["torch.distributed.rpc"] = Network, ["torch.distributed.run"] = Commands, ["torch.distributed.launcher"] = Commands, ["torch.distributed.elastic"] = Commands,
         ["torch.utils.bottleneck"] = Code, ["torch.utils.collect_env"] = Commands, ["torch.utils.cpp_extension"] = Native, ["torch.utils._config_module"] = Unpickles,
@@ -71,13 +71,14 @@ internal static class DangerousGlobals
         ["logging.FileHandler"] = Files, ["pathlib.os"] = Commands, ["typing.get_type_hints"] = Code, ["typing.ForwardRef"] = Code,
         ["uuid._get_command_stdout"] = Commands, ["uuid._popen"] = Commands, ["getpass.getpass"] = Files, ["dataclasses.make_dataclass"] = Code,
         ["collections.namedtuple"] = Code, ["weakref.finalize"] = Code, ["contextlib.ExitStack"] = Code, ["itertools.starmap"] = Code, ["itertools.accumulate"] = Code,
-        ["torch.load"] = Unpickles, ["torch.save"] = Files, ["torch.compile"] = Code, ["torch.from_file"] = Files, ["torch.classes"] = Native,
+        ["torch.load"] = Unpickles, ["torch.jit.load"] = Code, ["torch.jit.script"] = Code, ["torch.jit.trace"] = Code, ["torch.save"] = Files, ["torch.compile"] = Code, ["torch.from_file"] = Files, ["torch.classes"] = Native,
         ["torch.serialization.load"] = Unpickles, ["torch.serialization._load"] = Unpickles, ["torch.serialization._legacy_load"] = Unpickles,
         ["torch.serialization.save"] = Files, ["torch.storage._load_from_bytes"] = Unpickles, ["torch._utils._import_dotted_name"] = Imports,
         ["torch.autograd.profiler.load_nvprof"] = Files, ["torch.cuda.memory._dump_snapshot"] = Files,
         ["numpy.load"] = Unpickles, ["numpy.lib.npyio.load"] = Unpickles, ["numpy.lib._npyio_impl.load"] = Unpickles, ["numpy.save"] = Files, ["numpy.savez"] = Files,
         ["numpy.fromfile"] = Files, ["numpy.loadtxt"] = Files, ["numpy.genfromtxt"] = Files, ["numpy.memmap"] = Files, ["numpy.fromregex"] = Files,
         ["numpy.core.multiarray.fromfile"] = Files, ["numpy.vectorize"] = Code, ["numpy.apply_along_axis"] = Code,
+        ["joblib.load"] = Unpickles, ["joblib.numpy_pickle.load"] = Unpickles, ["joblib.numpy_pickle.load_temporary_memmap"] = Unpickles,
         ["pandas.read_pickle"] = Unpickles, ["pandas.io.pickle.read_pickle"] = Unpickles, ["pandas.read_csv"] = Network, ["pandas.eval"] = Code,
         ["mlflow.projects.backend.local._run_entry_point"] = Commands, ["sympy.sympify"] = Code, ["sklearn.datasets.fetch_openml"] = Network,
         ["keras.models.load_model"] = Code, ["tensorflow.io.read_file"] = Files, ["tensorflow.io.write_file"] = Files, ["nltk.grammar.load"] = Files,

@@ -1,0 +1,31 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+
+namespace ModelGate.Readers.PyTorch;
+
+/// <summary>The integers of a quantized tensor.</summary>
+/// <param name="integers">The integers.</param>
+/// <param name="quantizer">How they become numbers.</param>
+/// <param name="scales">The scales of each index, where they differ.</param>
+/// <param name="zeroPoints">The zero points of each index.</param>
+internal sealed class QuantizedTensorData(ITensorData integers, PickleQuantizer quantizer, ITensorData? scales, ITensorData? zeroPoints) : IQuantizedData
+{
+    private Quantization? quantization;
+
+    /// <inheritdoc/>
+    public Quantization Quantization => quantization ??= quantizer.Scales is null
+        ? new Quantization([quantizer.Scale], [quantizer.ZeroPoint], -1)
+        : new Quantization(Numbers(quantizer.Scales, scales), Numbers(quantizer.ZeroPoints!, zeroPoints), quantizer.Axis);
+
+    /// <inheritdoc/>
+    public void CopyElements(long first, Span<byte> destination) => integers.CopyElements(first, destination);
+
+    private static double[] Numbers(PickleTensor tensor, ITensorData? data)
+    {
+        var bytes = new byte[checked((int)(tensor.Elements * tensor.Type.ItemSize()))];
+        (data ?? throw new ArtifactFormatException("missing-record", SafeText.Of($"the scales of a quantized tensor were saved without their values"))).CopyElements(0, bytes);
+        var numbers = new double[tensor.Elements];
+        TensorNumbers.Decode(tensor.Type, bytes, numbers);
+        return numbers;
+    }
+}

@@ -1,0 +1,32 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+using ModelGate.Readers.Zip;
+
+namespace ModelGate.Readers.PyTorch;
+
+/// <summary>Pickles in an archive that is no checkpoint: the names that they import are listed, whatever the records are called.</summary>
+internal static class StrayPickles
+{
+    private const int MostRecords = 64;
+    private const long LongestRecord = 16 << 20;
+
+    /// <summary>Walks every record that can be a pickle.</summary>
+    public static void List(ZipDirectory archive, ReadBudget budget, GlobalLog log)
+    {
+        foreach (var entry in archive.Entries.Where(e => e.Size is > 1 and <= LongestRecord).Take(MostRecords))
+        {
+            try
+            {
+                var bytes = ZipContent.Read(archive, entry, budget, LongestRecord, nameof(ReadLimits.PickleBytes));
+                if (PlainPickleReader.IsPickle(bytes.AsSpan(0, Math.Min(bytes.Length, ArtifactReader.HeadBytes))))
+                {
+                    new PickleMachine(new PickleInput(new MemoryByteSource(bytes), 0, bytes.Length), budget, log, (_, _) => new PickleOpaque("a persistent id")).Run();
+                }
+            }
+            catch (ArtifactFormatException)
+            {
+                // Each record is looked at for its names only; the archive is refused for its own reason.
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using ModelGate.Configuration;
+using ModelGate.Evaluation;
+using ModelGate.Readers;
+
+namespace ModelGate.Tests.Evaluation;
+
+public sealed class ARunThatIsEvaluated : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("modelgate-").FullName;
+
+    [Theory]
+    [InlineData("samples/lexi", Verdict.Failed, "MG1001 Passed, MG2001 Failed, MG4001 Failed, MG5001 Failed")]
+    [InlineData("samples/lexi-fixed", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed")]
+    [InlineData("samples/grc", Verdict.Failed, "MG1001 Failed")]
+    [InlineData(".", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed")]
+    public void Of_the_samples_gets_its_verdict(string folder, Verdict verdict, string outcomes)
+    {
+        var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), ReadLimits.Default, TestContext.Current.CancellationToken);
+
+        report.Verdict.Should().Be(verdict);
+        string.Join(", ", report.Results.Select(r => $"{r.Gate.Id} {r.Outcome}")).Should().Be(outcomes);
+    }
+
+    [Fact]
+    public void Names_each_file_with_its_hash()
+    {
+        var artifact = Sample("lexi").Artifacts.Single(a => a.Path.Value == "lexi.pth");
+
+        (artifact.Kind, artifact.Format, artifact.Bytes).Should().Be(("checkpoint", "pytorch-zip", 447345L));
+        artifact.Sha256.Should().Be(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Repository.PathOf("samples", "lexi", "lexi.pth")))));
+    }
+
+    [Fact]
+    public void Is_inconclusive_where_a_role_matches_nothing()
+    {
+        var report = Check("""{ "artifacts": { "log": "*.log" }, "gates": { "loss-must-converge": {} } }""");
+
+        report.Verdict.Should().Be(Verdict.Inconclusive);
+        report.Results.Single().Message.Value.Should().Be("no file matches the log pattern *.log");
+    }
+
+    [Fact]
+    public void Is_inconclusive_where_no_gate_finds_its_role()
+    {
+        var report = Check("""{ "gates": { "loss-must-converge": {} } }""");
+
+        (report.Verdict, report.Results.Single().Outcome).Should().Be((Verdict.Inconclusive, Outcome.NotApplicable));
+    }
+
+    [Fact]
+    public void Is_inconclusive_where_a_file_is_not_what_its_role_wants()
+    {
+        Write("train.log", "{ \"a\": [1] }"u8.ToArray());
+
+        Check("""{ "artifacts": { "log": "train.log" }, "gates": { "loss-must-converge": {} } }""").Results.Single().Message.Value
+            .Should().Be("train.log is key-manifest, which cannot serve as log");
+    }
+
+    [Fact]
+    public void Judges_the_good_file_beside_a_bad_one()
+    {
+        Write("a.wav", File.ReadAllBytes(Repository.PathOf("samples", "lexi-fixed", "audio", "lexi_converted.wav")));
+        Write("b.wav", "RIFF"u8.ToArray());
+
+        var report = Check("""{ "artifacts": { "output": "*.wav" }, "gates": { "spectral-flatness-must-stay-below": {} } }""");
+
+        report.Results.Select(r => (r.Artifact.Value, r.Outcome)).Should().Equal(("a.wav", Outcome.Passed), ("b.wav", Outcome.Inconclusive));
+        report.Verdict.Should().Be(Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public void Only_warns_where_the_severity_says_so_unless_warnings_fail()
+    {
+        Write("a.wav", File.ReadAllBytes(Repository.PathOf("samples", "lexi", "audio", "lexi_converted.wav")));
+        const string Config = """{ "artifacts": { "output": "*.wav" }, "gates": { "spectral-flatness-must-stay-below": "warning" } }""";
+
+        Check(Config).Verdict.Should().Be(Verdict.Passed);
+        Check(Config, Severity.Warning).Verdict.Should().Be(Verdict.Failed);
+    }
+
+    [Fact]
+    public void Refuses_a_link_that_leads_out()
+    {
+        var secret = Path.GetTempFileName();
+        File.CreateSymbolicLink(Path.Combine(root, "a.wav"), secret);
+
+        var result = Check("""{ "artifacts": { "output": "a.wav" }, "gates": { "spectral-flatness-must-stay-below": {} } }""").Results.Single();
+
+        (result.Outcome, result.Message.Value).Should().Be((Outcome.Inconclusive, "a.wav cannot be read: it is a link that leads out of the workspace"));
+        File.Delete(secret);
+    }
+
+    [Fact]
+    public void Does_not_wait_for_a_pipe()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no named pipes in folders");
+        }
+
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", Path.Combine(root, "a.wav"));
+        mkfifo.WaitForExit();
+
+        Check("""{ "artifacts": { "output": "a.wav" }, "gates": { "spectral-flatness-must-stay-below": {} } }""").Results.Single().Message.Value
+            .Should().Be("a.wav cannot be read: it is a pipe or a device, not a regular file");
+    }
+
+    [Fact]
+    public void Never_passes_or_throws_with_an_export_truncated_at_any_byte()
+    {
+        var whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", "export.pth"));
+        Write("G_10.pth", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", "train.pth")));
+        const string Config = """{ "artifacts": { "model": "export.pth", "checkpoints": "G_*.pth" }, "gates": { "final-checkpoint-must-be-exported": {} } }""";
+        Write("export.pth", whole);
+        Check(Config).Verdict.Should().Be(Verdict.Passed);
+
+        for (var length = 0; length < whole.Length; length += 7)
+        {
+            Write("export.pth", whole.AsSpan(0, length).ToArray());
+            Check(Config).Verdict.Should().Be(Verdict.Inconclusive, $"only {length} bytes are left");
+        }
+    }
+
+    [Fact]
+    public void Without_a_configuration_is_recognised_by_its_trainers_files()
+    {
+        foreach (var name in new[] { "G_396.pth", "G_2376.pth", "lexi.pth", "train.log" })
+        {
+            File.Copy(Repository.PathOf("samples", "lexi", name), Path.Combine(root, name));
+        }
+
+        var plan = RunRecognition.Recognise(root)!;
+        var report = Evaluator.Run(plan, ReadLimits.Default, TestContext.Current.CancellationToken);
+
+        report.Results.Select(r => (r.Gate.Id, r.Outcome)).Should().Equal(("MG2001", Outcome.Failed), ("MG4001", Outcome.Failed));
+        report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log");
+    }
+
+    [Fact]
+    public void Without_a_configuration_and_without_a_trainers_files_is_not_recognised()
+        => RunRecognition.Recognise(root).Should().BeNull();
+
+    [Fact]
+    public void Stops_when_it_is_asked_to()
+        => FluentActions.Invoking(() => Evaluator.Run(
+                EvaluationPlan.FromFile(Repository.PathOf("gate.config.json"), "gate.config.json"), ReadLimits.Default, new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private static Report Sample(string name)
+        => Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), "gate.config.json"), ReadLimits.Default);
+
+    private Report Check(string config, Severity failOn = Severity.Error)
+    {
+        Write("gate.config.json", Encoding.UTF8.GetBytes(config));
+        return Evaluator.Run(EvaluationPlan.FromFile(Path.Combine(root, "gate.config.json"), "gate.config.json") with { FailOn = failOn }, ReadLimits.Default);
+    }
+
+    private void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(root, name), bytes);
+}

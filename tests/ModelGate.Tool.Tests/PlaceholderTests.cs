@@ -1,7 +1,0 @@
-namespace ModelGate.Tool.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Builds() => typeof(PlaceholderTests).Should().NotBeNull();
-}
