@@ -28,7 +28,7 @@ public sealed class JsonReport : ReportFormat
             json.WriteString("version", ProductVersion.Text);
             json.WriteEndObject();
             json.WriteString("verdict", Camel(report.Verdict));
-            WriteCauses(json, report.Causes);
+            CausesJson.Write(json, report.Causes);
             json.WriteStartObject("config");
             WritePath(json, "path", report.Configuration.Path);
             json.WriteString("sha256", report.Configuration.Sha256);
@@ -58,26 +58,6 @@ public sealed class JsonReport : ReportFormat
         }
 
         output.WriteByte((byte)'\n');
-    }
-
-    private static void WriteCauses(Utf8JsonWriter json, IReadOnlyList<Cause> causes)
-    {
-        json.WriteStartArray("causes");
-        foreach (var cause in causes)
-        {
-            json.WriteStartObject();
-            json.WriteString("message", cause.Message.Value);
-            json.WriteStartArray("explains");
-            foreach (var id in cause.Explains)
-            {
-                json.WriteStringValue(id);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteArtifact(Utf8JsonWriter json, ReportArtifact artifact)

@@ -148,22 +148,7 @@ public sealed partial class SarifReport : ReportFormat
     {
         json.WriteStartObject("properties");
         json.WriteString("verdict", VerdictLine.Word(report.Verdict));
-        json.WriteStartArray("causes");
-        foreach (var cause in report.Causes)
-        {
-            json.WriteStartObject();
-            json.WriteString("message", cause.Message.Value);
-            json.WriteStartArray("explains");
-            foreach (var id in cause.Explains)
-            {
-                json.WriteStringValue(id);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        CausesJson.Write(json, report.Causes);
         json.WriteStartObject("outcomes");
         json.WriteNumber("passed", report.Count(Outcome.Passed));
         json.WriteNumber("failed", report.Count(Outcome.Failed));
