@@ -40,6 +40,14 @@ internal sealed class ConsoleReport : ReportFormat
         }
 
         console.WriteLine();
+        foreach (var cause in report.Causes)
+        {
+            var rows = Rows();
+            rows.AddRow(new Text("cause", new Style(Color.Red, decoration: Decoration.Bold)), new Text(cause.Message.Value, Bold));
+            console.Write(rows);
+            console.WriteLine();
+        }
+
         foreach (var result in report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => Rank(r)))
         {
             WriteTrouble(console, result, report.Configuration.Path);
@@ -80,7 +88,7 @@ internal sealed class ConsoleReport : ReportFormat
     private static void WriteTrouble(IAnsiConsole console, GateResult result, SafeText configuration)
     {
         var (word, style) = Badge(result);
-        var rows = new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
+        var rows = Rows();
         var subject = result.Artifact.IsEmpty ? "" : "  " + result.Artifact;
         rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{subject}", Bold));
         var sentences = new[] { result.Message }.Concat(result.Findings.Select(f => f.Message)).Distinct().ToArray();
@@ -94,7 +102,11 @@ internal sealed class ConsoleReport : ReportFormat
             if (result.Measurements.Count > 0)
             {
                 rows.AddEmptyRow();
-                rows.AddRow(Text.Empty, Numbers(result.Measurements));
+                rows.AddRow(Text.Empty, Numbers([.. result.Measurements.Where(IsTelling)]));
+                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {Number(m.Observed!.Value)}")) is { Length: > 0 } others)
+                {
+                    rows.AddRow(Text.Empty, new Text(others, Dim));
+                }
             }
 
             rows.AddEmptyRow();
@@ -119,7 +131,7 @@ internal sealed class ConsoleReport : ReportFormat
         foreach (var result in passed)
         {
             var (word, style) = Badge(result);
-            var rows = new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
+            var rows = Rows();
             rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{Margin(result)}"));
             rows.AddRow(Text.Empty, new Text(result.Message.Value, Dim));
             console.Write(rows);
@@ -145,11 +157,17 @@ internal sealed class ConsoleReport : ReportFormat
         }
     }
 
+    private static Grid Rows()
+        => new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
+
     private static string Margin(GateResult result)
     {
         var limits = result.Measurements.Where(m => m.Required is not null && m.Margin is not null && m.Required.Relation != Relation.Equal && m.Required.Limit != 0).ToArray();
         return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {Number(m.Observed!.Value)} ({m.Required}, margin {Number(m.Margin!.Value)})"));
     }
+
+    // What has a limit or a word gets a line of its own; the other numbers stand together.
+    private static bool IsTelling(Measurement measurement) => measurement.Required is not null || !measurement.Text.IsEmpty;
 
     private static Grid Numbers(IReadOnlyList<Measurement> measurements)
     {
