@@ -40,7 +40,7 @@ internal static class GateSection
             page.Add($" · <bdi>{result.Artifact}</bdi>");
         }
 
-        page.Add($"</span></summary>\n<div class=\"body\">\n<p class=\"message\"><bdi>{Words.Sentence(result.Message.Value)}</bdi></p>\n");
+        page.Add($"</span><span class=\"gist\"><bdi>{Words.Sentence(result.Message.Value)}</bdi></span></summary>\n<div class=\"body\">\n<p class=\"message\"><bdi>{Words.Sentence(result.Message.Value)}</bdi></p>\n");
         WriteFindings(page, result);
         if (result.Measurements.Count > 0)
         {
