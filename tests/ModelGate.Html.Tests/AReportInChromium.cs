@@ -124,7 +124,7 @@ public class AReportInChromium(Browser browser)
     public async Task Breaks_no_serious_rule_of_accessibility(string name, bool dark)
     {
         var axe = Environment.GetEnvironmentVariable(AxeVariable);
-        Assert.SkipUnless(File.Exists(axe), $"{AxeVariable} names no axe.min.js: run build/browser-tests.sh");
+        Assert.SkipWhen(axe is null, $"{AxeVariable} names no axe.min.js: run build/browser-tests.sh");
         await using var open = await browser.OpenAsync(TheMarkupOfAReport.Of(name), dark: dark, bypassPolicy: true);
         await OpenAllAsync(open.Page);
         await open.Page.EvaluateAsync(await File.ReadAllTextAsync(axe!, TestContext.Current.CancellationToken));

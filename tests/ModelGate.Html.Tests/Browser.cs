@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace ModelGate.Html.Tests;
 
-/// <summary>One Chromium for all tests. Where the machine has none, the tests that look at pages are skipped and say so.</summary>
+/// <summary>One Chromium for all tests. Where the machine has none, the tests that look at pages are skipped and say so; one that is named must start.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private const string PathVariable = "MODELGATE_CHROMIUM";
@@ -16,7 +16,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var path = new[] { Environment.GetEnvironmentVariable(PathVariable), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        var named = Environment.GetEnvironmentVariable(PathVariable);
+        var path = new[] { named, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
         if (path is null)
         {
             missing = $"there is no Chromium here, and {PathVariable} names none: run build/browser-tests.sh";
@@ -32,9 +33,9 @@ public sealed class Browser : IAsyncLifetime
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
             });
         }
-        catch (PlaywrightException fault)
+        catch (PlaywrightException fault) when (named is null)
         {
-            missing = $"{path} does not start: {fault.Message}";
+            missing = $"{path} does not start: {fault.Message.Split('\n')[0]}";
         }
     }
 

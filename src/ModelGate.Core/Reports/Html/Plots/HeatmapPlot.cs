@@ -31,8 +31,8 @@ internal static class HeatmapPlot
             Layer = AnnotationLayer.BelowSeries,
         });
         page.Add($"<p class=\"axis\" aria-hidden=\"true\">{heatmap.Y.Label}</p>\n");
-        page.Add($"{PlotSvg.Draw(model, (460, 260), id, "half", $"{heatmap.Title}. {heatmap.Description}")}\n");
-        page.Add($"<ul class=\"key\"><li>{Words.Number(heatmap.Value.From)} <img class=\"ramp\" alt=\"from dark to bright\" src=\"data:image/png;base64,{new Markup(Ramp)}\" /> {Words.Number(heatmap.Value.To)} {heatmap.Value.Label}</li></ul>\n");
+        page.Add($"{PlotSvg.Draw(model, (380, 240), id, "half", $"{heatmap.Title}. {heatmap.Description}")}\n");
+        page.Add($"<ul class=\"key\"><li><span class=\"value\">{Words.Number(heatmap.Value.From)}</span> <img class=\"ramp\" alt=\"from dark to bright\" src=\"data:image/png;base64,{new Markup(Ramp)}\" /> <span class=\"value\">{Words.Number(heatmap.Value.To)}</span> {heatmap.Value.Label}</li></ul>\n");
     }
 
     private static byte Level(float value, AxisExtent extent)
