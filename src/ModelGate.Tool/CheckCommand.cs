@@ -43,7 +43,8 @@ internal static class CheckCommand
 
     private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files)
     {
-        var report = Evaluator.Run(plan, session.Cancellation);
+        var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
+        var report = Evaluator.Run(plan with { ShowExhibits = needsExhibits }, session.Cancellation);
         foreach (var file in files)
         {
             file.Write(report);

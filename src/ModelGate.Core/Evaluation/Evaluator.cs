@@ -30,6 +30,7 @@ public static class Evaluator
             results,
             plan.Notes)
         {
+            FailOn = plan.FailOn,
             Causes = RootCause.Of(results),
         };
     }

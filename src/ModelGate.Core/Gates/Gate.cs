@@ -50,7 +50,7 @@ public abstract class Gate<TSubject, TOptions> : Gate
         try
         {
             var judgement = Judge(subject, options, cancellation);
-            return showExhibits ? judgement with { Exhibits = [.. Show(subject, options)] } : judgement;
+            return showExhibits ? judgement with { Exhibits = ShowReadable(subject, options, cancellation) } : judgement;
         }
         catch (ArtifactFormatException fault)
         {
@@ -60,6 +60,21 @@ public abstract class Gate<TSubject, TOptions> : Gate
         {
             return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Message.TrimEnd('.')}"));
         }
+    }
+
+    // A picture may need more of the files than the verdict did, and a fault there must not change the verdict.
+    private List<Exhibit> ShowReadable(TSubject subject, TOptions options, CancellationToken cancellation)
+    {
+        var shown = new List<Exhibit>();
+        try
+        {
+            shown.AddRange(Show(subject, options, cancellation));
+        }
+        catch (Exception fault) when (fault is ArtifactFormatException or IOException)
+        {
+        }
+
+        return shown;
     }
 
     /// <inheritdoc/>
@@ -78,7 +93,7 @@ public abstract class Gate<TSubject, TOptions> : Gate
     public abstract Judgement Judge(TSubject subject, TOptions options, CancellationToken cancellation = default);
 
     /// <summary>Data for pictures of a subject: asked for only by a report that draws, since it may cost a second reading.</summary>
-    protected virtual IEnumerable<Exhibit> Show(TSubject subject, TOptions options) => [];
+    protected virtual IEnumerable<Exhibit> Show(TSubject subject, TOptions options, CancellationToken cancellation) => [];
 }
 
 /// <summary>A gate over every file of one role, each by itself.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Reports.Escaping;
 using ModelGate.Signals;
 
 namespace ModelGate.Reports;
@@ -21,7 +22,7 @@ public static class InspectionJson
     {
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(output);
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();
             json.WriteString("path", inspection.Path.Value);
