@@ -45,7 +45,7 @@ public class TheMarkupOfAReport
     {
         var html = Parse(Of("lexi"));
         html.Descendants("h1").Single().Value.Should().Be("Failed");
-        html.Descendants("h2").Select(h => h.Value).Should().Equal("Findings", "Gates", "Artifacts", "Configuration");
+        html.Descendants("h2").Select(h => h.Value).Should().Equal("What it comes from", "Findings", "Gates", "Artifacts", "Configuration");
         html.Descendants("details").Where(d => d.Attribute("class")?.Value.StartsWith("gate", StringComparison.Ordinal) == true)
             .Select(d => (d.Attribute("class")!.Value, d.Attribute("open") is not null))
             .Should().Equal(("gate failed", true), ("gate failed", true), ("gate failed", true), ("gate passed", false));

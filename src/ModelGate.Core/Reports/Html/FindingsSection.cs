@@ -11,39 +11,31 @@ internal static class FindingsSection
     public static void Write(HtmlPage page, Report report)
     {
         WriteCauses(page, report);
-        var results = GateSection.Ordered(report);
-        var sentences = results
-            .SelectMany((r, i) => Trouble(r).Select(message => (Result: r, Message: message, Anchor: i)))
-            .ToArray();
-        if (sentences.Length > 0)
+        var results = GateSection.Ordered(report).ToArray();
+        var findings = ReportedFinding.Of(report);
+        if (findings.Count > 0)
         {
             page.Add($"<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n<ol class=\"findings\">\n");
-            foreach (var (result, message, anchor) in sentences.Take(Most))
+            foreach (var finding in findings.Take(Most))
             {
-                var word = Words.Outcome(result);
-                page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><bdi>{Words.Sentence(message)}</bdi> ");
+                var word = finding.IsInconclusive ? "inconclusive" : finding.IsError ? "failed" : "warning";
+                page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><bdi>{Words.Sentence(finding.Message.Value)}</bdi> ");
+                var anchor = Array.IndexOf(results, finding.Result);
                 if (anchor < GateSection.Most)
                 {
-                    page.Add($"<a href=\"#r{anchor}\">{result.Gate.Id} {result.Gate.Name}</a></p></li>\n");
+                    page.Add($"<a href=\"#r{anchor}\">{finding.Title}</a></p></li>\n");
                 }
                 else
                 {
-                    page.Add($"<span class=\"quiet\">{result.Gate.Id} {result.Gate.Name}</span></p></li>\n");
+                    page.Add($"<span class=\"quiet\">{finding.Title}</span></p></li>\n");
                 }
             }
 
             page.Add($"</ol>\n");
-            More.Write(page, sentences.Length - Most, "finding", "findings");
+            More.Write(page, findings.Count - Most, "finding", "findings");
             page.Add($"</section>\n");
         }
     }
-
-    private static IEnumerable<string> Trouble(GateResult result) => result.Outcome switch
-    {
-        Outcome.Failed or Outcome.Waived => result.Findings.Select(f => f.Message.Value).DefaultIfEmpty(result.Message.Value).Distinct(),
-        Outcome.Inconclusive => [result.Message.Value],
-        _ => [],
-    };
 
     private static void WriteCauses(HtmlPage page, Report report)
     {

@@ -12,7 +12,7 @@ namespace ModelGate.Reports.Html;
 /// </summary>
 internal sealed class HtmlPage
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder Encoder = CreateEncoder();
 
     private readonly StringBuilder text = new();
 
@@ -27,6 +27,14 @@ internal sealed class HtmlPage
 
     /// <summary>Text made fit to stand in markup.</summary>
     public static string Encode(string value) => Encoder.Encode(value);
+
+    // A page that is printed to a build's log must not speak to the build server, which looks for ##[ and ##vso[ anywhere in a line.
+    private static HtmlEncoder CreateEncoder()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.All);
+        settings.ForbidCharacter('#');
+        return HtmlEncoder.Create(settings);
+    }
 
     /// <summary>Writes into the page, as the compiler takes an interpolated string apart.</summary>
     [InterpolatedStringHandler]
