@@ -44,7 +44,12 @@ internal static class CheckCommand
     private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
-        var report = Evaluator.Run(plan with { ShowExhibits = needsExhibits }, session.Cancellation);
+        Report report;
+        using (var progress = ProgressLine.OnTerminal(session))
+        {
+            report = Evaluator.Run(plan with { ShowExhibits = needsExhibits, Progress = progress }, session.Cancellation);
+        }
+
         foreach (var file in files)
         {
             file.Write(report);

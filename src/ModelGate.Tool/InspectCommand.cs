@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Readers;
 using ModelGate.Reports;
+using ModelGate.Signals;
 
 namespace ModelGate.Tool;
 
@@ -29,7 +30,9 @@ internal static class InspectCommand
             throw new UsageException(SafeText.Of($"inspect cannot print \"{format}\"; it prints console or json"));
         }
 
-        using var source = Open(path);
+        using var file = Open(path);
+        using var progress = ProgressLine.OnTerminal(session);
+        IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
         var inspection = Inspection.Of(path, source, limits, session.Cancellation);
         try
         {
@@ -39,7 +42,9 @@ internal static class InspectCommand
             }
             else
             {
-                session.Show(console => ConsoleInspection.Write(inspection, console, stats, session.Cancellation));
+                var measured = stats ? Measure(inspection, session.Cancellation) : null;
+                progress?.Dispose();
+                session.Show(console => ConsoleInspection.Write(inspection, console, measured));
             }
         }
         catch (ArtifactFormatException fault)
@@ -48,6 +53,19 @@ internal static class InspectCommand
         }
 
         return inspection.Artifact is null ? ExitCode.CouldNotJudge : ExitCode.Passed;
+    }
+
+    // All of it before the first line is written, so that the bar and the lines do not mix.
+    private static Dictionary<TensorEntry, TensorStatistics?> Measure(Inspection inspection, CancellationToken cancellation)
+    {
+        var tensors = (inspection.Artifact as Checkpoint)?.Tensors ?? [];
+        var measured = new Dictionary<TensorEntry, TensorStatistics?>(ReferenceEqualityComparer.Instance);
+        foreach (var tensor in tensors)
+        {
+            measured[tensor] = TensorStatistics.Measure(tensor, cancellation);
+        }
+
+        return measured;
     }
 
     private static void WriteJson(Session session, Inspection inspection, bool stats)

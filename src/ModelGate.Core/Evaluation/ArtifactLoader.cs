@@ -7,7 +7,7 @@ using ModelGate.Readers;
 namespace ModelGate.Evaluation;
 
 /// <summary>Opens, hashes and reads the files that a configuration names. It keeps them open: artifacts read their bytes on demand.</summary>
-internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, CancellationToken cancellation) : IDisposable
+internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IProgress<ReadProgress>? progress, CancellationToken cancellation) : IDisposable
 {
     private readonly Dictionary<string, LoadedFile> files = new(StringComparer.Ordinal);
     private readonly List<IDisposable> open = [];
@@ -68,33 +68,34 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
 
     private LoadedFile Read(string path)
     {
-        FileByteSource source;
+        FileByteSource file;
         try
         {
-            source = FileByteSource.Open(Resolve(path));
+            file = FileByteSource.Open(Resolve(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return new LoadedFile(new RoleFile(path, 0, default, null, Sentence(fault)), "", "");
         }
 
-        open.Add(source);
+        open.Add(file);
+        IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
         var (sha256, format) = ("", "");
         try
         {
             ReadBudget.Require(source.Length, limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
             sha256 = Hash(source);
             var artifact = ArtifactReaders.Read(source, new ReadBudget(limits, cancellation));
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
         }
         catch (ArtifactFormatException fault)
         {
             format = fault.Format ?? "";
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, fault.Sentence) { Fault = fault }, sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, fault.Sentence) { Fault = fault }, sha256, format);
         }
         catch (IOException fault)
         {
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, Sentence(fault)), sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, Sentence(fault)), sha256, format);
         }
     }
 
@@ -105,7 +106,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
         return workspace.Contains(target) ? full : throw new IOException("it is a link that leads out of the workspace");
     }
 
-    private string Hash(FileByteSource source)
+    private string Hash(IByteSource source)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 18];

@@ -22,6 +22,9 @@ public sealed record EvaluationPlan(GateConfiguration Configuration, Workspace W
     /// <summary>Whether gates are asked for data for pictures: a report that draws needs them.</summary>
     public bool ShowExhibits { get; init; }
 
+    /// <summary>Is told how far the files are being read; null where nobody watches.</summary>
+    public IProgress<ReadProgress>? Progress { get; init; }
+
     /// <summary>How the files were found, where no configuration says it.</summary>
     public IReadOnlyList<SafeText> Notes { get; init; } = [];
 

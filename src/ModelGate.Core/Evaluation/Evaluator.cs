@@ -14,7 +14,7 @@ public static class Evaluator
     public static Report Run(EvaluationPlan plan, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        using var loader = new ArtifactLoader(plan.Workspace, plan.Limits, cancellation);
+        using var loader = new ArtifactLoader(plan.Workspace, plan.Limits, plan.Progress, cancellation);
         var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
         var results = new List<GateResult>();
         foreach (var configured in plan.Gates)
