@@ -46,7 +46,7 @@ internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
     {
         var share = value.Length == 0 ? 1 : Math.Clamp((double)value.Position / value.Length, 0, 1);
         var full = (int)Math.Round(share * Cells);
-        return string.Create(CultureInfo.InvariantCulture, $"\r[{new string('=', full)}{new string(' ', Cells - full)}] {share,4:P0} {value.Name}\u001b[K").Replace(" %", "%", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"\r[{new string('=', full)}{new string(' ', Cells - full)}] {share * 100,3:0}% {value.Name}\u001b[K");
     }
 
     /// <summary>Wipes the line.</summary>
