@@ -27,7 +27,8 @@ internal static class InspectCommand
         }
 
         using var source = Open(path);
-        var inspection = Inspection.Of(path, source, ReadLimits.Default, session.Cancellation);
+        using var folder = FileFolder.Of(path);
+        var inspection = Inspection.Of(path, source, ReadLimits.Default, folder, session.Cancellation);
         try
         {
             if (format == "json")

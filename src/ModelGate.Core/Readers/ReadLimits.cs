@@ -42,6 +42,24 @@ public sealed record ReadLimits
     /// <summary>Most dimensions of a tensor.</summary>
     public int Rank { get; init; } = 64;
 
+    /// <summary>Most files that an artifact may refer to: each stays open.</summary>
+    public int SiblingFiles { get; init; } = 1024;
+
+    /// <summary>Longest header of a safetensors file, in bytes: the format's own limit.</summary>
+    public long SafetensorsHeaderBytes { get; init; } = 100_000_000;
+
+    /// <summary>Longest header of a NumPy array, in bytes.</summary>
+    public int NumpyHeaderBytes { get; init; } = 64 << 10;
+
+    /// <summary>Longest text in the metadata of a GGUF or ONNX file, in bytes.</summary>
+    public long MetadataTextBytes { get; init; } = 16L << 20;
+
+    /// <summary>Most metadata entries of a GGUF or ONNX file.</summary>
+    public int MetadataEntries { get; init; } = 65_536;
+
+    /// <summary>Deepest nesting of messages in a protocol buffer.</summary>
+    public int ProtobufNesting { get; init; } = 100;
+
     /// <summary>Most entries of a zip archive.</summary>
     public int ZipEntries { get; init; } = 200_000;
 

@@ -1,4 +1,4 @@
-namespace ModelGate.Readers.PyTorch;
+namespace ModelGate.Readers.Elements;
 
 /// <summary>Which elements of a storage a tensor shows, in which order.</summary>
 /// <param name="Offset">The first element's index.</param>

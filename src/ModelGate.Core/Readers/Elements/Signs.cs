@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using ModelGate.Artifacts;
 using static System.Runtime.InteropServices.MemoryMarshal;
 
-namespace ModelGate.Readers.PyTorch;
+namespace ModelGate.Readers.Elements;
 
 /// <summary>The two lazy bits of a tensor: conjugated and negated numbers are stored as they were before.</summary>
 internal static class Signs

@@ -1,16 +1,15 @@
 using ModelGate.Artifacts;
-using ModelGate.Readers.Zip;
 
-namespace ModelGate.Readers.PyTorch;
+namespace ModelGate.Readers.Zip;
 
 /// <summary>The checksums of an archive's records.</summary>
 /// <param name="archive">The archive.</param>
 /// <param name="skipped">Records that were saved without values, whose checksum is zero by intent.</param>
 /// <param name="limits">The limits.</param>
-internal sealed class TorchChecksums(ZipDirectory archive, IReadOnlySet<string> skipped, ReadLimits limits) : IContentCheck
+internal sealed class ZipChecksums(ZipDirectory archive, IReadOnlySet<string> skipped, ReadLimits limits) : IContentCheck
 {
     /// <inheritdoc/>
-    public bool HasChecksums { get; } = !TorchArchiveLayout.HasNoChecksums(archive);
+    public bool HasChecksums { get; } = !archive.HasNoChecksums;
 
     /// <inheritdoc/>
     public void Verify(CancellationToken cancellation)

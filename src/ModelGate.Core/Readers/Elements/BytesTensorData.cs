@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
 
-namespace ModelGate.Readers.PyTorch;
+namespace ModelGate.Readers.Elements;
 
 /// <summary>Elements that stand in memory already, in row-major order.</summary>
 /// <param name="bytes">The elements.</param>

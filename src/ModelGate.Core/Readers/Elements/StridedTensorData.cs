@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
 
-namespace ModelGate.Readers.PyTorch;
+namespace ModelGate.Readers.Elements;
 
 /// <summary>The elements of a tensor that is a window over a storage.</summary>
 internal sealed class StridedTensorData : ITensorData, IReorderable

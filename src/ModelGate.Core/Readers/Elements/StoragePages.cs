@@ -1,4 +1,4 @@
-namespace ModelGate.Readers.PyTorch;
+namespace ModelGate.Readers.Elements;
 
 /// <summary>Single elements of a long storage, read a page at a time: those of a transposed matrix lie far apart, and near one another in the next row.</summary>
 /// <param name="storage">The storage.</param>

@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
 
-namespace ModelGate.Readers.PyTorch;
+namespace ModelGate.Readers.Elements;
 
 /// <summary>The bytes of one storage in a file.</summary>
 /// <param name="source">Holds the bytes.</param>
