@@ -15,9 +15,9 @@ public sealed class SafetensorsReader : ArtifactReader
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
         // A header length that can be true has zeros in its upper half, which no text has there.
-        if (head.Length >= LengthBytes && BitConverter.ToUInt32(head[4..8]) == 0 && BitConverter.ToUInt32(head[..4]) != 0)
+        if (head.Length >= LengthBytes && BitConverter.ToUInt64(head) is > 0 and <= 100_000_000)
         {
-            return head.Length == LengthBytes || head[LengthBytes] is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' || head.Length <= 64;
+            return head.Length <= 64 || head[LengthBytes] is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
         }
 
         return head.Length > LengthBytes && head[LengthBytes] == (byte)'{' && head[..LengthBytes].ContainsAnyExceptInRange((byte)0x09, (byte)0x7E);

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using ModelGate.Artifacts;
 using ModelGate.Readers.Elements;
 
@@ -24,7 +25,13 @@ public sealed class TorchSharpReader : ArtifactReader
         }
 
         var name = head[..(int)Math.Min((ulong)head.Length, length)];
-        return !name.ContainsAnyInRange((byte)0, (byte)0x1F) && (name.Length == head.Length || (Leb128.TryRead(ref head, name.Length, out var type) && type is < 32 or ForeignType));
+        if (name.ContainsAnyInRange((byte)0, (byte)0x1F) || !IsText(name))
+        {
+            return false;
+        }
+
+        // A length that counts characters leaves the type in the middle of the name: the reader says so.
+        return name.Length == head.Length || name.ContainsAnyInRange((byte)0x80, (byte)0xFF) || (Leb128.TryRead(ref head, name.Length, out var type) && type is < 32 or ForeignType);
     }
 
     /// <inheritdoc/>
@@ -45,6 +52,20 @@ public sealed class TorchSharpReader : ArtifactReader
                 SafeText.Of($"{fault.Description}; a name before it is not ASCII, and TorchSharp's exportsd.py writes a wrong length for such names"),
                 fault.Offset);
         }
+    }
+
+    // The last character may be cut off by a wrong length, or by the end of the head.
+    private static bool IsText(ReadOnlySpan<byte> name)
+    {
+        for (var cut = 0; cut < Math.Min(4, name.Length); cut++)
+        {
+            if (Utf8.IsValid(name[..^cut]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static List<TensorEntry> Walk(TorchSharpInput input, IByteSource source, ReadBudget budget)
