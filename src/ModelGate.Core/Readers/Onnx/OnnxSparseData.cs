@@ -32,8 +32,9 @@ internal sealed class OnnxSparseData : ITensorData
             throw new ArtifactFormatException("sparse", SafeText.Of($"values and indices of the sparse tensor {values.Name} do not fit each other"), at);
         }
 
-        ReadBudget.Require(values.Elements, MostValues, nameof(MostValues), "the number of values of a sparse tensor", at);
-        return values with { Shape = shape, Elements = elements, Data = new OnnxSparseData(values, indices, shape) };
+        return values.Elements > MostValues
+            ? throw new ArtifactFormatException("limit", SafeText.Of($"the sparse tensor {values.Name} has {values.Elements} values, at most {MostValues} are read"), at)
+            : values with { Shape = shape, Elements = elements, Data = new OnnxSparseData(values, indices, shape) };
     }
 
     /// <inheritdoc/>

@@ -173,10 +173,13 @@ internal sealed class OnnxTensorProto
         if (range.Length > 0)
         {
             Chunks.Add(range);
-            ReadBudget.Require(Chunks.Count, MostChunks, "chunks", "the number of pieces that a tensor is given in", at);
+            if (Chunks.Count > MostChunks)
+            {
+                throw new ArtifactFormatException("limit", SafeText.Of($"a tensor is given in more than {MostChunks} pieces"), at);
+            }
         }
     }
 
     private static void Require(int rank, WireReader reader)
-        => ReadBudget.Require(rank, ReadLimits.Default.Rank, nameof(ReadLimits.Rank), "the number of dimensions", reader.Position);
+        => ReadBudget.Require(rank, reader.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", reader.Position);
 }

@@ -34,6 +34,9 @@ internal sealed class WireReader
     /// <summary>The offset of the next byte.</summary>
     public long Position { get; private set; }
 
+    /// <summary>The limits.</summary>
+    public ReadLimits Limits => budget.Limits;
+
     /// <summary>Reads the next field's number and type; false at the end of the message.</summary>
     /// <exception cref="ArtifactFormatException">Reason <c>protobuf</c>: no field begins here.</exception>
     public bool Next(out int field, out WireType type)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Readers.Json;
+using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.Safetensors;
 
@@ -60,6 +61,12 @@ public sealed class SafetensorsIndexReader : ArtifactReader
         try
         {
             ReadBudget.Require(source.Length, budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
+            Span<byte> head = stackalloc byte[4];
+            if (source.Read(0, head) == 4 && (head.SequenceEqual("PK\x03\x04"u8) || PlainPickleReader.IsPickle(head)))
+            {
+                throw new ArtifactFormatException("unsupported-format", SafeText.Of($"it is a checkpoint of PyTorch, and models in several of these are not read: inspect each"));
+            }
+
             return SafetensorsReader.ReadFile(source, budget);
         }
         catch (ArtifactFormatException fault)

@@ -17,7 +17,7 @@ public sealed class SafetensorsReader : ArtifactReader
         // A header length that can be true has zeros in its upper half, which no text has there.
         if (head.Length >= LengthBytes && BitConverter.ToUInt64(head) is > 0 and <= 100_000_000)
         {
-            return head.Length <= 64 || head[LengthBytes] is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+            return head.Length <= LengthBytes + 1 || head[LengthBytes] is (byte)'{' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
         }
 
         return head.Length > LengthBytes && head[LengthBytes] == (byte)'{' && head[..LengthBytes].ContainsAnyExceptInRange((byte)0x09, (byte)0x7E);

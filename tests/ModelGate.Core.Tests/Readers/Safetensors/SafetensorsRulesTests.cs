@@ -41,7 +41,7 @@ public class SafetensorsRulesTests
         { "header", File("""{"__metadata__":{"a":1}}""", 0) },
         { "header", File("""{"__metadata__":{"a":{"b":"c"}}}""", 0) },
         { "header", File("""{"__metadata__":"a"}""", 0) },
-        { "header", File("""[]""", 0) },
+        { "header", File(""" []""", 0) },
         { "header", File("""{"t":[1]}""", 0) },
         { "header", File("""{"t":{"dtype":"F32","shape":[1]}}""", 0) },
         { "header", File("""{"t":{"dtype":"F32","shape":null,"data_offsets":[0,4]}}""", 4) },
@@ -87,6 +87,17 @@ public class SafetensorsRulesTests
     [Fact]
     public void Names_from_a_file_are_kept_as_they_are()
         => ((Checkpoint)Fixture.Read(File("""{"::error\n<script>|\u001b[2J":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1))).Tensors.Single().Name.Should().Be("::error\n<script>|\u001b[2J");
+
+    [Theory]
+    [InlineData(0x0080)]
+    [InlineData(0x0180)]
+    [InlineData(0x0280)]
+    [InlineData(0x010280)]
+    public void A_header_length_that_begins_like_a_pickle_is_a_length(int length) => Fixture.Read(File("{}".PadRight(length), 0)).Format.Should().Be("safetensors");
+
+    [Fact]
+    public void A_header_length_with_an_opcode_in_it_is_a_pickle()
+        => Fixture.Refusal([0x80, 2, (byte)'G', 0, 0, 0, 0, 0, (byte)'{', 0, 0, .. "cos\nsystem\n."u8]).Reason.Should().Be("dangerous-global");
 
     [Fact]
     public void Floats_of_six_bits_are_listed_without_values()

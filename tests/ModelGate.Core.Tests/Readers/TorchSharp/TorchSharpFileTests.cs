@@ -77,6 +77,10 @@ public class TorchSharpFileTests
     }
 
     [Fact]
+    public void A_count_that_begins_like_a_pickle_is_a_count()
+        => ((Checkpoint)Fixture.Read([0x80, 2, .. Enumerable.Range(0, 256).SelectMany(i => (byte[])[.. Name($"layer.{i}"), 0, 0, 1])])).Tensors.Should().HaveCount(256);
+
+    [Fact]
     public void Text_is_not_taken_for_one() => Fixture.Refusal("hello world, this is a line of text\n"u8.ToArray()).Reason.Should().Be("unknown-format");
 
     private static byte[] Name(string name) => [(byte)Encoding.UTF8.GetByteCount(name), .. Encoding.UTF8.GetBytes(name)];
