@@ -29,14 +29,16 @@ public sealed class FileFolder(string folder, Workspace workspace) : IByteSource
         }
 
         RequireNoEscape(relative);
-        if (!File.Exists(path))
+        try
+        {
+            var source = FileByteSource.Open(path);
+            open.Add(source);
+            return source;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-
-        var source = FileByteSource.Open(path);
-        open.Add(source);
-        return source;
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,11 @@ public sealed class GgufReader : ArtifactReader
         var alignment = Alignment(metadata);
         var layout = new GgufTensors(input, budget, alignment);
         var tensors = layout.Read(tensorCount);
-        metadata.Insert(0, new("gguf.version", new MetadataValue.Integer(version)));
+        if (!metadata.Exists(m => m.Key == "gguf.version"))
+        {
+            metadata.Insert(0, new("gguf.version", new MetadataValue.Integer(version)));
+        }
+
         return new Checkpoint(Format, tensors, "", metadata, []) { Warnings = layout.Warnings };
     }
 

@@ -13,6 +13,7 @@ internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudg
 
     private readonly List<KeyValuePair<string, MetadataValue>> metadata = [];
     private readonly List<KeyValuePair<string, MetadataValue>> own = [];
+    private readonly HashSet<string> keys = new(StringComparer.Ordinal);
     private readonly OnnxGraph graph = new(reader, tensors);
     private long version;
     private bool hasGraph;
@@ -36,13 +37,13 @@ internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudg
         var custom = graph.CustomOperators;
         if (custom.Count > 0)
         {
-            metadata.Add(new("onnx.custom_operators", new MetadataValue.List([.. custom.Select(c => new MetadataValue.Text(c))])));
+            Add(metadata, "onnx.custom_operators", new MetadataValue.List([.. custom.Select(c => new MetadataValue.Text(c))]));
         }
 
         // Constants of nodes, and what lies in branches and functions: most models have some.
         if (graph.UnlistedTensors > 0)
         {
-            metadata.Add(new("onnx.tensors_not_listed", new MetadataValue.Integer(graph.UnlistedTensors)));
+            Add(metadata, "onnx.tensors_not_listed", new MetadataValue.Integer(graph.UnlistedTensors));
         }
 
         return new Checkpoint(format, tensors.Entries, "", [.. metadata, .. own], [])
@@ -61,11 +62,11 @@ internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudg
                 reader.Require(type == WireType.Varint, "a version");
                 var number = (long)reader.ReadVarint();
                 version = field == 1 ? number : version;
-                metadata.Add(new(field == 1 ? "onnx.ir_version" : "onnx.model_version", new MetadataValue.Integer(number)));
+                Add(metadata, field == 1 ? "onnx.ir_version" : "onnx.model_version", new MetadataValue.Integer(number));
                 break;
             case 2 or 3 or 4:
                 reader.Require(type == WireType.Bytes, "a text of the model");
-                metadata.Add(new(field switch { 2 => "onnx.producer_name", 3 => "onnx.producer_version", _ => "onnx.domain" }, new MetadataValue.Text(reader.ReadText("a text of the model"))));
+                Add(metadata, field switch { 2 => "onnx.producer_name", 3 => "onnx.producer_version", _ => "onnx.domain" }, new MetadataValue.Text(reader.ReadText("a text of the model")));
                 break;
             case 7:
                 reader.Require(type == WireType.Bytes && !hasGraph, "the graph");
@@ -80,7 +81,7 @@ internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudg
             case 14:
                 reader.Require(type == WireType.Bytes, "a metadata entry");
                 var (key, value) = OnnxTensorProto.ReadPair(reader);
-                own.Add(new(key, new MetadataValue.Text(value)));
+                Add(own, key, new MetadataValue.Text(value));
                 break;
             case 25:
                 reader.Require(type == WireType.Bytes, "a function");
@@ -111,6 +112,17 @@ internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudg
             }
         }
 
-        metadata.Add(new(domain.Length == 0 ? "onnx.opset" : $"onnx.opset.{domain}", new MetadataValue.Integer(number)));
+        Add(metadata, domain.Length == 0 ? "onnx.opset" : $"onnx.opset.{domain}", new MetadataValue.Integer(number));
+    }
+
+    // What ONNX wants once, and what scripts look up by name, stands once.
+    private void Add(List<KeyValuePair<string, MetadataValue>> entries, string key, MetadataValue value)
+    {
+        if (!keys.Add(key))
+        {
+            throw new ArtifactFormatException("duplicate-key", SafeText.Of($"the model says {key} twice"), reader.Position);
+        }
+
+        entries.Add(new(key, value));
     }
 }

@@ -63,25 +63,34 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
     {
         StrictJson.Next(ref reader, JsonTokenType.StartObject, "an object that describes a tensor");
         var at = reader.TokenStartIndex;
-        var keys = new HashSet<string>(StringComparer.Ordinal);
         string? type = null;
         List<long>? shape = null, range = null;
-        while (StrictJson.NextKey(ref reader, keys) is { } key)
+        HashSet<string>? others = null;
+
+        // A file may have a million of these: the three known keys are compared where they stand.
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            switch (key)
+            if (reader.ValueTextEquals("dtype"u8) && type is null)
             {
-                case "dtype":
-                    type = StrictJson.NextText(ref reader, "a dtype");
-                    break;
-                case "shape":
-                    shape = StrictJson.NextSizes(ref reader, budget.Limits.Rank, "a shape");
-                    break;
-                case "data_offsets":
-                    range = StrictJson.NextSizes(ref reader, budget.Limits.Rank, "a pair of offsets");
-                    break;
-                default:
-                    reader.Skip();
-                    break;
+                type = StrictJson.NextText(ref reader, "a dtype");
+            }
+            else if (reader.ValueTextEquals("shape"u8) && shape is null)
+            {
+                shape = StrictJson.NextSizes(ref reader, budget.Limits.Rank, "a shape");
+            }
+            else if (reader.ValueTextEquals("data_offsets"u8) && range is null)
+            {
+                range = StrictJson.NextSizes(ref reader, budget.Limits.Rank, "a pair of offsets");
+            }
+            else
+            {
+                var key = StrictJson.Text(ref reader);
+                if (key is "dtype" or "shape" or "data_offsets" || !(others ??= new HashSet<string>(StringComparer.Ordinal)).Add(key))
+                {
+                    throw new ArtifactFormatException("duplicate-key", SafeText.Of($"the key {key} stands twice"), reader.TokenStartIndex);
+                }
+
+                reader.Skip();
             }
         }
 

@@ -45,6 +45,13 @@ internal sealed class TorchScriptReader : ZipFormatReader
         var code = Code(archive, root);
         var warnings = new List<SafeText> { CodeSentence.Of(code) };
         TorchVersionRecords.RequireVersion(archive, root, budget);
+        var constants = archive.Entries.Count(e => e.Name.StartsWith($"{root}/constants/", StringComparison.Ordinal));
+        if (constants > 0)
+        {
+            // They belong to lines of the program and have no name.
+            warnings.Add(SafeText.Of($"{constants} constants of the program are not listed"));
+        }
+
         foreach (var entry in archive.Entries.Where(e => e.Name.EndsWith(".pkl", StringComparison.Ordinal) && e.Name != $"{root}/{Data}"))
         {
             StrayPickles.Note(archive, entry, budget, log);
