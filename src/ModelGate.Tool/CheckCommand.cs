@@ -2,7 +2,6 @@ using System.CommandLine;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Readers;
 using ModelGate.Reports;
 
 namespace ModelGate.Tool;
@@ -32,10 +31,11 @@ internal static class CheckCommand
             HelpName = "SEVERITY",
             DefaultValueFactory = _ => "error",
         };
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn };
+        var limit = LimitOption.Create();
+        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, limit };
         command.SetAction(parsed => Run(
             session,
-            Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!),
+            Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []),
             ReportFormats.Find(parsed.GetValue(format)!),
             [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)]));
         return command;
@@ -43,7 +43,8 @@ internal static class CheckCommand
 
     private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files)
     {
-        var report = Evaluator.Run(plan, ReadLimits.Default, session.Cancellation);
+        var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
+        var report = Evaluator.Run(plan with { ShowExhibits = needsExhibits }, session.Cancellation);
         foreach (var file in files)
         {
             file.Write(report);
@@ -69,7 +70,7 @@ internal static class CheckCommand
         };
     }
 
-    private static EvaluationPlan Plan(string? path, string? config, string[] gates, string failOn)
+    private static EvaluationPlan Plan(string? path, string? config, string[] gates, string failOn, string[] limits)
     {
         var severity = failOn switch
         {
@@ -79,7 +80,8 @@ internal static class CheckCommand
         };
         try
         {
-            return (Locate(path, config) with { FailOn = severity }).Only(gates);
+            var plan = Locate(path, config);
+            return (plan with { FailOn = severity, Limits = LimitOption.Apply(plan.Limits, limits) }).Only(gates);
         }
         catch (ArgumentException fault)
         {

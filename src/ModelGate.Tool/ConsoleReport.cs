@@ -16,6 +16,7 @@ internal sealed class ConsoleReport : ReportFormat
     public const string FormatName = "console";
 
     private const int LabelWidth = 5;
+    private const int MostPassed = 6;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
@@ -40,6 +41,14 @@ internal sealed class ConsoleReport : ReportFormat
         }
 
         console.WriteLine();
+        foreach (var cause in report.Causes)
+        {
+            var rows = Rows();
+            rows.AddRow(new Text("cause", new Style(Color.Red, decoration: Decoration.Bold)), new Text(cause.Message.Value, Bold));
+            console.Write(rows);
+            console.WriteLine();
+        }
+
         foreach (var result in report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => Rank(r)))
         {
             WriteTrouble(console, result, report.Configuration.Path);
@@ -57,21 +66,7 @@ internal sealed class ConsoleReport : ReportFormat
     }
 
     /// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
-    public static string Tally(Report report)
-    {
-        var warned = report.Results.Count(r => r.Outcome == Outcome.Failed && r.Severity == Severity.Warning);
-        (int Count, string Word)[] counts =
-        [
-            (report.Count(Outcome.Failed) - warned, "failed"),
-            (warned, "warned"),
-            (report.Count(Outcome.Inconclusive), "inconclusive"),
-            (report.Count(Outcome.Waived), "waived"),
-            (report.Count(Outcome.NotApplicable), "not applicable"),
-            (report.Count(Outcome.Passed), "passed"),
-        ];
-        var verdict = report.Verdict.ToString().ToLowerInvariant();
-        return $"{verdict}: {string.Join(", ", counts.Where(c => c.Count > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Word}")))}";
-    }
+    public static string Tally(Report report) => VerdictLine.Of(report);
 
     private static int Rank(GateResult result) => result.Outcome switch
     {
@@ -94,7 +89,7 @@ internal sealed class ConsoleReport : ReportFormat
     private static void WriteTrouble(IAnsiConsole console, GateResult result, SafeText configuration)
     {
         var (word, style) = Badge(result);
-        var rows = new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
+        var rows = Rows();
         var subject = result.Artifact.IsEmpty ? "" : "  " + result.Artifact;
         rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{subject}", Bold));
         var sentences = new[] { result.Message }.Concat(result.Findings.Select(f => f.Message)).Distinct().ToArray();
@@ -108,7 +103,11 @@ internal sealed class ConsoleReport : ReportFormat
             if (result.Measurements.Count > 0)
             {
                 rows.AddEmptyRow();
-                rows.AddRow(Text.Empty, Numbers(result.Measurements));
+                rows.AddRow(Text.Empty, Numbers([.. result.Measurements.Where(IsTelling)]));
+                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {Number(m.Observed!.Value)}")) is { Length: > 0 } others)
+                {
+                    rows.AddRow(Text.Empty, new Text(others, Dim));
+                }
             }
 
             rows.AddEmptyRow();
@@ -130,12 +129,23 @@ internal sealed class ConsoleReport : ReportFormat
 
     private static void WritePassed(IAnsiConsole console, IReadOnlyList<GateResult> passed)
     {
-        foreach (var result in passed)
+        foreach (var group in passed.GroupBy(r => r.Gate.Id, StringComparer.Ordinal))
         {
+            var result = group.First();
+            var count = group.Count();
             var (word, style) = Badge(result);
-            var rows = new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
-            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{Margin(result)}"));
-            rows.AddRow(Text.Empty, new Text(result.Message.Value, Dim));
+            var rows = Rows();
+            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : string.Create(CultureInfo.InvariantCulture, $"  {count} files"))}"));
+            foreach (var message in group.Take(MostPassed).Select(r => r.Message.Value))
+            {
+                rows.AddRow(Text.Empty, new Text(message, Dim));
+            }
+
+            if (count > MostPassed)
+            {
+                rows.AddRow(Text.Empty, new Text(string.Create(CultureInfo.InvariantCulture, $"and {count - MostPassed} more"), Dim));
+            }
+
             console.Write(rows);
         }
 
@@ -159,11 +169,17 @@ internal sealed class ConsoleReport : ReportFormat
         }
     }
 
+    private static Grid Rows()
+        => new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
+
     private static string Margin(GateResult result)
     {
         var limits = result.Measurements.Where(m => m.Required is not null && m.Margin is not null && m.Required.Relation != Relation.Equal && m.Required.Limit != 0).ToArray();
         return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {Number(m.Observed!.Value)} ({m.Required}, margin {Number(m.Margin!.Value)})"));
     }
+
+    // What has a limit or a word gets a line of its own; the other numbers stand together.
+    private static bool IsTelling(Measurement measurement) => measurement.Required is not null || !measurement.Text.IsEmpty;
 
     private static Grid Numbers(IReadOnlyList<Measurement> measurements)
     {

@@ -14,12 +14,15 @@ internal static class InspectCommand
         var file = new Argument<string>("FILE") { Description = "The file to inspect; its format is found by content." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var stats = new Option<bool>("--stats") { Description = "Read every weight: NaN, infinity, min, max, mean, standard deviation." };
-        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it.") { file, format, stats };
-        command.SetAction(parsed => Run(session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats)));
+        var limit = LimitOption.Create();
+        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it.") { file, format, stats, limit };
+        command.SetAction(parsed => Run(
+            session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats),
+            LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string path, string format, bool stats)
+    private static int Run(Session session, string path, string format, bool stats, ReadLimits limits)
     {
         if (format is not (ConsoleReport.FormatName or "json"))
         {
@@ -28,7 +31,7 @@ internal static class InspectCommand
 
         using var source = Open(path);
         using var folder = FileFolder.Of(path);
-        var inspection = Inspection.Of(path, source, ReadLimits.Default, folder, session.Cancellation);
+        var inspection = Inspection.Of(path, source, limits, folder, session.Cancellation);
         try
         {
             if (format == "json")

@@ -18,7 +18,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
     /// <summary>Reads every file of the roles.</summary>
     public ArtifactSet Load(IReadOnlyDictionary<ArtifactRole, RolePatterns> roles, bool showExhibits)
     {
-        var set = new ArtifactSet { ShowExhibits = showExhibits };
+        var set = new ArtifactSet { ShowExhibits = showExhibits, Cancellation = cancellation };
         foreach (var (role, wanted) in roles.OrderBy(r => r.Key))
         {
             var found = new SortedDictionary<string, RoleFile>(StringComparer.Ordinal);
@@ -92,7 +92,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
         catch (ArtifactFormatException fault)
         {
             format = fault.Format ?? "";
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, fault.Sentence), sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, fault.Sentence) { Fault = fault }, sha256, format);
         }
         catch (IOException fault)
         {

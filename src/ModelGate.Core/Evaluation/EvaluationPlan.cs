@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Readers;
 
 namespace ModelGate.Evaluation;
 
@@ -11,6 +12,9 @@ public sealed record EvaluationPlan(GateConfiguration Configuration, Workspace W
 {
     /// <summary>The gates that run, in the order of their ids.</summary>
     public IReadOnlyList<ConfiguredGate> Gates { get; init; } = Configuration.Gates;
+
+    /// <summary>What a file may cost to read.</summary>
+    public ReadLimits Limits { get; init; } = Configuration.Limits;
 
     /// <summary>The lowest severity of a finding that fails the evaluation.</summary>
     public Severity FailOn { get; init; } = Severity.Error;

@@ -1,12 +1,79 @@
+using ModelGate.Artifacts;
+using ModelGate.Gates;
+
 namespace ModelGate.Evaluation;
 
 /// <summary>Joins the findings of several gates into what they come from. The rules are few and explicit: no rule, no claim.</summary>
+/// <remarks>
+/// 1. Output that is noise comes from what is wrong with the model that made it: keys that do not fit, an early checkpoint, a loss
+///    that did not converge.
+/// 2. Where the export is an early checkpoint and the loss did not converge either, exporting again is not enough.
+/// A rule reads the gates' measurements, and is silent where one that it needs is not there.
+/// </remarks>
 public static class RootCause
 {
+    private const string Keys = "MG1001";
+    private const string Export = "MG2001";
+    private const string Loss = "MG4001";
+    private const string Flatness = "MG5001";
+
     /// <summary>The causes that the rules find, the most telling first.</summary>
     public static IReadOnlyList<Cause> Of(IReadOnlyList<GateResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return [];
+        var reasons = new[] { KeysDoNotFit(results), EarlyCheckpoint(results), LossDidNotConverge(results) }.OfType<Reason>().ToArray();
+        if (Noise(results) is { } noise && reasons.Length > 0)
+        {
+            return [Join(SafeText.Of($"{noise.Sentence}: {List(reasons)}"), [noise, .. reasons])];
+        }
+
+        return reasons.Select(r => r.Gate).Intersect([Export, Loss]).Count() == 2
+            ? [Join(SafeText.Of($"{List(reasons)}: exporting the final checkpoint alone will not mend it"), reasons)]
+            : [];
     }
+
+    private static Reason? Noise(IReadOnlyList<GateResult> results)
+    {
+        var worst = Failed(results, Flatness).Select(r => Find(r, "spectral-flatness")).OfType<Measurement>().MaxBy(m => m.Observed);
+        return worst is { Observed: { } observed, Required: { } required }
+            ? new Reason(Flatness, SafeText.Of($"spectral flatness {observed:0.00} (limit {required.Limit:0.###})"))
+            : null;
+    }
+
+    private static Reason? KeysDoNotFit(IReadOnlyList<GateResult> results)
+    {
+        var result = Failed(results, Keys).FirstOrDefault();
+        return result is not null && Find(result, "missing-keys")?.Observed is { } missing and > 0
+            ? new Reason(Keys, SafeText.Of($"{result.Artifact} lacks {missing:0} expected keys, which a loader fills with random numbers"))
+            : null;
+    }
+
+    private static Reason? EarlyCheckpoint(IReadOnlyList<GateResult> results)
+    {
+        var result = Failed(results, Export).FirstOrDefault();
+        return result is not null && Find(result, "exported-step") is { Observed: { } step, Required: { Relation: Relation.Equal, Limit: var final } } && step < final
+            ? new Reason(Export, SafeText.Of($"{result.Artifact} holds step {step:0} of {final:0}"))
+            : null;
+    }
+
+    private static Reason? LossDidNotConverge(IReadOnlyList<GateResult> results)
+    {
+        var lowest = Failed(results, Loss).Select(r => Find(r, "loss-min")).OfType<Measurement>().FirstOrDefault();
+        return lowest?.Observed is { } value ? new Reason(Loss, SafeText.Of($"{lowest.Subject} never fell under {value:0.###}")) : null;
+    }
+
+    private static IEnumerable<GateResult> Failed(IReadOnlyList<GateResult> results, string id)
+        => results.Where(r => r.Gate.Id == id && r.Outcome == Outcome.Failed);
+
+    private static Measurement? Find(GateResult result, string signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal);
+
+    private static SafeText List(IReadOnlyList<Reason> reasons) => reasons.Count switch
+    {
+        1 => reasons[0].Sentence,
+        _ => SafeText.Of($"{SafeText.Join(", ", reasons.SkipLast(1).Select(r => r.Sentence))}, and {reasons[^1].Sentence}"),
+    };
+
+    private static Cause Join(SafeText message, IEnumerable<Reason> reasons) => new(message, [.. reasons.Select(r => r.Gate).Order(StringComparer.Ordinal)]);
+
+    private sealed record Reason(string Gate, SafeText Sentence);
 }

@@ -57,12 +57,18 @@ public static class ArtifactReaders
                 {
                     return reader.Read(source, folder, budget);
                 }
+                catch (OutOfMemoryException)
+                {
+                    // What the reader held is garbage by now: the process goes on, and the file is refused like any other that costs too much.
+                    throw new ArtifactFormatException("limit", SafeText.Of($"reading the file takes more memory than this process may have")) { Format = reader.Format };
+                }
                 catch (ArtifactFormatException fault) when (fault.Format is null)
                 {
                     throw new ArtifactFormatException(fault.Reason, fault.Description, fault.Offset)
                     {
                         Format = reader.Format,
                         Globals = fault.Globals,
+                        Underlying = fault.Underlying,
                     };
                 }
             }

@@ -60,7 +60,7 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
     }
 
     /// <inheritdoc/>
-    public override Judgement Judge(KeyedModel subject, Options options)
+    public override Judgement Judge(KeyedModel subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
@@ -100,6 +100,13 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             ? SafeText.Of($"{difference.Common} of {subject.Expected.Count} expected keys match {subject.Source} by name and shape")
             : SafeText.Of($"{subject.Model.Path} does not fit {subject.Source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys ({weights.Count} keys against {subject.Expected.Count}, {difference.Common} in common)");
         return Judgement.Of(summary, measurements, findings);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(KeyedModel subject, Options options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return subject.Model.Content.Weights.Count == 0 ? [] : [KeyTree.Of(subject)];
     }
 
     private static IEnumerable<Selection<ArtifactFile<Checkpoint>>> Models(ArtifactSet artifacts)

@@ -59,10 +59,10 @@ internal static class StateDictPath
             return null;
         }
 
-        return containers
+        // One container under a name of its own holds the weights; several are the parts of a model that the root holds.
+        var candidates = containers
             .Where(e => e.Value is PickleDict or PickleObject && !Others.Any(o => ((PickleText)e.Key).Value.StartsWith(o, StringComparison.OrdinalIgnoreCase)))
-            .OrderByDescending(e => PickleChildren.Values(e.Value).Count(TensorPresence.IsTensor))
-            .Select(e => (KeyValuePair<string, PickleValue>?)new(((PickleText)e.Key).Value, e.Value))
-            .FirstOrDefault();
+            .ToList();
+        return candidates is [var only] ? new(((PickleText)only.Key).Value, only.Value) : null;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class TorchScriptReader : ZipFormatReader
         if (!archive.ByName.TryGetValue($"{root}/{Data}", out var pickle))
         {
             warnings.Add(SafeText.Of($"the archive has no record {root}/{Data}: tensors of TorchScript before PyTorch 1.2 are not listed"));
-            return log.Danger(null) is { } found ? throw found : new Checkpoint("torchscript", [], "", [], log.ToList()) { Warnings = warnings, Code = code };
+            return log.Danger(null) is { } found ? throw found : new Checkpoint("torchscript", [], "", [], Imports(log)) { Warnings = warnings, Code = code };
         }
 
         var storages = new TorchStorages(legacy: false);
@@ -77,10 +77,15 @@ internal sealed class TorchScriptReader : ZipFormatReader
             : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(new TorchScriptObjects(budget).Plain(value), "torchscript", log, warnings) with
             {
                 StateDict = "",
+                Globals = Imports(log),
                 Code = code,
                 Checksums = new ZipChecksums(archive, records.Skipped, budget.Limits),
             };
     }
+
+    // Classes of the program in the archive, and the helpers of its own unpickler: nothing that Python would import.
+    private static GlobalUse[] Imports(GlobalLog log)
+        => [.. log.ToList().Where(g => g.Verdict != GlobalVerdict.Unknown || !(g.Name.StartsWith("__torch__.", StringComparison.Ordinal) || g.Name.StartsWith("torch.jit._pickle.", StringComparison.Ordinal)))];
 
     private static SafeText[] Code(ZipDirectory archive, string root)
     {

@@ -30,7 +30,8 @@ internal static class ZipContent
         var content = new ArrayBufferWriter<byte>((int)Math.Min(entry.Size + 1, BlockBytes));
         while (true)
         {
-            var block = content.GetSpan(4096);
+            budget.Checkpoint();
+            var block = content.GetSpan(BlockBytes);
             var count = Inflate(inflated, block, entry);
             if (count == 0)
             {
