@@ -33,7 +33,8 @@ internal static class InspectCommand
         using var file = Open(path);
         using var progress = ProgressLine.OnTerminal(session);
         IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
-        var inspection = Inspection.Of(path, source, limits, session.Cancellation);
+        using var folder = FileFolder.Of(path);
+        var inspection = Inspection.Of(path, source, limits, folder, session.Cancellation);
         try
         {
             if (format == "json")

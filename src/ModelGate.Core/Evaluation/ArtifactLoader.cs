@@ -85,7 +85,9 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
         {
             ReadBudget.Require(source.Length, limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
             sha256 = Hash(source);
-            var artifact = ArtifactReaders.Read(source, new ReadBudget(limits, cancellation));
+            var siblings = new FileFolder(Path.GetDirectoryName(Path.GetFullPath(Path.Combine(workspace.Folder, path)))!, workspace);
+            open.Add(siblings);
+            var artifact = ArtifactReaders.Read(source, new ReadBudget(limits, cancellation), siblings);
             return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
         }
         catch (ArtifactFormatException fault)

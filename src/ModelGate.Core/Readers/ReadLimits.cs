@@ -49,6 +49,24 @@ public sealed partial record ReadLimits
     /// <summary>Most dimensions of a tensor: stops shapes that cost more than their elements.</summary>
     public int Rank { get; init; } = 64;
 
+    /// <summary>Most files that an artifact may refer to: each stays open, and handles are few.</summary>
+    public int SiblingFiles { get; init; } = 1024;
+
+    /// <summary>Longest header of a safetensors file, in bytes: the format's own limit, against a length that is claimed to make the reader allocate.</summary>
+    public long SafetensorsHeaderBytes { get; init; } = 100_000_000;
+
+    /// <summary>Longest header of a NumPy array, in bytes: stops one that is all description and no numbers.</summary>
+    public int NumpyHeaderBytes { get; init; } = 64 << 10;
+
+    /// <summary>Longest text in the metadata of a GGUF or ONNX file, in bytes: stops a length that is claimed to make the reader allocate.</summary>
+    public long MetadataTextBytes { get; init; } = 16L << 20;
+
+    /// <summary>Most metadata entries of a GGUF or ONNX file: stops a list without end.</summary>
+    public int MetadataEntries { get; init; } = 65_536;
+
+    /// <summary>Deepest nesting of messages in a protocol buffer: stops towers that break whoever walks them.</summary>
+    public int ProtobufNesting { get; init; } = 100;
+
     /// <summary>Most entries of a zip archive: stops a directory without end.</summary>
     public int ZipEntries { get; init; } = 200_000;
 

@@ -107,6 +107,10 @@ internal static class ZipContent
         }
     }
 
+    /// <summary>The content of an entry as a source of which nothing is read yet, and where in it the content begins.</summary>
+    public static (IByteSource Source, long Start) Lazily(ZipDirectory archive, ZipEntry entry)
+        => entry.IsStored ? (archive.Source, entry.DataOffset) : (new InflatedSource(archive, entry), 0);
+
     /// <summary>A forward-only stream of a deflated entry's content.</summary>
     public static Stream Open(IByteSource source, ZipEntry entry)
         => new DeflateStream(new ByteSourceStream(source, entry.DataOffset, entry.CompressedSize), CompressionMode.Decompress);
