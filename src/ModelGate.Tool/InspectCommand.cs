@@ -61,9 +61,9 @@ internal static class InspectCommand
     {
         var tensors = (inspection.Artifact as Checkpoint)?.Tensors ?? [];
         var measured = new Dictionary<TensorEntry, TensorStatistics?>(ReferenceEqualityComparer.Instance);
-        foreach (var tensor in tensors)
+        foreach (var (tensor, statistics) in tensors.Zip(TensorStatistics.MeasureAll(tensors, cancellation)))
         {
-            measured[tensor] = TensorStatistics.Measure(tensor, cancellation);
+            measured[tensor] = statistics;
         }
 
         return measured;
