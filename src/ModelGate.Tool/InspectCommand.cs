@@ -26,7 +26,7 @@ internal static class InspectCommand
             throw new UsageException(SafeText.Of($"inspect cannot print \"{format}\"; it prints console or json"));
         }
 
-        using var source = Open(path);
+        using var source = OpenedFile.Open(path);
         var inspection = Inspection.Of(path, source, ReadLimits.Default, session.Cancellation);
         try
         {
@@ -59,17 +59,5 @@ internal static class InspectCommand
         using var buffer = new MemoryStream();
         InspectionJson.Write(inspection, buffer, stats, session.Cancellation);
         session.Output.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
-
-    private static FileByteSource Open(string path)
-    {
-        try
-        {
-            return FileByteSource.Open(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.Message.TrimEnd('.')}"));
-        }
     }
 }
