@@ -29,6 +29,12 @@ internal sealed class ArtifactKind : KeyCause
         }
     }
 
+    /// <summary>Whether a discriminator stands in place of another network: then equal names are chance, and no mapping is looked for.</summary>
+    public static bool IsOther(KeyComparison at)
+        => at.Common * 10 <= Math.Min(at.Left.Keys.Count, at.Right.Count)
+            && (KindOf(at.Left.Keys.Keys) == Kind.Discriminator) != (KindOf(at.Right.Keys) == Kind.Discriminator)
+            && !at.Left.Keys.Keys.Concat(at.Right.Keys).Any(n => KeySpelling.Top(n) is "generator" or "net_g" or "model");
+
     private static string[] All(KeyComparison at) => [.. at.Missing, .. at.Unexpected, .. at.Shapes];
 
     private static SafeText Parts(IEnumerable<string> names)

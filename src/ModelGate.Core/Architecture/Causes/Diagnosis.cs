@@ -34,7 +34,8 @@ public sealed record Diagnosis(int Mismatches, IReadOnlyList<DiagnosedCause> Cau
         var start = new KeyComparison(MappedKeys.Of(left), right);
         var at = start;
         var steps = new List<DiagnosedCause>();
-        while (at.Mismatches > 0 && steps.Count < MostSteps && Mend(at) is var (proposal, next))
+        var isOther = start.Mismatches > 0 && ArtifactKind.IsOther(start);
+        while (!isOther && at.Mismatches > 0 && steps.Count < MostSteps && Mend(at) is var (proposal, next))
         {
             steps.Add(new DiagnosedCause(proposal.Cause, proposal.Message, at.Mismatches - next.Mismatches, next.Mismatches, next.Left));
             at = next;

@@ -18,11 +18,21 @@ internal sealed partial class DotUnderscore : KeyCause
             expected[flat] = expected.ContainsKey(flat) ? null : name;
         }
 
-        if (at.Unexpected.Any(n => expected.GetValueOrDefault(n.Replace('.', '_')) is not null))
+        // What one key of a module shows holds for its other keys, whose last parts may be spelled otherwise too.
+        var modules = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in at.Unexpected)
+        {
+            if (expected.GetValueOrDefault(name.Replace('.', '_')) is { } to && KeySpelling.Leaf(name) == KeySpelling.Leaf(to))
+            {
+                modules.TryAdd(KeySpelling.Parent(name), KeySpelling.Parent(to));
+            }
+        }
+
+        if (modules.Count > 0 || at.Unexpected.Any(n => expected.GetValueOrDefault(n.Replace('.', '_')) is not null))
         {
             yield return new Proposal("dot-underscore", SafeText.Of($"keys differ in dots and underscores alone: a rename"))
             {
-                After = at.Left.Rename(n => at.IsUnexpected(n) && expected.GetValueOrDefault(n.Replace('.', '_')) is { } to ? to : n),
+                After = at.Left.Rename(n => at.IsUnexpected(n) ? expected.GetValueOrDefault(n.Replace('.', '_')) ?? InModule(n, modules) : n),
             };
         }
 
@@ -42,6 +52,19 @@ internal sealed partial class DotUnderscore : KeyCause
                 After = at.Left.Rename(n => at.IsUnexpected(n) ? Dotted().Replace(n, "_$1") : n),
             };
         }
+    }
+
+    private static string InModule(string name, Dictionary<string, string> modules)
+    {
+        for (var module = KeySpelling.Parent(name); module.Length > 0; module = KeySpelling.Parent(module))
+        {
+            if (modules.TryGetValue(module, out var to))
+            {
+                return to + name[module.Length..];
+            }
+        }
+
+        return name;
     }
 
     [GeneratedRegex(@"_(\d+)(?=\.|$)", RegexOptions.CultureInvariant)]

@@ -5,8 +5,6 @@ namespace ModelGate.Architecture.Causes;
 /// <summary>Mapped keys beside the expected ones, and the mismatches that nothing accounts for yet.</summary>
 internal sealed class KeyComparison
 {
-    private HashSet<string>? unexpectedNames;
-    private HashSet<string>? missingNames;
     private HashSet<string>? canonicalMissing;
     private HashSet<string>? canonicalUnexpected;
 
@@ -64,9 +62,9 @@ internal sealed class KeyComparison
     /// <summary>How many mismatches there are; element types are none.</summary>
     public int Mismatches => Missing.Count + Unexpected.Count + Shapes.Count;
 
-    public bool IsMissing(string name) => (missingNames ??= [.. Missing]).Contains(name);
+    public bool IsMissing(string name) => Right.ContainsKey(name) && Left.ShapeOf(name) is null;
 
-    public bool IsUnexpected(string name) => (unexpectedNames ??= [.. Unexpected]).Contains(name);
+    public bool IsUnexpected(string name) => !Right.ContainsKey(name) && Left.ShapeOf(name) is not null;
 
     public IReadOnlyList<long> LeftShape(string name) => Left.Keys[name].Key.Shape;
 

@@ -13,12 +13,13 @@ internal sealed class Prefix : KeyCause
 
     private static readonly string[] Containers = ["state_dict", "model_state_dict", "weight", "weights", "params", "ema", "model_ema", "state_dict_ema", "net", "checkpoint"];
 
+    private static readonly string[] Wrappers = ["module", "_orig_mod", "model", "base_model", "net_g", "generator", "_forward_module", "_fsdp_wrapped_module", "averaged_model", "student", "backbone"];
+
     public override Mending Mending => Mending.Rename;
 
     public override IEnumerable<Proposal> Propose(KeyComparison at)
     {
-        var extra = Votes(at.Unexpected, at.CanonicalMissing);
-        var lacking = Votes(at.Missing, at.CanonicalUnexpected);
+        var extra = Votes(at.Unexpected, at.IsMissing, () => at.CanonicalMissing).Where(p => IsWrapper(p) || Covers(at, p)).ToArray();
         foreach (var prefix in extra)
         {
             var count = at.Unexpected.Count(n => n.StartsWith(prefix, StringComparison.Ordinal));
@@ -28,6 +29,7 @@ internal sealed class Prefix : KeyCause
             };
         }
 
+        var lacking = Votes(at.Missing, at.IsUnexpected, () => at.CanonicalUnexpected);
         foreach (var prefix in lacking)
         {
             yield return new Proposal("missing-prefix", SafeText.Of($"the model expects \"{prefix}\" before keys that stand without it in the checkpoint"))
@@ -36,7 +38,8 @@ internal sealed class Prefix : KeyCause
             };
         }
 
-        if (extra.Count == 0 && lacking.Count == 0)
+        // Where keys are common, what differs in front of some is a part's name, and no prefix.
+        if (extra.Length == 0 && lacking.Count == 0 && at.Common * 10 < at.Left.Keys.Count)
         {
             foreach (var (from, to) in Exchanges(at))
             {
@@ -54,6 +57,16 @@ internal sealed class Prefix : KeyCause
         return parts.Length > 1 ? "prefix-stack" : Containers.Contains(parts[0], StringComparer.Ordinal) ? "container" : "prefix";
     }
 
+    private static bool IsWrapper(string prefix)
+        => prefix.TrimEnd('.').Split('.').All(p => Wrappers.Contains(p, StringComparer.Ordinal) || Containers.Contains(p, StringComparer.Ordinal));
+
+    // Other networks have a conv_post.bias too: a word that no trainer puts in front has to make most of its keys fit.
+    private static bool Covers(KeyComparison at, string prefix)
+    {
+        var rests = Sampled([.. at.Unexpected.Where(n => n.StartsWith(prefix, StringComparison.Ordinal))]).Select(n => n[prefix.Length..]).ToArray();
+        return rests.Count(at.IsMissing) * 2 > rests.Length || rests.Count(r => at.CanonicalMissing.Contains(KeySpelling.Canonical(r))) * 2 > rests.Length;
+    }
+
     private static SafeText Sentence(string prefix, int count, int all)
     {
         var who = prefix.Contains("_orig_mod.", StringComparison.Ordinal)
@@ -67,7 +80,18 @@ internal sealed class Prefix : KeyCause
     }
 
     // Each name votes for what stands before a rest that the other side has; most votes first, then the shorter prefix.
-    private static List<string> Votes(List<string> names, HashSet<string> others)
+    private static List<string> Votes(List<string> names, Func<string, bool> isOther, Func<HashSet<string>> canonical)
+    {
+        if (Votes(names, isOther) is { Count: > 0 } exact)
+        {
+            return exact;
+        }
+
+        var others = canonical();
+        return Votes(names, rest => others.Contains(KeySpelling.Canonical(rest)));
+    }
+
+    private static List<string> Votes(List<string> names, Func<string, bool> isOther)
     {
         var votes = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var name in Sampled(names))
@@ -75,7 +99,7 @@ internal sealed class Prefix : KeyCause
             var dot = -1;
             for (var depth = 0; depth < Deepest && (dot = name.IndexOf('.', dot + 1)) >= 0; depth++)
             {
-                if (others.Contains(KeySpelling.Canonical(name[(dot + 1)..])))
+                if (isOther(name[(dot + 1)..]))
                 {
                     votes[name[..(dot + 1)]] = votes.GetValueOrDefault(name[..(dot + 1)]) + 1;
                 }
@@ -109,7 +133,9 @@ internal sealed class Prefix : KeyCause
             }
         }
 
-        return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key.Item1, StringComparer.Ordinal).ThenBy(v => v.Key.Item2, StringComparer.Ordinal)
+        // A pair of words that few names have are two names for a part, and no prefix.
+        return votes.Where(v => v.Value * 2 > Math.Max(at.Unexpected.Count, at.Missing.Count))
+            .OrderByDescending(v => v.Value).ThenBy(v => v.Key.Item1, StringComparer.Ordinal).ThenBy(v => v.Key.Item2, StringComparer.Ordinal)
             .Take(MostCandidates).Select(v => v.Key);
     }
 

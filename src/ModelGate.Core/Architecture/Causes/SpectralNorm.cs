@@ -56,7 +56,7 @@ internal sealed class SpectralNorm : KeyCause
                 yield return new Proposal("spectral-norm", SafeText.Of(
                     $"{side} alone has spectral norm on {stems.Count} weights (weight_orig, weight_u, weight_v without weight_g): another normalisation, which no renaming turns into weight norm"))
                 {
-                    Accounts = [.. names.Concat(others).Where(n => stems.Contains(Stem(n)))],
+                    Accounts = [.. names.Concat(others).Concat(at.Shapes).Where(n => stems.Contains(Stem(n)))],
                 };
             }
         }

@@ -154,7 +154,7 @@ public partial class DamagedKeys
         var diagnosis = Diagnosis.Of(wrapped, Vits);
 
         diagnosis.Remaining.Should().Be(0);
-        diagnosis.Causes[1..].Select(c => c.Name).Should().BeEquivalentTo("prefix-stack", "infix", "lora-present");
+        diagnosis.Causes.Skip(1).Select(c => c.Name).Should().BeEquivalentTo("prefix-stack", "infix", "lora-present");
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public partial class DamagedKeys
         var diagnosis = Diagnosis.Of(file, Rvc);
 
         diagnosis.Remaining.Should().Be(0);
-        diagnosis.Causes[1..].Select(c => c.Name).Should().BeEquivalentTo("prefix", "container");
+        diagnosis.Causes.Skip(1).Select(c => c.Name).Should().BeEquivalentTo("prefix", "container");
     }
 
     [Fact]
