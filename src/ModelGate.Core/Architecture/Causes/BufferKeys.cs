@@ -11,7 +11,9 @@ internal static class BufferKeys
         "_float_tensor", "version", "filter", "causal_mask", "freqs", "freqs_cis", "cos_cached", "sin_cached", "positional_embedding_buffer", "n_averaged", "attn_mask",
     };
 
-    public static bool Is(string name) => Leaves.Contains(KeySpelling.Leaf(name)) || name.EndsWith(".attn.bias", StringComparison.Ordinal);
+    // A vocoder's mean and scale of its input stand at the root; a module's own scale is learned.
+    public static bool Is(string name)
+        => Leaves.Contains(KeySpelling.Leaf(name)) || name.EndsWith(".attn.bias", StringComparison.Ordinal) || name is "mean" or "scale";
 
     public static SafeText List(IEnumerable<string> names)
         => SafeText.Join(", ", names.Select(KeySpelling.Leaf).Distinct(StringComparer.Ordinal).Take(5).Select(n => SafeText.From(n)));

@@ -39,7 +39,7 @@ internal sealed class IndexOffset : KeyCause
     {
         var parts = name.Split('.');
         var renumbered = parts.ToArray();
-        for (var i = 1; i < parts.Length; i++)
+        for (var i = 1; i < Math.Min(parts.Length, KeySpelling.Deepest); i++)
         {
             if (KeySpelling.IsIndex(parts[i]) && maps.TryGetValue(KeySpelling.Pattern(string.Join('.', parts[..i])), out var map))
             {

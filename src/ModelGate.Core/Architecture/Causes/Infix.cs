@@ -45,7 +45,7 @@ internal sealed class Infix : KeyCause
         var stride = Math.Max(1, names.Count / Sample);
         for (var i = 0; i < names.Count; i += stride)
         {
-            foreach (var word in names[i].Split('.')[1..].SkipLast(1).Distinct(StringComparer.Ordinal))
+            foreach (var word in names[i].Split('.').Skip(1).SkipLast(1).Take(KeySpelling.Deepest).Distinct(StringComparer.Ordinal))
             {
                 if (!KeySpelling.IsIndex(word) && others.Contains(KeySpelling.Canonical(Remove(names[i], "." + word + "."))))
                 {

@@ -29,7 +29,7 @@ internal static class KeyLists
     public static IEnumerable<(string List, int Index)> In(string name)
     {
         var parts = name.Split('.');
-        for (var i = 1; i < parts.Length; i++)
+        for (var i = 1; i < Math.Min(parts.Length, KeySpelling.Deepest); i++)
         {
             if (KeySpelling.IsIndex(parts[i]))
             {

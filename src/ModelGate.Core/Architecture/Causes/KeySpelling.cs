@@ -5,6 +5,9 @@ namespace ModelGate.Architecture.Causes;
 /// <summary>The parts of a key's name, and the form that all spellings of one key share.</summary>
 internal static partial class KeySpelling
 {
+    /// <summary>Deepest part of a name that is looked at by itself: real ones have ten, and a name of a million dots costs no more.</summary>
+    public const int Deepest = 24;
+
     /// <summary>One name for all the spellings of a key: weight norm, layer norm, dots and underscores.</summary>
     public static string Canonical(string name)
     {

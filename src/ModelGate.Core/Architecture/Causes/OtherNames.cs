@@ -6,6 +6,7 @@ namespace ModelGate.Architecture.Causes;
 internal sealed class OtherNames : KeyCause
 {
     private const int MostWords = 40;
+    private const int MostRivals = 8;
 
     public override Mending Mending => Mending.Guess;
 
@@ -37,7 +38,8 @@ internal sealed class OtherNames : KeyCause
         }
     }
 
-    // A word stands for another where every key that has it is, with the other word, an expected key of the same shape.
+    // A word stands for another where every key that has it is, with the other word, an expected key of the same shape, or one
+    // that differs in the spelling of its last part alone.
     private static Dictionary<string, string> Words(KeyComparison at)
     {
         var slots = new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -50,7 +52,11 @@ internal sealed class OtherNames : KeyCause
                     slots.Add(slot, words = []);
                 }
 
-                words.Add(word);
+                // Where many words fit a place, none is told by it; and all against all would be quadratic.
+                if (words.Count <= MostRivals)
+                {
+                    words.Add(word);
+                }
             }
         }
 
@@ -61,7 +67,7 @@ internal sealed class OtherNames : KeyCause
             foreach (var (slot, word) in Slots(name))
             {
                 uses[word] = uses.GetValueOrDefault(word) + 1;
-                foreach (var other in slots.GetValueOrDefault(slot, []))
+                foreach (var other in slots.GetValueOrDefault(slot, []).Where(_ => slots[slot].Count <= MostRivals))
                 {
                     var target = slot.Replace("\0", other, StringComparison.Ordinal);
                     if (at.RightShape(target).SequenceEqual(at.LeftShape(name)))
@@ -72,16 +78,29 @@ internal sealed class OtherNames : KeyCause
             }
         }
 
+        foreach (var (from, to) in votes.Where(v => v.Value > 1 && v.Value < uses[v.Key.From]).Select(v => v.Key).Take(MostWords).ToArray())
+        {
+            votes[(from, to)] = at.Unexpected.SelectMany(Slots).Count(s => s.Word == from && IsExpected(at, s.Slot, from, to));
+        }
+
         return votes.Where(v => v.Value == uses[v.Key.From] && v.Value > 1)
             .GroupBy(v => v.Key.From, StringComparer.Ordinal).Where(g => g.Count() == 1)
             .GroupBy(g => g.First().Key.To, StringComparer.Ordinal).Where(g => g.Count() == 1).Take(MostWords)
             .ToDictionary(g => g.First().Key, g => g.Key, StringComparer.Ordinal);
     }
 
+    private static bool IsExpected(KeyComparison at, string slot, string from, string to)
+    {
+        var name = slot.Replace("\0", to, StringComparison.Ordinal);
+        return at.IsMissing(name)
+            ? at.RightShape(name).SequenceEqual(at.LeftShape(slot.Replace("\0", from, StringComparison.Ordinal)))
+            : at.CanonicalMissing.Contains(KeySpelling.Canonical(name));
+    }
+
     private static IEnumerable<(string Slot, string Word)> Slots(string name)
     {
         var parts = name.Split('.');
-        for (var i = 0; i < parts.Length - 1; i++)
+        for (var i = 0; i < Math.Min(parts.Length - 1, KeySpelling.Deepest); i++)
         {
             if (!KeySpelling.IsIndex(parts[i]) && !parts[i].Contains('\0', StringComparison.Ordinal))
             {

@@ -120,6 +120,10 @@ public partial class DamagedKeys
     public void By_other_names() => Mended(Renamed(Rvc, n => n.Replace("resblocks", "blocks").Replace("conv_pre", "input_conv")), Rvc, "other-names");
 
     [Fact]
+    public void By_other_names_and_weight_norm_that_was_removed()
+        => Both(Renamed(MismatchCase.Keys("hifigan_generator_v1_removed"), n => n.Replace("ups.", "upsampler.")), MismatchCase.Keys("hifigan_generator_v1_weight_norm"), "weight-norm-unfolded", "other-names");
+
+    [Fact]
     public void By_adapters()
     {
         var adapted = new Dictionary<string, ExpectedKey>(Grc, StringComparer.Ordinal);
@@ -231,7 +235,8 @@ public partial class DamagedKeys
 
     [Fact]
     public void By_another_type_of_residual_block()
-        => Diagnosis.Of(MismatchCase.Keys("hifigan_generator_v3_weight_norm"), MismatchCase.Keys("hifigan_generator_v1_weight_norm")).Causes.Select(c => c.Name).Should().Contain("wrong-variant");
+        => Diagnosis.Of(MismatchCase.Keys("hifigan_generator_v3_weight_norm"), MismatchCase.Keys("hifigan_generator_v1_weight_norm")).Causes.Select(c => c.Name)
+            .Should().BeEquivalentTo("resblock-type", "wrong-variant");
 
     [Fact]
     public void By_an_optimizer_in_place_of_the_model()
@@ -287,6 +292,21 @@ public partial class DamagedKeys
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(2));
         diagnosis.Best!.Name.Should().Be("prefix");
         diagnosis.Remaining.Should().Be(0);
+    }
+
+    [Fact]
+    public void By_names_that_are_made_to_be_slow_cost_no_more_than_others()
+    {
+        var deep = string.Join('.', Enumerable.Repeat("1", 100_000));
+        var left = Enumerable.Range(0, 20_000).ToDictionary(i => $"x{i}.weight", _ => new ExpectedKey([8], null));
+        left[deep + ".a"] = new([1], null);
+        var right = Enumerable.Range(0, 20_000).ToDictionary(i => $"y{i}.weight", i => new ExpectedKey([8 + i], null));
+        right[deep + ".b"] = new([1], null);
+
+        var watch = Stopwatch.StartNew();
+        Diagnosis.Of(left, right).Causes.Should().NotBeEmpty();
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
     }
 
     private static DiagnosedCause Mended(IReadOnlyDictionary<string, ExpectedKey> left, IReadOnlyDictionary<string, ExpectedKey> right, string cause)
