@@ -1,4 +1,5 @@
 using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
 using ModelGate.Signals;
 
@@ -12,7 +13,7 @@ namespace ModelGate.Architecture;
 public sealed record ModelDifference(
     KeyDifference Keys, Diagnosis Diagnosis, IReadOnlyList<ModuleDifferenceCount> Modules, IReadOnlyDictionary<string, ExpectedKey> Expected)
 {
-    /// <summary>What differs of the weights that both sides hold, sorted by name; empty where none does or none were read.</summary>
+    /// <summary>What differs of the weights that both sides hold, the left ones under the mapping, sorted by name; empty where none does or none were read.</summary>
     public IReadOnlyList<(string Name, TensorDifference Difference)> Tensors { get; private init; } = [];
 
     /// <summary>How many tensors were compared by content.</summary>
@@ -34,30 +35,44 @@ public sealed record ModelDifference(
             return null;
         }
 
+        var diagnosis = Diagnosis.Of(there, expected);
         var tensors = new List<(string, TensorDifference)>();
         var compared = 0;
         if (left is Checkpoint a && right is Checkpoint b)
         {
-            foreach (var (name, tensor) in a.Weights.OrderBy(w => w.Key, StringComparer.Ordinal))
+            foreach (var tensor in Mapped(a, diagnosis))
             {
-                if (b.Weights.TryGetValue(name, out var other) && TensorDifference.Measure(tensor, other, cancellation) is { } difference)
+                if (b.Weights.TryGetValue(tensor.Name, out var other) && TensorDifference.Measure(tensor, other, cancellation) is { } difference)
                 {
                     compared++;
                     if (difference.Different > 0)
                     {
-                        tensors.Add((name, difference));
+                        tensors.Add((tensor.Name, difference));
                     }
                 }
             }
         }
 
         var keys = KeyDifference.Between(there, expected);
-        return new ModelDifference(keys, Diagnosis.Of(there, expected), ByModule(keys, there, expected), expected)
+        return new ModelDifference(keys, diagnosis, ByModule(keys, there, expected), expected)
         {
             Tensors = tensors,
             ComparedTensors = compared,
             Notes = Ambiguities(there, expected),
         };
+    }
+
+    // Under the mapping, weights meet that names keep apart; one that cannot be carried out leaves the names as they are.
+    private static IEnumerable<TensorEntry> Mapped(Checkpoint checkpoint, Diagnosis diagnosis)
+    {
+        try
+        {
+            return Remapped.Of(checkpoint.Weights, KeyMapping.Of(diagnosis.Mapped));
+        }
+        catch (RemappingException)
+        {
+            return checkpoint.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Value with { Name = w.Key });
+        }
     }
 
     private static SafeText[] Ambiguities(IReadOnlyDictionary<string, ExpectedKey> left, IReadOnlyDictionary<string, ExpectedKey> right)

@@ -30,8 +30,10 @@ internal sealed class OtherNames : KeyCause
         if (at.Missing.Count == at.Unexpected.Count && at.Missing.Zip(at.Unexpected).All(p => at.RightShape(p.First).SequenceEqual(at.LeftShape(p.Second))))
         {
             var names = at.Unexpected.Zip(at.Missing).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
-            yield return new Proposal("other-names", SafeText.Of(
-                $"{names.Count} keys have other names and the same shapes in the same order, beginning with {at.Unexpected[0]} for {at.Missing[0]}: a guess by order and shape alone, which to look at before it is used"))
+            var nested = names.Count(n => KeyLists.In(n.Key).Count() != KeyLists.In(n.Value).Count()) * 2 > names.Count;
+            yield return new Proposal(nested ? "nested-module-list" : "other-names", nested
+                ? SafeText.Of($"module lists are nested on one side and flat on the other, with the same shapes in the same order: {at.Unexpected[0]} in the checkpoint is {at.Missing[0]} in the model, and so on for {names.Count} keys; a guess by order, which to look at before it is used")
+                : SafeText.Of($"{names.Count} keys have other names and the same shapes in the same order, beginning with {at.Unexpected[0]} for {at.Missing[0]}: a guess by order and shape alone, which to look at before it is used"))
             {
                 After = at.Left.Rename(n => names.GetValueOrDefault(n, n)),
             };

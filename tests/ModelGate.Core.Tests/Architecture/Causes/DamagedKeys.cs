@@ -120,6 +120,13 @@ public partial class DamagedKeys
     public void By_other_names() => Mended(Renamed(Rvc, n => n.Replace("resblocks", "blocks").Replace("conv_pre", "input_conv")), Rvc, "other-names");
 
     [Fact]
+    public void By_a_list_in_a_list_that_was_one_list()
+        => Mended(
+            Renamed(MismatchCase.Keys("hifigan_generator_v3_weight_norm"), n => n.Replace("resblocks.", "stages.0.resblocks.")),
+            Renamed(MismatchCase.Keys("hifigan_generator_v3_weight_norm"), n => n.Replace("resblocks.", "blocks.")), "nested-module-list")
+            .Message.Value.Should().Contain("nested on one side and flat on the other");
+
+    [Fact]
     public void By_other_names_and_weight_norm_that_was_removed()
         => Both(Renamed(MismatchCase.Keys("hifigan_generator_v1_removed"), n => n.Replace("ups.", "upsampler.")), MismatchCase.Keys("hifigan_generator_v1_weight_norm"), "weight-norm-unfolded", "other-names");
 
