@@ -106,7 +106,8 @@ internal sealed class Prefix : KeyCause
             }
         }
 
-        return [.. votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key.Length).ThenBy(v => v.Key, StringComparer.Ordinal).Take(MostCandidates).Select(v => v.Key)];
+        // The weights themselves before an average of them, where a file holds both.
+        return [.. votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key.Contains("ema", StringComparison.Ordinal)).ThenBy(v => v.Key.Length).ThenBy(v => v.Key, StringComparer.Ordinal).Take(MostCandidates).Select(v => v.Key)];
     }
 
     private static IEnumerable<(string From, string To)> Exchanges(KeyComparison at)

@@ -222,6 +222,18 @@ public partial class DamagedKeys
     }
 
     [Fact]
+    public void By_an_average_of_the_weights_beside_them()
+    {
+        var both = Renamed(Rvc, n => "model." + n).Concat(Renamed(Rvc, n => "ema." + n)).ToDictionary(StringComparer.Ordinal);
+
+        var diagnosis = Diagnosis.Of(both, Rvc);
+
+        diagnosis.Remaining.Should().Be(0);
+        diagnosis.Mapped.Keys.Values.Should().AllSatisfy(k => k.Origin.From[0].Should().StartWith("model."));
+        diagnosis.Mapped.Dropped.Should().HaveCount(457).And.AllSatisfy(n => n.Should().StartWith("ema."));
+    }
+
+    [Fact]
     public void By_an_extra_part()
         => Mended(new Dictionary<string, ExpectedKey>(Rvc, StringComparer.Ordinal) { ["final_proj.weight"] = new([256, 768], null), ["final_proj.bias"] = new([256], null) }, Rvc, "extra-module");
 
@@ -283,22 +295,6 @@ public partial class DamagedKeys
         var diagnosis = Diagnosis.Of(Renamed(MismatchCase.Keys("rvc_v2_40k_f0_infer"), n => "module." + n), Rvc);
 
         diagnosis.Causes.Select(c => c.Name).Should().BeEquivalentTo("prefix", "wrong-variant");
-    }
-
-    [Fact]
-    public void In_two_hundred_thousand_names_are_understood_in_two_seconds()
-    {
-        var right = Enumerable.Range(0, 200_000).ToDictionary(
-            i => string.Create(CultureInfo.InvariantCulture, $"decoder.layers.{i / 8}.attention.part{i % 8}.weight"), _ => new ExpectedKey([8, 8], null), StringComparer.Ordinal);
-        var left = Renamed(right, n => "module." + n);
-        Diagnosis.Of(Renamed(Rvc, n => "module." + n), Rvc);
-
-        var watch = Stopwatch.StartNew();
-        var diagnosis = Diagnosis.Of(left, right);
-
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(2));
-        diagnosis.Best!.Name.Should().Be("prefix");
-        diagnosis.Remaining.Should().Be(0);
     }
 
     [Fact]
