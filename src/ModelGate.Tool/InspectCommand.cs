@@ -30,7 +30,7 @@ internal static class InspectCommand
             throw new UsageException(SafeText.Of($"inspect cannot print \"{format}\"; it prints console or json"));
         }
 
-        using var file = Open(path);
+        using var file = OpenedFile.Open(path);
         using var progress = ProgressLine.OnTerminal(session);
         IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
         using var folder = FileFolder.Of(path);
@@ -81,17 +81,5 @@ internal static class InspectCommand
         using var buffer = new MemoryStream();
         InspectionJson.Write(inspection, buffer, stats, session.Cancellation);
         session.Output.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
-
-    private static FileByteSource Open(string path)
-    {
-        try
-        {
-            return FileByteSource.Open(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.Message.TrimEnd('.')}"));
-        }
     }
 }

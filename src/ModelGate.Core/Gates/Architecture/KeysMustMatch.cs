@@ -1,4 +1,5 @@
 using ModelGate.Architecture;
+using ModelGate.Architecture.Causes;
 using ModelGate.Artifacts;
 using ModelGate.Signals;
 
@@ -96,8 +97,13 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             findings.Add(Shapes(difference.Shapes, measurements[2]));
         }
 
+        if (findings.Count > 0 && KeyRemedy.Of(Diagnosis.Of(ModelKeys.Of(weights), subject.Expected), difference) is { } remedy)
+        {
+            findings[0] = findings[0] with { Remedy = remedy };
+        }
+
         var summary = findings.Count == 0
-            ? SafeText.Of($"{difference.Common} of {subject.Expected.Count} expected keys match {subject.Source} by name and shape")
+            ? Fits(subject, weights, difference)
             : SafeText.Of($"{subject.Model.Path} does not fit {subject.Source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys ({weights.Count} keys against {subject.Expected.Count}, {difference.Common} in common)");
         return Judgement.Of(summary, measurements, findings);
     }
@@ -126,6 +132,12 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             ? [new(final.File.Path, final.File)]
             : [new(null, SafeText.Of($"neither model nor checkpoints name a file to compare"))];
     }
+
+    // Limits that bear differences do not make keys align, and the sentence says so.
+    private static SafeText Fits(KeyedModel subject, IReadOnlyDictionary<string, TensorEntry> weights, KeyDifference difference)
+        => difference.Mismatches == 0
+            ? SafeText.Of($"all keys align with {subject.Source}: {difference.Common} of {subject.Expected.Count}, parameters equal ({weights.Values.Sum(w => (decimal)w.Elements)})")
+            : SafeText.Of($"{difference.Common} of {subject.Expected.Count} expected keys are there by name; {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys are borne");
 
     private static Finding Of(string label, string sentence, IReadOnlyList<string> names, Measurement evidence)
         => new(SafeText.Of($"{names.Count} {sentence}: {List(FoldedNames.Fold(names))}"))

@@ -13,7 +13,7 @@ public class AModelHeldAgainstItsArchitecture
         var judgement = Judge(Grc, Manifest("grc", "expected_nested.json"));
 
         judgement.Findings.Should().BeEmpty();
-        judgement.Summary.Value.Should().Be("60 of 60 expected keys match expected_nested.json by name and shape");
+        judgement.Summary.Value.Should().Be("all keys align with expected_nested.json: 60 of 60, parameters equal (53353)");
     }
 
     [Fact]
