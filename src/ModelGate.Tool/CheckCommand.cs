@@ -32,10 +32,14 @@ internal static class CheckCommand
             HelpName = "SEVERITY",
             DefaultValueFactory = _ => "error",
         };
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn };
+        var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
+        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, allowCommands };
         command.SetAction(parsed => Run(
             session,
-            Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!),
+            Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!) with
+            {
+                Commands = parsed.GetValue(allowCommands) ? new ManifestCommands() : null,
+            },
             ReportFormats.Find(parsed.GetValue(format)!),
             [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)]));
         return command;

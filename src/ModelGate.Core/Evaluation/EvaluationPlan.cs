@@ -18,6 +18,9 @@ public sealed record EvaluationPlan(GateConfiguration Configuration, Workspace W
     /// <summary>Whether gates are asked for data for pictures: a report that draws needs them.</summary>
     public bool ShowExhibits { get; init; }
 
+    /// <summary>Runs the command of an architecture; null where commands are not allowed.</summary>
+    public IManifestCommands? Commands { get; init; }
+
     /// <summary>How the files were found, where no configuration says it.</summary>
     public IReadOnlyList<SafeText> Notes { get; init; } = [];
 

@@ -19,6 +19,11 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(limits);
         using var loader = new ArtifactLoader(plan.Workspace, limits, cancellation);
         var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
+        if (plan.Configuration.Architecture is { } architecture)
+        {
+            artifacts.Add(ArtifactRole.Architecture, [architecture.Label], [new ArchitectureResolution(loader, plan).Resolve(architecture, limits, cancellation)]);
+        }
+
         var results = new List<GateResult>();
         foreach (var configured in plan.Gates)
         {
