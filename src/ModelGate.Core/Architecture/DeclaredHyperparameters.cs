@@ -26,7 +26,7 @@ public static class DeclaredHyperparameters
         ("speakers", ["model.spk_embed_dim", "model.n_speakers", "data.n_speakers", "15"]),
         ("gin_channels", ["model.gin_channels", "16"]),
         ("sampling_rate", ["sampling_rate", "data.sampling_rate", "training_config.sampling_rate", "training_config.sample_rate", "audio.sample_rate", "17"]),
-        ("hop_length", ["hop_size", "data.hop_length", "training_config.hop_length", "training_config.hop_size", "hop_length"]),
+        ("hop_length", ["code_hop_size", "hop_size", "data.hop_length", "training_config.hop_length", "training_config.hop_size", "hop_length"]),
         ("num_mels", ["num_mels", "model_architecture.num_mels", "training_config.num_mels", "training_config.n_mels"]),
         ("LoRA rank", ["lora_rank", "model_architecture.lora_rank", "training_config.lora_rank", "lora.rank", "lora.r", "lora_config.rank", "lora_config.r"]),
     ];

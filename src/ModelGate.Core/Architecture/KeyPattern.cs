@@ -99,7 +99,7 @@ public sealed class KeyPattern
         var equals = inside.IndexOf('=', StringComparison.Ordinal);
         var variable = equals < 0 ? null : inside[..equals];
         var set = inside[(equals + 1)..];
-        if (variable is not null && !FamilyExpressionParser.IsName(variable))
+        if (variable is not null && !FamilyTokens.IsName(variable))
         {
             throw new FamilyException(SafeText.Of($"\"{variable}\" is no name"));
         }

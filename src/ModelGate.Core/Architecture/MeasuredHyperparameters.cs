@@ -49,7 +49,9 @@ public sealed class MeasuredHyperparameters
     private void Decoder(string prefix)
     {
         Add("upsample_initial_channel", Size(prefix + "conv_pre", 0), prefix + "conv_pre");
-        if (prefix.Length == 0)
+
+        // A unit vocoder takes vectors of units, and its num_mels is about its training data alone.
+        if (prefix.Length == 0 && Shape("dict") is null)
         {
             Add("num_mels", Size("conv_pre", 1), "conv_pre");
         }

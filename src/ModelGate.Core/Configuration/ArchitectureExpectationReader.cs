@@ -113,33 +113,7 @@ internal sealed class ArchitectureExpectationReader
             return Error(pattern.At, SafeText.Of($"\"pattern\" has to be an object of names to shapes"));
         }
 
-        var read = new List<KeyPattern>();
-        foreach (var member in pattern.Members)
-        {
-            var sizes = member.Value.Kind == ConfigKind.Object ? member.Value.Members.FirstOrDefault(m => m.Name == "shape")?.Value : member.Value;
-            var dtype = member.Value.Members.FirstOrDefault(m => m.Name == "dtype")?.Value;
-            foreach (var other in member.Value.Members.Where(m => m.Name is not ("shape" or "dtype")))
-            {
-                Error(other.At, SafeText.Of($"there is no member \"{other.Name}\" of a key{NearestName.Hint(other.Name, ["shape", "dtype"])}"));
-            }
-
-            if (sizes is not { Kind: ConfigKind.Array } || (dtype is not null && dtype.Kind != ConfigKind.Text)
-                || !sizes.Items.All(i => i.Kind == ConfigKind.Text || Whole(i) is not null))
-            {
-                Error(member.Value.At, SafeText.Of($"\"{member.Name}\" has no shape: a list of whole numbers and of expressions, or an object with shape and dtype"));
-                continue;
-            }
-
-            try
-            {
-                read.Add(KeyPattern.Parse(member.Name, [.. sizes.Items.Select(i => i.Kind == ConfigKind.Text ? i.Text : $"{Whole(i)}")], dtype?.Text));
-            }
-            catch (FamilyException fault)
-            {
-                Error(member.At, fault.Sentence);
-            }
-        }
-
+        var read = PatternReader.Read(pattern, errors);
         return errors.Count > 0 ? null : Stated("pattern", pattern.At, () => KeyPattern.Expand(read));
     }
 
@@ -153,7 +127,7 @@ internal sealed class ArchitectureExpectationReader
             return Error(command.At, SafeText.Of($"\"command\" has to be a list of texts: the program, then each of its arguments; no shell splits it"));
         }
 
-        var seconds = Member("timeout") is { } timeout ? Whole(timeout) ?? 0 : 60;
+        var seconds = Member("timeout") is { } timeout ? timeout.Whole ?? 0 : 60;
         return seconds is >= 1 and <= LongestTimeout
             ? new ArchitectureExpectation.FromCommand($"the output of {command.Items[0].Text}", [.. command.Items.Select(i => i.Text)], TimeSpan.FromSeconds(seconds))
             : Error(Member("timeout")!.At, SafeText.Of($"\"timeout\" has to be a whole number of seconds from 1 to {LongestTimeout}"));
@@ -193,16 +167,13 @@ internal sealed class ArchitectureExpectationReader
         return null;
     }
 
-    private static long? Whole(ConfigNode value)
-        => value.Kind == ConfigKind.Number && value.Number == Math.Floor(value.Number) && Math.Abs(value.Number) < 1L << 53 ? (long)value.Number : null;
-
     // Bounded by the parser's deepest nesting.
     private static ConfigurationValue Value(ConfigNode value) => value.Kind switch
     {
         ConfigKind.Object => new ConfigurationValue.Map(value.Members.DistinctBy(m => m.Name).ToDictionary(m => m.Name, m => Value(m.Value), StringComparer.Ordinal)),
         ConfigKind.Array => new ConfigurationValue.List([.. value.Items.Select(Value)]),
         ConfigKind.Text => new ConfigurationValue.Text(value.Text),
-        ConfigKind.Number => Whole(value) is { } whole ? new ConfigurationValue.Integer(whole) : new ConfigurationValue.Real(value.Number),
+        ConfigKind.Number => value.Whole is { } whole ? new ConfigurationValue.Integer(whole) : new ConfigurationValue.Real(value.Number),
         ConfigKind.True or ConfigKind.False => new ConfigurationValue.Truth(value.Kind == ConfigKind.True),
         _ => new ConfigurationValue.Null(),
     };

@@ -17,15 +17,16 @@ internal sealed class FamilyBudget
     /// <summary>Longest name of a key, in characters.</summary>
     public const int LongestName = 1024;
 
-    private const int MostSteps = 10_000_000;
+    private const long MostSteps = 5_000_000;
 
-    private int steps;
+    private long steps;
 
-    /// <summary>Counts one step of work.</summary>
+    /// <summary>Counts steps of work.</summary>
     /// <exception cref="FamilyException">The limit is spent.</exception>
-    public void Step()
+    public void Step(int count = 1)
     {
-        if (++steps > MostSteps)
+        steps += count;
+        if (steps > MostSteps)
         {
             throw new FamilyException(SafeText.Of($"the hyperparameters ask for more than {MostSteps} steps of arithmetic, which is the limit"));
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using ModelGate.Artifacts;
 
@@ -7,19 +6,13 @@ namespace ModelGate.Architecture.Families;
 /// <summary>Parses expressions: precedence as in Python, nesting bounded.</summary>
 internal ref struct FamilyExpressionParser
 {
-    // Longer operators first: "//" would else be read as "/" twice.
-    private static readonly string[] Symbols = ["**", "//", ">>", "<<", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "%", "(", ")", "[", "]", ","];
-
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-
     // A chain of operators nests as deep as it is long.
     private const int LongestExpression = 512;
 
-    private readonly ReadOnlySpan<char> text;
-    private int at;
+    private FamilyTokens tokens;
     private int depth;
 
-    private FamilyExpressionParser(ReadOnlySpan<char> text) => this.text = text;
+    private FamilyExpressionParser(ReadOnlySpan<char> text) => tokens = new FamilyTokens(text);
 
     /// <summary>Parses an expression.</summary>
     /// <exception cref="FamilyException">It is none.</exception>
@@ -32,7 +25,7 @@ internal ref struct FamilyExpressionParser
 
         var parser = new FamilyExpressionParser(text);
         var expression = parser.Ternary();
-        return parser.Peek().IsEmpty ? expression : throw parser.Unexpected();
+        return parser.tokens.Peek().IsEmpty ? expression : throw parser.tokens.Unexpected();
     }
 
     /// <summary>Parses <c>name(argument, ...)</c>.</summary>
@@ -40,22 +33,18 @@ internal ref struct FamilyExpressionParser
     public static FamilyExpression.Call ParseCall(ReadOnlySpan<char> text)
         => Parse(text) as FamilyExpression.Call ?? throw new FamilyException(SafeText.Of($"\"{text.ToString()}\" is no call of a part"));
 
-    /// <summary>Whether a text is a name: a letter or underscore, then letters, digits and underscores.</summary>
-    public static bool IsName(ReadOnlySpan<char> text)
-        => !text.IsEmpty && IsNameStart(text[0]) && !text.ContainsAnyExcept(NameCharacters);
-
     private FamilyExpression Ternary()
     {
         if (++depth > FamilyBudget.DeepestNesting)
         {
-            throw new FamilyException(SafeText.Of($"\"{text.ToString()}\" is nested deeper than {FamilyBudget.DeepestNesting}"));
+            throw new FamilyException(SafeText.Of($"\"{tokens.Text}\" is nested deeper than {FamilyBudget.DeepestNesting}"));
         }
 
         var value = Operators(1);
-        if (Take("if"))
+        if (tokens.Take("if"))
         {
             var condition = Operators(1);
-            Expect("else");
+            tokens.Expect("else");
             value = new FamilyExpression.Choice(condition, value, Ternary());
         }
 
@@ -66,9 +55,9 @@ internal ref struct FamilyExpressionParser
     private FamilyExpression Operators(int lowest)
     {
         var left = Prefix();
-        while (Precedence(Peek()) is var precedence && precedence >= lowest)
+        while (Precedence(tokens.Peek()) is var precedence && precedence >= lowest)
         {
-            var op = Next().ToString();
+            var op = tokens.Next().ToString();
             var right = op == "**" ? Operators(precedence) : Operators(precedence + 1);
             left = new FamilyExpression.Binary(op, left, right);
         }
@@ -78,17 +67,17 @@ internal ref struct FamilyExpressionParser
 
     private FamilyExpression Prefix()
     {
-        if (Peek() is not ("-" or "not"))
+        if (tokens.Peek() is not ("-" or "not"))
         {
             return Postfix();
         }
 
         if (++depth > FamilyBudget.DeepestNesting)
         {
-            throw new FamilyException(SafeText.Of($"\"{text.ToString()}\" is nested deeper than {FamilyBudget.DeepestNesting}"));
+            throw new FamilyException(SafeText.Of($"\"{tokens.Text}\" is nested deeper than {FamilyBudget.DeepestNesting}"));
         }
 
-        var op = Next().ToString();
+        var op = tokens.Next().ToString();
         var operand = Operators(op == "not" ? 4 : 8);
         depth--;
         return new FamilyExpression.Unary(op, operand);
@@ -97,15 +86,15 @@ internal ref struct FamilyExpressionParser
     private FamilyExpression Postfix()
     {
         var value = Atom();
-        for (var indices = 0; Take("["); indices++)
+        for (var indices = 0; tokens.Take("["); indices++)
         {
             if (indices == FamilyBudget.DeepestNesting)
             {
-                throw new FamilyException(SafeText.Of($"\"{text.ToString()}\" is indexed deeper than {FamilyBudget.DeepestNesting}"));
+                throw new FamilyException(SafeText.Of($"\"{tokens.Text}\" is indexed deeper than {FamilyBudget.DeepestNesting}"));
             }
 
             value = new FamilyExpression.Item(value, Ternary());
-            Expect("]");
+            tokens.Expect("]");
         }
 
         return value;
@@ -113,11 +102,11 @@ internal ref struct FamilyExpressionParser
 
     private FamilyExpression Atom()
     {
-        var token = Next();
+        var token = tokens.Next();
         if (token is "(")
         {
             var inner = Ternary();
-            Expect(")");
+            tokens.Expect(")");
             return inner;
         }
 
@@ -136,23 +125,23 @@ internal ref struct FamilyExpressionParser
             return new FamilyExpression.Literal(new ConfigurationValue.Integer(number));
         }
 
-        if (!IsName(token) || token is "if" or "else" or "and" or "or")
+        if (!FamilyTokens.IsName(token) || token is "if" or "else" or "and" or "or")
         {
-            throw Unexpected();
+            throw tokens.Unexpected();
         }
 
         var name = token.ToString();
         return name switch
         {
             "true" or "false" => new FamilyExpression.Literal(new ConfigurationValue.Truth(name == "true")),
-            _ => Take("(") ? new FamilyExpression.Call(name, List(")")) : new FamilyExpression.Name(name),
+            _ => tokens.Take("(") ? new FamilyExpression.Call(name, List(")")) : new FamilyExpression.Name(name),
         };
     }
 
     private List<FamilyExpression> List(string end)
     {
         var items = new List<FamilyExpression>();
-        if (Take(end))
+        if (tokens.Take(end))
         {
             return items;
         }
@@ -161,8 +150,8 @@ internal ref struct FamilyExpressionParser
         {
             items.Add(Ternary());
         }
-        while (Take(","));
-        Expect(end);
+        while (tokens.Take(","));
+        tokens.Expect(end);
         return items;
     }
 
@@ -177,84 +166,4 @@ internal ref struct FamilyExpressionParser
         "**" => 9,
         _ => 0,
     };
-
-    private bool Take(string token)
-    {
-        var matches = Peek().SequenceEqual(token);
-        if (matches)
-        {
-            Next();
-        }
-
-        return matches;
-    }
-
-    private void Expect(string token)
-    {
-        if (!Take(token))
-        {
-            throw Unexpected();
-        }
-    }
-
-    private ReadOnlySpan<char> Peek()
-    {
-        var before = at;
-        var token = Next();
-        at = before;
-        return token;
-    }
-
-    private ReadOnlySpan<char> Next()
-    {
-        while (at < text.Length && text[at] == ' ')
-        {
-            at++;
-        }
-
-        var rest = text[at..];
-        var length = TokenLength(rest);
-        at += length;
-        return rest[..length];
-    }
-
-    private readonly int TokenLength(ReadOnlySpan<char> rest)
-    {
-        if (rest.IsEmpty)
-        {
-            return 0;
-        }
-
-        if (rest[0] == '\'')
-        {
-            var end = rest[1..].IndexOf('\'');
-            return end < 0 ? throw Unexpected() : end + 2;
-        }
-
-        if (char.IsAsciiLetterOrDigit(rest[0]) || rest[0] == '_')
-        {
-            var length = 1;
-            while (length < rest.Length && (char.IsAsciiLetterOrDigit(rest[length]) || rest[length] == '_'))
-            {
-                length++;
-            }
-
-            return length;
-        }
-
-        foreach (var symbol in Symbols)
-        {
-            if (rest.StartsWith(symbol, StringComparison.Ordinal))
-            {
-                return symbol.Length;
-            }
-        }
-
-        throw Unexpected();
-    }
-
-    private static bool IsNameStart(char character) => char.IsAsciiLetter(character) || character == '_';
-
-    private readonly FamilyException Unexpected()
-        => new(SafeText.Of($"\"{text.ToString()}\" cannot be read as arithmetic at character {Math.Min(at, text.Length) + 1}"));
 }

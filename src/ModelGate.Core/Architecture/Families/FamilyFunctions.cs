@@ -19,7 +19,7 @@ internal static class FamilyFunctions
         ("max", > 1) => Best([.. arguments.Select(FamilyArithmetic.Whole)], static n => n.Max()),
         ("prod", 1 or 2) => Fold("*", 1, arguments, budget),
         ("sum", 1 or 2) => Fold("+", 0, arguments, budget),
-        ("range", >= 1 and <= 3) => Range(arguments),
+        ("range", >= 1 and <= 3) => Range(arguments, budget),
         ("get", 3) => Get(arguments),
         _ => throw new FamilyException(SafeText.Of($"there is no function {name} of {arguments.Count} values")),
     };
@@ -43,7 +43,7 @@ internal static class FamilyFunctions
         return result;
     }
 
-    private static ConfigurationValue.List Range(IReadOnlyList<ConfigurationValue> arguments)
+    private static ConfigurationValue.List Range(IReadOnlyList<ConfigurationValue> arguments, FamilyBudget budget)
     {
         var start = arguments.Count > 1 ? FamilyArithmetic.Whole(arguments[0]) : 0;
         var end = FamilyArithmetic.Whole(arguments[arguments.Count > 1 ? 1 : 0]);
@@ -56,6 +56,7 @@ internal static class FamilyFunctions
         var span = (Int128)end - start;
         var count = span <= 0 ? 0 : (span + step - 1) / step;
         FamilyBudget.RequireLength((long)Int128.Min(count, long.MaxValue));
+        budget.Step((int)count);
         return new ConfigurationValue.List([.. Enumerable.Range(0, (int)count).Select(i => new ConfigurationValue.Integer(start + (i * step)))]);
     }
 

@@ -72,7 +72,7 @@ internal static class FamilyStatementParser
     private static (string Name, FamilyExpression Value) Split(string text, int start, string separator)
     {
         var end = text.IndexOf(separator, start, StringComparison.Ordinal);
-        return end > 0 && FamilyExpressionParser.IsName(text.AsSpan(start, end - start))
+        return end > 0 && FamilyTokens.IsName(text.AsSpan(start, end - start))
             ? (text[start..end], FamilyExpressionParser.Parse(text.AsSpan(end + separator.Length)))
             : throw new FamilyException(SafeText.Of($"\"{text}\" has no name and \"{separator.Trim()}\" here"));
     }

@@ -124,6 +124,27 @@ public class AFamilyOfStatedCounts
         peft["base_model.model.mrfs.0.convs.0.conv1.lora_B.default.weight"].Should().Be("32,2,1");
     }
 
+    // Twelve blocks: of each, one more pair of convolutions with three keys.
+    [Fact]
+    public void Follows_the_dilations_only_where_the_trainer_does()
+    {
+        const string Dilations = """ "resblock_dilation_sizes": [[1, 3, 5, 7], [1, 3, 5, 7], [1, 3, 5, 7]] }""";
+
+        FamilyLists.Manifest("rvc", "v2-48k", null, "{" + Dilations).Keys.Should().HaveCount(457);
+        FamilyLists.Manifest("rvc", "v2-48k", null, """{ "trainer": "applio",""" + Dilations).Keys.Should().HaveCount(457 + (12 * 2 * 3));
+    }
+
+    [Fact]
+    public void Is_on_the_page_with_its_variants()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "families.md"));
+        foreach (var family in ModelFamilies.Names.Select(n => ModelFamilies.Find(n)!))
+        {
+            page.Should().Contain($"| {family.Name} |");
+            family.Variants.Where(v => !page.Contains(v, StringComparison.Ordinal)).Should().BeEmpty();
+        }
+    }
+
     [Fact]
     public void Holds_every_variant_of_every_family()
     {

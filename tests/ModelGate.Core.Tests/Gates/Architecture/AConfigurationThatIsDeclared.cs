@@ -92,6 +92,18 @@ public class AConfigurationThatIsDeclared
             .Be("the product of upsample_rates is 256 by config.json (upsample_rates), and hop_size is 300: the output would have another length");
     }
 
+    // Its hop_size and num_mels are those of the mel loss; a unit stands for code_hop_size samples, and enters as a vector.
+    [Fact]
+    public void Holds_for_a_unit_vocoder()
+    {
+        var config = FamilyLists.Json("""
+            { "resblock": "1", "num_embeddings": 1000, "embedding_dim": 128, "model_in_dim": 128, "upsample_rates": [5, 4, 4, 2, 2], "upsample_kernel_sizes": [11, 8, 8, 4, 4],
+              "upsample_initial_channel": 512, "resblock_kernel_sizes": [3, 7, 11], "num_mels": 80, "hop_size": 256, "code_hop_size": 320 }
+            """);
+
+        Judge(Weights("g", ModelFamilies.Find("code-hifi-gan")!.Expect(null, config), []), Configuration(config)).Findings.Should().BeEmpty();
+    }
+
     [Fact]
     public void That_is_nowhere_is_inconclusive()
         => Judge(Loaded.Weights("m.pth", ("a", [1])), null).IsInconclusive.Should().BeTrue();
