@@ -16,6 +16,7 @@ internal static class CommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
+        error = new LogWriter(error);
         using var interrupt = new Interrupt();
         var session = new Session(output, error, interrupt.Token);
         var root = new RootCommand("Judges trained model artifacts against gates, and fails before a broken model leaves the build.")

@@ -16,6 +16,7 @@ internal sealed class ConsoleReport : ReportFormat
     public const string FormatName = "console";
 
     private const int LabelWidth = 5;
+    private const int MostPassed = 6;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
@@ -65,21 +66,7 @@ internal sealed class ConsoleReport : ReportFormat
     }
 
     /// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
-    public static string Tally(Report report)
-    {
-        var warned = report.Results.Count(r => r.Outcome == Outcome.Failed && r.Severity == Severity.Warning);
-        (int Count, string Word)[] counts =
-        [
-            (report.Count(Outcome.Failed) - warned, "failed"),
-            (warned, "warned"),
-            (report.Count(Outcome.Inconclusive), "inconclusive"),
-            (report.Count(Outcome.Waived), "waived"),
-            (report.Count(Outcome.NotApplicable), "not applicable"),
-            (report.Count(Outcome.Passed), "passed"),
-        ];
-        var verdict = report.Verdict.ToString().ToLowerInvariant();
-        return $"{verdict}: {string.Join(", ", counts.Where(c => c.Count > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Word}")))}";
-    }
+    public static string Tally(Report report) => VerdictLine.Of(report);
 
     private static int Rank(GateResult result) => result.Outcome switch
     {
@@ -142,12 +129,23 @@ internal sealed class ConsoleReport : ReportFormat
 
     private static void WritePassed(IAnsiConsole console, IReadOnlyList<GateResult> passed)
     {
-        foreach (var result in passed)
+        foreach (var group in passed.GroupBy(r => r.Gate.Id, StringComparer.Ordinal))
         {
+            var result = group.First();
+            var count = group.Count();
             var (word, style) = Badge(result);
             var rows = Rows();
-            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{Margin(result)}"));
-            rows.AddRow(Text.Empty, new Text(result.Message.Value, Dim));
+            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : string.Create(CultureInfo.InvariantCulture, $"  {count} files"))}"));
+            foreach (var message in group.Take(MostPassed).Select(r => r.Message.Value))
+            {
+                rows.AddRow(Text.Empty, new Text(message, Dim));
+            }
+
+            if (count > MostPassed)
+            {
+                rows.AddRow(Text.Empty, new Text(string.Create(CultureInfo.InvariantCulture, $"and {count - MostPassed} more"), Dim));
+            }
+
             console.Write(rows);
         }
 

@@ -7,7 +7,7 @@ namespace ModelGate.Tool;
 /// <summary>The formats that a report can be written in.</summary>
 internal static class ReportFormats
 {
-    private static readonly ReportFormat[] All = [new ConsoleReport(), new JsonReport()];
+    private static readonly ReportFormat[] All = [new ConsoleReport(), .. Reports.ReportFormats.All];
 
     /// <summary>Their names on the command line.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(f => f.Name)];

@@ -1,3 +1,4 @@
+using ModelGate.Reports.Escaping;
 using Spectre.Console;
 
 namespace ModelGate.Tool;
@@ -45,6 +46,6 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
         });
         console.Profile.Width = NoTerminalWidth;
         write(console);
-        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd(' ')));
+        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => LogLine.Harmless(line.TrimEnd(' '))));
     }
 }

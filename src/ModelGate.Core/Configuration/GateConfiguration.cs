@@ -1,4 +1,5 @@
 using ModelGate.Gates;
+using ModelGate.Readers;
 
 namespace ModelGate.Configuration;
 
@@ -12,6 +13,9 @@ public sealed record GateConfiguration(
 {
     /// <summary>What states the expected keys, where it is not a file of the role architecture.</summary>
     public ArchitectureExpectation? Architecture { get; init; }
+
+    /// <summary>What a file may cost to read.</summary>
+    public ReadLimits Limits { get; init; } = ReadLimits.Default;
 }
 
 /// <summary>The files of one role.</summary>

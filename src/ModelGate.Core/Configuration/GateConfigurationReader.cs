@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
 using ModelGate.Gates;
+using ModelGate.Readers;
 
 namespace ModelGate.Configuration;
 
@@ -10,7 +11,7 @@ public sealed class GateConfigurationReader
     /// <summary>The file's name.</summary>
     public const string FileName = "gate.config.json";
 
-    private static readonly string[] TopLevel = ["$schema", "artifacts", "gates"];
+    private static readonly string[] TopLevel = ["$schema", "artifacts", "gates", "limits"];
 
     private readonly List<ConfigurationError> errors = [];
 
@@ -48,6 +49,7 @@ public sealed class GateConfigurationReader
         var roles = new Dictionary<ArtifactRole, RolePatterns>();
         var gates = new List<ConfiguredGate>();
         ArchitectureExpectation? architecture = null;
+        var limits = ReadLimits.Default;
         foreach (var member in root.Members)
         {
             switch (member.Name)
@@ -61,7 +63,10 @@ public sealed class GateConfigurationReader
                 case "gates" when IsKind(member.Value, ConfigKind.Object, "gates"):
                     ReadGates(member.Value, gates);
                     break;
-                case "artifacts" or "gates":
+                case "limits" when IsKind(member.Value, ConfigKind.Object, "limits"):
+                    limits = ReadLimitsOf(member.Value);
+                    break;
+                case "artifacts" or "gates" or "limits":
                     break;
                 default:
                     Unknown(member, "member", TopLevel);
@@ -78,7 +83,33 @@ public sealed class GateConfigurationReader
             path, Convert.ToHexStringLower(SHA256.HashData(bytes)), roles, [.. gates.OrderBy(g => g.Gate.Id, StringComparer.Ordinal)])
         {
             Architecture = architecture,
+            Limits = limits,
         };
+    }
+
+    private ReadLimits ReadLimitsOf(ConfigNode node)
+    {
+        var limits = ReadLimits.Default;
+        foreach (var member in node.Members)
+        {
+            if (LimitDescriptor.Find(member.Name) is not { } limit)
+            {
+                Unknown(member, "limit", [.. ReadLimits.All.Select(l => l.Name)]);
+            }
+            else if (IsKind(member.Value, ConfigKind.Number, member.Name))
+            {
+                if (LimitValue.Problem(limit, member.Value.Number) is { } problem)
+                {
+                    Error(member.Value.At, problem);
+                }
+                else
+                {
+                    limits = limit.With(limits, (long)member.Value.Number);
+                }
+            }
+        }
+
+        return limits;
     }
 
     private ArchitectureExpectation? ReadRoles(ConfigNode artifacts, Dictionary<ArtifactRole, RolePatterns> roles)
@@ -176,7 +207,18 @@ public sealed class GateConfigurationReader
             }
         }
 
-        return chosen is { } kept && errors.Count == before ? new ConfiguredGate(gate, kept, gate.Bind(new OptionValues(values)), member.At) : null;
+        if (chosen is not { } kept || errors.Count != before)
+        {
+            return null;
+        }
+
+        var options = gate.Bind(new OptionValues(values));
+        foreach (var problem in gate.Create().Check(options))
+        {
+            Error(member.Value.Members.First(m => m.Name == problem.Option).Value.At, problem.Message);
+        }
+
+        return new ConfiguredGate(gate, kept, options, member.At);
     }
 
     private Severity? SeverityOf(ConfigNode node)

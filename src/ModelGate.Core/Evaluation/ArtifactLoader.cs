@@ -7,7 +7,7 @@ using ModelGate.Readers;
 namespace ModelGate.Evaluation;
 
 /// <summary>Opens, hashes and reads the files that a configuration names. It keeps them open: artifacts read their bytes on demand.</summary>
-internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, CancellationToken cancellation) : IDisposable
+internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IProgress<ReadProgress>? progress, CancellationToken cancellation) : IDisposable
 {
     private readonly Dictionary<(string Path, bool IsConfiguration), LoadedFile> files = [];
     private readonly List<IDisposable> open = [];
@@ -18,7 +18,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
     /// <summary>Reads every file of the roles.</summary>
     public ArtifactSet Load(IReadOnlyDictionary<ArtifactRole, RolePatterns> roles, bool showExhibits)
     {
-        var set = new ArtifactSet { ShowExhibits = showExhibits };
+        var set = new ArtifactSet { ShowExhibits = showExhibits, Cancellation = cancellation };
         foreach (var (role, wanted) in roles.OrderBy(r => r.Key))
         {
             var found = new SortedDictionary<string, RoleFile>(StringComparer.Ordinal);
@@ -81,34 +81,37 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
 
     private LoadedFile Read(string path, bool isConfiguration)
     {
-        FileByteSource source;
+        FileByteSource file;
         try
         {
-            source = FileByteSource.Open(Resolve(path));
+            file = FileByteSource.Open(Resolve(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return new LoadedFile(new RoleFile(path, 0, default, null, Sentence(fault)), "", "");
         }
 
-        open.Add(source);
+        open.Add(file);
+        IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
         var (sha256, format) = ("", "");
         try
         {
             ReadBudget.Require(source.Length, limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
             sha256 = Hash(source);
+            var siblings = new FileFolder(Path.GetDirectoryName(Path.GetFullPath(Path.Combine(workspace.Folder, path)))!, workspace);
+            open.Add(siblings);
             var budget = new ReadBudget(limits, cancellation);
-            Artifact artifact = isConfiguration ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget);
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
+            Artifact artifact = isConfiguration ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget, siblings);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
         }
         catch (ArtifactFormatException fault)
         {
             format = fault.Format ?? "";
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, fault.Sentence), sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, fault.Sentence) { Fault = fault }, sha256, format);
         }
         catch (IOException fault)
         {
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, Sentence(fault)), sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, Sentence(fault)), sha256, format);
         }
     }
 
@@ -119,7 +122,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
         return workspace.Contains(target) ? full : throw new IOException("it is a link that leads out of the workspace");
     }
 
-    private string Hash(FileByteSource source)
+    private string Hash(IByteSource source)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 18];

@@ -17,6 +17,9 @@ public sealed record Report(
     IReadOnlyList<GateResult> Results,
     IReadOnlyList<SafeText> Notes)
 {
+    /// <summary>The lowest severity of a finding that fails the evaluation.</summary>
+    public Severity FailOn { get; init; } = Severity.Error;
+
     /// <summary>What the findings come from, where a rule can tell; the most telling first.</summary>
     public IReadOnlyList<Cause> Causes { get; init; } = [];
 

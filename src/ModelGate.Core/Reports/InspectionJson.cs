@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Reports.Escaping;
 using ModelGate.Signals;
 
 namespace ModelGate.Reports;
@@ -21,7 +22,7 @@ public static class InspectionJson
     {
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(output);
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();
             json.WriteString("path", inspection.Path.Value);
@@ -80,8 +81,7 @@ public static class InspectionJson
             json.WriteNumber("elements", tensor.Elements);
             if (withStatistics)
             {
-                cancellation.ThrowIfCancellationRequested();
-                WriteStatistics(json, tensor);
+                WriteStatistics(json, tensor, cancellation);
             }
 
             json.WriteEndObject();
@@ -94,9 +94,9 @@ public static class InspectionJson
         json.WriteEndArray();
     }
 
-    private static void WriteStatistics(Utf8JsonWriter json, TensorEntry tensor)
+    private static void WriteStatistics(Utf8JsonWriter json, TensorEntry tensor, CancellationToken cancellation)
     {
-        if (TensorStatistics.Measure(tensor) is not { } statistics)
+        if (TensorStatistics.Measure(tensor, cancellation) is not { } statistics)
         {
             json.WriteNull("stats");
             return;

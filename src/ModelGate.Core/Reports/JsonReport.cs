@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
+using ModelGate.Reports.Escaping;
 
 namespace ModelGate.Reports;
 
@@ -18,7 +19,7 @@ public sealed class JsonReport : ReportFormat
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();
             json.WriteString("schemaVersion", SchemaVersion);
@@ -27,6 +28,7 @@ public sealed class JsonReport : ReportFormat
             json.WriteString("version", ProductVersion.Text);
             json.WriteEndObject();
             json.WriteString("verdict", Camel(report.Verdict));
+            CausesJson.Write(json, report.Causes);
             json.WriteStartObject("config");
             WritePath(json, "path", report.Configuration.Path);
             json.WriteString("sha256", report.Configuration.Sha256);

@@ -49,7 +49,7 @@ public sealed class DeclaredConfigurationMustHold : Gate<DeclaredModel, Declared
     }
 
     /// <inheritdoc/>
-    public override Judgement Judge(DeclaredModel subject, Options options)
+    public override Judgement Judge(DeclaredModel subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);

@@ -57,7 +57,7 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
     }
 
     /// <inheritdoc/>
-    public override Judgement Judge(KeyedModel subject, Options options)
+    public override Judgement Judge(KeyedModel subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
@@ -112,6 +112,14 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             ? SafeText.Of($"{difference.Common} of {expected.Count} expected keys match {subject.Source} by name and shape{among}")
             : SafeText.Of($"{subject.Model.Path} does not fit {subject.Source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys{Types(difference)} ({weights.Count} keys against {expected.Count}, {difference.Common} in common{among})");
         return Judgement.Of(summary, measurements, findings);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(KeyedModel subject, Options options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(options);
+        return subject.Model.Content.Weights.Count == 0 ? [] : [KeyTree.Of(subject, new KeySelection(options.Only, options.Ignore))];
     }
 
     private static Finding Of(string label, string sentence, IReadOnlyList<string> names, Measurement evidence)

@@ -25,6 +25,9 @@ public sealed class ParameterCountMustMatch : Gate<CountedModel, ParameterCountM
     public override IReadOnlyList<ArtifactRole> Roles => [];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> RolesAnyOf => [ArtifactRole.Model, ArtifactRole.Checkpoints];
+
+    /// <inheritdoc/>
     protected override IEnumerable<Selection<CountedModel>> Select(ArtifactSet artifacts)
     {
         var expected = artifacts.Has(ArtifactRole.Architecture)
@@ -39,7 +42,7 @@ public sealed class ParameterCountMustMatch : Gate<CountedModel, ParameterCountM
     }
 
     /// <inheritdoc/>
-    public override Judgement Judge(CountedModel subject, Options options)
+    public override Judgement Judge(CountedModel subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);

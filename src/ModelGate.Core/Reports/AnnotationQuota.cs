@@ -1,0 +1,49 @@
+using System.Globalization;
+using ModelGate.Evaluation;
+using ModelGate.Reports.Escaping;
+
+namespace ModelGate.Reports;
+
+/// <summary>What a build server shows beside a file.</summary>
+/// <param name="IsError">Whether it is an error; else a warning.</param>
+/// <param name="Path">The file, relative to the repository's root.</param>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Column">The column, from 1.</param>
+/// <param name="Title">A few words.</param>
+/// <param name="Code">The gate's id; empty for the one that counts the rest.</param>
+/// <param name="Text">One or more lines, worst first.</param>
+internal sealed record Annotation(bool IsError, string Path, int Line, int Column, string Title, string Code, string Text);
+
+/// <summary>Chooses what a build server is told: it keeps ten errors and ten warnings of a step, and drops the rest without a word.</summary>
+internal static class AnnotationQuota
+{
+    /// <summary>Most of a kind, so that one is left to count the rest.</summary>
+    public const int MostOfAKind = 9;
+
+    /// <summary>At most ten annotations of each kind, errors first; the tenth says how many are left out.</summary>
+    public static IEnumerable<Annotation> Of(Report report)
+    {
+        var path = RepositoryPath.OfConfiguration(report);
+        foreach (var kind in ReportedFinding.Of(report).GroupBy(f => f.IsError))
+        {
+            foreach (var finding in kind.Take(MostOfAKind))
+            {
+                yield return new Annotation(kind.Key, path, Math.Max(1, finding.Result.At.Line), Math.Max(1, finding.Result.At.Column), finding.Title, finding.Gate.Id, Text(finding));
+            }
+
+            if (kind.Count() - MostOfAKind is > 0 and var rest)
+            {
+                var at = kind.ElementAt(MostOfAKind).Result.At;
+                var word = kind.Key ? rest == 1 ? "error" : "errors" : rest == 1 ? "warning" : "warnings";
+                yield return new Annotation(kind.Key, path, Math.Max(1, at.Line), Math.Max(1, at.Column), "ModelGate", "", string.Create(
+                    CultureInfo.InvariantCulture, $"and {rest} more {word}: a report in a file has them all"));
+            }
+        }
+    }
+
+    private static string Text(ReportedFinding finding)
+    {
+        var fix = finding.Remedy.IsEmpty ? "" : $"\nFix: {finding.Remedy}";
+        return $"{finding.Sentence}{fix}\nSee: modelgate explain {finding.Gate.Id}";
+    }
+}

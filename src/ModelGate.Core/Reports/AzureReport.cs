@@ -1,0 +1,47 @@
+using System.Globalization;
+using ModelGate.Evaluation;
+using ModelGate.Reports.Escaping;
+
+namespace ModelGate.Reports;
+
+/// <summary>Issues for Azure Pipelines: logging commands on standard output, the last of which sets the task's result.</summary>
+/// <remarks>The agent keeps ten issues of a kind, as GitHub's does. A task that only warned is <c>SucceededWithIssues</c>.</remarks>
+public sealed class AzureReport : ReportFormat
+{
+    private const int LongestMessage = 4000;
+
+    /// <inheritdoc/>
+    public override string Name => "azure";
+
+    /// <inheritdoc/>
+    public override void Write(Report report, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
+        var annotations = AnnotationQuota.Of(report).ToArray();
+        foreach (var annotation in annotations)
+        {
+            var code = annotation.Code.Length > 0 ? $"code={Property(annotation.Code)};" : "";
+            text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"##vso[task.logissue type={(annotation.IsError ? "error" : "warning")};sourcepath={Property(annotation.Path)};linenumber={annotation.Line};columnnumber={annotation.Column};{code}]{Data($"{annotation.Title}: {annotation.Text}")}"));
+        }
+
+        foreach (var cause in report.Causes)
+        {
+            text.WriteLine(LogLine.Harmless($"modelgate: cause: {cause.Message} (explains {string.Join(", ", cause.Explains)})"));
+        }
+
+        var result = report.Verdict != Verdict.Passed ? "Failed" : annotations.Length > 0 ? "SucceededWithIssues" : "Succeeded";
+        text.WriteLine($"##vso[task.complete result={result};]modelgate: {VerdictLine.Of(report)}");
+    }
+
+    private static string Property(string value) => Data(value).Replace("]", "%5D", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
+
+    private static string Data(string value)
+        => LogLine.WithoutMarks(Excerpt.Of(value, LongestMessage))
+            .Replace("%", "%AZP25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
+}

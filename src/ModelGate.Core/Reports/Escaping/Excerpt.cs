@@ -1,0 +1,18 @@
+namespace ModelGate.Reports.Escaping;
+
+/// <summary>Text that is kept short, because whoever shows it cuts it or refuses it where it is too long.</summary>
+internal static class Excerpt
+{
+    /// <summary>The text, or its beginning and an ellipsis, in at most <paramref name="longest"/> characters.</summary>
+    public static string Of(string text, int longest)
+    {
+        if (text.Length <= longest)
+        {
+            return text;
+        }
+
+        // Half of a surrogate pair is no character, and no encoder takes it.
+        var end = longest - 1;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end), "…");
+    }
+}

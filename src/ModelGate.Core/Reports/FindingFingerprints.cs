@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using ModelGate.Evaluation;
+using ModelGate.Gates;
+using ModelGate.Reports.Escaping;
+
+namespace ModelGate.Reports;
+
+/// <summary>
+/// Names findings so that a server knows one again in the next run: by configuration, gate, artifact and kind of finding. A line
+/// that moves and a number that is measured anew make no new finding.
+/// </summary>
+/// <remarks>
+/// The kind is what the evidence measures, and of what; a finding without evidence is known by its sentence without the numbers.
+/// Findings that are the same by all that are told apart by their order.
+/// </remarks>
+internal sealed partial class FindingFingerprints(Report report)
+{
+    private readonly string configuration = RepositoryPath.OfConfiguration(report);
+    private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
+
+    /// <summary>The fingerprint of the next finding: 32 hexadecimal digits, unique in the report.</summary>
+    public string Next(GateResult result, Finding finding)
+    {
+        var kind = result.Outcome != Outcome.Failed
+            ? "inconclusive"
+            : finding.Evidence.Count > 0
+                ? string.Join('\n', finding.Evidence.Select(m => m.Signal + "\t" + m.Subject))
+                : Number().Replace(finding.Message.Value, "0");
+
+        // None of the parts holds a line feed, which therefore keeps them apart.
+        var identity = string.Join('\n', configuration, result.Gate.Id, result.Artifact.Value, kind);
+        var ordinal = seen[identity] = seen.GetValueOrDefault(identity) + 1;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{identity}\n{ordinal}")));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
+    }
+
+    [GeneratedRegex(@"NaN|-?∞|-?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using ModelGate.Evaluation;
+using ModelGate.Reports.Escaping;
+
+namespace ModelGate.Reports;
+
+/// <summary>GitLab's Code Quality report: an array of findings, shown in merge requests beside the configuration's lines.</summary>
+/// <remarks>
+/// It has no place for a verdict: <c>critical</c> is what failed, <c>major</c> what could not be judged, <c>minor</c> a warning.
+/// GitLab tells findings apart by fingerprint and drops the second of two that are equal.
+/// </remarks>
+public sealed class GitLabReport : ReportFormat
+{
+    private const int LongestDescription = 2000;
+
+    /// <inheritdoc/>
+    public override string Name => "gitlab";
+
+    /// <inheritdoc/>
+    public override void Write(Report report, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        var findings = ReportedFinding.Of(report);
+        var path = RepositoryPath.OfConfiguration(report);
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
+        {
+            json.WriteStartArray();
+            var most = findings.Count > ReportedFinding.Most ? ReportedFinding.Most - 1 : findings.Count;
+            foreach (var finding in findings.Take(most))
+            {
+                Write(json, finding, path, finding.Sentence.Value, finding.Fingerprint);
+            }
+
+            if (findings.Count > most)
+            {
+                var rest = string.Create(CultureInfo.InvariantCulture, $"and {findings.Count - most} more findings that are not listed here");
+                Write(json, findings[most], path, rest, "and-more");
+            }
+
+            json.WriteEndArray();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void Write(Utf8JsonWriter json, ReportedFinding finding, string path, string description, string fingerprint)
+    {
+        json.WriteStartObject();
+        json.WriteString("description", Excerpt.Of(description, LongestDescription));
+        json.WriteString("check_name", finding.Title);
+        json.WriteString("fingerprint", fingerprint);
+        json.WriteString("severity", !finding.IsError ? "minor" : finding.IsInconclusive ? "major" : "critical");
+        json.WriteStartObject("location");
+        json.WriteString("path", path);
+        json.WriteStartObject("lines");
+        json.WriteNumber("begin", Math.Max(1, finding.Result.At.Line));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

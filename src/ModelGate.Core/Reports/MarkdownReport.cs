@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using ModelGate.Evaluation;
+using ModelGate.Reports.Escaping;
+
+namespace ModelGate.Reports;
+
+/// <summary>A report for a job summary or a pull request's comment: verdict and causes, a table of the results, then each one's findings.</summary>
+/// <remarks>A comment holds 65,536 characters: rows and findings that do not fit are counted and left out, the least important first.</remarks>
+public sealed class MarkdownReport : ReportFormat
+{
+    /// <summary>Finds the comment of an earlier run, so that it is replaced and not added to.</summary>
+    public const string Marker = "<!-- modelgate -->";
+
+    /// <summary>Most bytes, and therefore characters, of a report.</summary>
+    public const int Longest = 65_000;
+
+    private const int LongestTable = 30_000;
+    private const int LongestCell = 300;
+    private const int LongestSentence = 2_000;
+    private const int MostCauses = 9;
+    private const int MostMeasurements = 20;
+
+    /// <summary>Kept free for the lines that close a list or say what is left out.</summary>
+    private const int Reserve = 500;
+
+    /// <inheritdoc/>
+    public override string Name => "markdown";
+
+    /// <inheritdoc/>
+    public override void Write(Report report, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        var page = new Page();
+        var findings = ReportedFinding.Of(report);
+        page.Add($"{Marker}\n## ModelGate: {VerdictLine.Word(report.Verdict)}\n\n{VerdictLine.Of(report)}\n");
+        WriteCauses(page, report);
+        WriteTable(page, report);
+        WriteDetails(page, findings);
+        output.Write(Encoding.UTF8.GetBytes(page.Text));
+    }
+
+    private static void WriteCauses(Page page, Report report)
+    {
+        foreach (var cause in report.Causes.Take(MostCauses))
+        {
+            page.Add($"\n**Cause:** {Prose(cause.Message.Value, LongestCell)} (explains {string.Join(", ", cause.Explains)})\n");
+        }
+
+        if (report.Causes.Count > MostCauses)
+        {
+            page.Add(string.Create(CultureInfo.InvariantCulture, $"\nand {report.Causes.Count - MostCauses} more causes\n"));
+        }
+    }
+
+    private static void WriteTable(Page page, Report report)
+    {
+        var results = report.Results.OrderBy(r => Rank(r, report)).ToArray();
+        if (results.Length == 0)
+        {
+            return;
+        }
+
+        page.Add("\n| outcome | gate | artifact | result |\n|---|---|---|---|\n");
+        for (var at = 0; at < results.Length; at++)
+        {
+            var result = results[at];
+            var row = $"| {Outcome(result, report)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Artifact.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
+            if (!page.TryAdd(row, LongestTable))
+            {
+                page.Add(string.Create(CultureInfo.InvariantCulture, $"\n{results.Length - at} more results are left out here.\n"));
+                return;
+            }
+        }
+    }
+
+    private static void WriteDetails(Page page, IReadOnlyList<ReportedFinding> findings)
+    {
+        var written = 0;
+        foreach (var group in findings.GroupBy(f => f.Result, ReferenceEqualityComparer.Instance).Select(g => g.ToArray()))
+        {
+            var first = group[0];
+            var opening = $"\n<details><summary>{first.Title} {MarkdownText.CodeElement(Excerpt.Of(first.Result.Artifact.Value, LongestCell))}</summary>\n\n";
+            if (!page.TryAdd(opening + Item(first), Longest - Reserve))
+            {
+                break;
+            }
+
+            var shown = 1 + group.Skip(1).TakeWhile(f => page.TryAdd(Item(f), Longest - Reserve)).Count();
+            written += shown;
+            if (shown == group.Length)
+            {
+                page.TryAdd(Measurements(first.Result), Longest - Reserve);
+            }
+
+            page.Add("\n</details>\n");
+            if (shown < group.Length)
+            {
+                break;
+            }
+        }
+
+        if (written < findings.Count)
+        {
+            page.Add(string.Create(CultureInfo.InvariantCulture, $"\n{findings.Count - written} more findings are left out here.\n"));
+        }
+    }
+
+    private static string Item(ReportedFinding finding)
+    {
+        var word = finding.IsInconclusive ? "could not be judged: " : finding.IsError ? "" : "warning: ";
+        var fix = finding.Remedy.IsEmpty ? "" : $"\n  **Fix:** {Prose(finding.Remedy.Value, LongestSentence)}";
+        return $"- {word}{Prose(finding.Message.Value, LongestSentence)}{fix}\n";
+    }
+
+    private static string Measurements(GateResult result)
+    {
+        if (result.Measurements.Count == 0)
+        {
+            return "";
+        }
+
+        var rows = result.Measurements.Take(MostMeasurements).Select(m =>
+            $"| {m.Signal} | {Code(Excerpt.Of(m.Subject.Value, LongestCell))} | {Prose(MeasuredValue.Of(m), LongestCell)} | {Prose(m.Required?.ToString() ?? "", LongestCell)} |\n");
+        return $"\n| signal | of | observed | required |\n|---|---|---|---|\n{string.Concat(rows)}";
+    }
+
+    private static int Rank(GateResult result, Report report) => result.Outcome switch
+    {
+        Evaluation.Outcome.Failed => result.Severity >= report.FailOn ? 0 : 2,
+        Evaluation.Outcome.Inconclusive => 1,
+        Evaluation.Outcome.Waived => 3,
+        Evaluation.Outcome.Passed => 4,
+        _ => 5,
+    };
+
+    private static string Outcome(GateResult result, Report report) => result.Outcome switch
+    {
+        Evaluation.Outcome.Failed => result.Severity >= report.FailOn ? "**failed**" : "warning",
+        Evaluation.Outcome.Inconclusive => "**inconclusive**",
+        Evaluation.Outcome.Waived => "waived",
+        Evaluation.Outcome.Passed => "passed",
+        _ => "not applicable",
+    };
+
+    private static string Prose(string text, int longest) => MarkdownText.Prose(Excerpt.Of(text, longest));
+
+    private static string Code(string text) => MarkdownText.Code(Excerpt.Of(text, LongestCell));
+
+    /// <summary>The text so far and its length in bytes, which is what limits it.</summary>
+    private sealed class Page
+    {
+        private readonly StringBuilder text = new();
+        private int bytes;
+
+        public string Text => text.ToString();
+
+        public void Add(string part)
+        {
+            text.Append(part);
+            bytes += Encoding.UTF8.GetByteCount(part);
+        }
+
+        public bool TryAdd(string part, int longest)
+        {
+            if (bytes + Encoding.UTF8.GetByteCount(part) > longest)
+            {
+                return false;
+            }
+
+            Add(part);
+            return true;
+        }
+    }
+}

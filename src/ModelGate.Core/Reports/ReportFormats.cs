@@ -1,0 +1,18 @@
+namespace ModelGate.Reports;
+
+/// <summary>The formats that need no terminal.</summary>
+public static class ReportFormats
+{
+    /// <summary>Each format once, in the order of the documentation.</summary>
+    public static IReadOnlyList<ReportFormat> All { get; } =
+    [
+        new JsonReport(),
+        new SarifReport(),
+        new JUnitReport(),
+        new MarkdownReport(),
+        new GitHubReport(),
+        new AzureReport(),
+        new GitLabReport(),
+        new HtmlReport(),
+    ];
+}

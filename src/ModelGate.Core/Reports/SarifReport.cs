@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ModelGate.Artifacts;
+using ModelGate.Evaluation;
+using ModelGate.Gates;
+using ModelGate.Reports.Escaping;
+
+namespace ModelGate.Reports;
+
+/// <summary>SARIF 2.1.0, as GitHub code scanning takes it.</summary>
+/// <remarks>
+/// Every result stands at the line of the configuration that asks for the gate: a host rejects a file that holds one result without
+/// a place, and shows no line of a binary. Only what is wrong is a result, since GitHub raises an alert for results of kind
+/// <c>pass</c> and for suppressed ones too; how many there were stands in the run's properties.
+/// </remarks>
+public sealed partial class SarifReport : ReportFormat
+{
+    private const int LongestMessage = 4000;
+
+    /// <inheritdoc/>
+    public override string Name => "sarif";
+
+    /// <inheritdoc/>
+    public override void Write(Report report, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+            json.WriteString("version", "2.1.0");
+            json.WriteStartArray("runs");
+            json.WriteStartObject();
+            WriteRun(json, report);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, Report report)
+    {
+        var gates = report.Results.Select(r => r.Gate).DistinctBy(g => g.Id).OrderBy(g => g.Id, StringComparer.Ordinal).ToArray();
+        SarifRules.WriteTool(json, gates);
+        json.WriteStartObject("automationDetails");
+
+        // Up to the last slash it is the category: reports of two configurations must not replace each other.
+        var configuration = RepositoryPath.OfConfiguration(report);
+        json.WriteString("id", $"modelgate/{RepositoryPath.Uri(configuration)}/");
+        json.WriteEndObject();
+        json.WriteStartArray("invocations");
+        json.WriteStartObject();
+        json.WriteBoolean("executionSuccessful", true);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString("columnKind", "utf16CodeUnits");
+        WriteArtifacts(json, report);
+        WriteResults(json, report, gates, configuration);
+        WriteProperties(json, report);
+    }
+
+    private static void WriteArtifacts(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartArray("artifacts");
+        foreach (var artifact in report.Artifacts.DistinctBy(a => a.Path))
+        {
+            json.WriteStartObject();
+            WriteLocation(json, "location", RepositoryPath.OfArtifact(report, artifact.Path));
+            json.WriteNumber("length", artifact.Bytes);
+            if (artifact.Sha256.Length > 0)
+            {
+                json.WriteStartObject("hashes");
+                json.WriteString("sha-256", artifact.Sha256);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteResults(Utf8JsonWriter json, Report report, GateDescriptor[] gates, string configuration)
+    {
+        var findings = ReportedFinding.Of(report);
+        var most = findings.Count > ReportedFinding.Most ? ReportedFinding.Most - 1 : findings.Count;
+        json.WriteStartArray("results");
+        foreach (var finding in findings.Take(most))
+        {
+            WriteResult(json, finding, gates, configuration, Sentence(finding), finding.Fingerprint, report);
+        }
+
+        if (findings.Count > most)
+        {
+            var rest = string.Create(CultureInfo.InvariantCulture, $"And {findings.Count - most} more findings that are not listed here.");
+            WriteResult(json, findings[most], gates, configuration, rest, "and-more", null);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteResult(
+        Utf8JsonWriter json, ReportedFinding finding, GateDescriptor[] gates, string configuration, string message, string fingerprint, Report? report)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", finding.Gate.Id);
+        json.WriteNumber("ruleIndex", Array.FindIndex(gates, g => g.Id == finding.Gate.Id));
+        json.WriteString("level", finding.IsError ? "error" : "warning");
+        WriteText(json, "message", message);
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        WriteLocation(json, "artifactLocation", configuration);
+        json.WriteStartObject("region");
+        json.WriteNumber("startLine", Math.Max(1, finding.Result.At.Line));
+        json.WriteNumber("startColumn", Math.Max(1, finding.Result.At.Column));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        if (report is not null && !finding.Result.Artifact.IsEmpty)
+        {
+            json.WriteStartArray("relatedLocations");
+            json.WriteStartObject();
+            json.WriteNumber("id", 1);
+            json.WriteStartObject("physicalLocation");
+            WriteLocation(json, "artifactLocation", RepositoryPath.OfArtifact(report, finding.Result.Artifact));
+            json.WriteEndObject();
+            WriteText(json, "message", $"The artifact that was judged: {finding.Result.Artifact}.");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("primaryLocationLineHash", fingerprint);
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        json.WriteString("outcome", finding.IsInconclusive ? "inconclusive" : "failed");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartObject("properties");
+        json.WriteString("verdict", VerdictLine.Word(report.Verdict));
+        CausesJson.Write(json, report.Causes);
+        json.WriteStartObject("outcomes");
+        json.WriteNumber("passed", report.Count(Outcome.Passed));
+        json.WriteNumber("failed", report.Count(Outcome.Failed));
+        json.WriteNumber("inconclusive", report.Count(Outcome.Inconclusive));
+        json.WriteNumber("waived", report.Count(Outcome.Waived));
+        json.WriteNumber("notApplicable", report.Count(Outcome.NotApplicable));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string Sentence(ReportedFinding finding)
+    {
+        var remedy = finding.Remedy.IsEmpty ? "" : " " + Ended(finding.Remedy);
+        return Ended(finding.Sentence) + remedy;
+    }
+
+    private static string Ended(SafeText sentence) => sentence.Value.EndsWith('.') ? sentence.Value : sentence.Value + ".";
+
+    private static void WriteLocation(Utf8JsonWriter json, string name, string path)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("uri", RepositoryPath.Uri(path));
+        json.WriteEndObject();
+    }
+
+    // A plain text message has links, "[text](target)", and placeholders, "{0}": one blank each makes text of them.
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        var unlinked = Excerpt.Of(text, LongestMessage).Replace("](", "] (", StringComparison.Ordinal);
+        json.WriteString("text", Placeholder().Replace(unlinked, "{ $1}"));
+        json.WriteEndObject();
+    }
+
+    [GeneratedRegex(@"\{([0-9]+)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+}

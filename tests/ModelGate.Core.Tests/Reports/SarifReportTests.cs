@@ -1,0 +1,89 @@
+using ModelGate.Artifacts;
+using ModelGate.Configuration;
+using ModelGate.Evaluation;
+using ModelGate.Gates;
+using ModelGate.Reports;
+
+namespace ModelGate.Tests.Reports;
+
+public class SarifReportTests
+{
+    private static readonly System.Text.Json.JsonElement Run = Rendered.Json("sarif", MadeReport.Rich()).GetProperty("runs")[0];
+
+    [Fact]
+    public void Is_valid() => SarifSchema.Errors(Rendered.Json("sarif", MadeReport.Rich())).Should().BeEmpty();
+
+    [Fact]
+    public void A_broken_document_is_not_valid()
+        => SarifSchema.Errors(System.Text.Json.JsonDocument.Parse("""{ "version": "2.1.0", "runs": [ { "results": [] } ] }""").RootElement).Should().NotBeEmpty();
+
+    [Fact]
+    public void Every_result_stands_at_the_line_that_asks_for_its_gate()
+    {
+        foreach (var result in Run.GetProperty("results").EnumerateArray())
+        {
+            var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+            place.GetProperty("artifactLocation").GetProperty("uri").GetString().Should().Be("models/lexi/gate.config.json");
+            place.GetProperty("region").GetProperty("startLine").GetInt32().Should().BeOneOf(12, 14, 16);
+        }
+    }
+
+    [Fact]
+    public void The_artifact_is_a_related_location_relative_to_the_root()
+        => Run.GetProperty("results")[0].GetProperty("relatedLocations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()
+            .Should().Be("models/lexi/audio/a.wav");
+
+    [Fact]
+    public void A_report_without_configuration_still_has_places()
+    {
+        var report = MadeReport.Rich() with { Configuration = new ReportConfiguration(SafeText.Empty, "") };
+
+        var result = Rendered.Json("sarif", report).GetProperty("runs")[0].GetProperty("results")[0];
+
+        result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString().Should().Be("gate.config.json");
+        result.GetProperty("relatedLocations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString().Should().Be("audio/a.wav");
+    }
+
+    [Fact]
+    public void Nothing_that_passed_or_was_waived_is_a_result()
+        => Run.GetProperty("results").EnumerateArray().Should().HaveCount(5, "GitHub raises an alert for results of kind pass and for suppressed ones too");
+
+    [Fact]
+    public void Every_gate_fits_what_GitHub_takes_of_a_rule()
+    {
+        var report = MadeReport.Of(Verdict.Passed, [.. GateCatalogue.All.Select(g => MadeReport.Result(g.Id, "", Outcome.Passed, "well", 1))]);
+
+        foreach (var rule in Rendered.Json("sarif", report).GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray())
+        {
+            rule.GetProperty("shortDescription").GetProperty("text").GetString()!.Length.Should().BeInRange(1, 1024);
+            rule.GetProperty("fullDescription").GetProperty("text").GetString()!.Length.Should().BeInRange(1, 1024);
+            rule.GetProperty("help").GetProperty("text").GetString().Should().NotBeEmpty();
+            rule.GetProperty("help").GetProperty("markdown").GetString().Should().StartWith("# " + rule.GetProperty("id").GetString());
+            rule.GetProperty("name").GetString()!.Length.Should().BeInRange(1, 255);
+            rule.GetProperty("properties").GetProperty("tags").GetArrayLength().Should().BeLessThanOrEqualTo(20);
+        }
+    }
+
+    [Fact]
+    public void Two_configurations_have_categories_of_their_own()
+    {
+        var other = MadeReport.Rich() with { Configuration = new ReportConfiguration(SafeText.From("models/grc/gate.config.json"), "") };
+
+        Rendered.Json("sarif", other).GetProperty("runs")[0].GetProperty("automationDetails").GetProperty("id").GetString()
+            .Should().EndWith("/").And.NotBe(Run.GetProperty("automationDetails").GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public void A_fingerprint_stays_when_a_number_or_a_line_changes()
+    {
+        static string Of(string message, int line) => ReportedFinding.Of(MadeReport.Of(
+            Verdict.Failed, MadeReport.Result("MG5001", "a.wav", Outcome.Failed, message, line, Severity.Error, new Finding(SafeText.From(message)))))[0].Fingerprint;
+
+        Of("flatness 0.38 is not below 0.1", 16).Should().Be(Of("flatness 1.2e-05 is not below 0.2", 99)).And.Be(Of("flatness NaN is not below 0.2", 1));
+        Of("flatness 0.38 is not below 0.1", 16).Should().NotBe(Of("the level is 0.38", 16));
+    }
+
+    [Fact]
+    public void A_fingerprint_differs_by_gate_artifact_and_signal()
+        => ReportedFinding.Of(MadeReport.Rich()).Select(f => f.Fingerprint).Should().OnlyHaveUniqueItems();
+}
