@@ -32,10 +32,14 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "error",
         };
         var limit = LimitOption.Create();
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, limit };
+        var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
+        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, limit, allowCommands };
         command.SetAction(parsed => Run(
             session,
-            Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []),
+            Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []) with
+            {
+                Commands = parsed.GetValue(allowCommands) ? new ManifestCommands() : null,
+            },
             ReportFormats.Find(parsed.GetValue(format)!),
             [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)]));
         return command;

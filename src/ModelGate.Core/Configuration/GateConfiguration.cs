@@ -11,6 +11,9 @@ namespace ModelGate.Configuration;
 public sealed record GateConfiguration(
     string Path, string Sha256, IReadOnlyDictionary<ArtifactRole, RolePatterns> Artifacts, IReadOnlyList<ConfiguredGate> Gates)
 {
+    /// <summary>What states the expected keys, where it is not a file of the role architecture.</summary>
+    public ArchitectureExpectation? Architecture { get; init; }
+
     /// <summary>What a file may cost to read.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
 }

@@ -48,6 +48,7 @@ public sealed class GateConfigurationReader
 
         var roles = new Dictionary<ArtifactRole, RolePatterns>();
         var gates = new List<ConfiguredGate>();
+        ArchitectureExpectation? architecture = null;
         var limits = ReadLimits.Default;
         foreach (var member in root.Members)
         {
@@ -57,7 +58,7 @@ public sealed class GateConfigurationReader
                     IsKind(member.Value, ConfigKind.Text, "$schema");
                     break;
                 case "artifacts" when IsKind(member.Value, ConfigKind.Object, "artifacts"):
-                    ReadRoles(member.Value, roles);
+                    architecture = ReadRoles(member.Value, roles);
                     break;
                 case "gates" when IsKind(member.Value, ConfigKind.Object, "gates"):
                     ReadGates(member.Value, gates);
@@ -81,6 +82,7 @@ public sealed class GateConfigurationReader
         return new GateConfiguration(
             path, Convert.ToHexStringLower(SHA256.HashData(bytes)), roles, [.. gates.OrderBy(g => g.Gate.Id, StringComparer.Ordinal)])
         {
+            Architecture = architecture,
             Limits = limits,
         };
     }
@@ -110,8 +112,9 @@ public sealed class GateConfigurationReader
         return limits;
     }
 
-    private void ReadRoles(ConfigNode artifacts, Dictionary<ArtifactRole, RolePatterns> roles)
+    private ArchitectureExpectation? ReadRoles(ConfigNode artifacts, Dictionary<ArtifactRole, RolePatterns> roles)
     {
+        ArchitectureExpectation? architecture = null;
         foreach (var member in artifacts.Members)
         {
             var role = ArtifactRoles.All.Where(r => r.Key() == member.Name).Select(r => (ArtifactRole?)r).FirstOrDefault();
@@ -119,11 +122,17 @@ public sealed class GateConfigurationReader
             {
                 Unknown(member, "role", [.. ArtifactRoles.All.Select(r => r.Key())]);
             }
+            else if (role == ArtifactRole.Architecture && member.Value.Kind == ConfigKind.Object)
+            {
+                architecture = ArchitectureExpectationReader.Read(member.Value, errors);
+            }
             else if (Texts(member.Value, member.Name) is { } patterns && patterns.All(p => IsPattern(p, member)))
             {
                 roles.TryAdd(role.Value, new RolePatterns(patterns, member.At));
             }
         }
+
+        return architecture;
     }
 
     private bool IsPattern(string pattern, ConfigMember member)
@@ -134,7 +143,7 @@ public sealed class GateConfigurationReader
             return false;
         }
 
-        if (System.IO.Path.IsPathRooted(pattern) || pattern.Contains(':', StringComparison.Ordinal))
+        if (IsAbsolute(pattern))
         {
             Error(member.Value.At, SafeText.Of($"the pattern \"{pattern}\" is absolute: paths are relative to the configuration"));
             return false;
@@ -142,6 +151,9 @@ public sealed class GateConfigurationReader
 
         return true;
     }
+
+    /// <summary>Whether a path does not begin at the configuration.</summary>
+    internal static bool IsAbsolute(string path) => System.IO.Path.IsPathRooted(path) || path.Contains(':', StringComparison.Ordinal);
 
     private void ReadGates(ConfigNode node, List<ConfiguredGate> gates)
     {

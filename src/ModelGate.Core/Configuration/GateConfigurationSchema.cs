@@ -75,6 +75,11 @@ public static class GateConfigurationSchema
             json.WriteNumber("minLength", 1);
             json.WriteEndObject();
             json.WriteEndObject();
+            if (role == ArtifactRole.Architecture)
+            {
+                ArchitectureSchema.Write(json);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }

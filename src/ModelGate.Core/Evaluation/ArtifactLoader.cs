@@ -9,7 +9,7 @@ namespace ModelGate.Evaluation;
 /// <summary>Opens, hashes and reads the files that a configuration names. It keeps them open: artifacts read their bytes on demand.</summary>
 internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IProgress<ReadProgress>? progress, CancellationToken cancellation) : IDisposable
 {
-    private readonly Dictionary<string, LoadedFile> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Path, bool IsConfiguration), LoadedFile> files = [];
     private readonly List<IDisposable> open = [];
 
     /// <summary>Every file that was read, ordered by path, once for each role.</summary>
@@ -28,7 +28,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
                 {
                     foreach (var path in GlobMatches.Of(workspace, pattern))
                     {
-                        found.TryAdd(path, Load(path, role));
+                        found.TryAdd(path, Load(path, role, role == ArtifactRole.Config));
                     }
                 }
                 catch (IOException fault)
@@ -40,9 +40,22 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
             set.Add(role, wanted.Patterns, [.. found.Values]);
         }
 
-        Loaded.Sort((a, b) => string.CompareOrdinal(a.Path.Value, b.Path.Value) is var order and not 0 ? order : a.Role.CompareTo(b.Role));
+        Sort();
         return set;
     }
+
+    /// <summary>Reads the trainer's configuration at a path, as a part of another role.</summary>
+    public RoleFile LoadConfiguration(string path, ArtifactRole role)
+    {
+        var file = GlobMatches.Of(workspace, path) is [var found]
+            ? Load(found, role, isConfiguration: true)
+            : new RoleFile(path, 0, default, null, SafeText.Of($"there is no such file"));
+        Sort();
+        return file;
+    }
+
+    private void Sort()
+        => Loaded.Sort((a, b) => string.CompareOrdinal(a.Path.Value, b.Path.Value) is var order and not 0 ? order : a.Role.CompareTo(b.Role));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,12 +66,12 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
         }
     }
 
-    private RoleFile Load(string path, ArtifactRole role)
+    private RoleFile Load(string path, ArtifactRole role, bool isConfiguration)
     {
         // One file may play two parts; it is read once.
-        if (!files.TryGetValue(path, out var file))
+        if (!files.TryGetValue((path, isConfiguration), out var file))
         {
-            files.Add(path, file = Read(path));
+            files.Add((path, isConfiguration), file = Read(path, isConfiguration));
         }
 
         Loaded.Add(new ReportArtifact(
@@ -66,7 +79,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
         return file.File;
     }
 
-    private LoadedFile Read(string path)
+    private LoadedFile Read(string path, bool isConfiguration)
     {
         FileByteSource file;
         try
@@ -87,7 +100,8 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
             sha256 = Hash(source);
             var siblings = new FileFolder(Path.GetDirectoryName(Path.GetFullPath(Path.Combine(workspace.Folder, path)))!, workspace);
             open.Add(siblings);
-            var artifact = ArtifactReaders.Read(source, new ReadBudget(limits, cancellation), siblings);
+            var budget = new ReadBudget(limits, cancellation);
+            Artifact artifact = isConfiguration ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget, siblings);
             return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
         }
         catch (ArtifactFormatException fault)
@@ -137,6 +151,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
         TrainingLog => "log",
         AudioClip => "audio",
         KeyManifest => "manifest",
+        TrainerConfiguration => "configuration",
         _ => "other",
     };
 

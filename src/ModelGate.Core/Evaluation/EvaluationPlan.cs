@@ -22,6 +22,9 @@ public sealed record EvaluationPlan(GateConfiguration Configuration, Workspace W
     /// <summary>Whether gates are asked for data for pictures: a report that draws needs them.</summary>
     public bool ShowExhibits { get; init; }
 
+    /// <summary>Runs the command of an architecture; null where commands are not allowed.</summary>
+    public IManifestCommands? Commands { get; init; }
+
     /// <summary>Is told how far the files are being read; null where nobody watches.</summary>
     public IProgress<ReadProgress>? Progress { get; init; }
 

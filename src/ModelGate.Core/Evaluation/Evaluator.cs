@@ -16,6 +16,11 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(plan);
         using var loader = new ArtifactLoader(plan.Workspace, plan.Limits, plan.Progress, cancellation);
         var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
+        if (plan.Configuration.Architecture is { } architecture)
+        {
+            artifacts.Add(ArtifactRole.Architecture, [architecture.Label], [new ArchitectureResolution(loader, plan).Resolve(architecture, plan.Limits, cancellation)]);
+        }
+
         var results = new List<GateResult>();
         foreach (var configured in plan.Gates)
         {

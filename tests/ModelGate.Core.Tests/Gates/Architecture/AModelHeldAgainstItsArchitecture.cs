@@ -84,7 +84,7 @@ public class AModelHeldAgainstItsArchitecture
 
     private static ArtifactFile<KeyManifest> Manifest(string sample, string name) => Loaded.File<KeyManifest>(Repository.PathOf("samples", sample, name));
 
-    private static IEnumerable<int> Counts(Judgement judgement) => judgement.Measurements.Select(m => (int)m.Observed!.Value);
+    private static IEnumerable<int> Counts(Judgement judgement) => judgement.Measurements.Select(m => (int)m.Observed!.Value).Take(4);
 
     private static Judgement Judge<T>(ArtifactFile<Checkpoint> model, ArtifactFile<T> expected)
         where T : Artifact
