@@ -21,7 +21,7 @@ public sealed class AnArchitectureThatIsResolved : IDisposable
         var report = Check("""{ "family": "rvc", "config": "config.json" }""");
 
         report.Results.Select(r => (r.Gate.Id, r.Outcome, r.Message.Value)).Should().Equal(
-            ("MG1001", Outcome.Passed, "457 of 457 expected keys match rvc (config.json) by name and shape"),
+            ("MG1001", Outcome.Passed, "all keys align with rvc (config.json): 457 of 457, parameters equal (154490)"),
             ("MG1002", Outcome.Passed, $"lexi.pth has {Count(report)} parameters, as rvc (config.json) says"));
         var file = report.Artifacts.Single(a => a.Path.Value == "config.json");
         (file.Kind, file.Role, file.Format, file.Sha256.Length).Should().Be(("configuration", ArtifactRole.Architecture, "json", 64));
