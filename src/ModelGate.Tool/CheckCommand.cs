@@ -32,22 +32,38 @@ internal static class CheckCommand
             HelpName = "SEVERITY",
             DefaultValueFactory = _ => "error",
         };
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn };
-        command.SetAction(parsed => Run(
-            session,
-            Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!),
-            ReportFormats.Find(parsed.GetValue(format)!),
-            [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)]));
+        var buildLog = new Option<string?>("--build-log") { Hidden = true };
+        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, buildLog };
+        command.SetAction(parsed =>
+        {
+            var log = parsed.GetValue(buildLog) is { } file ? new BuildLog(file) : null;
+            try
+            {
+                return Run(
+                    session,
+                    Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!),
+                    ReportFormats.Find(parsed.GetValue(format)!),
+                    [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
+                    log);
+            }
+            catch (ConfigurationException fault)
+            {
+                log?.Write(fault);
+                throw;
+            }
+        });
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files)
+    private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
     {
         var report = Evaluator.Run(plan, ReadLimits.Default, session.Cancellation);
         foreach (var file in files)
         {
             file.Write(report);
         }
+
+        log?.Write(plan, report);
 
         if (format is ConsoleReport)
         {
