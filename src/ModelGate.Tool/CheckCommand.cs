@@ -57,7 +57,8 @@ internal static class CheckCommand
 
     private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
     {
-        var report = Evaluator.Run(plan, ReadLimits.Default, session.Cancellation);
+        var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
+        var report = Evaluator.Run(plan with { ShowExhibits = needsExhibits }, ReadLimits.Default, session.Cancellation);
         foreach (var file in files)
         {
             file.Write(report);

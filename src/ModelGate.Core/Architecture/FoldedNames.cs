@@ -47,7 +47,8 @@ public static class FoldedNames
 
     private static (string Pattern, int[] Indices) Split(string name)
     {
-        var parts = name.Split('.');
+        // The mark for an index is a character that a hostile name may hold itself.
+        var parts = name.Replace("\0", "\\x00", StringComparison.Ordinal).Split('.');
         var indices = new List<int>();
         for (var i = 0; i < parts.Length; i++)
         {
@@ -81,7 +82,8 @@ public static class FoldedNames
         return text.ToString();
     }
 
-    private static string Range(int[] indices)
+    /// <summary>Ascending indices as one text: the index itself, a range or a set in braces.</summary>
+    internal static string Range(int[] indices)
     {
         if (indices.Length == 1)
         {

@@ -4,14 +4,18 @@ namespace ModelGate.Gates;
 
 /// <summary>Something to look at beside the numbers: data for a picture, a table or a tree. A report draws it, or leaves it out.</summary>
 /// <param name="Title">What is shown, in a few words.</param>
-public abstract record Exhibit(SafeText Title);
+public abstract record Exhibit(SafeText Title)
+{
+    /// <summary>What there is to see, in one sentence with the numbers: for who cannot see it, and for who wants to know where to look.</summary>
+    public SafeText Description { get; init; }
+}
 
 /// <summary>A value over an axis, such as a loss over steps or flatness over time.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="XLabel">The axis and its unit.</param>
 /// <param name="YLabel">The value and its unit.</param>
 /// <param name="Points">Ascending by X; a Y that is not finite is a gap.</param>
-public sealed record CurveExhibit(SafeText Title, string XLabel, string YLabel, IReadOnlyList<CurvePoint> Points) : Exhibit(Title)
+public sealed record CurveExhibit(SafeText Title, SafeText XLabel, SafeText YLabel, IReadOnlyList<CurvePoint> Points) : Exhibit(Title)
 {
     /// <summary>The limit to draw across the plot.</summary>
     public double? Limit { get; init; }
@@ -21,25 +25,27 @@ public sealed record CurveExhibit(SafeText Title, string XLabel, string YLabel, 
 
     /// <summary>Ranges of X to shade, such as the judged window or the silent frames.</summary>
     public IReadOnlyList<ShadedRange> Shaded { get; init; } = [];
+
+    /// <summary>What the shading means.</summary>
+    public string ShadedLabel { get; init; } = "";
 }
 
 /// <summary>A point of a curve.</summary>
 public readonly record struct CurvePoint(double X, double Y);
 
-/// <summary>A range of X that is shaded, and what that means.</summary>
-public sealed record ShadedRange(double From, double To, string Label);
+/// <summary>A range of X that is shaded.</summary>
+public readonly record struct ShadedRange(double From, double To);
 
 /// <summary>A value over two axes, such as a spectrogram.</summary>
 /// <param name="Title">What is shown.</param>
-/// <param name="XLabel">The horizontal axis and its unit.</param>
-/// <param name="YLabel">The vertical axis and its unit.</param>
-/// <param name="XRange">The extent of the horizontal axis.</param>
-/// <param name="YRange">The extent of the vertical axis.</param>
-/// <param name="ValueLabel">The value and its unit.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis.</param>
+/// <param name="Value">The value that a colour stands for; what lies outside its range is shown as its end.</param>
 /// <param name="Columns">One array a column, from the lowest Y up; all of one length.</param>
-public sealed record HeatmapExhibit(
-    SafeText Title, string XLabel, string YLabel, (double From, double To) XRange, (double From, double To) YRange, string ValueLabel, IReadOnlyList<float[]> Columns)
-    : Exhibit(Title);
+public sealed record HeatmapExhibit(SafeText Title, AxisExtent X, AxisExtent Y, AxisExtent Value, IReadOnlyList<float[]> Columns) : Exhibit(Title);
+
+/// <summary>What an axis shows, with its unit, and from where to where.</summary>
+public sealed record AxisExtent(string Label, double From, double To);
 
 /// <summary>Rows of text.</summary>
 /// <param name="Title">What is shown.</param>
@@ -48,21 +54,32 @@ public sealed record HeatmapExhibit(
 public sealed record TableExhibit(SafeText Title, IReadOnlyList<string> Headings, IReadOnlyList<TableRow> Rows) : Exhibit(Title);
 
 /// <summary>A row of a table.</summary>
-/// <param name="Cells">One a column.</param>
+/// <param name="Cells">One a column; the first names the row.</param>
 /// <param name="IsWrong">Whether the row is what the finding is about.</param>
 public sealed record TableRow(IReadOnlyList<SafeText> Cells, bool IsWrong);
 
 /// <summary>A tree of names with what is wrong of each, folded.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="Roots">The outermost nodes.</param>
-public sealed record TreeExhibit(SafeText Title, IReadOnlyList<TreeNode> Roots) : Exhibit(Title);
+public sealed record TreeExhibit(SafeText Title, IReadOnlyList<TreeNode> Roots) : Exhibit(Title)
+{
+    /// <summary>How many names stand under roots that were left out.</summary>
+    public int Hidden { get; init; }
+}
 
 /// <summary>A node of a tree.</summary>
-/// <param name="Label">The name, perhaps folded, and a detail such as the shape.</param>
+/// <param name="Label">The name, perhaps folded.</param>
 /// <param name="State">How it differs from what was expected.</param>
 /// <param name="Count">How many names it stands for.</param>
-/// <param name="Children">The nodes below it.</param>
-public sealed record TreeNode(SafeText Label, NodeState State, int Count, IReadOnlyList<TreeNode> Children);
+/// <param name="Children">The nodes below it; none where all below it is the same.</param>
+public sealed record TreeNode(SafeText Label, NodeState State, int Count, IReadOnlyList<TreeNode> Children)
+{
+    /// <summary>What is known of the name, such as its shape.</summary>
+    public SafeText Detail { get; init; }
+
+    /// <summary>How many names stand under children that were left out.</summary>
+    public int Hidden { get; init; }
+}
 
 /// <summary>How a node differs from what was expected.</summary>
 public enum NodeState

@@ -42,7 +42,7 @@ public abstract class Gate<TSubject, TOptions> : Gate
         try
         {
             var judgement = Judge(subject, options);
-            return showExhibits ? judgement with { Exhibits = [.. Show(subject, options)] } : judgement;
+            return showExhibits ? judgement with { Exhibits = ShowReadable(subject, options) } : judgement;
         }
         catch (ArtifactFormatException fault)
         {
@@ -52,6 +52,21 @@ public abstract class Gate<TSubject, TOptions> : Gate
         {
             return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Message.TrimEnd('.')}"));
         }
+    }
+
+    // A picture may need more of the files than the verdict did, and a fault there must not change the verdict.
+    private List<Exhibit> ShowReadable(TSubject subject, TOptions options)
+    {
+        var shown = new List<Exhibit>();
+        try
+        {
+            shown.AddRange(Show(subject, options));
+        }
+        catch (Exception fault) when (fault is ArtifactFormatException or IOException)
+        {
+        }
+
+        return shown;
     }
 
     /// <summary>Finds the subjects among the artifacts, and says what keeps one from being judged.</summary>

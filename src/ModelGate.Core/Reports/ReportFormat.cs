@@ -8,6 +8,9 @@ public abstract class ReportFormat
     /// <summary>The format's name on the command line.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether it draws what gates have to show, which the evaluation must then gather.</summary>
+    public virtual bool NeedsExhibits => false;
+
     /// <summary>Writes the report as UTF-8 without a byte order mark.</summary>
     public abstract void Write(Report report, Stream output);
 }

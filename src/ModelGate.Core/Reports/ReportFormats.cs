@@ -13,5 +13,6 @@ public static class ReportFormats
         new GitHubReport(),
         new AzureReport(),
         new GitLabReport(),
+        new HtmlReport(),
     ];
 }

@@ -11,35 +11,13 @@ internal sealed class FlatnessMeter
     private const int ExponentBits = 52;
     private const long ExponentBias = 1023;
 
-    private readonly RealFourierTransform transform = new(FrameLength);
-    private readonly double[] window = new double[FrameLength];
-    private readonly LaneBuffer windowed = new(FrameLength);
-    private readonly LaneBuffer powers = new((FrameLength / 2) + 1);
-
-    public FlatnessMeter()
-    {
-        for (var i = 0; i < window.Length; i++)
-        {
-            window[i] = 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / window.Length));
-        }
-    }
+    private readonly FrameSpectra spectra = new();
 
     /// <summary>Measures the current frames and returns their number.</summary>
     public int Measure(FrameSeries frames, Span<FlatnessFrame> values)
     {
         var samples = frames.Current;
-        ReadOnlySpan<double> frame0 = samples[..FrameLength], frame1 = samples.Slice(HopLength, FrameLength);
-        ReadOnlySpan<double> frame2 = samples.Slice(2 * HopLength, FrameLength), frame3 = samples.Slice(3 * HopLength, FrameLength);
-        ReadOnlySpan<double> weights = window;
-        var destination = windowed.Span;
-        for (var i = 0; i < destination.Length; i++)
-        {
-            destination[i] = Vector256.Create(frame0[i], frame1[i], frame2[i], frame3[i]) * weights[i];
-        }
-
-        var spectrum = powers.Span;
-        transform.Power(destination, spectrum);
-        var (logarithm, mean) = Means(spectrum);
+        var (logarithm, mean) = Means(spectra.Power(frames));
         for (var lane = 0; lane < frames.Count; lane++)
         {
             // A geometric mean is never above the arithmetic one, but for rounding.

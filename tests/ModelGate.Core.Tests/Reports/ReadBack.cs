@@ -18,6 +18,7 @@ internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string
         "github" => GitHub(Rendered.Lines("github", report)),
         "azure" => Azure(Rendered.Lines("azure", report)),
         "markdown" => Markdown(Rendered.Lines("markdown", report)),
+        "html" => Html(Rendered.Text(Rendered.Format("html"), report)),
         _ => throw new NotSupportedException($"the format {format} is read back by no test"),
     };
 
@@ -89,6 +90,17 @@ internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string
         Regex.Match(lines[^1], "^##vso\\[task.complete result=\\w+;\\]modelgate: (\\w+):").Groups[1].Value,
         [.. lines.Select(l => Regex.Match(l, "^##vso\\[task.logissue type=(error|warning);[^\\]]*code=(MG\\d{4});\\](.*)$")).Where(m => m.Success)
             .Select(m => (m.Groups[2].Value, m.Groups[1].Value, m.Groups[3].Value))]);
+
+    private static ReadBack Html(string text)
+    {
+        var page = Xml(text[text.IndexOf("<html", StringComparison.Ordinal)..]).Root!;
+        return new(
+            page.Descendants("h1").Single().Value.ToLowerInvariant(),
+            [
+                .. page.Descendants("ol").Where(o => o.Attribute("class")?.Value == "findings").Elements("li")
+                    .Select(l => (l.Element("p")!.Elements().Last().Value[..6], l.Attribute("class")!.Value == "warning" ? "warning" : "error", l.Value)),
+            ]);
+    }
 
     private static ReadBack Markdown(string[] lines)
     {

@@ -31,8 +31,8 @@ public class WhatAReportHolds
         ["CurveExhibit.YLabel"] = "stands in the gate's source",
         ["CurveExhibit.LimitLabel"] = "stands in the gate's source",
         ["ShadedRange.Label"] = "stands in the gate's source",
-        ["HeatmapExhibit.XLabel"] = "stands in the gate's source",
-        ["HeatmapExhibit.YLabel"] = "stands in the gate's source",
+        ["CurveExhibit.ShadedLabel"] = "stands in the gate's source",
+        ["AxisExtent.Label"] = "stands in the gate's source",
         ["HeatmapExhibit.ValueLabel"] = "stands in the gate's source",
         ["TableExhibit.Headings"] = "stands in the gate's source",
     };

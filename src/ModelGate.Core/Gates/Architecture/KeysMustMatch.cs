@@ -102,6 +102,13 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
         return Judgement.Of(summary, measurements, findings);
     }
 
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(KeyedModel subject, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return subject.Model.Content.Weights.Count == 0 ? [] : [KeyTree.Of(subject)];
+    }
+
     private static IEnumerable<Selection<ArtifactFile<Checkpoint>>> Models(ArtifactSet artifacts)
     {
         if (artifacts.Has(ArtifactRole.Model))

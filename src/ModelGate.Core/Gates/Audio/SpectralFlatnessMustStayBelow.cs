@@ -5,19 +5,22 @@ namespace ModelGate.Gates;
 
 /// <summary>The output of a voice model must not be as flat as noise: its mean spectral flatness over active frames has a limit.</summary>
 [GateId("MG5001")]
-public sealed class SpectralFlatnessMustStayBelow : FileGate<AudioClip, SpectralFlatnessMustStayBelow.Options>
+public sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, SpectralFlatnessMustStayBelow.Options>
 {
     /// <inheritdoc/>
-    protected override ArtifactRole Role => ArtifactRole.Output;
+    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
 
     /// <inheritdoc/>
-    public override Judgement Judge(ArtifactFile<AudioClip> subject, Options options)
+    protected override IEnumerable<Selection<ComparedRecording>> Select(ArtifactSet artifacts) => ComparedRecording.Of(artifacts);
+
+    /// <inheritdoc/>
+    public override Judgement Judge(ComparedRecording subject, Options options)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
-        var clip = subject.Content;
+        var clip = subject.Output.Content;
         var flatness = SpectralFlatness.Measure(clip, options.MinimumLevel);
-        var path = SafeText.From(subject.Path);
+        var path = SafeText.From(subject.Output.Path);
         Measurement active = new("spectral-flatness", path, flatness.ActiveMean) { Required = new Requirement(Relation.Below, options.Limit) };
         Measurement[] measurements =
         [
@@ -40,6 +43,16 @@ public sealed class SpectralFlatnessMustStayBelow : FileGate<AudioClip, Spectral
 
         var message = SafeText.Of($"spectral flatness {value:0.0000} is not below {options.Limit:0.######}: {Likeness(value)}");
         return Judgement.Of(message, measurements, [new Finding(message) { Remedy = Remedy, Evidence = [active] }]);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(ComparedRecording subject, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(options);
+        var own = RecordingExhibits.Spectrogram(subject.Output, "output");
+        var pair = subject.Reference is { } reference ? own.Concat(RecordingExhibits.Spectrogram(reference, "reference")) : own;
+        return RecordingExhibits.Flatness(subject.Output, options) is { } flatness ? pair.Append(flatness) : pair;
     }
 
     private static SafeText Remedy => SafeText.Of(

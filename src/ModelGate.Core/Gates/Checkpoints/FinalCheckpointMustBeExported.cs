@@ -78,6 +78,19 @@ public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalChe
         return left.Length == 0 ? report.IsFinal(final.Progress, final.Match) : report.LeavesOut(final.Progress, final.Match, left);
     }
 
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(ExportedModel subject, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var progress = subject.Checkpoints.Select(TrainingProgress.Of).ToArray();
+        var finals = FinalCheckpoints.Of(progress);
+        if (finals.Count > 0 && subject.Model.Content.Weights.Count > 0)
+        {
+            var sources = Sources(subject.Model.Content, finals, progress);
+            yield return CheckpointChoices.Of(progress, finals[0], sources.FirstOrDefault().Progress);
+        }
+    }
+
     // The final checkpoint first: where all is well nothing else has to be read.
     private static List<(TrainingProgress Progress, ExportMatch Match)> Sources(
         Checkpoint export, IReadOnlyList<TrainingProgress> finals, IReadOnlyList<TrainingProgress> all)

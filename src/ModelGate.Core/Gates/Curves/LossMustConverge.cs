@@ -22,15 +22,8 @@ public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Op
                 SafeText.Of($"the log has no series {options.Series}; it has {SafeText.Join(", ", log.Series.Take(20).Select(s => SafeText.From(s.Name, 80)))}"));
         }
 
-        var ceiling = options.Ceiling ?? RvcLossScale.CeilingOf(log, options.Series);
-        var curve = Convergence.Of(series, new ConvergenceCriteria
-        {
-            Ceiling = ceiling,
-            Clamps = RvcLossScale.ClampsOf(log, options.Series),
-            MinimumPoints = options.MinimumPoints,
-            Window = options.Window,
-            MinimumFall = options.MinimumFall,
-        });
+        var ceiling = CeilingOf(log, options);
+        var curve = Measure(log, series, options);
         var summary = LossCurveSentence.Of(options.Series, curve, ceiling, options.MinimumPoints);
         var measurements = Measure(options.Series, curve, ceiling);
         return curve.Verdict switch
@@ -40,6 +33,43 @@ public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Op
             _ => Judgement.Of(summary, measurements, [new Finding(summary) { Remedy = LossCurveSentence.Remedy(curve.Verdict), Evidence = measurements }]),
         };
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(ArtifactFile<TrainingLog> subject, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(options);
+        var log = subject.Content;
+        if (log.Series.FirstOrDefault(s => s.Name == options.Series) is not { Points.Count: > 1 } series)
+        {
+            yield break;
+        }
+
+        var curve = Measure(log, series, options);
+        yield return new CurveExhibit(
+            SafeText.Of($"{options.Series} over the run"),
+            SafeText.Of($"step"),
+            SafeText.From(options.Series, 40),
+            CurvePoints.Thin([.. series.Points.Select(p => new CurvePoint(p.Step, p.Value))]))
+        {
+            Description = SafeText.Of($"{series.Points.Count} points from step {curve.First.Step} to {curve.Last.Step}; the curve begins at {curve.First.Value:G5}, is lowest at step {curve.Lowest.Step} with {curve.Lowest.Value:G5}, and ends at {curve.Last.Value:G5}"),
+            Limit = CeilingOf(log, options),
+            LimitLabel = "ceiling",
+            Shaded = [new ShadedRange(curve.WindowStep, curve.Last.Step)],
+            ShadedLabel = "the judged window",
+        };
+    }
+
+    private static double? CeilingOf(TrainingLog log, Options options) => options.Ceiling ?? RvcLossScale.CeilingOf(log, options.Series);
+
+    private static Convergence Measure(TrainingLog log, ScalarSeries series, Options options) => Convergence.Of(series, new ConvergenceCriteria
+    {
+        Ceiling = CeilingOf(log, options),
+        Clamps = RvcLossScale.ClampsOf(log, options.Series),
+        MinimumPoints = options.MinimumPoints,
+        Window = options.Window,
+        MinimumFall = options.MinimumFall,
+    });
 
     private static Measurement[] Measure(string name, Convergence curve, double? ceiling)
     {

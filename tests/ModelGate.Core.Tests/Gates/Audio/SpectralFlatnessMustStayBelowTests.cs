@@ -96,5 +96,5 @@ public class SpectralFlatnessMustStayBelowTests
     }
 
     private static Judgement Judge(AudioClip clip, SpectralFlatnessMustStayBelow.Options? options = null)
-        => new SpectralFlatnessMustStayBelow().Judge(new ArtifactFile<AudioClip>("out/a.wav", 1, default, clip), options ?? new());
+        => new SpectralFlatnessMustStayBelow().Judge(new ComparedRecording(new("out/a.wav", 1, default, clip), null), options ?? new());
 }

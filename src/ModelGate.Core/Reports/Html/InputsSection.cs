@@ -1,0 +1,70 @@
+using ModelGate.Evaluation;
+using ModelGate.Gates;
+
+namespace ModelGate.Reports.Html;
+
+/// <summary>What was judged, byte for byte, and what it was asked.</summary>
+internal static class InputsSection
+{
+    private const int Most = 500;
+
+    /// <summary>Writes it.</summary>
+    public static void Write(HtmlPage page, Report report)
+    {
+        WriteArtifacts(page, report);
+        page.Add($"<section aria-labelledby=\"configuration\">\n<h2 id=\"configuration\">Configuration</h2>\n<dl class=\"facts\">\n");
+        page.Add($"<div><dt>file</dt><dd>{(report.Configuration.Path.IsEmpty ? "none: the defaults of the training run's kind" : report.Configuration.Path.Value)}</dd></div>\n");
+        if (report.Configuration.Sha256.Length > 0)
+        {
+            page.Add($"<div><dt>SHA-256</dt><dd><code class=\"hash\">{report.Configuration.Sha256}</code></dd></div>\n");
+        }
+
+        page.Add($"<div><dt>gates</dt><dd>{string.Join(", ", report.Results.Select(r => r.Gate.Name).Distinct())}</dd></div>\n</dl>\n");
+        if (report.Notes.Count > 0)
+        {
+            page.Add($"<ul class=\"sentences\">\n");
+            foreach (var note in report.Notes.Take(Most))
+            {
+                page.Add($"<li><bdi>{Words.Sentence(note.Value)}</bdi></li>\n");
+            }
+
+            page.Add($"</ul>\n");
+        }
+
+        page.Add($"</section>\n");
+    }
+
+    private static void WriteArtifacts(HtmlPage page, Report report)
+    {
+        page.Add($"<section aria-labelledby=\"artifacts\">\n<h2 id=\"artifacts\">Artifacts</h2>\n");
+        if (report.Artifacts.Count == 0)
+        {
+            page.Add($"<p class=\"quiet\">No file was read.</p>\n</section>\n");
+            return;
+        }
+
+        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"artifacts\">\n<table>\n<thead><tr><th scope=\"col\">file</th><th scope=\"col\">role</th><th scope=\"col\">format</th><th scope=\"col\" class=\"number\">size</th><th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n");
+        foreach (var artifact in report.Artifacts.Take(Most))
+        {
+            page.Add($"<tr><th scope=\"row\"><bdi>{artifact.Path}</bdi></th><td>{artifact.Role.Key()}</td><td>{(artifact.Format.Length > 0 ? artifact.Format : artifact.Kind)}</td>");
+            page.Add($"<td class=\"number\">{Words.Bytes(artifact.Bytes)}</td><td><code class=\"hash\">{artifact.Sha256}</code></td></tr>\n");
+        }
+
+        page.Add($"</tbody>\n</table>\n</div>\n");
+        More.Write(page, report.Artifacts.Count - Most, "file", "files");
+        var warnings = report.Artifacts.DistinctBy(a => a.Path).SelectMany(a => a.Warnings.Select(w => (a.Path, Warning: w))).ToArray();
+        if (warnings.Length > 0)
+        {
+            page.Add($"<h3>Odd in these files</h3>\n<ul class=\"sentences\">\n");
+            foreach (var (path, warning) in warnings.Take(Most))
+            {
+                page.Add($"<li><bdi>{path}</bdi>: <bdi>{Words.Sentence(warning.Value)}</bdi></li>\n");
+            }
+
+            page.Add($"</ul>\n");
+            More.Write(page, warnings.Length - Most, "remark", "remarks");
+        }
+
+        page.Add($"</section>\n");
+    }
+}

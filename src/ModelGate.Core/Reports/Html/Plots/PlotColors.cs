@@ -1,0 +1,29 @@
+using OxyPlot;
+
+namespace ModelGate.Reports.Html.Plots;
+
+/// <summary>
+/// What the lines of a plot mean. The plotting library knows only fixed colours, so that each meaning has a colour that nothing
+/// else has, and the drawing gets the style sheet's variable in its place: light, dark and print share one drawing.
+/// </summary>
+internal static class PlotColors
+{
+    public static readonly OxyColor Ink = OxyColor.FromRgb(1, 2, 3);
+    public static readonly OxyColor Axis = OxyColor.FromRgb(1, 2, 4);
+    public static readonly OxyColor Grid = OxyColor.FromRgb(1, 2, 5);
+    public static readonly OxyColor Line = OxyColor.FromRgb(1, 2, 6);
+    public static readonly OxyColor Limit = OxyColor.FromRgb(1, 2, 7);
+    public static readonly OxyColor Shade = OxyColor.FromRgb(1, 2, 8);
+
+    /// <summary>The style sheet's value for a colour of the drawing.</summary>
+    public static string Styled(string color) => color switch
+    {
+        "rgb(1,2,3)" => "var(--plot-ink)",
+        "rgb(1,2,4)" => "var(--plot-axis)",
+        "rgb(1,2,5)" => "var(--plot-grid)",
+        "rgb(1,2,6)" => "var(--plot-line)",
+        "rgb(1,2,7)" => "var(--plot-limit)",
+        "rgb(1,2,8)" => "var(--plot-shade)",
+        _ => color,
+    };
+}
