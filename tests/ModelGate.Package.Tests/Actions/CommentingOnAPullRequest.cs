@@ -116,7 +116,7 @@ public class CommentingOnAPullRequest(Packages packages)
     private static string Report(string text) => $$"""{"schemaVersion":"1","verdict":"failed","pull":"8","results":[{{Result(text)}}]}""";
 
     private static string Result(string text)
-        => $$"""{"id":"MG2001","gate":"a-gate","outcome":"failed","artifact":{{JsonSerializer.Serialize(text)}},"message":{{JsonSerializer.Serialize(text)}}}""";
+        => $$$"""{"id":"MG2001","gate":"a-gate","outcome":"failed","artifact":{{{JsonSerializer.Serialize(text)}}},"message":{{{JsonSerializer.Serialize(text)}}}}""";
 
     /// <summary>The script between a first stage's archive and a service that only takes notes.</summary>
     private sealed class Stage
@@ -143,7 +143,7 @@ public class CommentingOnAPullRequest(Packages packages)
                 esac
                 """);
             Shell.Run("chmod", service, packages.Variables, "+x", "gh");
-            Answer("pulls", $$"""[{"number":7,"head":{"sha":"{{Sha}}"}}]""");
+            Answer("pulls", $$$"""[{"number":7,"head":{"sha":"{{{Sha}}}"}}]""");
             Answer("artifacts", """{"artifacts":[{"id":3,"name":"modelgate-report","expired":false,"size_in_bytes":1000}]}""");
             Answer("comments", "[]");
         }
