@@ -1,11 +1,9 @@
 namespace ModelGate.MSBuild;
 
 /// <summary>A line of what the tool writes for the build: a kind, then fields, parted by tabs.</summary>
-internal readonly struct BuildLogLine
+internal sealed class BuildLogLine(string line)
 {
-    private readonly string[] fields;
-
-    public BuildLogLine(string line) => fields = line.Split('\t');
+    private readonly string[] fields = line.Split('\t');
 
     public bool IsInput => Kind == "input" && fields.Length == 2;
 

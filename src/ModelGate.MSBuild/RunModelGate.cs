@@ -57,18 +57,18 @@ public sealed class RunModelGate : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <inheritdoc/>
     public override bool Execute()
     {
-        Directory.CreateDirectory(Folder);
-        File.Delete(Marker);
-        if (!File.Exists(Configuration))
-        {
-            LogOwnError("MG0003", $"there is no {Configuration}: write one, let ModelGateConfig name another, or set ModelGateEnabled to false");
-            return false;
-        }
-
-        var log = Path.Combine(Folder, "findings.tsv");
-        File.Delete(log);
         try
         {
+            Directory.CreateDirectory(Folder);
+            File.Delete(Marker);
+            if (!File.Exists(Configuration))
+            {
+                LogOwnError("MG0003", $"there is no {Configuration}: write one, let ModelGateConfig name another, or set ModelGateEnabled to false");
+                return false;
+            }
+
+            var log = Path.Combine(Folder, "findings.tsv");
+            File.Delete(log);
             var exitCode = child.Run(DotNet, RepositoryRoot(), Arguments(log));
             if (child.IsCancelled)
             {
@@ -85,6 +85,10 @@ public sealed class RunModelGate : Microsoft.Build.Utilities.Task, ICancelableTa
         catch (Win32Exception fault)
         {
             LogOwnError("MG0004", $"{DotNet} cannot be started ({fault.Message}): ModelGate needs .NET 10 or later, and ModelGateDotNet names its host");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogOwnError("MG0002", $"what the build leaves to the next cannot be written: {fault.Message}");
         }
 
         return !Log.HasLoggedErrors;
@@ -105,7 +109,7 @@ public sealed class RunModelGate : Microsoft.Build.Utilities.Task, ICancelableTa
     private void Report(int exitCode, BuildLogLine[] lines)
     {
         var verdict = lines.FirstOrDefault(l => l.IsVerdict);
-        if (!verdict.IsVerdict)
+        if (verdict is null)
         {
             LogUnfinished(exitCode);
             return;
