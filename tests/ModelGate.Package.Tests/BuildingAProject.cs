@@ -27,6 +27,7 @@ public class BuildingAProject(Packages packages)
             project.LastPassed.Should().BeNull();
         }
 
+        project.Build("--tl:on").Output.Should().MatchRegex(@"\]8;;file://[^ ]*/docs/gates/MG2001\.md", "a terminal makes a link of the code");
         project.ShipGoodModel();
         project.Build().ExitCode.Should().Be(0);
     }
