@@ -2,7 +2,6 @@ using System.CommandLine;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Readers;
 using ModelGate.Reports;
 
 namespace ModelGate.Tool;
@@ -32,8 +31,10 @@ internal static class CheckCommand
             HelpName = "SEVERITY",
             DefaultValueFactory = _ => "error",
         };
+        var limit = LimitOption.Create();
+        var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, buildLog };
+        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, limit, allowCommands, buildLog };
         command.SetAction(parsed =>
         {
             var log = parsed.GetValue(buildLog) is { } file ? new BuildLog(file) : null;
@@ -41,7 +42,10 @@ internal static class CheckCommand
             {
                 return Run(
                     session,
-                    Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!),
+                    Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []) with
+                    {
+                        Commands = parsed.GetValue(allowCommands) ? new ManifestCommands() : null,
+                    },
                     ReportFormats.Find(parsed.GetValue(format)!),
                     [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
                     log);
@@ -58,7 +62,12 @@ internal static class CheckCommand
     private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
-        var report = Evaluator.Run(plan with { ShowExhibits = needsExhibits }, ReadLimits.Default, session.Cancellation);
+        Report report;
+        using (var progress = ProgressLine.OnTerminal(session))
+        {
+            report = Evaluator.Run(plan with { ShowExhibits = needsExhibits, Progress = progress }, session.Cancellation);
+        }
+
         foreach (var file in files)
         {
             file.Write(report);
@@ -86,7 +95,7 @@ internal static class CheckCommand
         };
     }
 
-    private static EvaluationPlan Plan(string? path, string? config, string[] gates, string failOn)
+    private static EvaluationPlan Plan(string? path, string? config, string[] gates, string failOn, string[] limits)
     {
         var severity = failOn switch
         {
@@ -96,7 +105,8 @@ internal static class CheckCommand
         };
         try
         {
-            return (Locate(path, config) with { FailOn = severity }).Only(gates);
+            var plan = Locate(path, config);
+            return (plan with { FailOn = severity, Limits = LimitOption.Apply(plan.Limits, limits) }).Only(gates);
         }
         catch (ArgumentException fault)
         {

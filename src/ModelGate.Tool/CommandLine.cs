@@ -23,6 +23,8 @@ internal static class CommandLine
         {
             CheckCommand.Create(session),
             InspectCommand.Create(session),
+            DiffCommand.Create(session),
+            RemapCommand.Create(session),
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),
         };

@@ -16,7 +16,7 @@ internal static class ConsoleInspection
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
-    public static void Write(Inspection inspection, IAnsiConsole console, bool stats, CancellationToken cancellation)
+    public static void Write(Inspection inspection, IAnsiConsole console, IReadOnlyDictionary<TensorEntry, TensorStatistics?>? measured)
     {
         var format = inspection.Artifact?.Format ?? inspection.Fault?.Format ?? "unknown format";
         console.Write(new Text(inspection.Path.Value, Bold));
@@ -24,7 +24,7 @@ internal static class ConsoleInspection
         switch (inspection.Artifact)
         {
             case Checkpoint checkpoint:
-                Write(checkpoint, console, stats, cancellation);
+                Write(checkpoint, console, measured);
                 break;
             case AudioClip clip:
                 console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {clip.Encoding}, {clip.SampleRate} Hz, {clip.Channels} channel(s), {clip.Frames} frames, {clip.Seconds:0.###} s\n")));
@@ -49,7 +49,7 @@ internal static class ConsoleInspection
         }
     }
 
-    private static void Write(Checkpoint checkpoint, IAnsiConsole console, bool stats, CancellationToken cancellation)
+    private static void Write(Checkpoint checkpoint, IAnsiConsole console, IReadOnlyDictionary<TensorEntry, TensorStatistics?>? measured)
     {
         var path = checkpoint.StateDict.Length == 0 ? "the root" : SafeText.From(checkpoint.StateDict).Value;
         console.Write(new Text(string.Create(
@@ -59,9 +59,9 @@ internal static class ConsoleInspection
         {
             console.Write(new Text(SafeText.From(module.Key).Value, Bold));
             console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {module.Count():N0} tensors, {module.Sum(t => (decimal)t.Elements):N0} elements\n"), Dim));
-            if (stats)
+            if (measured is not null)
             {
-                WriteStatistics(console, module, cancellation);
+                WriteStatistics(console, module, measured);
             }
             else
             {
@@ -100,12 +100,11 @@ internal static class ConsoleInspection
         console.Write(grid);
     }
 
-    private static void WriteStatistics(IAnsiConsole console, IEnumerable<TensorEntry> tensors, CancellationToken cancellation)
+    private static void WriteStatistics(IAnsiConsole console, IEnumerable<TensorEntry> tensors, IReadOnlyDictionary<TensorEntry, TensorStatistics?> measured)
     {
         foreach (var tensor in tensors)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var line = TensorStatistics.Measure(tensor, cancellation) is not { } s
+            var line = measured[tensor] is not { } s
                 ? "no statistics"
                 : string.Create(CultureInfo.InvariantCulture, $"min {s.Minimum:G5} max {s.Maximum:G5} mean {s.Mean:G5} std {s.StandardDeviation:G5}{(s.NaN > 0 ? $" NaN {s.NaN}" : "")}{(s.Infinite > 0 ? $" Inf {s.Infinite}" : "")}");
             console.Write(new Text($"  {SafeText.From(tensor.Name)} {Shape(tensor.Shape)} {tensor.DType.Name()}  {line}\n"));

@@ -16,6 +16,7 @@ internal sealed class ConsoleReport : ReportFormat
     public const string FormatName = "console";
 
     private const int LabelWidth = 5;
+    private const int MostPassed = 6;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
@@ -128,12 +129,23 @@ internal sealed class ConsoleReport : ReportFormat
 
     private static void WritePassed(IAnsiConsole console, IReadOnlyList<GateResult> passed)
     {
-        foreach (var result in passed)
+        foreach (var group in passed.GroupBy(r => r.Gate.Id, StringComparer.Ordinal))
         {
+            var result = group.First();
+            var count = group.Count();
             var (word, style) = Badge(result);
             var rows = Rows();
-            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{Margin(result)}"));
-            rows.AddRow(Text.Empty, new Text(result.Message.Value, Dim));
+            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : string.Create(CultureInfo.InvariantCulture, $"  {count} files"))}"));
+            foreach (var message in group.Take(MostPassed).Select(r => r.Message.Value))
+            {
+                rows.AddRow(Text.Empty, new Text(message, Dim));
+            }
+
+            if (count > MostPassed)
+            {
+                rows.AddRow(Text.Empty, new Text(string.Create(CultureInfo.InvariantCulture, $"and {count - MostPassed} more"), Dim));
+            }
+
             console.Write(rows);
         }
 

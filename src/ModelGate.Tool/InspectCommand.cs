@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Readers;
 using ModelGate.Reports;
+using ModelGate.Signals;
 
 namespace ModelGate.Tool;
 
@@ -14,20 +15,26 @@ internal static class InspectCommand
         var file = new Argument<string>("FILE") { Description = "The file to inspect; its format is found by content." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var stats = new Option<bool>("--stats") { Description = "Read every weight: NaN, infinity, min, max, mean, standard deviation." };
-        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it.") { file, format, stats };
-        command.SetAction(parsed => Run(session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats)));
+        var limit = LimitOption.Create();
+        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it.") { file, format, stats, limit };
+        command.SetAction(parsed => Run(
+            session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats),
+            LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string path, string format, bool stats)
+    private static int Run(Session session, string path, string format, bool stats, ReadLimits limits)
     {
         if (format is not (ConsoleReport.FormatName or "json"))
         {
             throw new UsageException(SafeText.Of($"inspect cannot print \"{format}\"; it prints console or json"));
         }
 
-        using var source = Open(path);
-        var inspection = Inspection.Of(path, source, ReadLimits.Default, session.Cancellation);
+        using var file = OpenedFile.Open(path);
+        using var progress = ProgressLine.OnTerminal(session);
+        IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
+        using var folder = FileFolder.Of(path);
+        var inspection = Inspection.Of(path, source, limits, folder, session.Cancellation);
         try
         {
             if (format == "json")
@@ -36,7 +43,9 @@ internal static class InspectCommand
             }
             else
             {
-                session.Show(console => ConsoleInspection.Write(inspection, console, stats, session.Cancellation));
+                var measured = stats ? Measure(inspection, session.Cancellation) : null;
+                progress?.Dispose();
+                session.Show(console => ConsoleInspection.Write(inspection, console, measured));
             }
         }
         catch (ArtifactFormatException fault)
@@ -45,6 +54,19 @@ internal static class InspectCommand
         }
 
         return inspection.Artifact is null ? ExitCode.CouldNotJudge : ExitCode.Passed;
+    }
+
+    // All of it before the first line is written, so that the bar and the lines do not mix.
+    private static Dictionary<TensorEntry, TensorStatistics?> Measure(Inspection inspection, CancellationToken cancellation)
+    {
+        var tensors = (inspection.Artifact as Checkpoint)?.Tensors ?? [];
+        var measured = new Dictionary<TensorEntry, TensorStatistics?>(ReferenceEqualityComparer.Instance);
+        foreach (var (tensor, statistics) in tensors.Zip(TensorStatistics.MeasureAll(tensors, cancellation)))
+        {
+            measured[tensor] = statistics;
+        }
+
+        return measured;
     }
 
     private static void WriteJson(Session session, Inspection inspection, bool stats)
@@ -59,17 +81,5 @@ internal static class InspectCommand
         using var buffer = new MemoryStream();
         InspectionJson.Write(inspection, buffer, stats, session.Cancellation);
         session.Output.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
-
-    private static FileByteSource Open(string path)
-    {
-        try
-        {
-            return FileByteSource.Open(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.Message.TrimEnd('.')}"));
-        }
     }
 }

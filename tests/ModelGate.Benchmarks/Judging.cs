@@ -28,5 +28,5 @@ public class Judging
 
     [Benchmark(Description = "check samples/lexi")]
     public Verdict Check()
-        => Evaluator.Run(EvaluationPlan.FromFile(SampleFiles.Sample("lexi", "gate.config.json"), "gate.config.json"), ReadLimits.Default).Verdict;
+        => Evaluator.Run(EvaluationPlan.FromFile(SampleFiles.Sample("lexi", "gate.config.json"), "gate.config.json")).Verdict;
 }

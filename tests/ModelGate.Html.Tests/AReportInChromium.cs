@@ -110,7 +110,7 @@ public class AReportInChromium(Browser browser)
     public async Task Prints_what_is_closed()
     {
         await using var open = await browser.OpenAsync(TheMarkupOfAReport.Of("lexi"));
-        var closed = open.Page.Locator("details.gate:not([open]) .message");
+        var closed = open.Page.Locator("details.gate:not([open]) .message").First;
         (await closed.IsVisibleAsync()).Should().BeFalse();
         await open.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
         (await closed.IsVisibleAsync()).Should().BeTrue();

@@ -4,7 +4,6 @@ using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Reports;
 
 namespace ModelGate.Html.Tests;
@@ -23,7 +22,7 @@ internal static class Reports
     public static Report OfSample(string name)
     {
         var plan = EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), $"samples/{name}/gate.config.json");
-        return Evaluator.Run(plan with { ShowExhibits = true }, ReadLimits.Default, TestContext.Current.CancellationToken);
+        return Evaluator.Run(plan with { ShowExhibits = true }, TestContext.Current.CancellationToken);
     }
 
     public static string Html(Report report)

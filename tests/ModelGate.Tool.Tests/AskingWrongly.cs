@@ -20,6 +20,8 @@ public sealed class AskingWrongly : IDisposable
         { ["check", Tool.Sample("grc"), "--gate", "loss-must-converge"], "the configuration does not run \"loss-must-converge\"; it runs: keys-must-match" },
         { ["check", "--config", "nowhere.json"], "nowhere.json cannot be read: there is no such file" },
         { ["check", Tool.Sample("lexi"), "--config", Tool.Sample("grc", "gate.config.json")], "give one of the two" },
+        { ["check", Tool.Sample("lexi"), "--limit", "pickleOpcode=1"], "--limit: there is no limit \"pickleOpcode\"; did you mean \"pickleOpcodes\"?" },
+        { ["inspect", Tool.Sample("lexi", "lexi.pth"), "--limit", "rank"], "--limit: it wants NAME=VALUE, such as pickleOpcodes=1000000, and not \"rank\"" },
         { ["inspect"], "Required argument 'FILE' missing for command: 'inspect'" },
         { ["inspect", "nowhere.pth"], "nowhere.pth cannot be read: there is no such file" },
         { ["inspect", Path.GetTempPath()], "it is a folder, not a file" },

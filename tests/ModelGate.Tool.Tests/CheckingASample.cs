@@ -3,8 +3,8 @@ namespace ModelGate.Tool.Tests;
 public class CheckingASample
 {
     [Theory]
-    [InlineData("lexi", 1, "failed: 3 failed, 1 passed")]
-    [InlineData("lexi-fixed", 0, "passed: 4 passed")]
+    [InlineData("lexi", 1, "failed: 3 failed, 9 passed")]
+    [InlineData("lexi-fixed", 0, "passed: 12 passed")]
     [InlineData("grc", 1, "failed: 1 failed")]
     public void Ends_with_its_verdict_and_exit_code(string sample, int exitCode, string tally)
     {
@@ -32,6 +32,19 @@ public class CheckingASample
     }
 
     [Fact]
+    public void Folds_the_files_that_passed_one_gate()
+        => Tool.Run("check", Tool.Sample("lexi-fixed")).Output.Should().Contain("PASS  MG7001 pickle-must-be-safe  4 files\n       lexi.pth: all of 3 imported names only describe data\n");
+
+    [Fact]
+    public void With_a_lower_limit_cannot_read_its_files()
+    {
+        var result = Tool.Run("check", Tool.Sample("lexi-fixed"), "--limit", "pickleOpcodes=100", "--limit", "tensors=5", "--gate", "MG7002");
+
+        result.ExitCode.Should().Be(2);
+        result.Output.Should().Contain("over the limit pickleOpcodes, which --limit pickleOpcodes=N");
+    }
+
+    [Fact]
     public void Says_by_what_margin_a_gate_passed()
         => Tool.Run("check", Tool.Sample("lexi-fixed")).Output.Should().Contain("spectral-flatness 0.0011622 (< 0.1, margin 0.098838)");
 
@@ -41,7 +54,7 @@ public class CheckingASample
         var result = Tool.Run("check", Tool.Sample("lexi"), "--format", "json");
 
         result.ExitCode.Should().Be(1);
-        result.Error.Should().Be("modelgate: failed: 3 failed, 1 passed\n");
+        result.Error.Should().Be("modelgate: failed: 3 failed, 9 passed\n");
         var report = result.Json;
         report.GetProperty("schemaVersion").GetString().Should().Be("1");
         report.GetProperty("tool").GetProperty("name").GetString().Should().Be("modelgate");
@@ -88,7 +101,7 @@ public class CheckingASample
         Tool.Run("check", Tool.Sample("lexi"), "--report", "json=" + json, "--report", "console=" + text).ExitCode.Should().Be(1);
 
         File.ReadAllText(json).Should().Be(Tool.Run("check", Tool.Sample("lexi"), "--format", "json").Output);
-        File.ReadAllText(text).Should().Contain("failed: 3 failed, 1 passed").And.NotContain("\u001b");
+        File.ReadAllText(text).Should().Contain("failed: 3 failed, 9 passed").And.NotContain("\u001b");
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Should().HaveCount(2, "no temporary file stays");
         Directory.Delete(folder, recursive: true);
     }

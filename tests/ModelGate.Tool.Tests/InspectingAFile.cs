@@ -73,4 +73,27 @@ public class InspectingAFile
         result.Json.GetProperty("findings")[0].GetProperty("id").GetString().Should().Be("MG7001");
         File.Delete(file);
     }
+
+    [Fact]
+    public void That_would_run_code_tells_a_person_what_and_what_else_is_wrong()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllBytes(file, [0x80, 2, .. "cposix\nsystem\nX\u0004\0\0\0echo"u8, 0x85, (byte)'R']);
+
+        var result = Tool.Run("inspect", file);
+
+        result.ExitCode.Should().Be(2);
+        result.Output.Should().Contain("imports posix.system x1: dangerous")
+            .And.Contain("MG7001 loading it would import posix.system, which runs programs (offset 2 of its pickle)")
+            .And.Contain("MG7002 the pickle ends where 1 more bytes were expected");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void Over_a_limit_names_the_option_and_is_read_with_it()
+    {
+        Tool.Run("inspect", Tool.Sample("lexi", "lexi.pth"), "--limit", "pickleOpcodes=10").Should()
+            .Match<Result>(r => r.ExitCode == 2 && r.Output.Contains("--limit pickleOpcodes=N"));
+        Tool.Run("inspect", Tool.Sample("lexi", "lexi.pth"), "--limit", "pickleOpcodes=100000").ExitCode.Should().Be(0);
+    }
 }

@@ -15,10 +15,19 @@ public sealed record KeyDifference(
     IReadOnlyList<ShapeDifference> Shapes,
     IReadOnlyList<DTypeDifference> DTypes)
 {
+    /// <summary>How many mismatches there are; element types are none, since a loader converts them.</summary>
+    public int Mismatches => Missing.Count + Unexpected.Count + Shapes.Count;
+
     /// <summary>Compares a state_dict with what is expected of it.</summary>
     /// <param name="weights">What there is.</param>
     /// <param name="expected">What there should be.</param>
     public static KeyDifference Between(IReadOnlyDictionary<string, TensorEntry> weights, IReadOnlyDictionary<string, ExpectedKey> expected)
+        => Between(ModelKeys.Of(weights), expected);
+
+    /// <summary>Compares keys with those expected; an element type that either side does not state does not differ.</summary>
+    /// <param name="weights">What there is.</param>
+    /// <param name="expected">What there should be.</param>
+    public static KeyDifference Between(IReadOnlyDictionary<string, ExpectedKey> weights, IReadOnlyDictionary<string, ExpectedKey> expected)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(expected);
@@ -38,9 +47,9 @@ public sealed record KeyDifference(
                 shapes.Add(new ShapeDifference(name, tensor.Shape, key.Shape));
             }
 
-            if (key.DType is { } dtype && !string.Equals(dtype, tensor.DType.Name(), StringComparison.Ordinal))
+            if (key.DType is { } dtype && tensor.DType is { } found && !string.Equals(dtype, found, StringComparison.Ordinal))
             {
-                dtypes.Add(new DTypeDifference(name, tensor.DType.Name(), dtype));
+                dtypes.Add(new DTypeDifference(name, found, dtype));
             }
         }
 

@@ -31,6 +31,9 @@ public sealed class ArtifactFormatException : Exception
     /// <summary>What a checkpoint's pickles had asked for before the fault: a later parse error never hides it.</summary>
     public IReadOnlyList<GlobalUse> Globals { get; init; } = [];
 
+    /// <summary>What is wrong besides: the damage to a file that was refused for something graver.</summary>
+    public ArtifactFormatException? Underlying { get; init; }
+
     /// <summary>Description and offset as one safe text.</summary>
     public SafeText Sentence => Offset is { } at ? SafeText.Of($"{Description} (offset {at})") : Description;
 }

@@ -13,6 +13,12 @@ public sealed record Checkpoint(
     IReadOnlyList<KeyValuePair<string, MetadataValue>> Metadata,
     IReadOnlyList<GlobalUse> Globals) : Artifact(Format)
 {
+    /// <summary>
+    /// What in the file would run when it is loaded: a TorchScript program, native libraries, pickles that Python would execute.
+    /// Names of its records; empty where the file is data alone.
+    /// </summary>
+    public IReadOnlyList<SafeText> Code { get; init; } = [];
+
     /// <summary>The checksums of the content; null where the format has none.</summary>
     public IContentCheck? Checksums { get; init; }
 

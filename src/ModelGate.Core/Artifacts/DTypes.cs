@@ -17,14 +17,21 @@ public static class DTypes
         DType.Float8E4M3FNUZ => "float8_e4m3fnuz",
         DType.Float8E8M0FNU => "float8_e8m0fnu",
         DType.Float4E2M1FNx2 => "float4_e2m1fn_x2",
+        DType.Float4E2M1FN => "float4_e2m1fn",
+        DType.Float6E2M3FN => "float6_e2m3fn",
+        DType.Float6E3M2FN => "float6_e3m2fn",
         _ => dtype.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>Bytes of one element; 1 for types that pack several values into a byte.</summary>
+    /// <summary>Whether GGUF's blocks of this type are read, as binary32 numbers.</summary>
+    public static bool IsBlockwise(this DType dtype) => dtype is >= DType.Q4_0 and <= DType.Q1_0;
+
+    /// <summary>Bytes of one element as it is read; 1 for types that pack several values into a byte.</summary>
     public static int ItemSize(this DType dtype) => dtype switch
     {
         DType.Complex128 => 16,
-        DType.Float64 or DType.Int64 or DType.UInt64 or DType.Complex64 => 8,
+        _ when dtype.IsBlockwise() => 4,
+        DType.Float64 or DType.Int64 or DType.UInt64 or DType.Complex64 or DType.Float128 => 8,
         DType.Float32 or DType.Int32 or DType.UInt32 or DType.Complex32 or DType.QInt32 => 4,
         DType.Float16 or DType.BFloat16 or DType.Int16 or DType.UInt16 or DType.Bits16 => 2,
         _ => 1,

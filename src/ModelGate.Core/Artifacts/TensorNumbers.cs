@@ -12,11 +12,18 @@ public static class TensorNumbers
     private static readonly double[] Float8E4M3FNUZ = Table(code => code == 0x80 ? double.NaN : Small(code, 3, 8));
     private static readonly double[] Float8E8M0FNU = Table(code => code == 0xFF ? double.NaN : Math.ScaleB(1, code - 127));
 
+    private static readonly double[] Float4E2M1FN = Table(code => Tiny(code & 0xF, 4, 1, 1));
+    private static readonly double[] Float6E2M3FN = Table(code => Tiny(code & 0x3F, 6, 3, 1));
+    private static readonly double[] Float6E3M2FN = Table(code => Tiny(code & 0x3F, 6, 2, 3));
+    private static readonly double[] Int4 = Table(code => (sbyte)(code << 4) >> 4);
+    private static readonly double[] Int2 = Table(code => (sbyte)(code << 6) >> 6);
+
     /// <summary>How many numbers an element is: 2 for complex ones, 0 for types that have no meaning as numbers.</summary>
     public static int PerElement(DType type) => type switch
     {
         DType.Complex32 or DType.Complex64 or DType.Complex128 => 2,
-        DType.Bits1x8 or DType.Bits2x4 or DType.Bits4x2 or DType.Bits8 or DType.Bits16 or DType.Float4E2M1FNx2 => 0,
+        DType.Bits1x8 or DType.Bits2x4 or DType.Bits4x2 or DType.Bits8 or DType.Bits16 or DType.Float4E2M1FNx2 or DType.String => 0,
+        >= DType.Q2_0 => 0,
         _ => 1,
     };
 
@@ -26,7 +33,7 @@ public static class TensorNumbers
     {
         switch (type)
         {
-            case DType.Float64 or DType.Complex128: MemoryMarshal.Cast<byte, double>(elements).CopyTo(numbers); break;
+            case DType.Float64 or DType.Complex128 or DType.Float128: MemoryMarshal.Cast<byte, double>(elements).CopyTo(numbers); break;
             case DType.Float32 or DType.Complex64: TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<byte, float>(elements), numbers); break;
             case DType.Float16 or DType.Complex32: TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<byte, Half>(elements), numbers); break;
             case DType.BFloat16: DecodeBFloat16(MemoryMarshal.Cast<byte, ushort>(elements), numbers); break;
@@ -37,13 +44,19 @@ public static class TensorNumbers
             case DType.UInt64: TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<byte, ulong>(elements), numbers); break;
             case DType.UInt32: TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<byte, uint>(elements), numbers); break;
             case DType.UInt16: TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<byte, ushort>(elements), numbers); break;
-            case DType.UInt8 or DType.QUInt8 or DType.QUInt4x2 or DType.QUInt2x4: TensorPrimitives.ConvertChecked(elements, numbers); break;
+            case DType.UInt8 or DType.QUInt8 or DType.QUInt4x2 or DType.QUInt2x4 or DType.UInt4 or DType.UInt2: TensorPrimitives.ConvertChecked(elements, numbers); break;
             case DType.Bool: DecodeBool(elements, numbers); break;
             case DType.Float8E5M2: LookUp(Float8E5M2, elements, numbers); break;
             case DType.Float8E4M3FN: LookUp(Float8E4M3FN, elements, numbers); break;
             case DType.Float8E5M2FNUZ: LookUp(Float8E5M2FNUZ, elements, numbers); break;
             case DType.Float8E4M3FNUZ: LookUp(Float8E4M3FNUZ, elements, numbers); break;
             case DType.Float8E8M0FNU: LookUp(Float8E8M0FNU, elements, numbers); break;
+            case DType.Float4E2M1FN: LookUp(Float4E2M1FN, elements, numbers); break;
+            case DType.Float6E2M3FN: LookUp(Float6E2M3FN, elements, numbers); break;
+            case DType.Float6E3M2FN: LookUp(Float6E3M2FN, elements, numbers); break;
+            case DType.Int4: LookUp(Int4, elements, numbers); break;
+            case DType.Int2: LookUp(Int2, elements, numbers); break;
+            case var block when block.IsBlockwise(): TensorPrimitives.ConvertChecked(MemoryMarshal.Cast<byte, float>(elements), numbers); break;
             default: throw new NotSupportedException($"{type.Name()} has no meaning as numbers");
         }
     }
@@ -59,6 +72,10 @@ public static class TensorNumbers
             : Math.ScaleB((1 << mantissaBits) + mantissa, exponent - bias - mantissaBits);
         return (code & 0x80) == 0 ? magnitude : -magnitude;
     }
+
+    // The floats below eight bits have the sign in their own highest bit, and neither infinity nor NaN.
+    private static double Tiny(int code, int bits, int mantissaBits, int bias)
+        => Small((code & ((1 << (bits - 1)) - 1)) | (code >> (bits - 1) << 7), mantissaBits, bias);
 
     private static void LookUp(double[] table, ReadOnlySpan<byte> codes, Span<double> numbers)
     {

@@ -15,6 +15,9 @@ internal sealed record ConfigNode(ConfigKind Kind, TextPosition At)
     /// <summary>A number.</summary>
     public double Number { get; init; }
 
+    /// <summary>The whole number that this is, or null.</summary>
+    public long? Whole => Kind == ConfigKind.Number && Number == Math.Floor(Number) && Math.Abs(Number) < 1L << 53 ? (long)Number : null;
+
     /// <summary>The kind as a sentence names it.</summary>
     public string KindName => Kind switch
     {

@@ -1,4 +1,5 @@
 using ModelGate.Gates;
+using ModelGate.Readers;
 
 namespace ModelGate.Configuration;
 
@@ -8,7 +9,14 @@ namespace ModelGate.Configuration;
 /// <param name="Artifacts">The patterns of each role that is named.</param>
 /// <param name="Gates">The gates that run, in the order of their ids.</param>
 public sealed record GateConfiguration(
-    string Path, string Sha256, IReadOnlyDictionary<ArtifactRole, RolePatterns> Artifacts, IReadOnlyList<ConfiguredGate> Gates);
+    string Path, string Sha256, IReadOnlyDictionary<ArtifactRole, RolePatterns> Artifacts, IReadOnlyList<ConfiguredGate> Gates)
+{
+    /// <summary>What states the expected keys, where it is not a file of the role architecture.</summary>
+    public ArchitectureExpectation? Architecture { get; init; }
+
+    /// <summary>What a file may cost to read.</summary>
+    public ReadLimits Limits { get; init; } = ReadLimits.Default;
+}
 
 /// <summary>The files of one role.</summary>
 /// <param name="Patterns">Globs relative to the configuration.</param>

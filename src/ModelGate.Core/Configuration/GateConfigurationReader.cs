@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
 using ModelGate.Gates;
+using ModelGate.Readers;
 
 namespace ModelGate.Configuration;
 
@@ -10,7 +11,7 @@ public sealed class GateConfigurationReader
     /// <summary>The file's name.</summary>
     public const string FileName = "gate.config.json";
 
-    private static readonly string[] TopLevel = ["$schema", "artifacts", "gates"];
+    private static readonly string[] TopLevel = ["$schema", "artifacts", "gates", "limits"];
 
     private readonly List<ConfigurationError> errors = [];
 
@@ -47,6 +48,8 @@ public sealed class GateConfigurationReader
 
         var roles = new Dictionary<ArtifactRole, RolePatterns>();
         var gates = new List<ConfiguredGate>();
+        ArchitectureExpectation? architecture = null;
+        var limits = ReadLimits.Default;
         foreach (var member in root.Members)
         {
             switch (member.Name)
@@ -55,12 +58,15 @@ public sealed class GateConfigurationReader
                     IsKind(member.Value, ConfigKind.Text, "$schema");
                     break;
                 case "artifacts" when IsKind(member.Value, ConfigKind.Object, "artifacts"):
-                    ReadRoles(member.Value, roles);
+                    architecture = ReadRoles(member.Value, roles);
                     break;
                 case "gates" when IsKind(member.Value, ConfigKind.Object, "gates"):
                     ReadGates(member.Value, gates);
                     break;
-                case "artifacts" or "gates":
+                case "limits" when IsKind(member.Value, ConfigKind.Object, "limits"):
+                    limits = ReadLimitsOf(member.Value);
+                    break;
+                case "artifacts" or "gates" or "limits":
                     break;
                 default:
                     Unknown(member, "member", TopLevel);
@@ -74,11 +80,41 @@ public sealed class GateConfigurationReader
         }
 
         return new GateConfiguration(
-            path, Convert.ToHexStringLower(SHA256.HashData(bytes)), roles, [.. gates.OrderBy(g => g.Gate.Id, StringComparer.Ordinal)]);
+            path, Convert.ToHexStringLower(SHA256.HashData(bytes)), roles, [.. gates.OrderBy(g => g.Gate.Id, StringComparer.Ordinal)])
+        {
+            Architecture = architecture,
+            Limits = limits,
+        };
     }
 
-    private void ReadRoles(ConfigNode artifacts, Dictionary<ArtifactRole, RolePatterns> roles)
+    private ReadLimits ReadLimitsOf(ConfigNode node)
     {
+        var limits = ReadLimits.Default;
+        foreach (var member in node.Members)
+        {
+            if (LimitDescriptor.Find(member.Name) is not { } limit)
+            {
+                Unknown(member, "limit", [.. ReadLimits.All.Select(l => l.Name)]);
+            }
+            else if (IsKind(member.Value, ConfigKind.Number, member.Name))
+            {
+                if (LimitValue.Problem(limit, member.Value.Number) is { } problem)
+                {
+                    Error(member.Value.At, problem);
+                }
+                else
+                {
+                    limits = limit.With(limits, (long)member.Value.Number);
+                }
+            }
+        }
+
+        return limits;
+    }
+
+    private ArchitectureExpectation? ReadRoles(ConfigNode artifacts, Dictionary<ArtifactRole, RolePatterns> roles)
+    {
+        ArchitectureExpectation? architecture = null;
         foreach (var member in artifacts.Members)
         {
             var role = ArtifactRoles.All.Where(r => r.Key() == member.Name).Select(r => (ArtifactRole?)r).FirstOrDefault();
@@ -86,11 +122,17 @@ public sealed class GateConfigurationReader
             {
                 Unknown(member, "role", [.. ArtifactRoles.All.Select(r => r.Key())]);
             }
+            else if (role == ArtifactRole.Architecture && member.Value.Kind == ConfigKind.Object)
+            {
+                architecture = ArchitectureExpectationReader.Read(member.Value, errors);
+            }
             else if (Texts(member.Value, member.Name) is { } patterns && patterns.All(p => IsPattern(p, member)))
             {
                 roles.TryAdd(role.Value, new RolePatterns(patterns, member.At));
             }
         }
+
+        return architecture;
     }
 
     private bool IsPattern(string pattern, ConfigMember member)
@@ -101,7 +143,7 @@ public sealed class GateConfigurationReader
             return false;
         }
 
-        if (System.IO.Path.IsPathRooted(pattern) || pattern.Contains(':', StringComparison.Ordinal))
+        if (IsAbsolute(pattern))
         {
             Error(member.Value.At, SafeText.Of($"the pattern \"{pattern}\" is absolute: paths are relative to the configuration"));
             return false;
@@ -109,6 +151,9 @@ public sealed class GateConfigurationReader
 
         return true;
     }
+
+    /// <summary>Whether a path does not begin at the configuration.</summary>
+    internal static bool IsAbsolute(string path) => System.IO.Path.IsPathRooted(path) || path.Contains(':', StringComparison.Ordinal);
 
     private void ReadGates(ConfigNode node, List<ConfiguredGate> gates)
     {
@@ -162,7 +207,18 @@ public sealed class GateConfigurationReader
             }
         }
 
-        return chosen is { } kept && errors.Count == before ? new ConfiguredGate(gate, kept, gate.Bind(new OptionValues(values)), member.At) : null;
+        if (chosen is not { } kept || errors.Count != before)
+        {
+            return null;
+        }
+
+        var options = gate.Bind(new OptionValues(values));
+        foreach (var problem in gate.Create().Check(options))
+        {
+            Error(member.Value.Members.First(m => m.Name == problem.Option).Value.At, problem.Message);
+        }
+
+        return new ConfiguredGate(gate, kept, options, member.At);
     }
 
     private Severity? SeverityOf(ConfigNode node)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Gates;
+using ModelGate.Readers;
 
 namespace ModelGate.Configuration;
 
@@ -27,6 +28,7 @@ public static class GateConfigurationSchema
             Start(json, "$schema", "string", "Where this schema lies, for editors.");
             json.WriteEndObject();
             WriteRoles(json);
+            WriteLimits(json);
             Start(json, "gates", "object", "The gates that run, by name: an object of options, or a severity alone.");
             json.WriteBoolean("additionalProperties", false);
             json.WriteStartObject("properties");
@@ -73,7 +75,30 @@ public static class GateConfigurationSchema
             json.WriteNumber("minLength", 1);
             json.WriteEndObject();
             json.WriteEndObject();
+            if (role == ArtifactRole.Architecture)
+            {
+                ArchitectureSchema.Write(json);
+            }
+
             json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteLimits(Utf8JsonWriter json)
+    {
+        Start(json, "limits", "object", "What a file may cost to read: one that costs more is refused, and the gates that need it are inconclusive.");
+        json.WriteBoolean("additionalProperties", false);
+        json.WriteStartObject("properties");
+        foreach (var limit in ReadLimits.All)
+        {
+            Start(json, limit.Name, "integer", limit.Description);
+            json.WriteNumber("minimum", LimitDescriptor.Lowest);
+            json.WriteNumber("maximum", limit.Highest);
+            json.WriteNumber("default", limit.Default);
             json.WriteEndObject();
         }
 

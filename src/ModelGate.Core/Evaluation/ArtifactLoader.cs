@@ -7,9 +7,9 @@ using ModelGate.Readers;
 namespace ModelGate.Evaluation;
 
 /// <summary>Opens, hashes and reads the files that a configuration names. It keeps them open: artifacts read their bytes on demand.</summary>
-internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, CancellationToken cancellation) : IDisposable
+internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IProgress<ReadProgress>? progress, CancellationToken cancellation) : IDisposable
 {
-    private readonly Dictionary<string, LoadedFile> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Path, bool IsConfiguration), LoadedFile> files = [];
     private readonly List<IDisposable> open = [];
 
     /// <summary>Every file that was read, ordered by path, once for each role.</summary>
@@ -18,7 +18,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
     /// <summary>Reads every file of the roles.</summary>
     public ArtifactSet Load(IReadOnlyDictionary<ArtifactRole, RolePatterns> roles, bool showExhibits)
     {
-        var set = new ArtifactSet { ShowExhibits = showExhibits };
+        var set = new ArtifactSet { ShowExhibits = showExhibits, Cancellation = cancellation };
         foreach (var (role, wanted) in roles.OrderBy(r => r.Key))
         {
             var found = new SortedDictionary<string, RoleFile>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
                 {
                     foreach (var path in GlobMatches.Of(workspace, pattern))
                     {
-                        found.TryAdd(path, Load(path, role));
+                        found.TryAdd(path, Load(path, role, role == ArtifactRole.Config));
                     }
                 }
                 catch (IOException fault)
@@ -40,9 +40,22 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
             set.Add(role, wanted.Patterns, [.. found.Values]);
         }
 
-        Loaded.Sort((a, b) => string.CompareOrdinal(a.Path.Value, b.Path.Value) is var order and not 0 ? order : a.Role.CompareTo(b.Role));
+        Sort();
         return set;
     }
+
+    /// <summary>Reads the trainer's configuration at a path, as a part of another role.</summary>
+    public RoleFile LoadConfiguration(string path, ArtifactRole role)
+    {
+        var file = GlobMatches.Of(workspace, path) is [var found]
+            ? Load(found, role, isConfiguration: true)
+            : new RoleFile(path, 0, default, null, SafeText.Of($"there is no such file"));
+        Sort();
+        return file;
+    }
+
+    private void Sort()
+        => Loaded.Sort((a, b) => string.CompareOrdinal(a.Path.Value, b.Path.Value) is var order and not 0 ? order : a.Role.CompareTo(b.Role));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,12 +66,12 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
         }
     }
 
-    private RoleFile Load(string path, ArtifactRole role)
+    private RoleFile Load(string path, ArtifactRole role, bool isConfiguration)
     {
         // One file may play two parts; it is read once.
-        if (!files.TryGetValue(path, out var file))
+        if (!files.TryGetValue((path, isConfiguration), out var file))
         {
-            files.Add(path, file = Read(path));
+            files.Add((path, isConfiguration), file = Read(path, isConfiguration));
         }
 
         Loaded.Add(new ReportArtifact(
@@ -66,35 +79,39 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
         return file.File;
     }
 
-    private LoadedFile Read(string path)
+    private LoadedFile Read(string path, bool isConfiguration)
     {
-        FileByteSource source;
+        FileByteSource file;
         try
         {
-            source = FileByteSource.Open(Resolve(path));
+            file = FileByteSource.Open(Resolve(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return new LoadedFile(new RoleFile(path, 0, default, null, Sentence(fault)), "", "");
         }
 
-        open.Add(source);
+        open.Add(file);
+        IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
         var (sha256, format) = ("", "");
         try
         {
             ReadBudget.Require(source.Length, limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
             sha256 = Hash(source);
-            var artifact = ArtifactReaders.Read(source, new ReadBudget(limits, cancellation));
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
+            var siblings = new FileFolder(Path.GetDirectoryName(Path.GetFullPath(Path.Combine(workspace.Folder, path)))!, workspace);
+            open.Add(siblings);
+            var budget = new ReadBudget(limits, cancellation);
+            Artifact artifact = isConfiguration ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget, siblings);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
         }
         catch (ArtifactFormatException fault)
         {
             format = fault.Format ?? "";
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, fault.Sentence), sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, fault.Sentence) { Fault = fault }, sha256, format);
         }
         catch (IOException fault)
         {
-            return new LoadedFile(new RoleFile(path, source.Length, source.LastWriteTime, null, Sentence(fault)), sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, Sentence(fault)), sha256, format);
         }
     }
 
@@ -105,7 +122,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
         return workspace.Contains(target) ? full : throw new IOException("it is a link that leads out of the workspace");
     }
 
-    private string Hash(FileByteSource source)
+    private string Hash(IByteSource source)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 18];
@@ -134,6 +151,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, Can
         TrainingLog => "log",
         AudioClip => "audio",
         KeyManifest => "manifest",
+        TrainerConfiguration => "configuration",
         _ => "other",
     };
 

@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Readers;
 
 namespace ModelGate.Evaluation;
 
@@ -12,11 +13,20 @@ public sealed record EvaluationPlan(GateConfiguration Configuration, Workspace W
     /// <summary>The gates that run, in the order of their ids.</summary>
     public IReadOnlyList<ConfiguredGate> Gates { get; init; } = Configuration.Gates;
 
+    /// <summary>What a file may cost to read.</summary>
+    public ReadLimits Limits { get; init; } = Configuration.Limits;
+
     /// <summary>The lowest severity of a finding that fails the evaluation.</summary>
     public Severity FailOn { get; init; } = Severity.Error;
 
     /// <summary>Whether gates are asked for data for pictures: a report that draws needs them.</summary>
     public bool ShowExhibits { get; init; }
+
+    /// <summary>Runs the command of an architecture; null where commands are not allowed.</summary>
+    public IManifestCommands? Commands { get; init; }
+
+    /// <summary>Is told how far the files are being read; null where nobody watches.</summary>
+    public IProgress<ReadProgress>? Progress { get; init; }
 
     /// <summary>How the files were found, where no configuration says it.</summary>
     public IReadOnlyList<SafeText> Notes { get; init; } = [];

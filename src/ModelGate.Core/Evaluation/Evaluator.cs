@@ -1,7 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
-using ModelGate.Readers;
 
 namespace ModelGate.Evaluation;
 
@@ -10,15 +9,18 @@ public static class Evaluator
 {
     /// <summary>Evaluates a plan.</summary>
     /// <param name="plan">What to judge.</param>
-    /// <param name="limits">What a file may cost.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public static Report Run(EvaluationPlan plan, ReadLimits limits, CancellationToken cancellation = default)
+    public static Report Run(EvaluationPlan plan, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(limits);
-        using var loader = new ArtifactLoader(plan.Workspace, limits, cancellation);
+        using var loader = new ArtifactLoader(plan.Workspace, plan.Limits, plan.Progress, cancellation);
         var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
+        if (plan.Configuration.Architecture is { } architecture)
+        {
+            artifacts.Add(ArtifactRole.Architecture, [architecture.Label], [new ArchitectureResolution(loader, plan).Resolve(architecture, plan.Limits, cancellation)]);
+        }
+
         var results = new List<GateResult>();
         foreach (var configured in plan.Gates)
         {
@@ -45,6 +47,12 @@ public static class Evaluator
         if (absent.Length > 0)
         {
             var roles = string.Join(" and no ", absent.Select(r => r.Key()));
+            return [Result(configured, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"the configuration names no {roles}"))];
+        }
+
+        if (gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(artifacts.Has))
+        {
+            var roles = string.Join(" or ", gate.RolesAnyOf.Select(r => r.Key()));
             return [Result(configured, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"the configuration names no {roles}"))];
         }
 

@@ -14,13 +14,18 @@ public sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact, A
     public IReadOnlyList<GlobalUse> Globals => (Artifact as Checkpoint)?.Globals ?? Fault?.Globals ?? [];
 
     /// <summary>Inspects an open file.</summary>
+    /// <param name="path">The file's path as the user gave it.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="limits">What reading may cost.</param>
+    /// <param name="folder">The files beside it; null where they are not to be looked at.</param>
+    /// <param name="cancellation">The caller's wish to stop.</param>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public static Inspection Of(string path, IByteSource source, ReadLimits limits, CancellationToken cancellation = default)
+    public static Inspection Of(string path, IByteSource source, ReadLimits limits, IByteSourceFolder? folder = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         try
         {
-            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(source, new ReadBudget(limits, cancellation)), null);
+            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(source, new ReadBudget(limits, cancellation), folder), null);
         }
         catch (ArtifactFormatException fault)
         {

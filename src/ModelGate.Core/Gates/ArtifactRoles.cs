@@ -12,7 +12,7 @@ public static class ArtifactRoles
     /// <summary>What the role is, in one sentence.</summary>
     public static string Description(this ArtifactRole role) => role switch
     {
-        ArtifactRole.Architecture => "The keys that the model should have: a manifest of name to shape, or a checkpoint known to be good.",
+        ArtifactRole.Architecture => "The keys that the model should have: a manifest of name to shape, a checkpoint known to be good, a family of networks, a pattern, or a command that prints a manifest.",
         ArtifactRole.Checkpoints => "Training checkpoints.",
         ArtifactRole.Model => "The exported model: what leaves the build.",
         ArtifactRole.Log => "Training logs.",

@@ -10,6 +10,9 @@ public sealed class ArtifactSet
     /// <summary>Whether gates are asked for data for pictures.</summary>
     public bool ShowExhibits { get; init; }
 
+    /// <summary>The caller's wish to stop.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Adds a role.</summary>
     /// <param name="role">The role.</param>
     /// <param name="patterns">The configured patterns, for the message that nothing matched.</param>
@@ -48,6 +51,17 @@ public sealed class ArtifactSet
         }
     }
 
+    /// <summary>
+    /// The files of a role, readable or refused: a gate that judges files and not what they hold looks at both. A problem in place of a file
+    /// that could not be opened, and one without a path where no file matched. Nothing where the configuration does not name the role.
+    /// </summary>
+    public IEnumerable<Selection<ExaminedFile>> Examined(ArtifactRole role)
+        => Files<Artifact>(role).Select(selection => selection.Subject is { } file
+            ? new Selection<ExaminedFile>(file.Path, new ExaminedFile(file.Path, file.Content, null))
+            : roles[role].Files.FirstOrDefault(f => f.Path == selection.Artifact)?.Fault is { } fault
+                ? new Selection<ExaminedFile>(selection.Artifact, new ExaminedFile(selection.Artifact!, null, fault))
+                : new Selection<ExaminedFile>(selection.Artifact, selection.Problem));
+
     private sealed record RoleContent(IReadOnlyList<string> Patterns, IReadOnlyList<RoleFile> Files);
 }
 
@@ -57,4 +71,14 @@ public sealed class ArtifactSet
 /// <param name="LastWriteTime">When it was last written.</param>
 /// <param name="Content">The artifact, or null where it could not be read.</param>
 /// <param name="Problem">Why it could not be read: one sentence.</param>
-public sealed record RoleFile(string Path, long Bytes, DateTimeOffset LastWriteTime, Artifact? Content, SafeText Problem);
+public sealed record RoleFile(string Path, long Bytes, DateTimeOffset LastWriteTime, Artifact? Content, SafeText Problem)
+{
+    /// <summary>What is wrong with its bytes, where that is why it could not be read: it says what was found before.</summary>
+    public ArtifactFormatException? Fault { get; init; }
+}
+
+/// <summary>A file that was opened: what it holds, or the fault that it was refused for.</summary>
+/// <param name="Path">The path relative to the configuration, with forward slashes.</param>
+/// <param name="Content">The artifact, or null where the file was refused.</param>
+/// <param name="Fault">Why it was refused.</param>
+public sealed record ExaminedFile(string Path, Artifact? Content, ArtifactFormatException? Fault);

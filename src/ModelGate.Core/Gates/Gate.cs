@@ -8,6 +8,13 @@ public abstract class Gate
     /// <summary>The roles that the configuration must name for the gate to apply.</summary>
     public abstract IReadOnlyList<ArtifactRole> Roles { get; }
 
+    /// <summary>Roles of which the configuration must name one at least; empty where <see cref="Roles"/> says it all.</summary>
+    public virtual IReadOnlyList<ArtifactRole> RolesAnyOf => [];
+
+    /// <summary>What is wrong with options that are each of the right kind and in range; nothing for most gates.</summary>
+    /// <param name="options">An instance of the gate's own options record.</param>
+    public virtual IEnumerable<OptionProblem> Check(object options) => [];
+
     /// <summary>Judges everything that the artifacts hold for this gate: one verdict for each subject.</summary>
     /// <param name="artifacts">The artifacts by role.</param>
     /// <param name="options">An instance of the gate's own options record.</param>
@@ -27,12 +34,13 @@ public abstract class Gate<TSubject, TOptions> : Gate
         ArgumentNullException.ThrowIfNull(artifacts);
         foreach (var selection in Select(artifacts))
         {
-            yield return JudgeReadable(selection, (TOptions)options, artifacts.ShowExhibits) with { Artifact = selection.Artifact };
+            artifacts.Cancellation.ThrowIfCancellationRequested();
+            yield return JudgeReadable(selection, (TOptions)options, artifacts.ShowExhibits, artifacts.Cancellation) with { Artifact = selection.Artifact };
         }
     }
 
     // Tensors and samples are read while they are measured, so a fault of one file can still show here; the others are judged.
-    private Judgement JudgeReadable(Selection<TSubject> selection, TOptions options, bool showExhibits)
+    private Judgement JudgeReadable(Selection<TSubject> selection, TOptions options, bool showExhibits, CancellationToken cancellation)
     {
         if (selection.Subject is not { } subject)
         {
@@ -41,8 +49,8 @@ public abstract class Gate<TSubject, TOptions> : Gate
 
         try
         {
-            var judgement = Judge(subject, options);
-            return showExhibits ? judgement with { Exhibits = ShowReadable(subject, options) } : judgement;
+            var judgement = Judge(subject, options, cancellation);
+            return showExhibits ? judgement with { Exhibits = ShowReadable(subject, options, cancellation) } : judgement;
         }
         catch (ArtifactFormatException fault)
         {
@@ -55,12 +63,12 @@ public abstract class Gate<TSubject, TOptions> : Gate
     }
 
     // A picture may need more of the files than the verdict did, and a fault there must not change the verdict.
-    private List<Exhibit> ShowReadable(TSubject subject, TOptions options)
+    private List<Exhibit> ShowReadable(TSubject subject, TOptions options, CancellationToken cancellation)
     {
         var shown = new List<Exhibit>();
         try
         {
-            shown.AddRange(Show(subject, options));
+            shown.AddRange(Show(subject, options, cancellation));
         }
         catch (Exception fault) when (fault is ArtifactFormatException or IOException)
         {
@@ -69,14 +77,23 @@ public abstract class Gate<TSubject, TOptions> : Gate
         return shown;
     }
 
+    /// <inheritdoc/>
+    public sealed override IEnumerable<OptionProblem> Check(object options) => Check((TOptions)options);
+
+    /// <summary>What is wrong with options that are each of the right kind and in range.</summary>
+    protected virtual IEnumerable<OptionProblem> Check(TOptions options) => [];
+
     /// <summary>Finds the subjects among the artifacts, and says what keeps one from being judged.</summary>
     protected abstract IEnumerable<Selection<TSubject>> Select(ArtifactSet artifacts);
 
     /// <summary>Judges one subject. It measures through signals, compares with the options and touches nothing else.</summary>
-    public abstract Judgement Judge(TSubject subject, TOptions options);
+    /// <param name="subject">What is judged.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">The caller's wish to stop, for whatever reads elements or samples.</param>
+    public abstract Judgement Judge(TSubject subject, TOptions options, CancellationToken cancellation = default);
 
     /// <summary>Data for pictures of a subject: asked for only by a report that draws, since it may cost a second reading.</summary>
-    protected virtual IEnumerable<Exhibit> Show(TSubject subject, TOptions options) => [];
+    protected virtual IEnumerable<Exhibit> Show(TSubject subject, TOptions options, CancellationToken cancellation) => [];
 }
 
 /// <summary>A gate over every file of one role, each by itself.</summary>

@@ -18,4 +18,10 @@ public abstract class ArtifactReader
     /// <exception cref="ArtifactFormatException">The bytes are not a sound file of this format, or cost too much.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public abstract Artifact Read(IByteSource source, ReadBudget budget);
+
+    /// <summary>Reads an artifact that may lie in several files.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="folder">The files beside it; null where they cannot be seen.</param>
+    /// <param name="budget">The budget.</param>
+    public virtual Artifact Read(IByteSource source, IByteSourceFolder? folder, ReadBudget budget) => Read(source, budget);
 }

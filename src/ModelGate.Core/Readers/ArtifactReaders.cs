@@ -1,7 +1,12 @@
 using ModelGate.Artifacts;
+using ModelGate.Readers.Gguf;
+using ModelGate.Readers.Numpy;
+using ModelGate.Readers.Onnx;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.Rvc;
+using ModelGate.Readers.Safetensors;
+using ModelGate.Readers.TorchSharp;
 using ModelGate.Readers.Wave;
 
 namespace ModelGate.Readers;
@@ -12,18 +17,27 @@ public static class ArtifactReaders
     /// <summary>The readers. Order matters: a format with a signature stands before one that is told by its structure.</summary>
     public static IReadOnlyList<ArtifactReader> All { get; } =
     [
-        new PyTorchZipReader(),
+        new ZipReader(),
         new PyTorchLegacyReader(),
         new PlainPickleReader(),
         new WaveReader(),
+        new NumpyReader(),
+        new GgufReader(),
+        new SafetensorsReader(),
+        new OnnxReader(),
         new RvcTrainLogReader(),
+        new SafetensorsIndexReader(),
         new KeyManifestReader(),
+        new TorchSharpReader(),
     ];
 
     /// <summary>Finds the format by content and reads the file.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="budget">The budget.</param>
+    /// <param name="folder">The files beside it, for artifacts that lie in several; null where they cannot be seen.</param>
     /// <exception cref="ArtifactFormatException">No format fits, or the file is not a sound one of its format.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public static Artifact Read(IByteSource source, ReadBudget budget)
+    public static Artifact Read(IByteSource source, ReadBudget budget, IByteSourceFolder? folder = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(budget);
@@ -41,7 +55,12 @@ public static class ArtifactReaders
             {
                 try
                 {
-                    return reader.Read(source, budget);
+                    return reader.Read(source, folder, budget);
+                }
+                catch (OutOfMemoryException)
+                {
+                    // What the reader held is garbage by now: the process goes on, and the file is refused like any other that costs too much.
+                    throw new ArtifactFormatException("limit", SafeText.Of($"reading the file takes more memory than this process may have")) { Format = reader.Format };
                 }
                 catch (ArtifactFormatException fault) when (fault.Format is null)
                 {
@@ -49,6 +68,7 @@ public static class ArtifactReaders
                     {
                         Format = reader.Format,
                         Globals = fault.Globals,
+                        Underlying = fault.Underlying,
                     };
                 }
             }

@@ -28,7 +28,12 @@ public static class ByteSourceExtensions
                 "truncated", SafeText.Of($"{what} wants {length} bytes, and the file of {source.Length} bytes ends before"), offset);
         }
 
-        var bytes = GC.AllocateUninitializedArray<byte>(checked((int)length));
+        if (length > Array.MaxLength)
+        {
+            throw new ArtifactFormatException("limit", SafeText.Of($"{what} wants {length} bytes at once, more than can be held"), offset);
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
         source.ReadExactly(offset, bytes, what);
         return bytes;
     }

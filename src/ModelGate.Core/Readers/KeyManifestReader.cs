@@ -55,6 +55,11 @@ public sealed class KeyManifestReader : ArtifactReader
                 throw new ArtifactFormatException("duplicate-key", SafeText.Of($"the name {name} stands twice"), offset);
             }
 
+            if ((keys.Count & 0xFFF) == 0)
+            {
+                budget.Checkpoint();
+            }
+
             ReadBudget.Require(keys.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of names");
         }
 

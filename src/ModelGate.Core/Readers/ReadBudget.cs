@@ -28,9 +28,28 @@ public sealed class ReadBudget(ReadLimits limits, CancellationToken cancellation
         }
     }
 
-    /// <summary>The error for a broken limit: it names the limit, which is its option's name too.</summary>
+    /// <summary>How many values the pickles of the file have made so far.</summary>
+    public long Values { get; private set; }
+
+    /// <summary>Counts a value that a pickle makes: the pickles of a file share one count.</summary>
+    /// <exception cref="ArtifactFormatException">There are too many.</exception>
+    /// <param name="offset">Where in the file the value is made.</param>
+    /// <param name="weight">What it costs in plain values.</param>
+    public void CountValue(long offset, int weight = 1)
+    {
+        Values += weight;
+        if (Values > Limits.PickleValues)
+        {
+            throw Exceeded(nameof(ReadLimits.PickleValues), SafeText.Of($"the pickle makes more than {Limits.PickleValues} values"), offset);
+        }
+    }
+
+    /// <summary>The error for a broken limit: it names the limit and how to raise it.</summary>
     public static ArtifactFormatException Exceeded(string limit, SafeText description, long? offset = null)
-        => new("limit", SafeText.Of($"{description}: over the limit {char.ToLowerInvariant(limit[0]).ToString()}{limit[1..]}"), offset);
+    {
+        var name = $"{char.ToLowerInvariant(limit[0])}{limit[1..]}";
+        return new("limit", SafeText.Of($"{description}: over the limit {name}, which --limit {name}=N or \"limits\" in the configuration raises"), offset);
+    }
 
     /// <summary>Throws where <paramref name="actual"/> is over <paramref name="allowed"/>.</summary>
     public static void Require(long actual, long allowed, string limit, string what, long? offset = null)

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Gates;
 
 namespace ModelGate.Reports;
 
@@ -12,18 +13,23 @@ public static class InspectionFindings
     /// <summary>The id of a dangerous import.</summary>
     public const string PickleMustBeSafe = "MG7001";
 
-    /// <summary>Each finding's id and sentence: dangerous imports first, then the fault that the file was refused for.</summary>
+    /// <summary>Each finding's id and sentence: what loading the file would do, then the fault that it was refused for.</summary>
     public static IEnumerable<(string Id, SafeText Message)> Of(Inspection inspection)
     {
         ArgumentNullException.ThrowIfNull(inspection);
-        foreach (var global in inspection.Globals.Where(g => g.Verdict == GlobalVerdict.Dangerous))
+        var code = (inspection.Artifact as Checkpoint)?.Code ?? [];
+        foreach (var danger in ImportFindings.Dangers(inspection.Globals, inspection.Fault).Concat(ImportFindings.Programs(code)))
         {
-            yield return (PickleMustBeSafe, SafeText.Of($"a pickle imports {global.Name}, which can run code"));
+            yield return (PickleMustBeSafe, danger);
         }
 
         if (inspection.Fault is { } fault)
         {
-            yield return (fault.Reason is "dangerous-global" or "contains-code" ? PickleMustBeSafe : ArchiveMustBeWhole, fault.Sentence);
+            var rest = Refusal.Damage(fault) ?? (Refusal.IsUnsafe(fault) ? null : fault);
+            if (rest is not null)
+            {
+                yield return (ArchiveMustBeWhole, rest.Sentence);
+            }
         }
     }
 }

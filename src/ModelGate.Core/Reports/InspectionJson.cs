@@ -64,10 +64,11 @@ public static class InspectionJson
 
     private static void WriteTensors(Utf8JsonWriter json, Checkpoint checkpoint, bool withStatistics, CancellationToken cancellation)
     {
+        var statistics = withStatistics ? TensorStatistics.MeasureAll(checkpoint.Tensors, cancellation) : null;
         json.WriteStartArray("tensors");
-        var written = 0;
-        foreach (var tensor in checkpoint.Tensors)
+        for (var i = 0; i < checkpoint.Tensors.Count; i++)
         {
+            var tensor = checkpoint.Tensors[i];
             json.WriteStartObject();
             json.WriteString("name", tensor.Name);
             json.WriteString("dtype", tensor.DType.Name());
@@ -79,14 +80,13 @@ public static class InspectionJson
 
             json.WriteEndArray();
             json.WriteNumber("elements", tensor.Elements);
-            if (withStatistics)
+            if (statistics is not null)
             {
-                cancellation.ThrowIfCancellationRequested();
-                WriteStatistics(json, tensor);
+                WriteStatistics(json, statistics[i]);
             }
 
             json.WriteEndObject();
-            if (++written % FlushEvery == 0)
+            if (i % FlushEvery == FlushEvery - 1)
             {
                 json.Flush();
             }
@@ -95,9 +95,9 @@ public static class InspectionJson
         json.WriteEndArray();
     }
 
-    private static void WriteStatistics(Utf8JsonWriter json, TensorEntry tensor)
+    private static void WriteStatistics(Utf8JsonWriter json, TensorStatistics? statistics)
     {
-        if (TensorStatistics.Measure(tensor) is not { } statistics)
+        if (statistics is null)
         {
             json.WriteNull("stats");
             return;

@@ -23,12 +23,14 @@ public sealed record ExportMatch(
     public bool IsWhole => Keys > 0 && EqualKeys == Keys;
 
     /// <summary>Compares an export with a checkpoint and stops at the first difference: the cheap question.</summary>
-    public static ExportMatch Test(Checkpoint export, Checkpoint checkpoint) => Measure(export, checkpoint, stopAtFirstDifference: true);
+    public static ExportMatch Test(Checkpoint export, Checkpoint checkpoint, CancellationToken cancellation = default)
+        => Measure(export, checkpoint, stopAtFirstDifference: true, cancellation);
 
     /// <summary>Compares an export with a checkpoint to the end: for ranking candidates none of which is the source.</summary>
-    public static ExportMatch Rank(Checkpoint export, Checkpoint checkpoint) => Measure(export, checkpoint, stopAtFirstDifference: false);
+    public static ExportMatch Rank(Checkpoint export, Checkpoint checkpoint, CancellationToken cancellation = default)
+        => Measure(export, checkpoint, stopAtFirstDifference: false, cancellation);
 
-    private static ExportMatch Measure(Checkpoint export, Checkpoint checkpoint, bool stopAtFirstDifference)
+    private static ExportMatch Measure(Checkpoint export, Checkpoint checkpoint, bool stopAtFirstDifference, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(export);
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -50,7 +52,7 @@ public sealed record ExportMatch(
                 continue;
             }
 
-            var (equal, sum) = Compare(exported, trained, stopAtFirstDifference);
+            var (equal, sum) = Compare(exported, trained, stopAtFirstDifference, cancellation);
             equalElements += equal;
             compared += exported.Elements;
             distance += sum;
@@ -68,7 +70,7 @@ public sealed record ExportMatch(
         return new ExportMatch(export.Weights.Count, equalKeys, elements, equalElements, absent, left, compared == 0 ? double.NaN : distance / compared);
     }
 
-    private static (long Equal, double Distance) Compare(TensorEntry exported, TensorEntry trained, bool stopAtFirstDifference)
+    private static (long Equal, double Distance) Compare(TensorEntry exported, TensorEntry trained, bool stopAtFirstDifference, CancellationToken cancellation)
     {
         var left = new byte[BlockElements * exported.DType.ItemSize()];
         var right = new byte[BlockElements * trained.DType.ItemSize()];
@@ -77,6 +79,7 @@ public sealed record ExportMatch(
         var distance = 0.0;
         for (var first = 0L; first < exported.Elements; first += BlockElements)
         {
+            cancellation.ThrowIfCancellationRequested();
             var count = (int)Math.Min(BlockElements, exported.Elements - first);
             var a = left.AsSpan(0, count * exported.DType.ItemSize());
             var b = right.AsSpan(0, count * trained.DType.ItemSize());

@@ -40,6 +40,29 @@ internal sealed class Moments
         Join(numbers.Length, blockMean, TensorPrimitives.SumOfSquares<double>(numbers));
     }
 
+    /// <summary>Takes a block of single-precision numbers; false where one of them is not finite, and nothing was taken.</summary>
+    public bool TryAdd(ReadOnlySpan<float> numbers)
+    {
+        if (numbers.IsEmpty)
+        {
+            return true;
+        }
+
+        var shift = count > 0 ? mean : ShiftOf(numbers);
+        var pass = SinglePass.Of(numbers, shift);
+        if (!double.IsFinite(pass.Sum))
+        {
+            return false;
+        }
+
+        min = Math.Min(min, pass.Minimum);
+        max = Math.Max(max, pass.Maximum);
+        var difference = pass.Sum / numbers.Length;
+        // Rounding must not make the sum of squares of a near-constant negative.
+        Join(numbers.Length, shift + difference, Math.Max(0, pass.Squares - (pass.Sum * difference)));
+        return true;
+    }
+
     /// <summary>The statistics, where every number stands for several of the same.</summary>
     public TensorStatistics Finish(long repeats)
     {
@@ -74,6 +97,18 @@ internal sealed class Moments
         }
 
         return numbers[..kept];
+    }
+
+    private static double ShiftOf(ReadOnlySpan<float> numbers)
+    {
+        var first = numbers[..Math.Min(64, numbers.Length)];
+        var sum = 0.0;
+        foreach (var number in first)
+        {
+            sum += number;
+        }
+
+        return double.IsFinite(sum) ? sum / first.Length : 0;
     }
 
     private static double MeanOfShares(ReadOnlySpan<double> numbers)

@@ -33,8 +33,10 @@ public sealed record SpectralFlatness(double? Mean, double? ActiveMean, long Fra
     /// <param name="clip">The recording.</param>
     /// <param name="minimumLevel">The RMS above which a frame is active, in dBFS.</param>
     /// <param name="onFrame">Is told every frame's values in turn, for a plot.</param>
+    /// <param name="cancellation">The caller's wish to stop.</param>
     /// <exception cref="ArtifactFormatException">The recording ends before its last frame.</exception>
-    public static SpectralFlatness Measure(AudioClip clip, double minimumLevel = DefaultMinimumLevel, Action<FlatnessFrame>? onFrame = null)
+    /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
+    public static SpectralFlatness Measure(AudioClip clip, double minimumLevel = DefaultMinimumLevel, Action<FlatnessFrame>? onFrame = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         var samples = new MonoSamples(clip);
@@ -46,6 +48,8 @@ public sealed record SpectralFlatness(double? Mean, double? ActiveMean, long Fra
         Span<FlatnessFrame> values = stackalloc FlatnessFrame[RealFourierTransform.Lanes];
         while (frames.MoveNext())
         {
+            cancellation.ThrowIfCancellationRequested();
+
             // Only the count of what is not finite is still of interest, once there is any.
             if (samples.NonFinite > 0 || clip.Frames < FrameLength)
             {

@@ -21,7 +21,8 @@ public sealed record Spectrogram(double Seconds, double HighestFrequency, IReadO
 
     /// <summary>Measures a recording; null where it is shorter than a frame, silent, or not finite.</summary>
     /// <exception cref="ArtifactFormatException">The recording ends before its last frame.</exception>
-    public static Spectrogram? Measure(AudioClip clip)
+    /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
+    public static Spectrogram? Measure(AudioClip clip, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         if (clip.Frames < SpectralFlatness.FrameLength)
@@ -38,6 +39,7 @@ public sealed record Spectrogram(double Seconds, double HighestFrequency, IReadO
         var counts = new int[columns];
         for (var frame = 0L; frames.MoveNext();)
         {
+            cancellation.ThrowIfCancellationRequested();
             var spectrum = spectra.Power(frames);
             for (var lane = 0; lane < frames.Count; lane++, frame++)
             {

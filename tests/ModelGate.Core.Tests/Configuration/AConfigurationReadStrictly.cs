@@ -1,6 +1,7 @@
 using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Readers;
 
 namespace ModelGate.Tests.Configuration;
 
@@ -31,6 +32,11 @@ public class AConfigurationReadStrictly
     }
 
     [Fact]
+    public void Tells_its_limits_and_keeps_the_defaults_of_those_that_it_does_not_name()
+        => Read("""{ "limits": { "pickleOpcodes": 1000000, "fileTime": 7 }, "gates": {} }""").Limits
+            .Should().Be(ReadLimits.Default with { PickleOpcodes = 1_000_000, FileTime = TimeSpan.FromSeconds(7) });
+
+    [Fact]
     public void Keeps_the_defaults_of_options_that_it_does_not_name()
         => Read("""{ "gates": { "spectral-flatness-must-stay-below": {} } }""").Gates[0].Options
             .Should().Be(new SpectralFlatnessMustStayBelow.Options());
@@ -52,6 +58,13 @@ public class AConfigurationReadStrictly
     [InlineData("""{ "gates": {}, "gates": {} }""", 1, 16, "\"gates\" stands here a second time: only one can hold")]
     [InlineData("""{ "artifacts": { "log": 1 }, "gates": {} }""", 1, 25, "\"log\" is a number; it has to be a glob or a list of globs")]
     [InlineData("""{ "artifacts": { "log": "/etc/passwd" }, "gates": {} }""", 1, 25, "the pattern \"/etc/passwd\" is absolute: paths are relative to the configuration")]
+    [InlineData("""{ "limits": { "pickleOpcode": 1 }, "gates": {} }""", 1, 15, "there is no limit \"pickleOpcode\"; did you mean \"pickleOpcodes\"?")]
+    [InlineData("""{ "limits": { "rank": 0 }, "gates": {} }""", 1, 23, "\"rank\" is 0; it has to be a whole number from 1 to 2147483647")]
+    [InlineData("""{ "limits": { "rank": 1.5 }, "gates": {} }""", 1, 23, "\"rank\" is 1.5; it has to be a whole number from 1 to 2147483647")]
+    [InlineData("""{ "limits": { "fileBytes": "64 GiB" }, "gates": {} }""", 1, 28, "\"fileBytes\" is a text; it has to be a number")]
+    [InlineData("""{ "limits": [], "gates": {} }""", 1, 13, "\"limits\" is a list; it has to be an object")]
+    [InlineData("""{ "gates": { "pickle-must-be-safe": { "allowGlobals": ["a.B", "os.system"] } } }""", 1, 55, "\"os.system\" runs programs: no configuration can allow it")]
+    [InlineData("""{ "gates": { "pickle-must-be-safe": { "presets": ["all"] } } }""", 1, 50, "there is no preset \"all\"; there are: transformers-training-args")]
     [InlineData("""{ "artifacts": {} }""", 1, 1, "the member \"gates\" is missing: a configuration without gates judges nothing")]
     [InlineData("""[]""", 1, 1, "\"a configuration\" is a list; it has to be an object")]
     public void Names_the_place_of_an_error_and_what_would_be_right(string text, int line, int column, string message)

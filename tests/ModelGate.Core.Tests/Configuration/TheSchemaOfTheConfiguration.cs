@@ -29,7 +29,19 @@ public class TheSchemaOfTheConfiguration
     [InlineData("""{ "gates": { "spectral-flatness-must-stay-below": { "limit": 2 } } }""")]
     [InlineData("""{ "gates": { "loss-must-converge": "loud" } }""")]
     [InlineData("""{ "artifacts": {} }""")]
+    [InlineData("""{ "artifacts": { "architecture": { "family": "rvcc" } }, "gates": {} }""")]
+    [InlineData("""{ "artifacts": { "architecture": { "family": "rvc", "variant": "v3-48k" } }, "gates": {} }""")]
+    [InlineData("""{ "artifacts": { "architecture": { "family": "rvc", "parameters": { "f_0": true } } }, "gates": {} }""")]
+    [InlineData("""{ "artifacts": { "architecture": { "command": "print" } }, "gates": {} }""")]
+    [InlineData("""{ "artifacts": { "architecture": { "pattern": { "a": "1" } } }, "gates": {} }""")]
     public void Refuses_what_the_reader_refuses(string text) => IsValid(text).Should().BeFalse();
+
+    [Theory]
+    [InlineData("""{ "family": "rvc", "variant": "v2-48k", "config": "config.json", "parameters": { "f0": false, "n_layers": 6, "upsample_rates": [8, 8] } }""")]
+    [InlineData("""{ "pattern": { "a.{0..3}": [1, "2 * 3"], "b": { "shape": [1], "dtype": "float32" } } }""")]
+    [InlineData("""{ "command": ["python3", "print_manifest.py"], "timeout": 30 }""")]
+    public void Accepts_an_architecture_that_is_an_object(string architecture)
+        => IsValid("{ \"artifacts\": { \"architecture\": " + architecture + " }, \"gates\": {} }").Should().BeTrue();
 
     [Fact]
     public void Describes_every_option()

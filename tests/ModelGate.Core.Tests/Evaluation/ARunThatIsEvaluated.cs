@@ -1,7 +1,6 @@
 using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Readers;
 
 namespace ModelGate.Tests.Evaluation;
 
@@ -10,13 +9,13 @@ public sealed class ARunThatIsEvaluated : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("modelgate-").FullName;
 
     [Theory]
-    [InlineData("samples/lexi", Verdict.Failed, "MG1001 Passed, MG2001 Failed, MG4001 Failed, MG5001 Failed")]
-    [InlineData("samples/lexi-fixed", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed")]
+    [InlineData("samples/lexi", Verdict.Failed, "MG1001 Passed, MG2001 Failed, MG4001 Failed, MG5001 Failed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
+    [InlineData("samples/lexi-fixed", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
     [InlineData("samples/grc", Verdict.Failed, "MG1001 Failed")]
-    [InlineData(".", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed")]
+    [InlineData(".", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
     public void Of_the_samples_gets_its_verdict(string folder, Verdict verdict, string outcomes)
     {
-        var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), ReadLimits.Default, TestContext.Current.CancellationToken);
+        var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), TestContext.Current.CancellationToken);
 
         report.Verdict.Should().Be(verdict);
         string.Join(", ", report.Results.Select(r => $"{r.Gate.Id} {r.Outcome}")).Should().Be(outcomes);
@@ -79,6 +78,35 @@ public sealed class ARunThatIsEvaluated : IDisposable
         Check(Config, Severity.Warning).Verdict.Should().Be(Verdict.Failed);
     }
 
+    [Theory]
+    [InlineData("model")]
+    [InlineData("checkpoints")]
+    public void Fails_for_a_file_that_was_refused_for_what_it_would_run(string role)
+    {
+        Write("a.pth", [0x80, 2, .. "cposix\nsystem\n."u8]);
+
+        var report = Check("{ \"artifacts\": { \"" + role + "\": \"a.pth\" }, \"gates\": { \"pickle-must-be-safe\": {}, \"archive-must-be-whole\": {} } }");
+
+        report.Verdict.Should().Be(Verdict.Failed);
+        report.Results.Select(r => (r.Gate.Id, r.Outcome)).Should().Equal(("MG7001", Outcome.Failed), ("MG7002", Outcome.Inconclusive));
+    }
+
+    [Fact]
+    public void Needs_one_of_the_roles_that_a_gate_can_do_with()
+        => Check("""{ "artifacts": { "log": "*" }, "gates": { "pickle-must-be-safe": {} } }""").Results.Single().Should()
+            .Match<GateResult>(r => r.Outcome == Outcome.NotApplicable && r.Message.Value == "the configuration names no model or checkpoints or architecture");
+
+    [Fact]
+    public void Keeps_the_limits_of_its_configuration()
+    {
+        Write("a.pth", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", "export.pth")));
+
+        var result = Check("""{ "artifacts": { "model": "a.pth" }, "limits": { "pickleOpcodes": 10 }, "gates": { "archive-must-be-whole": {} } }""").Results.Single();
+
+        result.Outcome.Should().Be(Outcome.Inconclusive);
+        result.Message.Value.Should().Contain("the pickle has more than 10 opcodes: over the limit pickleOpcodes, which --limit pickleOpcodes=N or \"limits\" in the configuration raises");
+    }
+
     [Fact]
     public void Refuses_a_link_that_leads_out()
     {
@@ -131,7 +159,7 @@ public sealed class ARunThatIsEvaluated : IDisposable
         }
 
         var plan = RunRecognition.Recognise(root)!;
-        var report = Evaluator.Run(plan, ReadLimits.Default, TestContext.Current.CancellationToken);
+        var report = Evaluator.Run(plan, TestContext.Current.CancellationToken);
 
         report.Results.Select(r => (r.Gate.Id, r.Outcome)).Should().Equal(("MG2001", Outcome.Failed), ("MG4001", Outcome.Failed));
         report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log");
@@ -144,18 +172,18 @@ public sealed class ARunThatIsEvaluated : IDisposable
     [Fact]
     public void Stops_when_it_is_asked_to()
         => FluentActions.Invoking(() => Evaluator.Run(
-                EvaluationPlan.FromFile(Repository.PathOf("gate.config.json"), "gate.config.json"), ReadLimits.Default, new CancellationToken(canceled: true)))
+                EvaluationPlan.FromFile(Repository.PathOf("gate.config.json"), "gate.config.json"), new CancellationToken(canceled: true)))
             .Should().Throw<OperationCanceledException>();
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     private static Report Sample(string name)
-        => Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), "gate.config.json"), ReadLimits.Default);
+        => Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), "gate.config.json"));
 
     private Report Check(string config, Severity failOn = Severity.Error)
     {
         Write("gate.config.json", Encoding.UTF8.GetBytes(config));
-        return Evaluator.Run(EvaluationPlan.FromFile(Path.Combine(root, "gate.config.json"), "gate.config.json") with { FailOn = failOn }, ReadLimits.Default);
+        return Evaluator.Run(EvaluationPlan.FromFile(Path.Combine(root, "gate.config.json"), "gate.config.json") with { FailOn = failOn });
     }
 
     private void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(root, name), bytes);

@@ -28,14 +28,18 @@ internal static class Fixture
             .Select(f => $"{folder}/{Path.GetFileName(f)}"))
         .Order(StringComparer.Ordinal);
 
-    public static Dictionary<string, JsonElement> Expected(string name)
+    public static Dictionary<string, JsonElement> Expected(string name, string part = "state")
     {
         var root = JsonDocument.Parse(File.ReadAllText(PathOf(name + ".expected.json"))).RootElement;
-        if (root.TryGetProperty("state", out var state))
+        if (root.TryGetProperty(part, out var state))
         {
             root = state;
         }
+        else if (part != "state")
+        {
+            return [];
+        }
 
-        return root.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Object && p.Value.TryGetProperty("shape", out _)).ToDictionary(p => p.Name, p => p.Value);
+        return root.ValueKind != JsonValueKind.Object ? [] : root.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Object && p.Value.TryGetProperty("shape", out _)).ToDictionary(p => p.Name, p => p.Value);
     }
 }

@@ -1,3 +1,4 @@
+using ModelGate.Architecture;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Gates;
@@ -11,12 +12,13 @@ internal static class KeyTree
     // What matches is worth a look at its outline only.
     private const int DeepestMatch = 1;
 
-    /// <summary>The tree.</summary>
-    public static TreeExhibit Of(KeyedModel subject)
+    /// <summary>The tree of the keys that are compared.</summary>
+    public static TreeExhibit Of(KeyedModel subject, KeySelection selection)
     {
-        var weights = subject.Model.Content.Weights;
+        var weights = selection.Of(subject.Model.Content.Weights);
+        var expectedKeys = selection.Of(subject.Expected);
         var trie = new KeyTrie();
-        foreach (var (name, expected) in subject.Expected)
+        foreach (var (name, expected) in expectedKeys)
         {
             if (!weights.TryGetValue(name, out var found))
             {
@@ -34,7 +36,7 @@ internal static class KeyTree
 
         foreach (var (name, found) in weights)
         {
-            if (!subject.Expected.ContainsKey(name))
+            if (!expectedKeys.ContainsKey(name))
             {
                 trie.Add(name, NodeState.Unexpected, Shape(found.Shape));
             }
@@ -45,7 +47,7 @@ internal static class KeyTree
         return new TreeExhibit(SafeText.Of($"Keys of {subject.Model.Path} against {subject.Source}"), Nodes(root, kept))
         {
             Hidden = HiddenUnder(root, kept),
-            Description = SafeText.Of($"{weights.Count} keys against {subject.Expected.Count} expected; equal numbered parts are folded into one line"),
+            Description = SafeText.Of($"{weights.Count} keys against {expectedKeys.Count} expected; equal numbered parts are folded into one line"),
         };
     }
 

@@ -1,6 +1,6 @@
 using ModelGate.Architecture;
+using ModelGate.Architecture.Causes;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
 
 namespace ModelGate.Gates;
 
@@ -24,6 +24,16 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
         /// <summary>Highest number of keys whose shape may differ from the expected one; 0 by default.</summary>
         [Range(0, 1_000_000)]
         public int Shape { get; init; }
+
+        /// <summary>Highest number of keys whose element type may differ from a stated one; 0 by default. A family states none.</summary>
+        [Range(0, 1_000_000)]
+        public int Dtype { get; init; }
+
+        /// <summary>Patterns of names that are not compared, with * and ?, such as enc_q.*; empty by default.</summary>
+        public IReadOnlyList<string> Ignore { get; init; } = [];
+
+        /// <summary>Prefixes of the only names that are compared, such as mrfs.0; empty by default: every name.</summary>
+        public IReadOnlyList<string> Only { get; init; } = [];
     }
 
     /// <inheritdoc/>
@@ -32,35 +42,23 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
     /// <inheritdoc/>
     protected override IEnumerable<Selection<KeyedModel>> Select(ArtifactSet artifacts)
     {
-        var architectures = artifacts.Files<Artifact>(ArtifactRole.Architecture).ToArray();
-        if (architectures is not [var architecture])
-        {
-            yield return new(null, SafeText.Of($"{architectures.Length} files match the role architecture, and a model has one"));
-            yield break;
-        }
-
-        if (architecture.Subject is not { } source)
+        var architecture = JudgedModels.Expected(artifacts);
+        if (architecture.Subject is not { } expected)
         {
             yield return new(architecture.Artifact, architecture.Problem);
             yield break;
         }
 
-        if (ExpectedKeys.Of(source.Content) is not { } expected)
-        {
-            yield return new(source.Path, SafeText.Of($"{source.Path} is {source.Content.Format}, which states no keys: a key manifest or a checkpoint does"));
-            yield break;
-        }
-
-        foreach (var model in Models(artifacts))
+        foreach (var model in JudgedModels.Of(artifacts))
         {
             yield return model.Subject is { } file
-                ? new(file.Path, new KeyedModel(file, expected, source.Path))
+                ? new(file.Path, new KeyedModel(file, expected.Keys, expected.Source))
                 : new(model.Artifact, model.Problem);
         }
     }
 
     /// <inheritdoc/>
-    public override Judgement Judge(KeyedModel subject, Options options)
+    public override Judgement Judge(KeyedModel subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
@@ -70,7 +68,15 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             return Judgement.Inconclusive(SafeText.Of($"{subject.Model.Path} holds no state_dict: there are no keys to compare"));
         }
 
-        var difference = KeyDifference.Between(weights, subject.Expected);
+        var selection = new KeySelection(options.Only, options.Ignore);
+        weights = selection.Of(weights);
+        var expected = selection.Of(subject.Expected);
+        if (weights.Count == 0 && expected.Count == 0)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"the options only and ignore leave no key of {subject.Model.Path} or {subject.Source} to compare"));
+        }
+
+        var difference = KeyDifference.Between(weights, expected);
         var path = SafeText.From(subject.Model.Path);
         Measurement[] measurements =
         [
@@ -78,6 +84,7 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             new("unexpected-keys", path, difference.Unexpected.Count, "keys") { Required = new(Relation.AtMost, options.Unexpected) },
             new("different-shapes", path, difference.Shapes.Count, "keys") { Required = new(Relation.AtMost, options.Shape) },
             new("common-keys", path, difference.Common, "keys"),
+            new("different-dtypes", path, difference.DTypes.Count, "keys") { Required = new(Relation.AtMost, options.Dtype) },
         ];
 
         var findings = new List<Finding>();
@@ -96,36 +103,37 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             findings.Add(Shapes(difference.Shapes, measurements[2]));
         }
 
+        if (difference.DTypes.Count > options.Dtype)
+        {
+            findings.Add(DTypes(difference.DTypes, measurements[4]));
+        }
+
+        if (findings.Count > 0 && KeyRemedy.Of(Diagnosis.Of(ModelKeys.Of(weights), expected), difference) is { } remedy)
+        {
+            findings[0] = findings[0] with { Remedy = remedy };
+        }
+
+        var among = selection.IsEverything ? SafeText.Empty : SafeText.Of($" among those selected");
         var summary = findings.Count == 0
-            ? SafeText.Of($"{difference.Common} of {subject.Expected.Count} expected keys match {subject.Source} by name and shape")
-            : SafeText.Of($"{subject.Model.Path} does not fit {subject.Source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys ({weights.Count} keys against {subject.Expected.Count}, {difference.Common} in common)");
+            ? Fits(subject.Source, weights, expected, difference, among)
+            : SafeText.Of($"{subject.Model.Path} does not fit {subject.Source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys{Types(difference)} ({weights.Count} keys against {expected.Count}, {difference.Common} in common{among})");
         return Judgement.Of(summary, measurements, findings);
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(KeyedModel subject, Options options)
+    protected override IEnumerable<Exhibit> Show(KeyedModel subject, Options options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return subject.Model.Content.Weights.Count == 0 ? [] : [KeyTree.Of(subject)];
+        ArgumentNullException.ThrowIfNull(options);
+        return subject.Model.Content.Weights.Count == 0 ? [] : [KeyTree.Of(subject, new KeySelection(options.Only, options.Ignore))];
     }
 
-    private static IEnumerable<Selection<ArtifactFile<Checkpoint>>> Models(ArtifactSet artifacts)
-    {
-        if (artifacts.Has(ArtifactRole.Model))
-        {
-            return artifacts.Files<Checkpoint>(ArtifactRole.Model);
-        }
-
-        var checkpoints = artifacts.Files<Checkpoint>(ArtifactRole.Checkpoints).ToArray();
-        if (checkpoints.FirstOrDefault(c => c.Subject is null) is { } unreadable)
-        {
-            return [unreadable];
-        }
-
-        return FinalCheckpoints.Of([.. checkpoints.Select(c => c.Subject!)]) is [var final, ..]
-            ? [new(final.File.Path, final.File)]
-            : [new(null, SafeText.Of($"neither model nor checkpoints name a file to compare"))];
-    }
+    // Limits that bear differences do not make keys align, and the sentence says so.
+    private static SafeText Fits(
+        string source, IReadOnlyDictionary<string, TensorEntry> weights, IReadOnlyDictionary<string, ExpectedKey> expected, KeyDifference difference, SafeText among)
+        => difference.Mismatches == 0
+            ? SafeText.Of($"all keys{among} align with {source}: {difference.Common} of {expected.Count}, parameters equal ({weights.Values.Sum(w => (decimal)w.Elements)})")
+            : SafeText.Of($"{difference.Common} of {expected.Count} expected keys{among} are there by name; {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys are borne");
 
     private static Finding Of(string label, string sentence, IReadOnlyList<string> names, Measurement evidence)
         => new(SafeText.Of($"{names.Count} {sentence}: {List(FoldedNames.Fold(names))}"))
@@ -139,6 +147,16 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             SafeText.Of($"{s.Name} is [{string.Join(", ", s.Found)}] and should be [{string.Join(", ", s.Expected)}]")));
         var more = shapes.Count > LongestList ? SafeText.Of($", and {shapes.Count - LongestList} more") : SafeText.Empty;
         return new Finding(SafeText.Of($"{shapes.Count} keys have another shape: {shown}{more}")) { Evidence = [evidence] };
+    }
+
+    private static SafeText Types(KeyDifference difference)
+        => difference.DTypes.Count == 0 ? SafeText.Empty : SafeText.Of($", {difference.DTypes.Count} of another element type");
+
+    private static Finding DTypes(IReadOnlyList<DTypeDifference> dtypes, Measurement evidence)
+    {
+        var groups = dtypes.GroupBy(d => (d.Found, d.Expected)).Select(g =>
+            SafeText.Of($"{g.Key.Found} in place of {g.Key.Expected}: {List(FoldedNames.Fold(g.Select(d => d.Name)))}"));
+        return new Finding(SafeText.Of($"{dtypes.Count} keys have another element type: {SafeText.Join("; ", groups)}")) { Evidence = [evidence] };
     }
 
     private static SafeText List(IReadOnlyList<FoldedNames.Group> groups)

@@ -11,9 +11,10 @@ internal static class RecordingExhibits
     /// <summary>The spectrogram; nothing where the recording has none.</summary>
     /// <param name="file">The recording.</param>
     /// <param name="part">The part that it plays: <c>output</c> or <c>reference</c>.</param>
-    public static IEnumerable<Exhibit> Spectrogram(ArtifactFile<AudioClip> file, string part)
+    /// <param name="cancellation">The caller's wish to stop.</param>
+    public static IEnumerable<Exhibit> Spectrogram(ArtifactFile<AudioClip> file, string part, CancellationToken cancellation = default)
     {
-        if (Signals.Spectrogram.Measure(file.Content) is not { } picture)
+        if (Signals.Spectrogram.Measure(file.Content, cancellation) is not { } picture)
         {
             yield break;
         }
@@ -30,7 +31,7 @@ internal static class RecordingExhibits
     }
 
     /// <summary>Flatness over time, with the frames shaded that do not count.</summary>
-    public static CurveExhibit? Flatness(ArtifactFile<AudioClip> file, SpectralFlatnessMustStayBelow.Options options)
+    public static CurveExhibit? Flatness(ArtifactFile<AudioClip> file, SpectralFlatnessMustStayBelow.Options options, CancellationToken cancellation = default)
     {
         var clip = file.Content;
         var threshold = Math.Pow(10, options.MinimumLevel / 20);
@@ -43,7 +44,7 @@ internal static class RecordingExhibits
             block.Sum += value.Flatness;
             block.Count++;
             block.IsActive |= value.Rms > threshold;
-        });
+        }, cancellation);
         if (flatness.Frames != total)
         {
             return null;

@@ -14,12 +14,12 @@ public sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, Spec
     protected override IEnumerable<Selection<ComparedRecording>> Select(ArtifactSet artifacts) => ComparedRecording.Of(artifacts);
 
     /// <inheritdoc/>
-    public override Judgement Judge(ComparedRecording subject, Options options)
+    public override Judgement Judge(ComparedRecording subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
         var clip = subject.Output.Content;
-        var flatness = SpectralFlatness.Measure(clip, options.MinimumLevel);
+        var flatness = SpectralFlatness.Measure(clip, options.MinimumLevel, cancellation: cancellation);
         var path = SafeText.From(subject.Output.Path);
         Measurement active = new("spectral-flatness", path, flatness.ActiveMean) { Required = new Requirement(Relation.Below, options.Limit) };
         Measurement[] measurements =
@@ -46,13 +46,13 @@ public sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, Spec
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(ComparedRecording subject, Options options)
+    protected override IEnumerable<Exhibit> Show(ComparedRecording subject, Options options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
-        var own = RecordingExhibits.Spectrogram(subject.Output, "output");
-        var pair = subject.Reference is { } reference ? own.Concat(RecordingExhibits.Spectrogram(reference, "reference")) : own;
-        return RecordingExhibits.Flatness(subject.Output, options) is { } flatness ? pair.Append(flatness) : pair;
+        var own = RecordingExhibits.Spectrogram(subject.Output, "output", cancellation);
+        var pair = subject.Reference is { } reference ? own.Concat(RecordingExhibits.Spectrogram(reference, "reference", cancellation)) : own;
+        return RecordingExhibits.Flatness(subject.Output, options, cancellation) is { } flatness ? pair.Append(flatness) : pair;
     }
 
     private static SafeText Remedy => SafeText.Of(

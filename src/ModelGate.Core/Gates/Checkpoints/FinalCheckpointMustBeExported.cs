@@ -39,7 +39,7 @@ public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalChe
     }
 
     /// <inheritdoc/>
-    public override Judgement Judge(ExportedModel subject, Options options)
+    public override Judgement Judge(ExportedModel subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
@@ -56,7 +56,7 @@ public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalChe
             return Judgement.Inconclusive(SafeText.Of($"{model.Path} holds no state_dict: there are no weights to compare"));
         }
 
-        var sources = Sources(model.Content, finals, progress);
+        var sources = Sources(model.Content, finals, progress, cancellation);
         var report = new ExportReport(model, finals[0], progress);
         if (FinalCheckpoints.Contradiction(progress) is { } contradiction)
         {
@@ -65,7 +65,7 @@ public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalChe
 
         if (sources.Count == 0)
         {
-            return report.HasNoSource([.. progress.Select(p => (p, ExportMatch.Rank(model.Content, p.File.Content)))]);
+            return report.HasNoSource([.. progress.Select(p => (p, ExportMatch.Rank(model.Content, p.File.Content, cancellation)))]);
         }
 
         var final = sources.FirstOrDefault(s => finals.Contains(s.Progress));
@@ -79,26 +79,26 @@ public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalChe
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(ExportedModel subject, Options options)
+    protected override IEnumerable<Exhibit> Show(ExportedModel subject, Options options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(subject);
         var progress = subject.Checkpoints.Select(TrainingProgress.Of).ToArray();
         var finals = FinalCheckpoints.Of(progress);
         if (finals.Count > 0 && subject.Model.Content.Weights.Count > 0)
         {
-            var sources = Sources(subject.Model.Content, finals, progress);
+            var sources = Sources(subject.Model.Content, finals, progress, cancellation);
             yield return CheckpointChoices.Of(progress, finals[0], sources.FirstOrDefault().Progress);
         }
     }
 
     // The final checkpoint first: where all is well nothing else has to be read.
     private static List<(TrainingProgress Progress, ExportMatch Match)> Sources(
-        Checkpoint export, IReadOnlyList<TrainingProgress> finals, IReadOnlyList<TrainingProgress> all)
+        Checkpoint export, IReadOnlyList<TrainingProgress> finals, IReadOnlyList<TrainingProgress> all, CancellationToken cancellation)
     {
         var sources = new List<(TrainingProgress, ExportMatch)>();
         foreach (var candidate in finals.Concat(all.Except(finals).OrderByDescending(p => p.Step)))
         {
-            var match = ExportMatch.Test(export, candidate.File.Content);
+            var match = ExportMatch.Test(export, candidate.File.Content, cancellation);
             if (match.IsWhole)
             {
                 sources.Add((candidate, match));

@@ -11,7 +11,7 @@ public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Op
     protected override ArtifactRole Role => ArtifactRole.Log;
 
     /// <inheritdoc/>
-    public override Judgement Judge(ArtifactFile<TrainingLog> subject, Options options)
+    public override Judgement Judge(ArtifactFile<TrainingLog> subject, Options options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
@@ -35,7 +35,7 @@ public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Op
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(ArtifactFile<TrainingLog> subject, Options options)
+    protected override IEnumerable<Exhibit> Show(ArtifactFile<TrainingLog> subject, Options options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);

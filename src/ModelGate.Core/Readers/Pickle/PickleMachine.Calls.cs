@@ -4,7 +4,8 @@ namespace ModelGate.Readers.Pickle;
 
 internal sealed partial class PickleMachine
 {
-    private const string GetAttribute = "builtins.getattr";
+    /// <summary>The name under which bound methods are pickled.</summary>
+    internal const string GetAttribute = "builtins.getattr";
 
     private PickleValue Call(PickleValue target, PickleValue arguments)
     {

@@ -57,6 +57,7 @@ internal sealed partial class PickleMachine
             return;
         }
 
+        CountTable(dict.Entries.Count, pairs.Length);
         for (var i = 0; i < pairs.Length; i += 2)
         {
             dict.Set(RequireHashable(pairs[i]), pairs[i + 1]);
@@ -73,12 +74,21 @@ internal sealed partial class PickleMachine
             return;
         }
 
+        CountTable(set.Items.Count, members.Length);
         foreach (var member in members)
         {
             set.Add(RequireHashable(member));
         }
 
         Bounded(set);
+    }
+
+    private void CountTable(int held, int added)
+    {
+        if (held == 0 && added > 0)
+        {
+            budget.CountValue(opcodeOffset, TableWeight);
+        }
     }
 
     private PickleValue RequireHashable(PickleValue key)

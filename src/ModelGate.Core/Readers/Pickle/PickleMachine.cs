@@ -15,6 +15,9 @@ internal sealed partial class PickleMachine
 {
     private const int OpcodesBetweenLooks = 0xFFFF;
 
+    // What a hash table costs before it holds anything, in plain values.
+    private const int TableWeight = 3;
+
     private readonly PickleInput input;
     private readonly ReadBudget budget;
     private readonly GlobalLog log;
@@ -23,7 +26,7 @@ internal sealed partial class PickleMachine
     private readonly int depth;
     private readonly PickleMemo memo;
     private readonly List<int> marks = [];
-    private PickleValue[] stack = new PickleValue[256];
+    private PickleValue[] stack = new PickleValue[32];
     private int count;
     private long frameEnd = -1;
     private long opcodeOffset;
@@ -57,12 +60,17 @@ internal sealed partial class PickleMachine
     /// <exception cref="ArtifactFormatException">The pickle is malformed, breaks a limit, or asks for what is refused.</exception>
     public PickleValue Run()
     {
+        var most = budget.Limits.PickleOpcodes;
         for (var opcodes = 1L; ; opcodes++)
         {
+            if (opcodes > most)
+            {
+                throw ReadBudget.Exceeded(nameof(ReadLimits.PickleOpcodes), SafeText.Of($"the pickle has more than {most} opcodes"), opcodeOffset);
+            }
+
             if ((opcodes & OpcodesBetweenLooks) == 0)
             {
                 budget.Checkpoint();
-                ReadBudget.Require(opcodes, budget.Limits.PickleOpcodes, nameof(ReadLimits.PickleOpcodes), "the number of pickle opcodes", opcodeOffset);
                 ReadBudget.Require(input.Position - start, budget.Limits.PickleBytes, nameof(ReadLimits.PickleBytes), "the length of the pickle", start);
             }
 
@@ -113,6 +121,7 @@ internal sealed partial class PickleMachine
             Array.Resize(ref stack, (int)Math.Min(stack.Length * 2L, budget.Limits.PickleStack));
         }
 
+        budget.CountValue(opcodeOffset);
         stack[count++] = value;
     }
 

@@ -5,7 +5,7 @@ namespace ModelGate.Readers.Pickle;
 /// <param name="most">The most entries.</param>
 internal sealed class PickleMemo(int most)
 {
-    private PickleValue?[] dense = new PickleValue?[64];
+    private PickleValue?[] dense = [];
     private Dictionary<long, PickleValue>? sparse;
 
     /// <summary>How many entries there are: the next number of MEMOIZE.</summary>
@@ -16,7 +16,7 @@ internal sealed class PickleMemo(int most)
     {
         if (index >= dense.Length && index <= (2L * Count) + 64)
         {
-            Array.Resize(ref dense, (int)Math.Max(index + 1, Math.Min(2L * dense.Length, most + 64L)));
+            Array.Resize(ref dense, (int)Math.Max(index + 1, Math.Min(Math.Max(16, 2L * dense.Length), most + 64L)));
         }
 
         if (index < dense.Length)

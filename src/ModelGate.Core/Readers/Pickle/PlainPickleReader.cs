@@ -12,7 +12,8 @@ public sealed class PlainPickleReader : ArtifactReader
     public override bool Recognises(ReadOnlySpan<byte> head) => IsPickle(head);
 
     /// <summary>Whether bytes begin like a pickle of any protocol.</summary>
-    internal static bool IsPickle(ReadOnlySpan<byte> head) => head is [0x80, <= 5, ..] || ImportsSomething(head);
+    /// <remarks>No opcode is below 0x28, so that a length or a count which happens to begin like a protocol is told from one: no loader gets past it.</remarks>
+    internal static bool IsPickle(ReadOnlySpan<byte> head) => head is [0x80, <= 5] or [0x80, <= 5, >= 0x28, ..] || ImportsSomething(head);
 
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)

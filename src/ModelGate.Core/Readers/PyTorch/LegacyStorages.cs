@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Readers.Elements;
 using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.PyTorch;

@@ -6,23 +6,21 @@ namespace ModelGate.Readers.PyTorch;
 
 /// <summary>Reads what torch.save writes since PyTorch 1.6: a zip archive with one pickle and one record for every storage.</summary>
 /// <remarks>Of the storages only the directory's word is read: their bytes are touched when somebody asks for elements.</remarks>
-public sealed class PyTorchZipReader : ArtifactReader
+internal sealed class PyTorchZipReader : ZipFormatReader
 {
     /// <inheritdoc/>
     public override string Format => "pytorch-zip";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8);
+    public override bool Recognises(ZipDirectory archive) => true;
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ZipDirectory archive, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var log = new GlobalLog();
         try
         {
-            return Read(source, budget, log);
+            return Read(archive, budget, log);
         }
         catch (ArtifactFormatException fault)
         {
@@ -30,9 +28,9 @@ public sealed class PyTorchZipReader : ArtifactReader
         }
     }
 
-    private static Checkpoint Read(IByteSource source, ReadBudget budget, GlobalLog log)
+    /// <summary>Reads an archive, which may lie in another one.</summary>
+    internal static Checkpoint Read(ZipDirectory archive, ReadBudget budget, GlobalLog log)
     {
-        var archive = ZipDirectory.Read(source, budget);
         var root = Root(archive, budget, log);
         ZipContent.RequireTotal(archive, budget);
         var warnings = new List<SafeText>();
@@ -40,14 +38,14 @@ public sealed class PyTorchZipReader : ArtifactReader
         var value = RunPickle(archive, archive.ByName[$"{root}/data.pkl"], budget, log, storages, warnings);
         TorchVersionRecords.RequireVersion(archive, root, budget);
         TorchVersionRecords.NoteAlignment(archive, root, budget, warnings);
-        var records = new TorchZipRecords(archive, root, TorchVersionRecords.IsBigEndian(archive, root, budget), budget);
+        var records = new TorchZipRecords(archive, root, "data", TorchVersionRecords.IsBigEndian(archive, root, budget), budget);
         records.Require(storages, warnings);
         TorchArchiveLayout.VerifySmallRecords(archive, root, budget, warnings);
         return log.Danger(null) is { } danger
             ? throw danger
             : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(value, "pytorch-zip", log, warnings) with
             {
-                Checksums = new TorchChecksums(archive, records.Skipped, budget.Limits),
+                Checksums = new ZipChecksums(archive, records.Skipped, budget.Limits),
             };
     }
 
@@ -67,7 +65,8 @@ public sealed class PyTorchZipReader : ArtifactReader
         }
     }
 
-    private static PickleValue RunPickle(
+    /// <summary>Runs the pickle in a record, which has nothing behind it.</summary>
+    internal static PickleValue RunPickle(
         ZipDirectory archive, ZipEntry entry, ReadBudget budget, GlobalLog log, TorchStorages storages, List<SafeText> warnings)
     {
         ReadBudget.Require(entry.Size, budget.Limits.PickleBytes, nameof(ReadLimits.PickleBytes), "the length of data.pkl", entry.DataOffset);

@@ -15,18 +15,24 @@ internal static class StrayPickles
     {
         foreach (var entry in archive.Entries.Where(e => e.Size is > 1 and <= LongestRecord).Take(MostRecords))
         {
-            try
+            Note(archive, entry, budget, log);
+        }
+    }
+
+    /// <summary>Lists what a record imports, where it is a pickle: each is looked at for its names only.</summary>
+    public static void Note(ZipDirectory archive, ZipEntry entry, ReadBudget budget, GlobalLog log)
+    {
+        try
+        {
+            var bytes = ZipContent.Read(archive, entry, budget, LongestRecord, nameof(ReadLimits.PickleBytes));
+            if (PlainPickleReader.IsPickle(bytes.AsSpan(0, Math.Min(bytes.Length, ArtifactReader.HeadBytes))))
             {
-                var bytes = ZipContent.Read(archive, entry, budget, LongestRecord, nameof(ReadLimits.PickleBytes));
-                if (PlainPickleReader.IsPickle(bytes.AsSpan(0, Math.Min(bytes.Length, ArtifactReader.HeadBytes))))
-                {
-                    new PickleMachine(new PickleInput(new MemoryByteSource(bytes), 0, bytes.Length), budget, log, (_, _) => new PickleOpaque("a persistent id")).Run();
-                }
+                new PickleMachine(new PickleInput(new MemoryByteSource(bytes), 0, bytes.Length), budget, log, (_, _) => new PickleOpaque("a persistent id")).Run();
             }
-            catch (ArtifactFormatException)
-            {
-                // Each record is looked at for its names only; the archive is refused for its own reason.
-            }
+        }
+        catch (ArtifactFormatException)
+        {
+            // What came before the fault is in the log, and the archive is judged for reasons of its own.
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ModelGate.Artifacts;
+using ModelGate.Readers.Elements;
 using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.PyTorch;
@@ -48,7 +49,7 @@ internal sealed class TensorDataFactory(Func<PickleStorage, StorageBytes?> resol
 
         var perByte = TorchQuantizedCalls.PerByte(tensor.Type);
         ITensorData data = perByte > 1
-            ? new PackedTensorData(storage, perByte)
+            ? new PackedTensorData(storage, 8 / perByte)
             : new StridedTensorData(storage, new TensorWindow(tensor.Offset, tensor.Shape, tensor.Strides), tensor.Type, tensor.Conjugated, tensor.Negated);
         return tensor.Quantizer is not { } quantizer
             ? data

@@ -51,7 +51,7 @@ internal static class TorchArchiveLayout
     public static void VerifySmallRecords(ZipDirectory archive, string root, ReadBudget budget, List<SafeText> warnings)
     {
         var unknown = new List<SafeText>();
-        var hasNone = HasNoChecksums(archive);
+        var hasNone = archive.HasNoChecksums;
         foreach (var entry in archive.Entries)
         {
             var name = entry.Name[(root.Length + 1)..];
@@ -79,40 +79,18 @@ internal static class TorchArchiveLayout
         }
     }
 
-    /// <summary>Whether the archive was written without checksums: then all of them are zero.</summary>
-    public static bool HasNoChecksums(ZipDirectory archive) => archive.Entries.All(e => e.Crc32 == 0);
-
     /// <summary>Whether a record is named like a storage.</summary>
     public static bool IsStorage(string name)
         => name.StartsWith("data/", StringComparison.Ordinal) && name.Length > 5 && name.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0;
 
+    // TorchScript and torch.export have readers of their own.
     private static ArtifactFormatException? Kind(ZipDirectory archive, string root)
-    {
-        bool Has(string name) => archive.ByName.ContainsKey($"{root}/{name}");
-        if (Has("constants.pkl") || Has("model.json") || archive.Entries.Any(e => e.Name.StartsWith($"{root}/code/", StringComparison.Ordinal)))
-        {
-            return new ArtifactFormatException("contains-code", SafeText.Of($"the archive is TorchScript: it contains a program that runs when it is loaded")) { Format = "torchscript" };
-        }
-
-        if (Has("archive_format") || Has("serialized_exported_program.json") || archive.Entries.Any(e => e.Name.StartsWith($"{root}/models/", StringComparison.Ordinal)))
-        {
-            var native = archive.Entries.FirstOrDefault(e => e.Name.Contains("/aotinductor/", StringComparison.Ordinal));
-            return native is null
-                ? new ArtifactFormatException("unsupported-format", SafeText.Of($"torch.export archives are not read")) { Format = "torch-export" }
-                : new ArtifactFormatException("contains-code", SafeText.Of($"the torch.export archive contains native code: {native.Name}")) { Format = "torch-export" };
-        }
-
-        return Has(".data/extern_modules")
+        => archive.ByName.ContainsKey($"{root}/.data/extern_modules")
             ? new ArtifactFormatException("contains-code", SafeText.Of($"the archive is a torch.package, which carries Python modules"))
             : null;
-    }
 
     private static ArtifactFormatException Foreign(ZipDirectory archive, string name)
-        => archive.ByName.ContainsKey("serialized_exported_program.json")
-            ? new ArtifactFormatException("unsupported-format", SafeText.Of($"torch.export archives are not read")) { Format = "torch-export" }
-            : archive.Entries.Any(e => e.Name.StartsWith("MAR-INF/", StringComparison.Ordinal))
-                ? new ArtifactFormatException("contains-code", SafeText.Of($"the archive is a TorchServe model, which carries Python code"))
-                : archive.Entries.All(e => e.Name.EndsWith(".npy", StringComparison.Ordinal))
-                    ? new ArtifactFormatException("unsupported-format", SafeText.Of($"NumPy archives (.npz) are not read")) { Format = "numpy" }
-                    : new ArtifactFormatException("unsupported-format", SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
+        => archive.Entries.Any(e => e.Name.StartsWith("MAR-INF/", StringComparison.Ordinal))
+            ? new ArtifactFormatException("contains-code", SafeText.Of($"the archive is a TorchServe model, which carries Python code"))
+            : new ArtifactFormatException("unsupported-format", SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
 }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Readers.Elements;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.Zip;
 
@@ -7,11 +8,12 @@ namespace ModelGate.Readers.PyTorch;
 /// <summary>The records that hold the storages of an archive.</summary>
 /// <param name="archive">The archive.</param>
 /// <param name="root">Its folder.</param>
+/// <param name="folder">The folder of the storages in it.</param>
 /// <param name="bigEndian">Whether numbers stand in big-endian order.</param>
 /// <param name="budget">The budget.</param>
-internal sealed class TorchZipRecords(ZipDirectory archive, string root, bool bigEndian, ReadBudget budget)
+internal sealed class TorchZipRecords(ZipDirectory archive, string root, string folder, bool bigEndian, ReadBudget budget)
 {
-    private readonly bool hasChecksums = !TorchArchiveLayout.HasNoChecksums(archive);
+    private readonly bool hasChecksums = !archive.HasNoChecksums;
     private readonly HashSet<string> skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IByteSource> inflated = new(StringComparer.Ordinal);
 
@@ -19,7 +21,10 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, bool bi
     public IReadOnlySet<string> Skipped => skipped;
 
     /// <summary>Requires that every storage has a record of exactly its length.</summary>
-    public void Require(TorchStorages storages, List<SafeText> warnings)
+    /// <param name="storages">The storages.</param>
+    /// <param name="warnings">Takes what is odd.</param>
+    /// <param name="isProgram">Whether the archive holds a program too: PyTorch compresses that, and nobody need know.</param>
+    public void Require(TorchStorages storages, List<SafeText> warnings, bool isProgram = false)
     {
         foreach (var storage in storages.ByKey.Values)
         {
@@ -46,7 +51,7 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, bool bi
             warnings.Add(SafeText.Of($"{skipped.Count} storages were saved without their values"));
         }
 
-        Note(archive.Entries.Where(e => !e.IsStored).Select(e => e.Name), "records are compressed", warnings);
+        Note(archive.Entries.Where(e => !e.IsStored && !isProgram).Select(e => e.Name), "records are compressed", warnings);
         Note(archive.Entries.Where(e => IsUnused(e.Name, storages)).Select(e => e.Name), "records belong to no tensor", warnings);
     }
 
@@ -73,7 +78,7 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, bool bi
         return new StorageBytes(source, storage.Start, storage.Bytes, unit);
     }
 
-    private string Name(string key) => $"{root}/data/{key}";
+    private string Name(string key) => $"{root}/{folder}/{key}";
 
     private bool IsUnused(string name, TorchStorages storages)
         => TorchArchiveLayout.IsStorage(name[(root.Length + 1)..]) && !storages.ByKey.ContainsKey(name[(root.Length + 6)..]);

@@ -30,7 +30,8 @@ internal static class ZipContent
         var content = new ArrayBufferWriter<byte>((int)Math.Min(entry.Size + 1, BlockBytes));
         while (true)
         {
-            var block = content.GetSpan(4096);
+            budget.Checkpoint();
+            var block = content.GetSpan(BlockBytes);
             var count = Inflate(inflated, block, entry);
             if (count == 0)
             {
@@ -105,6 +106,10 @@ internal static class ZipContent
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>The content of an entry as a source of which nothing is read yet, and where in it the content begins.</summary>
+    public static (IByteSource Source, long Start) Lazily(ZipDirectory archive, ZipEntry entry)
+        => entry.IsStored ? (archive.Source, entry.DataOffset) : (new InflatedSource(archive, entry), 0);
 
     /// <summary>A forward-only stream of a deflated entry's content.</summary>
     public static Stream Open(IByteSource source, ZipEntry entry)

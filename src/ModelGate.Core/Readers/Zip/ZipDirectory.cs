@@ -32,6 +32,9 @@ internal sealed class ZipDirectory
     /// <summary>The entries by their exact name.</summary>
     public IReadOnlyDictionary<string, ZipEntry> ByName { get; }
 
+    /// <summary>Whether the archive was written without checksums: then all of them are zero.</summary>
+    public bool HasNoChecksums => Entries.All(e => e.Crc32 == 0);
+
     /// <summary>Reads the directory and every local header.</summary>
     /// <exception cref="ArtifactFormatException">The archive is not a sound and unambiguous one.</exception>
     public static ZipDirectory Read(IByteSource source, ReadBudget budget)

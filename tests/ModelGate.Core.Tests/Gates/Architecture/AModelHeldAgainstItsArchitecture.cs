@@ -13,7 +13,7 @@ public class AModelHeldAgainstItsArchitecture
         var judgement = Judge(Grc, Manifest("grc", "expected_nested.json"));
 
         judgement.Findings.Should().BeEmpty();
-        judgement.Summary.Value.Should().Be("60 of 60 expected keys match expected_nested.json by name and shape");
+        judgement.Summary.Value.Should().Be("all keys align with expected_nested.json: 60 of 60, parameters equal (53353)");
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class AModelHeldAgainstItsArchitecture
 
     private static ArtifactFile<KeyManifest> Manifest(string sample, string name) => Loaded.File<KeyManifest>(Repository.PathOf("samples", sample, name));
 
-    private static IEnumerable<int> Counts(Judgement judgement) => judgement.Measurements.Select(m => (int)m.Observed!.Value);
+    private static IEnumerable<int> Counts(Judgement judgement) => judgement.Measurements.Select(m => (int)m.Observed!.Value).Take(4);
 
     private static Judgement Judge<T>(ArtifactFile<Checkpoint> model, ArtifactFile<T> expected)
         where T : Artifact

@@ -44,7 +44,7 @@ public class KeyTreeTests
         var tensors = Parse(found).Select(k => new TensorEntry(k.Name, DType.Float32, [k.Size], k.Size, null)).ToArray();
         var keys = Parse(expected).ToDictionary(k => k.Name, k => new ExpectedKey([k.Size], null), StringComparer.Ordinal);
         var model = new ArtifactFile<Checkpoint>("m.pth", 1, default, new Checkpoint("pytorch-zip", tensors, "", [], []));
-        return KeyTree.Of(new KeyedModel(model, keys, "a.json"));
+        return KeyTree.Of(new KeyedModel(model, keys, "a.json"), new ModelGate.Architecture.KeySelection([], []));
     }
 
     private static IEnumerable<(string Name, long Size)> Parse(string keys)

@@ -105,10 +105,6 @@ public class GoldenCheckpointTests
     public void A_file_without_checksums_is_read_with_a_warning()
         => Fixture.Checkpoint("torch2/weights_no_crc.pth").Warnings.Select(w => w.Value).Should().Equal("the archive has no checksums");
 
-    [Fact]
-    public void TorchScript_is_refused_as_code()
-        => Fixture.Refusal(Fixture.Bytes("torch2/traced.torchscript.pt")).Should().Match<ArtifactFormatException>(e => e.Reason == "contains-code" && e.Format == "torchscript");
-
     private static double[] Values(TensorEntry tensor)
     {
         var bytes = new byte[tensor.Elements * tensor.DType.ItemSize()];

@@ -61,10 +61,9 @@ public class LyingArchiveTests
         { "byteorder", Sound().Add("archive/byteorder", "little\n"u8.ToArray()).ToArray() },
         { "byteorder", Sound().Add("archive/byteorder", "LITTLE"u8.ToArray()).ToArray() },
         { "byteorder", Sound().Add("archive/byteorder", "middle"u8.ToArray()).ToArray() },
-        { "contains-code", Sound().Add("archive/constants.pkl", Pickle).ToArray() },
-        { "contains-code", Sound().Add("archive/code/__torch__.py", "x"u8.ToArray()).ToArray() },
-        { "contains-code", new LyingZip().Add("m/archive_format", "pt2"u8.ToArray()).Add("m/data/aotinductor/m/x.so", [0x7F]).ToArray() },
-        { "unsupported-format", new LyingZip().Add("a.npy", [1]).ToArray() },
+        { "contains-code", Sound().Add("archive/.data/extern_modules", "os"u8.ToArray()).ToArray() },
+        { "contains-code", new LyingZip().Add("MAR-INF/MANIFEST.json", "{}"u8.ToArray()).Add("model.pth", [1]).ToArray() },
+        { "unsupported-format", new LyingZip().Add("a.txt", [1]).ToArray() },
         { "trailing-bytes", LyingZip.Checkpoint([.. Pickle, .. Pickle]).ToArray() },
         { "trailing-bytes", LyingZip.Checkpoint([.. Pickle, 0]).ToArray() },
     };

@@ -86,6 +86,14 @@ internal static class DangerousGlobals
 
     private static readonly FrozenSet<string> NotForAttributes = Modules.Keys.Concat(["builtins", "eval", "exec", "getattr", "system"]).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What importing a name would do, as the end of a sentence: also for one whose use alone made it dangerous.</summary>
+    public static string EffectOf(string name)
+        => name.LastIndexOf('.') is > 0 and var dot && Effect(name[..dot], name[(dot + 1)..]) is { } effect ? effect : "can run code";
+
+    /// <summary>Whether no configuration may allow the name. The one use of getattr that honest files know is unknown, and not dangerous.</summary>
+    public static bool IsForbidden(string name)
+        => name != PickleMachine.GetAttribute && name.LastIndexOf('.') is > 0 and var dot && Effect(name[..dot], name[(dot + 1)..]) is not null;
+
     /// <summary>What importing the name would make possible, or null where it is not known to be dangerous.</summary>
     public static string? Effect(string module, string member)
     {

@@ -73,7 +73,7 @@ internal sealed class GlobalLog
         return new ArtifactFormatException(
             "dangerous-global",
             SafeText.Of($"loading it would import {name}, which {use.Effect ?? "can run code"}{others}{then}"),
-            use.FileOffset) { Format = broken?.Format, Globals = ToList() };
+            use.FileOffset) { Format = broken?.Format, Globals = ToList(), Underlying = broken };
     }
 
     private static GlobalVerdict Final(Use use)

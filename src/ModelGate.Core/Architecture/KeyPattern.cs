@@ -1,0 +1,124 @@
+using System.Globalization;
+using ModelGate.Architecture.Families;
+using ModelGate.Artifacts;
+
+namespace ModelGate.Architecture;
+
+/// <summary>
+/// Names with sets in braces: <c>{0..3}</c> is a range, <c>{weight,bias}</c> a choice, <c>{i=0..3}</c> a range whose number a shape may use.
+/// </summary>
+public sealed class KeyPattern
+{
+    private const int MostBraces = 16;
+
+    private readonly List<Segment> segments = [];
+    private readonly IReadOnlyList<FamilyExpression> shape;
+    private readonly string? dtype;
+
+    private KeyPattern(IReadOnlyList<FamilyExpression> shape, string? dtype) => (this.shape, this.dtype) = (shape, dtype);
+
+    /// <summary>Reads a pattern.</summary>
+    /// <param name="pattern">The names.</param>
+    /// <param name="shape">The sizes: numbers, or expressions over the pattern's own names.</param>
+    /// <param name="dtype">The element type's name, or null where any will do.</param>
+    /// <exception cref="FamilyException">It cannot be read.</exception>
+    public static KeyPattern Parse(string pattern, IReadOnlyList<string> shape, string? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(shape);
+        var read = new KeyPattern([.. shape.Select(s => FamilyExpressionParser.Parse(s))], dtype);
+        for (var at = 0; at < pattern.Length;)
+        {
+            var open = pattern.IndexOf('{', at);
+            var end = open < 0 ? pattern.Length : open;
+            if (end > at)
+            {
+                read.segments.Add(new Segment(null, [pattern[at..end]]));
+            }
+
+            if (open < 0)
+            {
+                break;
+            }
+
+            var close = pattern.IndexOf('}', open);
+            read.segments.Add(close < 0
+                ? throw new FamilyException(SafeText.Of($"a brace of \"{pattern}\" is not closed"))
+                : Braces(pattern[(open + 1)..close]));
+            at = close + 1;
+        }
+
+        return read.segments.Count <= 2 * MostBraces
+            ? read
+            : throw new FamilyException(SafeText.Of($"a pattern has more than {MostBraces} sets in braces"));
+    }
+
+    /// <summary>Every key of some patterns, with its shape.</summary>
+    /// <exception cref="FamilyException">A name comes out twice, a shape is none, or there are too many keys.</exception>
+    public static KeyManifest Expand(IEnumerable<KeyPattern> patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        var budget = new FamilyBudget();
+        var keys = new FamilyExpansion(new Dictionary<string, FamilyPart>(StringComparer.Ordinal));
+        foreach (var pattern in patterns)
+        {
+            pattern.AddTo(keys, budget);
+        }
+
+        return new KeyManifest(keys.Keys);
+    }
+
+    // An odometer over the sets: the last one turns fastest.
+    private void AddTo(FamilyExpansion keys, FamilyBudget budget)
+    {
+        var positions = new int[segments.Count];
+        for (var isDone = false; !isDone;)
+        {
+            budget.Step();
+            var scope = FamilyScope.Empty(budget);
+            for (var i = 0; i < segments.Count; i++)
+            {
+                if (segments[i].Variable is { } variable)
+                {
+                    scope = scope.With(variable, new ConfigurationValue.Integer(long.Parse(segments[i].Values[positions[i]], CultureInfo.InvariantCulture)));
+                }
+            }
+
+            keys.Add(string.Concat(segments.Select((s, i) => s.Values[positions[i]])), [.. shape.Select(s => s.Number(scope))], dtype);
+            isDone = true;
+            for (var i = segments.Count - 1; i >= 0 && isDone; i--)
+            {
+                positions[i] = (positions[i] + 1) % segments[i].Values.Count;
+                isDone = positions[i] == 0;
+            }
+        }
+    }
+
+    private static Segment Braces(string inside)
+    {
+        var equals = inside.IndexOf('=', StringComparison.Ordinal);
+        var variable = equals < 0 ? null : inside[..equals];
+        var set = inside[(equals + 1)..];
+        if (variable is not null && !FamilyTokens.IsName(variable))
+        {
+            throw new FamilyException(SafeText.Of($"\"{variable}\" is no name"));
+        }
+
+        if (set.Split("..") is [var first, var last] && Number(first) is { } from && Number(last) is { } to && from <= to)
+        {
+            FamilyBudget.RequireLength((long)to - from + 1);
+            return new Segment(variable, [.. Enumerable.Range(from, to - from + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+        }
+
+        var choices = set.Split(',', StringSplitOptions.TrimEntries);
+        return choices.Distinct(StringComparer.Ordinal).Count() == choices.Length && choices.All(c => c.Length > 0 && !c.Contains("..", StringComparison.Ordinal))
+            && (variable is null || choices.All(c => Number(c) is not null))
+            ? new Segment(variable, choices)
+            : throw new FamilyException(SafeText.Of($"{{{inside}}} is neither a range such as {{0..3}} nor a choice such as {{weight,bias}}"));
+    }
+
+    private static int? Number(string text)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private sealed record Segment(string? Variable, IReadOnlyList<string> Values);
+}

@@ -1,0 +1,47 @@
+using ModelGate.Architecture.Causes;
+
+namespace ModelGate.Architecture.Remapping;
+
+/// <summary>Which keys of a file become which: what <c>modelgate diff</c> proposes and <c>modelgate remap</c> carries out.</summary>
+/// <param name="Keys">The new keys by name; keys of the file that none is made of and that are not dropped keep their names.</param>
+/// <param name="Dropped">Names that are left out.</param>
+public sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, IReadOnlyList<string> Dropped)
+{
+    /// <summary>The shapes of new keys that an operation cannot tell from its sources.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; init; } = new Dictionary<string, IReadOnlyList<long>>();
+
+    /// <summary>Alpha / rank of LoRA adapters that are merged; null where none are, or nobody has said it.</summary>
+    public double? AdapterScale { get; init; }
+
+    /// <summary>The mapping that changes nothing.</summary>
+    public static KeyMapping None { get; } = new(new Dictionary<string, KeyOrigin>(), []);
+
+    /// <summary>Whether nothing changes.</summary>
+    public bool IsEmpty => Keys.Count == 0 && Dropped.Count == 0;
+
+    /// <summary>The changes among mapped keys.</summary>
+    public static KeyMapping Of(MappedKeys mapped)
+    {
+        ArgumentNullException.ThrowIfNull(mapped);
+        var keys = new Dictionary<string, KeyOrigin>(StringComparer.Ordinal);
+        var shapes = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
+        foreach (var (name, key) in mapped.Keys)
+        {
+            if (key.Origin.Operation == KeyOperation.Copy && key.Origin.From[0] == name)
+            {
+                continue;
+            }
+
+            keys.Add(name, key.Origin);
+            if (key.Origin.Operation is KeyOperation.Magnitude or KeyOperation.Permute or KeyOperation.Reshape or KeyOperation.Slice)
+            {
+                shapes.Add(name, key.Key.Shape);
+            }
+        }
+
+        return new KeyMapping(keys, mapped.Dropped) { Shapes = shapes };
+    }
+}
+
+/// <summary>A mapping cannot be read, or does not fit the file: one sentence says why.</summary>
+public sealed class RemappingException(Artifacts.SafeText message) : Exception(message.Value);

@@ -1,0 +1,72 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>The files beside an artifact on disk. What was opened stays open until the folder is disposed.</summary>
+/// <param name="folder">The artifact's folder.</param>
+/// <param name="workspace">Where links may lead.</param>
+public sealed class FileFolder(string folder, Workspace workspace) : IByteSourceFolder, IDisposable
+{
+    private readonly string full = Path.GetFullPath(folder);
+    private readonly List<FileByteSource> open = [];
+
+    /// <summary>The folder of a file, with links that stay in the project around it.</summary>
+    public static FileFolder Of(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return new FileFolder(folder, Workspace.Of(folder));
+    }
+
+    /// <inheritdoc/>
+    public IByteSource? Open(string name)
+    {
+        var path = Path.GetFullPath(Path.Combine(full, name));
+        var relative = Path.GetRelativePath(full, path);
+        if (Path.IsPathRooted(name) || Path.IsPathRooted(relative) || relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new IOException("it lies outside of the folder");
+        }
+
+        RequireNoEscape(relative);
+        try
+        {
+            var source = FileByteSource.Open(path);
+            open.Add(source);
+            return source;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var source in open)
+        {
+            source.Dispose();
+        }
+    }
+
+    // Every folder on the way may be a link, and the file itself.
+    private void RequireNoEscape(string relative)
+    {
+        var at = full;
+        foreach (var part in relative.Split(Path.DirectorySeparatorChar))
+        {
+            at = Path.Combine(at, part);
+            FileSystemInfo info = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
+            if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && !workspace.Contains(target) && !IsCached(target))
+            {
+                throw new IOException("it is a link that leads out of the workspace");
+            }
+        }
+    }
+
+    // Hugging Face's cache keeps the files of snapshots/REVISION as links to ../../blobs.
+    private bool IsCached(string target)
+        => Path.GetDirectoryName(Path.GetDirectoryName(full)) is { } model && Path.GetFileName(Path.GetDirectoryName(full)) == "snapshots"
+            && Path.GetDirectoryName(target) == Path.Combine(model, "blobs");
+}

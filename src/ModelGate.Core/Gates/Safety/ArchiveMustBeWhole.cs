@@ -1,0 +1,59 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Gates;
+
+/// <summary>A checkpoint is whole: nothing is cut off, overlaps, stands twice or is left over, and every byte has the checksum that was recorded for it.</summary>
+[GateId("MG7002")]
+public sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole.Options>
+{
+    /// <summary>No options: a file is whole, or it is not.</summary>
+    public sealed record Options;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> Roles => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> RolesAnyOf => WeightFiles.Roles;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Selection<ExaminedFile>> Select(ArtifactSet artifacts) => WeightFiles.In(artifacts);
+
+    /// <inheritdoc/>
+    public override Judgement Judge(ExaminedFile subject, Options options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        if (subject.Fault is { } fault)
+        {
+            return Refusal.Damage(fault) is { } damage
+                ? Damaged(subject, damage)
+                : Judgement.Inconclusive(SafeText.Of($"{subject.Path} was refused before its bytes could be checked: {fault.Sentence}"));
+        }
+
+        var checksums = (subject.Content as Checkpoint)?.Checksums;
+        try
+        {
+            checksums?.Verify(cancellation);
+        }
+        catch (ArtifactFormatException mismatch) when (mismatch.Reason != "limit")
+        {
+            return Damaged(subject, mismatch);
+        }
+
+        var (word, sentence) = checksums switch
+        {
+            null => ("none in the format", SafeText.Of($"its structure accounts for every byte; the format has no checksums, so changed weights would not show")),
+            { HasChecksums: false } => ("none recorded", SafeText.Of($"its structure accounts for every byte; no checksum was recorded, so changed weights would not show")),
+            _ => ("verified", SafeText.Of($"its structure accounts for every byte, and every record has the checksum that was recorded for it")),
+        };
+        return Judgement.Of(SafeText.Of($"{subject.Path}: {sentence}"), [Checksums(subject, word)], []);
+    }
+
+    private static Judgement Damaged(ExaminedFile subject, ArtifactFormatException damage)
+    {
+        var evidence = new Measurement("damage", SafeText.From(subject.Path), damage.Offset, "offset") { Text = SafeText.From(damage.Reason) };
+        return Judgement.Of(SafeText.Of($"{subject.Path} is damaged: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
+    }
+
+    private static Measurement Checksums(ExaminedFile subject, string word)
+        => new("checksums", SafeText.From(subject.Path), null) { Text = SafeText.From(word) };
+}

@@ -1,0 +1,67 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+
+namespace ModelGate.Gates;
+
+/// <summary>Puts into words what a file would do to the process that loads it.</summary>
+internal static class ImportFindings
+{
+    private const int MostFindings = 20;
+    private const int MostNames = 12;
+
+    /// <summary>One sentence for each dangerous name, and one for whatever else the reader refused because it asks for a call.</summary>
+    public static IEnumerable<SafeText> Dangers(IReadOnlyList<GlobalUse> imports, ArtifactFormatException? fault)
+    {
+        var dangerous = imports.Where(i => i.Verdict == GlobalVerdict.Dangerous).ToArray();
+        foreach (var import in dangerous.Take(MostFindings))
+        {
+            yield return SafeText.Of($"loading it would import {import.Name}, which {DangerousGlobals.EffectOf(import.Name)} (offset {import.Offset} of its pickle{Times(import)})");
+        }
+
+        if (dangerous.Length > MostFindings)
+        {
+            yield return SafeText.Of($"{dangerous.Length - MostFindings} more of its imports are dangerous");
+        }
+
+        for (; fault is not null; fault = fault.Underlying)
+        {
+            // The first dangerous name, which is already told.
+            if (Refusal.IsUnsafe(fault) && (fault.Reason != "dangerous-global" || dangerous.Length == 0))
+            {
+                yield return Refusal.IsProgram(fault) ? Program(fault.Sentence) : SafeText.Of($"it asks its loader for more than data: {fault.Sentence}");
+            }
+        }
+    }
+
+    /// <summary>One sentence for what a file that could be read carries besides data; none where it carries nothing.</summary>
+    public static IEnumerable<SafeText> Programs(IReadOnlyList<SafeText> code)
+    {
+        if (code.Count > 0)
+        {
+            var more = code.Count > MostNames ? SafeText.Of($", and {code.Count - MostNames} more") : SafeText.Empty;
+            yield return Program(SafeText.Of($"{SafeText.Join(", ", code.Take(MostNames))}{more}"));
+        }
+    }
+
+    private static SafeText Program(SafeText what) => SafeText.Of($"no list of names can vouch for code: {what}");
+
+    /// <summary>The finding for names that are on no list, with the line that would allow them.</summary>
+    public static Finding Unknown(IReadOnlyList<GlobalUse> unknown)
+    {
+        var names = unknown.Select(u => u.Name).ToArray();
+        var shown = SafeText.Join(", ", unknown.Take(MostNames).Select(u => u.Count == 1 ? SafeText.From(u.Name) : SafeText.Of($"{u.Name} x{u.Count}")));
+        var more = unknown.Count > MostNames ? SafeText.Of($", and {unknown.Count - MostNames} more") : SafeText.Empty;
+        var sentence = unknown.Count == 1
+            ? SafeText.Of($"it imports {shown}, which is on no list: whatever that is runs when the file is loaded")
+            : SafeText.Of($"it imports {unknown.Count} names that are on no list, and whatever they are runs when the file is loaded: {shown}{more}");
+        var line = GlobalPresets.Covering(names) is { } preset
+            ? SafeText.Of($"\"presets\": [\"{preset}\"]")
+            : SafeText.Of($"\"allowGlobals\": [{SafeText.Join(", ", unknown.Select(u => SafeText.Of($"\"{u.Name}\"")))}]");
+        return new Finding(sentence)
+        {
+            Remedy = SafeText.Of($"Where you know these classes and who wrote the file, add {line} to the options of pickle-must-be-safe; else save the state_dict alone, which needs no classes"),
+        };
+    }
+
+    private static SafeText Times(GlobalUse import) => import.Count == 1 ? SafeText.Empty : SafeText.Of($", {import.Count} times");
+}

@@ -1,0 +1,29 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers.Elements;
+
+/// <summary>The bytes of one storage in a file.</summary>
+/// <param name="source">Holds the bytes.</param>
+/// <param name="start">Where they begin.</param>
+/// <param name="length">How many there are.</param>
+/// <param name="swapUnit">The length of the numbers whose bytes stand in big-endian order; 1 where none do.</param>
+internal sealed class StorageBytes(IByteSource source, long start, long length, int swapUnit)
+{
+    /// <summary>How many bytes there are.</summary>
+    public long Length { get; } = length;
+
+    /// <summary>Reads bytes in little-endian order; offset and length are whole elements.</summary>
+    public void Read(long offset, Span<byte> destination)
+    {
+        if (offset < 0 || offset > Length - destination.Length)
+        {
+            throw new ArtifactFormatException("out-of-range", SafeText.Of($"{destination.Length} bytes at {offset} of a storage of {Length} bytes"));
+        }
+
+        source.ReadExactly(start + offset, destination, "a storage");
+        if (swapUnit > 1)
+        {
+            ByteOrder.Swap(destination, swapUnit);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Elements;
+
+namespace ModelGate.Readers.Gguf;
+
+/// <summary>The list of tensors, and where their bytes lie.</summary>
+/// <param name="input">The file, at the beginning of the list.</param>
+/// <param name="budget">The budget.</param>
+/// <param name="alignment">What every offset is a multiple of.</param>
+internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint alignment)
+{
+    private readonly List<SafeText> warnings = [];
+
+    /// <summary>What is odd.</summary>
+    public IReadOnlyList<SafeText> Warnings => warnings;
+
+    /// <summary>Reads so many tensors.</summary>
+    /// <exception cref="ArtifactFormatException">A name stands twice, a type is not known, or bytes lie outside of the file or over one another.</exception>
+    public List<TensorEntry> Read(int count)
+    {
+        var infos = new List<Info>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+        {
+            var info = ReadInfo();
+            infos.Add(names.Add(info.Name) ? info : throw new ArtifactFormatException("duplicate-key", SafeText.Of($"two tensors have the name {info.Name}"), info.At));
+            if ((i & 1023) == 0)
+            {
+                budget.Checkpoint();
+            }
+        }
+
+        var start = (input.Position + alignment - 1) / alignment * alignment;
+        RequirePlaces(infos, start);
+        return [.. infos.Select(i => new TensorEntry(i.Name, i.Type.DType, i.Shape, i.Elements, Data(i, start)))];
+    }
+
+    private Info ReadInfo()
+    {
+        var at = input.Position;
+        var name = input.ReadText("a tensor's name");
+        var rank = input.ReadUInt32("the number of dimensions");
+        ReadBudget.Require(rank, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", at);
+        var shape = new long[rank];
+        for (var d = (int)rank - 1; d >= 0; d--)
+        {
+            var size = input.ReadUInt64("a size");
+            shape[d] = size <= long.MaxValue ? (long)size : throw new ArtifactFormatException("overflow", SafeText.Of($"the tensor {name} has a dimension of {size}"), at);
+        }
+
+        var type = GgufType.Find(input.ReadUInt32("a tensor's type"), name, at);
+        var offset = input.ReadUInt64("a tensor's offset");
+        var elements = TensorShapes.Elements(shape, name, at);
+        if (elements > 0 && (rank == 0 ? 1 : shape[^1]) % type.Elements != 0)
+        {
+            throw new ArtifactFormatException("bad-size", SafeText.Of($"the rows of the tensor {name} have {(rank == 0 ? 1 : shape[^1])} values, which are no whole blocks of {type.Elements}"), at);
+        }
+
+        var bytes = (Int128)(elements / type.Elements) * type.Bytes;
+        return bytes <= long.MaxValue && offset <= long.MaxValue && offset % alignment == 0
+            ? new Info(name, type, shape, elements, (long)offset, (long)bytes, at)
+            : throw new ArtifactFormatException("offset", SafeText.Of($"the tensor {name} would lie at {offset} with {bytes} bytes: offsets are multiples of {alignment}"), at);
+    }
+
+    private void RequirePlaces(List<Info> infos, long start)
+    {
+        var available = input.Source.Length - start;
+        var behind = 0L;
+        foreach (var info in infos.OrderBy(i => i.Offset).ThenBy(i => i.Bytes))
+        {
+            if ((Int128)info.Offset + info.Bytes > available)
+            {
+                throw new ArtifactFormatException("truncated", SafeText.Of($"the tensor {info.Name} ends at {(Int128)info.Offset + info.Bytes}, and {Math.Max(0, available)} bytes follow the header"), info.At);
+            }
+
+            if (info.Offset < behind && info.Bytes > 0)
+            {
+                throw new ArtifactFormatException("overlapping-tensors", SafeText.Of($"the tensor {info.Name} begins at {info.Offset}, and the one before ends at {behind}"), info.At);
+            }
+
+            behind = Math.Max(behind, info.Offset + info.Bytes);
+        }
+
+        if (infos.Count > 0 && available - behind >= alignment)
+        {
+            warnings.Add(SafeText.Of($"{available - behind} bytes follow the last tensor"));
+        }
+
+        if (input.BigEndian && infos.Exists(i => i.Type.Elements > 1))
+        {
+            warnings.Add(SafeText.Of($"quantized tensors of a big-endian file are listed only"));
+        }
+    }
+
+    private ITensorData? Data(Info info, long start)
+    {
+        if (info.Type.Elements == 1)
+        {
+            return new ContiguousTensorData(input.Source, start + info.Offset, info.Type.DType, input.BigEndian);
+        }
+
+        return info.Type.Decode is { } decode && !input.BigEndian ? new GgufBlockData(input.Source, start + info.Offset, info.Type, decode) : null;
+    }
+
+    private sealed record Info(string Name, GgufType Type, long[] Shape, long Elements, long Offset, long Bytes, long At);
+}

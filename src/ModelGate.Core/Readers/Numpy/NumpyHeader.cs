@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.Text;
+using ModelGate.Artifacts;
+using ModelGate.Readers.Rvc;
+
+namespace ModelGate.Readers.Numpy;
+
+/// <summary>The header of an array: a Python literal, which is parsed and never evaluated.</summary>
+/// <param name="Type">NumPy's type string, such as <c>&lt;f4</c>; null where the type is a record.</param>
+/// <param name="HasObjects">Whether the type, or a field of the record, is an object: then a pickle follows.</param>
+/// <param name="IsFortran">Whether the first index runs fastest.</param>
+/// <param name="Shape">The sizes.</param>
+/// <param name="Length">The bytes of the header.</param>
+internal sealed record NumpyHeader(string? Type, bool HasObjects, bool IsFortran, long[] Shape, int Length)
+{
+    private const int Nesting = 32;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The first bytes of an array.</summary>
+    public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Reads the header that begins at an offset.</summary>
+    /// <exception cref="ArtifactFormatException">It is not one of the versions 1 to 3, or no literal of the expected form.</exception>
+    public static NumpyHeader Read(IByteSource source, long start, ReadBudget budget)
+    {
+        Span<byte> fixedPart = stackalloc byte[12];
+        source.ReadExactly(start, fixedPart[..10], "the header of a NumPy array");
+        if (!fixedPart.StartsWith(Magic))
+        {
+            throw new ArtifactFormatException("header", SafeText.Of($"it does not begin like a NumPy array"), start);
+        }
+
+        var version = fixedPart[6];
+        if (version is not (1 or 2 or 3) || fixedPart[7] != 0)
+        {
+            throw new ArtifactFormatException("version", SafeText.Of($"NumPy's version {(int)version}.{(int)fixedPart[7]} is not known"), start);
+        }
+
+        var begin = version == 1 ? 10 : 12;
+        source.ReadExactly(start, fixedPart[..begin], "the header of a NumPy array");
+        var length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(fixedPart[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(fixedPart[8..]);
+        ReadBudget.Require(length, budget.Limits.NumpyHeaderBytes, nameof(ReadLimits.NumpyHeaderBytes), "the length of the header", start);
+        return Parse(Decode(source.ReadArray(start + begin, length, "the header of a NumPy array"), version, start), begin + (int)length, budget, start);
+    }
+
+    private static string Decode(byte[] bytes, int version, long start)
+    {
+        try
+        {
+            return version == 3 ? Strict.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new ArtifactFormatException("header", SafeText.Of($"the header is not UTF-8"), start);
+        }
+    }
+
+    private static NumpyHeader Parse(string text, int length, ReadBudget budget, long start)
+    {
+        if (!PythonLiteral.TryReadDict(text.TrimEnd(), Nesting, out var values)
+            || values.GetValueOrDefault("fortran_order") is not MetadataValue.Bool fortran
+            || values.GetValueOrDefault("shape") is not MetadataValue.List shape
+            || values.GetValueOrDefault("descr") is not { } type || type is not (MetadataValue.Text or MetadataValue.List)
+            || values.Count != 3)
+        {
+            throw new ArtifactFormatException("header", SafeText.Of($"the header of a NumPy array is no dict of descr, fortran_order and shape"), start);
+        }
+
+        ReadBudget.Require(shape.Items.Count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", start);
+        var sizes = shape.Items.Select(i => i is MetadataValue.Integer size
+            ? size.Value
+            : throw new ArtifactFormatException("bad-size", SafeText.Of($"a size of a NumPy array is no integer"), start)).ToArray();
+        return new NumpyHeader((type as MetadataValue.Text)?.Value, HasObject(type), fortran.Value, sizes, length);
+    }
+
+    // Nested at most as deep as the literal may be.
+    private static bool HasObject(MetadataValue type) => type switch
+    {
+        MetadataValue.Text text => text.Value.TrimStart('|', '<', '>', '=').StartsWith('O'),
+        MetadataValue.List list => list.Items.Any(HasObject),
+        _ => false,
+    };
+}

@@ -1,0 +1,121 @@
+using ModelGate.Readers.Protobuf;
+
+namespace ModelGate.Readers.Onnx;
+
+/// <summary>Graphs, the main one and those inside of nodes and functions: initializers of the main one are listed, of the others they are counted.</summary>
+/// <param name="reader">The file.</param>
+/// <param name="tensors">Takes the initializers.</param>
+internal sealed class OnnxGraph(WireReader reader, OnnxTensors tensors)
+{
+    private const int MostOperators = 64;
+
+    private static readonly string[] Known = ["", "ai.onnx", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training"];
+
+    private readonly SortedSet<string> custom = new(StringComparer.Ordinal);
+    private readonly HashSet<string> functions = new(StringComparer.Ordinal);
+
+    /// <summary>Tensors that no name of the main graph reaches.</summary>
+    public int UnlistedTensors { get; private set; }
+
+    /// <summary>Operators that neither ONNX nor a function of the model defines, with their domain.</summary>
+    public IReadOnlyCollection<string> CustomOperators => [.. custom.Where(c => !functions.Contains(c)).Take(MostOperators)];
+
+    /// <summary>Reads a graph.</summary>
+    public void Read(bool isMain)
+    {
+        while (reader.Next(out var field, out var type))
+        {
+            switch (field)
+            {
+                case 1 when type == WireType.Bytes:
+                    reader.ReadMessage(ReadNode);
+                    break;
+                case 5 or 15 when type == WireType.Bytes && isMain:
+                    reader.ReadMessage(field == 5 ? () => tensors.Add(OnnxTensorProto.Read(reader)) : () => tensors.AddSparse(reader));
+                    break;
+                case 5 or 15:
+                    reader.Require(type == WireType.Bytes, "an initializer");
+                    UnlistedTensors++;
+                    reader.Skip(type);
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Reads a function of the model.</summary>
+    public void ReadFunction()
+    {
+        var (name, domain) = ("", "");
+        while (reader.Next(out var field, out var type))
+        {
+            switch (field)
+            {
+                case 1 when type == WireType.Bytes:
+                    name = reader.ReadText("a function's name");
+                    break;
+                case 10 when type == WireType.Bytes:
+                    domain = reader.ReadText("a domain");
+                    break;
+                case 7 when type == WireType.Bytes:
+                    reader.ReadMessage(ReadNode);
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+
+        functions.Add($"{domain}.{name}");
+    }
+
+    private void ReadNode()
+    {
+        var (operation, domain) = ("", "");
+        while (reader.Next(out var field, out var type))
+        {
+            switch (field)
+            {
+                case 4 when type == WireType.Bytes:
+                    operation = reader.ReadText("an operator's name");
+                    break;
+                case 7 when type == WireType.Bytes:
+                    domain = reader.ReadText("a domain");
+                    break;
+                case 5 when type == WireType.Bytes:
+                    reader.ReadMessage(ReadAttribute);
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+
+        if (!Known.Contains(domain, StringComparer.Ordinal) && custom.Count < 4 * MostOperators)
+        {
+            custom.Add($"{domain}.{operation}");
+        }
+    }
+
+    private void ReadAttribute()
+    {
+        while (reader.Next(out var field, out var type))
+        {
+            switch (field)
+            {
+                case 6 or 11 when type == WireType.Bytes:
+                    reader.ReadMessage(() => Read(isMain: false));
+                    break;
+                case 5 or 10 or 22 or 23 when type == WireType.Bytes:
+                    UnlistedTensors++;
+                    reader.Skip(type);
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using ModelGate.Artifacts;
+
+namespace ModelGate.Readers.Onnx;
+
+/// <summary>A sparse initializer, read as the dense tensor that it stands for.</summary>
+internal sealed class OnnxSparseData : ITensorData
+{
+    private const int MostValues = 1 << 26;
+
+    private readonly TensorEntry values;
+    private readonly TensorEntry indices;
+    private readonly long[] shape;
+    private readonly int item;
+    private (long[] Places, byte[] Values)? loaded;
+
+    private OnnxSparseData(TensorEntry values, TensorEntry indices, long[] shape)
+        => (this.values, this.indices, this.shape, item) = (values, indices, shape, values.DType.ItemSize());
+
+    /// <summary>The dense tensor; it has the name of the values.</summary>
+    /// <param name="values">The values that are not zero, in one dimension.</param>
+    /// <param name="indices">Where they belong: one row-major index each, or one index for each dimension.</param>
+    /// <param name="shape">The sizes of the dense tensor.</param>
+    /// <param name="at">Where the description stands.</param>
+    /// <exception cref="ArtifactFormatException">Values and indices do not fit each other.</exception>
+    public static TensorEntry Describe(TensorEntry values, TensorEntry indices, long[] shape, long at)
+    {
+        var elements = TensorShapes.Elements(shape, values.Name, at);
+        var fits = indices.Shape.Count == 1 || (indices.Shape.Count == 2 && indices.Shape[1] == shape.Length);
+        if (values.Shape.Count != 1 || indices.DType != DType.Int64 || !fits || indices.Shape[0] != values.Shape[0] || values.DType == DType.String)
+        {
+            throw new ArtifactFormatException("sparse", SafeText.Of($"values and indices of the sparse tensor {values.Name} do not fit each other"), at);
+        }
+
+        return values.Elements > MostValues
+            ? throw new ArtifactFormatException("limit", SafeText.Of($"the sparse tensor {values.Name} has {values.Elements} values, at most {MostValues} are read"), at)
+            : values with { Shape = shape, Elements = elements, Data = new OnnxSparseData(values, indices, shape) };
+    }
+
+    /// <inheritdoc/>
+    public void CopyElements(long first, Span<byte> destination)
+    {
+        var (places, bytes) = loaded ??= Load();
+        destination.Clear();
+        var found = Array.BinarySearch(places, first);
+        for (var i = found < 0 ? ~found : found; i < places.Length && places[i] < first + (destination.Length / item); i++)
+        {
+            bytes.AsSpan(i * item, item).CopyTo(destination[(int)((places[i] - first) * item)..]);
+        }
+    }
+
+    private (long[] Places, byte[] Values) Load()
+    {
+        var numbers = new long[indices.Elements];
+        indices.Data!.CopyElements(0, MemoryMarshal.AsBytes(numbers.AsSpan()));
+        var bytes = new byte[values.Elements * item];
+        values.Data!.CopyElements(0, bytes);
+        var places = new long[values.Elements];
+        var width = indices.Shape.Count == 1 ? 1 : shape.Length;
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = Place(numbers.AsSpan(i * width, width));
+
+            // ONNX wants them in order, each once.
+            if (i > 0 && places[i] <= places[i - 1])
+            {
+                throw Bad();
+            }
+        }
+
+        return (places, bytes);
+    }
+
+    private long Place(ReadOnlySpan<long> index)
+    {
+        if (indices.Shape.Count == 1)
+        {
+            return index[0] >= 0 && index[0] < TensorShapes.Elements(shape, values.Name) ? index[0] : throw Bad();
+        }
+
+        var place = 0L;
+        for (var d = 0; d < index.Length; d++)
+        {
+            place = index[d] >= 0 && index[d] < shape[d] ? (place * shape[d]) + index[d] : throw Bad();
+        }
+
+        return place;
+    }
+
+    private ArtifactFormatException Bad() => new("sparse-index", SafeText.Of($"an index of the sparse tensor {values.Name} lies outside of it, or out of order"));
+}

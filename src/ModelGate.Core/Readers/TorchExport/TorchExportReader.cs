@@ -1,0 +1,52 @@
+using ModelGate.Artifacts;
+using ModelGate.Readers.Pickle;
+using ModelGate.Readers.PyTorch;
+using ModelGate.Readers.Zip;
+
+namespace ModelGate.Readers.TorchExport;
+
+/// <summary>Describes what torch.export.save writes, before PyTorch 2.8 and since: weights and constants by their qualified names.</summary>
+/// <remarks>Native libraries and pickles that Python would execute are listed as code; nothing of the program itself is read.</remarks>
+internal sealed class TorchExportReader : ZipFormatReader
+{
+    private const string OldProgram = "serialized_exported_program.json";
+
+    /// <inheritdoc/>
+    public override string Format => "torch-export";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ZipDirectory archive)
+        => archive.ByName.ContainsKey(OldProgram) || archive.Entries.Any(e => Inside(e.Name) is var name
+            && (name is "archive_format" or OldProgram || name.StartsWith("models/", StringComparison.Ordinal) || name.StartsWith("data/aotinductor/", StringComparison.Ordinal)));
+
+    /// <inheritdoc/>
+    public override Artifact Read(ZipDirectory archive, ReadBudget budget)
+    {
+        var log = new GlobalLog();
+        try
+        {
+            ZipContent.RequireTotal(archive, budget);
+            var content = new TorchExportContent(archive, budget, log);
+            if (archive.ByName.ContainsKey(OldProgram))
+            {
+                content.AddOldLayout("");
+            }
+            else if (archive.ByName.ContainsKey($"{TorchArchiveLayout.Root(archive)}/{OldProgram}"))
+            {
+                content.AddOldLayout(TorchArchiveLayout.Root(archive) + "/");
+            }
+            else
+            {
+                content.AddLayout(TorchArchiveLayout.Root(archive));
+            }
+
+            return log.Danger(null) is { } danger ? throw danger : content.ToCheckpoint(Format);
+        }
+        catch (ArtifactFormatException fault)
+        {
+            throw log.Explain(fault);
+        }
+    }
+
+    private static string Inside(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+}

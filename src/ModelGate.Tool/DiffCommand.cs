@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Text;
+using ModelGate.Architecture;
+using ModelGate.Architecture.Remapping;
+using ModelGate.Artifacts;
+using ModelGate.Readers;
+using ModelGate.Reports;
+
+namespace ModelGate.Tool;
+
+/// <summary><c>modelgate diff</c>: what differs between two models, why, and what mends it; or what changed between two reports.</summary>
+internal static class DiffCommand
+{
+    public static Command Create(Session session)
+    {
+        var left = new Argument<string>("LEFT") { Description = "What there is: a checkpoint, a key manifest, or an earlier JSON report." };
+        var right = new Argument<string>("RIGHT") { Description = "What is expected: a key manifest, a checkpoint, or a later JSON report." };
+        var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
+        var mapping = new Option<string?>("--write-mapping") { Description = "Write the proposed mapping to a file, for modelgate remap.", HelpName = "FILE" };
+        var command = new Command("diff", "Says how two models differ, why, and what mends it; or which results changed between two reports.") { left, right, format, mapping };
+        command.SetAction(parsed => Run(session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping)));
+        return command;
+    }
+
+    private static int Run(Session session, string left, string right, string format, string? mapping)
+    {
+        if (format is not (ConsoleReport.FormatName or "json"))
+        {
+            throw new UsageException(SafeText.Of($"diff cannot print \"{format}\"; it prints console or json"));
+        }
+
+        using var a = OpenedFile.Open(left);
+        using var b = OpenedFile.Open(right);
+        var (leftIsReport, rightIsReport) = (ReportComparison.IsReport(a), ReportComparison.IsReport(b));
+        if (leftIsReport != rightIsReport)
+        {
+            throw new UsageException(SafeText.Of($"{(leftIsReport ? left : right)} is a report and {(leftIsReport ? right : left)} is not; diff compares two reports or two models"));
+        }
+
+        try
+        {
+            return leftIsReport ? Reports(session, (left, a), (right, b), format, mapping) : Models(session, (left, a), (right, b), format, mapping);
+        }
+        catch (ArtifactFormatException fault)
+        {
+            throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.Sentence}"));
+        }
+    }
+
+    private static int Models(Session session, (string Path, FileByteSource Source) left, (string Path, FileByteSource Source) right, string format, string? mappingFile)
+    {
+        var (a, b) = (OpenedFile.Read(left.Path, left.Source, session.Cancellation), OpenedFile.Read(right.Path, right.Source, session.Cancellation));
+        if ((Keyless(left.Path, a) ?? Keyless(right.Path, b)) is { } problem)
+        {
+            throw new UsageException(problem);
+        }
+
+        var difference = ModelDifference.Of(a, b, session.Cancellation)!;
+        var mapping = KeyMapping.Of(difference.Diagnosis.Mapped);
+        if (mappingFile is not null && !mapping.IsEmpty)
+        {
+            OpenedFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Expected, stream));
+        }
+
+        if (format == "json")
+        {
+            Print(session, stream => ModelDifferenceJson.Write(difference, SafeText.From(left.Path), SafeText.From(right.Path), stream));
+        }
+        else
+        {
+            session.Show(console => ConsoleDifference.Write(difference, left.Path, right.Path, console));
+        }
+
+        if (mappingFile is not null)
+        {
+            Tell(session, format, mapping.IsEmpty
+                ? SafeText.Of($"no mapping is proposed, so {mappingFile} is not written")
+                : SafeText.Of($"the mapping is in {mappingFile}: modelgate remap {left.Path} --mapping {mappingFile} --output FILE.safetensors"));
+            if (!mapping.IsEmpty && format != "json")
+            {
+                session.Output.WriteLine("In Python, remap(state_dict, \"" + SafeText.From(mappingFile) + "\") with:\n");
+                session.Output.WriteLine(PythonSnippet.Text);
+            }
+        }
+
+        return difference.Differs ? ExitCode.Failed : ExitCode.Passed;
+    }
+
+    private static int Reports(Session session, (string Path, FileByteSource Source) left, (string Path, FileByteSource Source) right, string format, string? mapping)
+    {
+        if (mapping is not null)
+        {
+            throw new UsageException(SafeText.Of($"--write-mapping wants two models, and {left.Path} is a report"));
+        }
+
+        var comparison = ReportComparison.Of(left.Source, right.Source);
+        if (format == "json")
+        {
+            Print(session, stream => ReportComparisonJson.Write(comparison, SafeText.From(left.Path), SafeText.From(right.Path), stream));
+        }
+        else
+        {
+            session.Show(console => ConsoleReportComparison.Write(comparison, console));
+        }
+
+        return comparison.Changed.Count > 0 || comparison.VerdictBefore != comparison.VerdictAfter ? ExitCode.Failed : ExitCode.Passed;
+    }
+
+    private static SafeText? Keyless(string path, Artifact artifact) => (ModelKeys.Of(artifact), artifact) switch
+    {
+        ({ Count: > 0 }, _) => null,
+        (_, Checkpoint) => SafeText.Of($"{path} holds no state_dict: there are no keys to compare"),
+        _ => SafeText.Of($"{path} is {artifact.Format}, which states no keys: a checkpoint or a key manifest does"),
+    };
+
+    // With a machine's format on standard output, people's text goes to standard error.
+    private static void Tell(Session session, string format, SafeText sentence) => (format == "json" ? session.Error : session.Output).WriteLine(sentence.Value);
+
+    private static void Print(Session session, Action<Stream> write)
+    {
+        if (ReferenceEquals(session.Output, Console.Out))
+        {
+            using var stream = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+            write(stream);
+            return;
+        }
+
+        using var buffer = new MemoryStream();
+        write(buffer);
+        session.Output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+}

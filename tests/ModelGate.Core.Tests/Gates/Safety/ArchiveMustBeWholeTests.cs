@@ -1,0 +1,86 @@
+using ModelGate.Gates;
+using ModelGate.Tests.Readers;
+using ModelGate.Tests.Readers.Pickle;
+using ModelGate.Tests.Readers.Zip;
+
+namespace ModelGate.Tests.Gates;
+
+public class ArchiveMustBeWholeTests
+{
+    [Fact]
+    public void A_whole_archive_passes_with_its_checksums_verified()
+    {
+        var judgement = Judge(Fixture.Bytes("torch2/weights_path.pth"));
+
+        judgement.Findings.Should().BeEmpty();
+        judgement.Measurements.Single().Text.Value.Should().Be("verified");
+    }
+
+    [Theory]
+    [InlineData("torch2/weights_no_crc.pth", "no checksum was recorded")]
+    [InlineData("torch2/weights_legacy.pth", "the format has no checksums")]
+    public void A_file_without_checksums_passes_and_says_so(string fixture, string sentence)
+    {
+        var judgement = Judge(Fixture.Bytes(fixture));
+
+        judgement.Findings.Should().BeEmpty();
+        judgement.Summary.Value.Should().Contain(sentence);
+    }
+
+    [Fact]
+    public void A_changed_weight_fails_with_both_checksums_and_the_place()
+    {
+        var bytes = LyingZip.Checkpoint(Pickle, new byte[16], lieOfStorage: e => e.Crc = 0x12345678).ToArray();
+
+        var judgement = Judge(bytes);
+
+        judgement.Findings.Single().Message.Value.Should().MatchRegex(@"the checksum of entry archive/data/0 is 0x[0-9a-f]{8}, and the archive says 0x12345678 \(offset \d+\)");
+        judgement.Findings.Single().Evidence.Single().Text.Value.Should().Be("crc");
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_anywhere_fails_or_is_not_known_at_all()
+    {
+        var whole = Fixture.Bytes("torch2/weights_path.pth");
+        for (var length = 8; length < whole.Length; length += 13)
+        {
+            Judge(whole[..length]).Findings.Should().ContainSingle($"only {length} bytes are left");
+        }
+    }
+
+    public static TheoryData<string, byte[]> Damages => new()
+    {
+        { "trailing-bytes", LyingZip.Checkpoint([.. Pickle, 0, 0]).ToArray() },
+        { "duplicate-entry", LyingZip.Checkpoint(Pickle).Add("archive/DATA.PKL", Pickle).ToArray() },
+        { "overlapping-entries", LyingZip.Checkpoint(Pickle, lieOfPickle: e => (e.Size, e.CompressedSize) = ((uint)Pickle.Length + 40, (uint)Pickle.Length + 40)).ToArray() },
+        { "hidden-bytes", LyingZip.Checkpoint(Pickle, lieOfPickle: e => e.Behind = new byte[100]).ToArray() },
+        { "header-mismatch", LyingZip.Checkpoint(Pickle, lieOfPickle: e => e.LocalName = "archive/data.pkx").ToArray() },
+        { "storage-size", LyingZip.Checkpoint(Pickle, new byte[12]).ToArray() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public void Each_kind_of_damage_fails_with_its_reason(string reason, byte[] bytes)
+        => Judge(bytes).Findings.Single().Evidence.Single().Text.Value.Should().Be(reason);
+
+    [Fact]
+    public void A_file_that_is_refused_for_what_it_would_run_is_inconclusive_and_fails_where_it_is_damaged_as_well()
+    {
+        Judge(PickleBytes.Protocol(2).Global("os", "system").Stop()).IsInconclusive.Should().BeTrue();
+        Judge(PickleBytes.Protocol(2).Global("os", "system").ToArray()).Findings.Single().Evidence.Single().Text.Value.Should().Be("truncated");
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C })]
+    [InlineData(new byte[] { 1, 2, 3 })]
+    public void A_file_of_no_known_format_is_inconclusive(byte[] bytes) => Judge(bytes).IsInconclusive.Should().BeTrue();
+
+    [Fact]
+    public void Stops_while_it_verifies_when_it_is_asked_to()
+        => FluentActions.Invoking(() => new ArchiveMustBeWhole().Judge(Examined.File(Fixture.Bytes("torch2/weights_path.pth")), new(), new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
+
+    private static byte[] Pickle => PickleBytes.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop();
+
+    private static Judgement Judge(byte[] bytes) => new ArchiveMustBeWhole().Judge(Examined.File(bytes), new());
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using ModelGate.Artifacts;
+using ModelGate.Signals;
+
+namespace ModelGate.Tests.Readers;
+
+public class DamagedFileTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    // Records have no size that we know, and a model without its last functions is one too: these are flipped, and not cut.
+    public static TheoryData<string> NotCut => ["numpy/structured-nested.npy", "onnx/nested.onnx"];
+
+    public static TheoryData<string> Cut =>
+    [
+        "safetensors/dtypes.safetensors", "safetensors/metadata.safetensors", "safetensors/sharded/model.safetensors.index.json",
+        "numpy/f4.npy", "numpy/version3.npy", "numpy/fortran-big.npy", "numpy/longdouble.npy", "numpy/bool.npy", "numpy/weights.npz", "numpy/weights-compressed.npz",
+        "gguf/quantized.gguf", "gguf/random-blocks.gguf", "gguf/alignment.gguf", "gguf/big-endian.gguf",
+        "onnx/types-raw.onnx", "onnx/types-typed.onnx", "onnx/sparse.onnx", "onnx/old.onnx",
+        "torch1/gain.torchscript.pt", "torch2/exported.pt2",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cut))]
+    public void A_file_cut_anywhere_is_refused(string name)
+    {
+        var bytes = Fixture.Bytes(name);
+
+        // Trailing padding of a header or of the last block belongs to nothing, and may be missing.
+        var padding = name.StartsWith("gguf/") ? bytes.Length - bytes.AsSpan().TrimEnd((byte)0).Length : 0;
+        var watch = Stopwatch.StartNew();
+        for (var length = 0; length < bytes.Length - padding; length++)
+        {
+            Attempt(bytes[..length]).Should().NotBeNull($"{length} of {bytes.Length} bytes are no {name}");
+        }
+
+        watch.Elapsed.Should().BeLessThan(Patience);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cut))]
+    [MemberData(nameof(NotCut))]
+    public void A_flipped_byte_is_refused_or_read_and_never_anything_else(string name)
+    {
+        var bytes = Fixture.Bytes(name);
+        var random = new Random(20260102);
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < 1500; i++)
+        {
+            var at = random.Next(Math.Min(bytes.Length, i % 2 == 0 ? 600 : int.MaxValue));
+            var before = bytes[at];
+            bytes[at] ^= (byte)random.Next(1, 256);
+            Attempt(bytes);
+            bytes[at] = before;
+        }
+
+        watch.Elapsed.Should().BeLessThan(Patience);
+    }
+
+    // Any other exception fails the test with its own message.
+    private static ArtifactFormatException? Attempt(byte[] bytes)
+    {
+        try
+        {
+            if (Fixture.Read(bytes) is Checkpoint checkpoint)
+            {
+                foreach (var tensor in checkpoint.Tensors.Where(t => t.Elements < 100_000))
+                {
+                    TensorStatistics.Measure(tensor, TestContext.Current.CancellationToken);
+                }
+            }
+
+            return null;
+        }
+        catch (ArtifactFormatException refused)
+        {
+            refused.Reason.Should().MatchRegex("^[a-z0-9-]+$");
+            return refused;
+        }
+    }
+}
