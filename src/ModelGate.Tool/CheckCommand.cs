@@ -33,19 +33,33 @@ internal static class CheckCommand
         };
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, limit, allowCommands };
-        command.SetAction(parsed => Run(
-            session,
-            Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []) with
+        var buildLog = new Option<string?>("--build-log") { Hidden = true };
+        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, limit, allowCommands, buildLog };
+        command.SetAction(parsed =>
+        {
+            var log = parsed.GetValue(buildLog) is { } file ? new BuildLog(file) : null;
+            try
             {
-                Commands = parsed.GetValue(allowCommands) ? new ManifestCommands() : null,
-            },
-            ReportFormats.Find(parsed.GetValue(format)!),
-            [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)]));
+                return Run(
+                    session,
+                    Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []) with
+                    {
+                        Commands = parsed.GetValue(allowCommands) ? new ManifestCommands() : null,
+                    },
+                    ReportFormats.Find(parsed.GetValue(format)!),
+                    [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
+                    log);
+            }
+            catch (ConfigurationException fault)
+            {
+                log?.Write(fault);
+                throw;
+            }
+        });
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files)
+    private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         Report report;
@@ -58,6 +72,8 @@ internal static class CheckCommand
         {
             file.Write(report);
         }
+
+        log?.Write(plan, report);
 
         if (format is ConsoleReport)
         {

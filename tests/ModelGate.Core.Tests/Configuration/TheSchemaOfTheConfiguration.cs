@@ -19,6 +19,7 @@ public class TheSchemaOfTheConfiguration
     [InlineData("samples/lexi/gate.config.json")]
     [InlineData("samples/lexi-fixed/gate.config.json")]
     [InlineData("samples/grc/gate.config.json")]
+    [InlineData("samples/shipped-model/gate.config.json")]
     public void Accepts_the_projects_own_configurations(string path)
         => IsValid(File.ReadAllText(Repository.PathOf(path))).Should().BeTrue();
 

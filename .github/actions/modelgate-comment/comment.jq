@@ -1,0 +1,41 @@
+# A report as a comment. Whatever is not of the expected form is an error, and no text reaches the page unescaped.
+
+def must(condition; what): if condition then . else error(what) end;
+
+# Letters, digits and blanks are themselves; all else is an entity, so that nothing of it is markup, a link, a mention or a reference.
+# What is invisible or turns the direction of writing is shown as a replacement. An address needs "://" or "www.": an invisible space breaks both.
+def safe($longest):
+  must(type == "string"; "a text is no string")
+  | (if length > $longest then .[:$longest] + "…" else . end)
+  | explode
+  | map(
+      if (. >= 48 and . <= 57) or (. >= 65 and . <= 90) or (. >= 97 and . <= 122) or . == 32 then [.] | implode
+      elif . < 32 or (. >= 127 and . <= 160) or (. >= 8203 and . <= 8207) or (. >= 8232 and . <= 8238) or (. >= 8288 and . <= 8303)
+        or . == 173 or . == 1564 or . == 6158 or (. >= 65024 and . <= 65039) or . == 65279 or (. >= 55296 and . <= 57343) or . >= 917504 then "&#65533;"
+      elif . == 64 or . == 35 or . == 58 or . == 46 or . == 45 then "&#\(.);&#8203;"
+      else "&#\(.);" end)
+  | join("");
+
+must(type == "object" and .schemaVersion == "1"; "the schema version is not 1")
+| must(.verdict | IN("passed", "failed", "inconclusive"); "the verdict is no verdict")
+| must(.results | type == "array" and length <= 10000; "there are no results, or too many")
+| .results |= map(
+    must(.id | type == "string" and test("\\AMG[0-9]{4}\\z"); "an id is no id")
+    | must(.gate | type == "string" and test("\\A[a-z0-9-]{1,80}\\z"); "a gate's name is no name")
+    | must(.outcome | IN("passed", "failed", "inconclusive", "waived", "notApplicable"); "an outcome is no outcome"))
+| (.results | sort_by({ failed: 0, inconclusive: 1, waived: 2, passed: 3, notApplicable: 4 }[.outcome])) as $results
+| [ "<!-- modelgate -->",
+    "## ModelGate: \(.verdict)",
+    "",
+    "Commit \($sha). The numbers come from the pull request's own run.",
+    "",
+    "| outcome | gate | artifact | result |",
+    "|---|---|---|---|",
+    (
+      # A comment holds 65,536 characters.
+      reduce ($results[] | "| \(.outcome) | \(.id) \(.gate) | \(.artifact // "" | safe(100)) | \(.message | safe(300)) |") as $row ({ text: [], length: 0, left: 0 };
+        if .left == 0 and .length + ($row | length) < 60000 then .text += [$row] | .length += ($row | length) + 1 else .left += 1 end)
+      | .text[], (if .left > 0 then "", "\(.left) more results are left out here." else empty end)
+    )
+  ]
+| join("\n")

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Comments on a pull request with the report of its check. The report comes from a run that the pull request's author controls:
+# it is read from the archive without unpacking, never larger than a limit, never part of a command, a path or an address, and every
+# text of it is escaped. Which pull request it is says the event, never the report.
+set -euo pipefail
+
+fail() {
+  echo "modelgate: $*" >&2
+  exit 2
+}
+
+longest=4194304
+[[ $RUN_ID =~ ^[0-9]{1,20}$ ]] || fail "the run is no number"
+[[ $HEAD_SHA =~ ^[0-9a-f]{40}$ ]] || fail "the commit is no hash"
+[[ $HEAD_OWNER =~ ^[A-Za-z0-9-]{1,39}$ ]] || fail "the owner is no account's name"
+[[ $GITHUB_REPOSITORY =~ ^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$ ]] || fail "the repository is no repository's name"
+
+folder=$(mktemp -d "${RUNNER_TEMP:?}/modelgate-comment.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+
+# A branch's name may hold what an address may not; its owner chose it.
+branch=$(jq -rn --arg text "$HEAD_BRANCH" '$text | @uri')
+pull=$(gh api "repos/$GITHUB_REPOSITORY/pulls?state=open&per_page=100&head=$HEAD_OWNER:$branch" \
+  | jq -r --arg sha "$HEAD_SHA" '[.[] | select(.head.sha == $sha) | .number] | first // empty')
+if [[ ! $pull =~ ^[0-9]{1,10}$ ]]; then
+  echo "modelgate: no open pull request has $HEAD_SHA as its head; there is nothing to comment on"
+  exit 0
+fi
+
+archive=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$RUN_ID/artifacts?per_page=100" \
+  | jq -r --arg name "$ARTIFACT" '[.artifacts[] | select(.name == $name and .expired == false and .size_in_bytes < 67108864) | .id] | first // empty')
+[[ $archive =~ ^[0-9]{1,20}$ ]] || fail "run $RUN_ID has no artifact of that name and a fitting size"
+gh api "repos/$GITHUB_REPOSITORY/actions/artifacts/$archive/zip" > "$folder/archive.zip"
+
+# One entry by its exact name, to standard output: no path of the archive is ever made. The reader ends the writer at the limit.
+(unzip -p "$folder/archive.zip" modelgate.json 2> /dev/null || true) | head -c "$((longest + 1))" > "$folder/report.json"
+[[ -s $folder/report.json ]] || fail "the artifact holds no modelgate.json"
+[[ $(wc -c < "$folder/report.json") -le $longest ]] || fail "the report is longer than $longest bytes"
+jq -r --arg sha "$HEAD_SHA" -f "${ACTION_PATH:?}/comment.jq" "$folder/report.json" > "$folder/comment.md" 2> /dev/null \
+  || fail "modelgate.json is no report of schema version 1"
+
+# Only a comment of our own is replaced: the marker alone is anybody's.
+comment=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$pull/comments?per_page=100" \
+  | jq -rs '[.[][] | select(.user.login == "github-actions[bot]" and (.body | startswith("<!-- modelgate -->"))) | .id] | first // empty')
+jq -Rs '{ body: . }' "$folder/comment.md" > "$folder/body.json"
+if [[ $comment =~ ^[0-9]{1,20}$ ]]; then
+  gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" --input "$folder/body.json" > /dev/null
+else
+  gh api --method POST "repos/$GITHUB_REPOSITORY/issues/$pull/comments" --input "$folder/body.json" > /dev/null
+fi

@@ -1,0 +1,54 @@
+namespace ModelGate.Package.Tests.Actions;
+
+/// <summary>What the scripts of an action see of GitHub's runner: its environment and its files.</summary>
+internal sealed class Runner
+{
+    private readonly Dictionary<string, string> variables;
+    private readonly string folder;
+
+    public Runner(Packages packages, string name, string workspace)
+    {
+        folder = Path.Combine(packages.Folder, "runner " + name);
+        Workspace = workspace;
+        Directory.CreateDirectory(Temporary);
+        File.WriteAllText(OutputFile, "");
+        File.WriteAllText(SummaryFile, "");
+        variables = new Dictionary<string, string>(packages.Variables)
+        {
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_OUTPUT"] = OutputFile,
+            ["GITHUB_STEP_SUMMARY"] = SummaryFile,
+            ["GITHUB_WORKSPACE"] = workspace,
+            ["GITHUB_REPOSITORY"] = "owner/repository",
+            ["RUNNER_TEMP"] = Temporary,
+        };
+    }
+
+    public string Workspace { get; }
+
+    public string Temporary => Path.Combine(folder, "temp");
+
+    public string Summary => File.ReadAllText(SummaryFile);
+
+    /// <summary>The outputs that the steps have set, in the form of one line each.</summary>
+    public IReadOnlyDictionary<string, string> Outputs
+        => File.ReadAllLines(OutputFile).Select(l => l.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+
+    private string OutputFile => Path.Combine(folder, "output");
+
+    private string SummaryFile => Path.Combine(folder, "summary");
+
+    public static string Script(string action, string name) => Path.Combine(Packages.Root, ".github", "actions", action, name);
+
+    public Outcome Step(string action, string script, params (string Name, string Value)[] inputs)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the runner has bash, jq and unzip there, with paths of its own");
+        var all = new Dictionary<string, string>(variables) { ["ACTION_PATH"] = Path.GetDirectoryName(Script(action, script))! };
+        foreach (var (name, value) in inputs)
+        {
+            all[name] = value;
+        }
+
+        return Shell.Run("bash", Workspace, all, Script(action, script));
+    }
+}
