@@ -48,55 +48,47 @@ internal sealed class OnnxGraph(WireReader reader, OnnxTensors tensors)
     /// <summary>Reads a function of the model.</summary>
     public void ReadFunction()
     {
-        var (name, domain) = ("", "");
-        while (reader.Next(out var field, out var type))
-        {
-            switch (field)
-            {
-                case 1 when type == WireType.Bytes:
-                    name = reader.ReadText("a function's name");
-                    break;
-                case 10 when type == WireType.Bytes:
-                    domain = reader.ReadText("a domain");
-                    break;
-                case 7 when type == WireType.Bytes:
-                    reader.ReadMessage(ReadNode);
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
-        }
-
+        var (domain, name) = ReadNamed("a function's name", nameField: 1, domainField: 10, partField: 7, ReadNode);
         functions.Add($"{domain}.{name}");
     }
 
     private void ReadNode()
     {
-        var (operation, domain) = ("", "");
-        while (reader.Next(out var field, out var type))
-        {
-            switch (field)
-            {
-                case 4 when type == WireType.Bytes:
-                    operation = reader.ReadText("an operator's name");
-                    break;
-                case 7 when type == WireType.Bytes:
-                    domain = reader.ReadText("a domain");
-                    break;
-                case 5 when type == WireType.Bytes:
-                    reader.ReadMessage(ReadAttribute);
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
-        }
-
+        var (domain, operation) = ReadNamed("an operator's name", nameField: 4, domainField: 7, partField: 5, ReadAttribute);
         if (!Known.Contains(domain, StringComparer.Ordinal) && custom.Count < 4 * MostOperators)
         {
             custom.Add($"{domain}.{operation}");
         }
+    }
+
+    private (string Domain, string Name) ReadNamed(string what, int nameField, int domainField, int partField, Action readPart)
+    {
+        var (domain, name) = ("", "");
+        while (reader.Next(out var field, out var type))
+        {
+            if (type != WireType.Bytes)
+            {
+                reader.Skip(type);
+            }
+            else if (field == nameField)
+            {
+                name = reader.ReadText(what);
+            }
+            else if (field == domainField)
+            {
+                domain = reader.ReadText("a domain");
+            }
+            else if (field == partField)
+            {
+                reader.ReadMessage(readPart);
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+
+        return (domain, name);
     }
 
     private void ReadAttribute()
