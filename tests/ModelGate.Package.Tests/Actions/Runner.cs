@@ -43,6 +43,11 @@ internal sealed class Runner
     public Outcome Step(string action, string script, params (string Name, string Value)[] inputs)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the runner has bash, jq and unzip there, with paths of its own");
+        foreach (var program in new[] { "bash", "jq", "unzip" })
+        {
+            Assert.SkipUnless(IsOnPath(program), $"{program} is not installed; GitHub's runners have it");
+        }
+
         var all = new Dictionary<string, string>(variables) { ["ACTION_PATH"] = Path.GetDirectoryName(Script(action, script))! };
         foreach (var (name, value) in inputs)
         {
@@ -51,4 +56,7 @@ internal sealed class Runner
 
         return Shell.Run("bash", Workspace, all, Script(action, script));
     }
+
+    private static bool IsOnPath(string program)
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }
