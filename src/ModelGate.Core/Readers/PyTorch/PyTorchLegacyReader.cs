@@ -26,15 +26,7 @@ public sealed class PyTorchLegacyReader : ArtifactReader
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(budget);
-        var log = new GlobalLog();
-        try
-        {
-            return Read(source, budget, log);
-        }
-        catch (ArtifactFormatException fault)
-        {
-            throw log.Explain(fault);
-        }
+        return GlobalLog.Reading(log => Read(source, budget, log));
     }
 
     private static Checkpoint Read(IByteSource source, ReadBudget budget, GlobalLog log)

@@ -15,18 +15,7 @@ internal sealed class PyTorchZipReader : ZipFormatReader
     public override bool Recognises(ZipDirectory archive) => true;
 
     /// <inheritdoc/>
-    public override Artifact Read(ZipDirectory archive, ReadBudget budget)
-    {
-        var log = new GlobalLog();
-        try
-        {
-            return Read(archive, budget, log);
-        }
-        catch (ArtifactFormatException fault)
-        {
-            throw log.Explain(fault);
-        }
-    }
+    public override Artifact Read(ZipDirectory archive, ReadBudget budget) => GlobalLog.Reading(log => Read(archive, budget, log));
 
     /// <summary>Reads an archive, which may lie in another one.</summary>
     internal static Checkpoint Read(ZipDirectory archive, ReadBudget budget, GlobalLog log)

@@ -25,18 +25,7 @@ internal sealed class TorchScriptReader : ZipFormatReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(ZipDirectory archive, ReadBudget budget)
-    {
-        var log = new GlobalLog();
-        try
-        {
-            return Read(archive, budget, log);
-        }
-        catch (ArtifactFormatException fault)
-        {
-            throw log.Explain(fault);
-        }
-    }
+    public override Artifact Read(ZipDirectory archive, ReadBudget budget) => GlobalLog.Reading(log => Read(archive, budget, log));
 
     private static Checkpoint Read(ZipDirectory archive, ReadBudget budget, GlobalLog log)
     {

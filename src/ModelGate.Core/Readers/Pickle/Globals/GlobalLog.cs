@@ -53,6 +53,21 @@ internal sealed class GlobalLog
     public IReadOnlyList<GlobalUse> ToList()
         => [.. uses.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => new GlobalUse(u.Key, Final(u.Value), u.Value.Count, u.Value.Offset))];
 
+    /// <summary>Reads what pickles describe; a fault leaves with the names that they had imported before it.</summary>
+    /// <param name="read">Reads, and notes in the log what is imported.</param>
+    public static Artifact Reading(Func<GlobalLog, Artifact> read)
+    {
+        var log = new GlobalLog();
+        try
+        {
+            return read(log);
+        }
+        catch (ArtifactFormatException fault)
+        {
+            throw log.Explain(fault);
+        }
+    }
+
     /// <summary>An error with the names that were seen before it; where one is dangerous, that is the error.</summary>
     public ArtifactFormatException Explain(ArtifactFormatException fault)
         => Danger(fault.Reason is "dangerous-global" or "unknown-format" ? null : fault)
