@@ -51,7 +51,7 @@ public sealed class GateCatalogueGenerator : IIncrementalGenerator
             #nullable enable
             namespace ModelGate.Gates;
 
-            public static partial class GateCatalogue
+            internal static partial class GateCatalogue
             {
                 private static partial global::System.Collections.Generic.IReadOnlyList<GateDescriptor> Build() =>
                 [

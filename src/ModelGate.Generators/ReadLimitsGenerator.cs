@@ -32,7 +32,7 @@ public sealed class ReadLimitsGenerator : IIncrementalGenerator
             #nullable enable
             namespace ModelGate.Readers;
 
-            public sealed partial record ReadLimits
+            internal sealed partial record ReadLimits
             {
                 /// <summary>Every limit, in the order of its declaration.</summary>
                 public static global::System.Collections.Generic.IReadOnlyList<LimitDescriptor> All { get; } =

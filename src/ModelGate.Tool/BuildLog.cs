@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
 using ModelGate.Reports;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 

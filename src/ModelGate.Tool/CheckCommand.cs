@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 

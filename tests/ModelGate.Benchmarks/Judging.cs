@@ -27,6 +27,6 @@ public class Judging
     public double? Flatness() => SpectralFlatness.Measure(clip).ActiveMean;
 
     [Benchmark(Description = "check samples/lexi")]
-    public Verdict Check()
+    public object Check()
         => Evaluator.Run(EvaluationPlan.FromFile(SampleFiles.Sample("lexi", "gate.config.json"), "gate.config.json")).Verdict;
 }

@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Readers;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests;
 

@@ -10,7 +10,7 @@ namespace ModelGate.Fuzz;
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="Allocated">Bytes of managed memory that were allocated.</param>
 /// <param name="Values">Values that its pickles made.</param>
-public sealed record Execution(ArtifactFormatException? Refusal, TimeSpan Elapsed, long Allocated, long Values)
+internal sealed record Execution(ArtifactFormatException? Refusal, TimeSpan Elapsed, long Allocated, long Values)
 {
     /// <summary>The longest that a file may take.</summary>
     public static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(1);

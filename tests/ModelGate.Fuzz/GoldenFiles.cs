@@ -1,7 +1,7 @@
 namespace ModelGate.Fuzz;
 
 /// <summary>The sound files that the mutator breaks: the fixtures of the tests.</summary>
-public static class GoldenFiles
+internal static class GoldenFiles
 {
     /// <summary>Short files break in as many ways as long ones, and a thousand times faster.</summary>
     private const long Longest = 16 << 10;

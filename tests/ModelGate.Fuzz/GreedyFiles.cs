@@ -5,7 +5,7 @@ using System.Text;
 namespace ModelGate.Fuzz;
 
 /// <summary>Files that are made to cost memory: each keeps the rules of its format, and asks for as much as its length allows.</summary>
-public static class GreedyFiles
+internal static class GreedyFiles
 {
     /// <summary>The files by name; each writes itself.</summary>
     /// <param name="length">The length that each has about, in bytes.</param>

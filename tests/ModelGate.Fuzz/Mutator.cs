@@ -5,7 +5,7 @@ namespace ModelGate.Fuzz;
 /// <summary>Breaks files in the ways in which files are broken, the same way for the same seed.</summary>
 /// <param name="seeds">Sound files.</param>
 /// <param name="seed">The seed.</param>
-public sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
+internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
 {
     private const int MostChanges = 6;
 

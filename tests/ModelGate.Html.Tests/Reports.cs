@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Html.Tests;
 

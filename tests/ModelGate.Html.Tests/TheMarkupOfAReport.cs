@@ -4,8 +4,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using ModelGate.Artifacts;
-using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Html.Tests;
 

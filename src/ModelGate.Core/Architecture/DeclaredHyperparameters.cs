@@ -6,7 +6,7 @@ namespace ModelGate.Architecture;
 /// Hyperparameters that a configuration declares: config.json of HiFi-GAN, the VITS family and RVC, model_config.json of the grouped-residual
 /// HiFi-GAN, and RVC's list of eighteen.
 /// </summary>
-public static class DeclaredHyperparameters
+internal static class DeclaredHyperparameters
 {
     /// <summary>The number of elements of RVC's list.</summary>
     public const int RvcLength = 18;
@@ -44,7 +44,6 @@ public static class DeclaredHyperparameters
     /// <summary>What a configuration declares, in a fixed order.</summary>
     public static IReadOnlyList<Hyperparameter> Of(ConfigurationValue root)
     {
-        ArgumentNullException.ThrowIfNull(root);
         var found = new List<Hyperparameter>();
         foreach (var (name, paths) in Places)
         {

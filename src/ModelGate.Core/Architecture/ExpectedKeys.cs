@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Architecture;
 
 /// <summary>Where the keys that a model should have come from: a manifest, or a checkpoint known to be good.</summary>
-public static class ExpectedKeys
+internal static class ExpectedKeys
 {
     /// <summary>The keys by name, or null where the artifact states none.</summary>
     public static IReadOnlyDictionary<string, ExpectedKey>? Of(Artifact artifact) => artifact switch

@@ -7,7 +7,7 @@ namespace ModelGate.Architecture;
 /// Folds names that differ only in their indices into one line: <c>mrfs.{0...3}.convs.{0...2}.conv1.weight</c>, the way
 /// PyTorch's users read a state_dict.
 /// </summary>
-public static class FoldedNames
+internal static class FoldedNames
 {
     /// <summary>A group of names under one pattern.</summary>
     /// <param name="Pattern">The names with each varying index as a range or a set in braces.</param>
@@ -24,9 +24,6 @@ public static class FoldedNames
     /// <param name="detailOf">What has to be equal for two to be folded.</param>
     public static IReadOnlyList<Group> Fold<T>(IEnumerable<T> items, Func<T, string> nameOf, Func<T, string> detailOf)
     {
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(nameOf);
-        ArgumentNullException.ThrowIfNull(detailOf);
         var groups = new Dictionary<(string Pattern, string Detail), List<int[]>>();
         var order = new List<(string Pattern, string Detail)>();
         foreach (var item in items)

@@ -8,7 +8,7 @@ namespace ModelGate.Architecture;
 /// <param name="Unexpected">Names that are there and not expected, sorted ordinally.</param>
 /// <param name="Shapes">Names on both sides whose shapes differ, sorted ordinally.</param>
 /// <param name="DTypes">Names on both sides whose stated element types differ, sorted ordinally.</param>
-public sealed record KeyDifference(
+internal sealed record KeyDifference(
     int Common,
     IReadOnlyList<string> Missing,
     IReadOnlyList<string> Unexpected,
@@ -29,8 +29,6 @@ public sealed record KeyDifference(
     /// <param name="expected">What there should be.</param>
     public static KeyDifference Between(IReadOnlyDictionary<string, ExpectedKey> weights, IReadOnlyDictionary<string, ExpectedKey> expected)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(expected);
         var missing = new List<string>();
         var shapes = new List<ShapeDifference>();
         var dtypes = new List<DTypeDifference>();
@@ -65,10 +63,10 @@ public sealed record KeyDifference(
 /// <param name="Name">The key. Text from the file.</param>
 /// <param name="Found">The shape that there is.</param>
 /// <param name="Expected">The shape that there should be.</param>
-public sealed record ShapeDifference(string Name, IReadOnlyList<long> Found, IReadOnlyList<long> Expected);
+internal sealed record ShapeDifference(string Name, IReadOnlyList<long> Found, IReadOnlyList<long> Expected);
 
 /// <summary>A key whose element type is not the expected one.</summary>
 /// <param name="Name">The key. Text from the file.</param>
 /// <param name="Found">The type that there is.</param>
 /// <param name="Expected">The type that there should be. Text from the file.</param>
-public sealed record DTypeDifference(string Name, string Found, string Expected);
+internal sealed record DTypeDifference(string Name, string Found, string Expected);

@@ -7,7 +7,7 @@ namespace ModelGate.Architecture;
 /// <summary>
 /// Names with sets in braces: <c>{0..3}</c> is a range, <c>{weight,bias}</c> a choice, <c>{i=0..3}</c> a range whose number a shape may use.
 /// </summary>
-public sealed class KeyPattern
+internal sealed class KeyPattern
 {
     private const int MostBraces = 16;
 
@@ -24,8 +24,6 @@ public sealed class KeyPattern
     /// <exception cref="FamilyException">It cannot be read.</exception>
     public static KeyPattern Parse(string pattern, IReadOnlyList<string> shape, string? dtype = null)
     {
-        ArgumentNullException.ThrowIfNull(pattern);
-        ArgumentNullException.ThrowIfNull(shape);
         var read = new KeyPattern([.. shape.Select(s => FamilyExpressionParser.Parse(s))], dtype);
         for (var at = 0; at < pattern.Length;)
         {
@@ -57,7 +55,6 @@ public sealed class KeyPattern
     /// <exception cref="FamilyException">A name comes out twice, a shape is none, or there are too many keys.</exception>
     public static KeyManifest Expand(IEnumerable<KeyPattern> patterns)
     {
-        ArgumentNullException.ThrowIfNull(patterns);
         var budget = new FamilyBudget();
         var keys = new FamilyExpansion(new Dictionary<string, FamilyPart>(StringComparer.Ordinal));
         foreach (var pattern in patterns)

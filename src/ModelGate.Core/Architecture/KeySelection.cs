@@ -5,7 +5,7 @@ namespace ModelGate.Architecture;
 /// <summary>Which keys are looked at: those under some prefixes, but for those that match a pattern.</summary>
 /// <param name="only">Prefixes that end at a dot or at the name's end, with * and ? where wanted; empty for every key.</param>
 /// <param name="ignore">Patterns of whole names: * stands for any characters, ? for one.</param>
-public sealed class KeySelection(IReadOnlyList<string> only, IReadOnlyList<string> ignore)
+internal sealed class KeySelection(IReadOnlyList<string> only, IReadOnlyList<string> ignore)
 {
     /// <summary>Whether it looks at every key.</summary>
     public bool IsEverything => only.Count == 0 && ignore.Count == 0;

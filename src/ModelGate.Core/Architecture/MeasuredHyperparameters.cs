@@ -6,7 +6,7 @@ namespace ModelGate.Architecture;
 /// Hyperparameters that the shapes of a state_dict tell, whatever its configuration claims: for HiFi-GAN, the VITS family with RVC, and the
 /// grouped-residual HiFi-GAN.
 /// </summary>
-public sealed class MeasuredHyperparameters
+internal sealed class MeasuredHyperparameters
 {
     private static readonly string[] WeightSpellings = [".weight", ".weight_v", ".parametrizations.weight.original1", ".base_layer.weight"];
 
@@ -18,7 +18,6 @@ public sealed class MeasuredHyperparameters
     /// <summary>What the shapes tell, in a fixed order; empty where the names are of no known kind.</summary>
     public static IReadOnlyList<Hyperparameter> Of(IReadOnlyDictionary<string, TensorEntry> weights)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         var measured = new MeasuredHyperparameters(weights);
         measured.Encoder();
         measured.Decoder(weights.Keys.Any(k => k.StartsWith("dec.", StringComparison.Ordinal)) ? "dec." : "");

@@ -10,7 +10,7 @@ namespace ModelGate.Architecture;
 /// <param name="Diagnosis">Why, and what mends it.</param>
 /// <param name="Modules">The keys by module, sorted ordinally.</param>
 /// <param name="Expected">The keys of the right side.</param>
-public sealed record ModelDifference(
+internal sealed record ModelDifference(
     KeyDifference Keys, Diagnosis Diagnosis, IReadOnlyList<ModuleDifferenceCount> Modules, IReadOnlyDictionary<string, ExpectedKey> Expected)
 {
     /// <summary>What differs of the weights that both sides hold, the left ones under the mapping, sorted by name; empty where none does or none were read.</summary>
@@ -127,4 +127,4 @@ public sealed record ModelDifference(
 /// <param name="Missing">Keys on the right side alone.</param>
 /// <param name="Unexpected">Keys on the left side alone.</param>
 /// <param name="Shapes">Keys whose shapes differ.</param>
-public sealed record ModuleDifferenceCount(string Module, int Left, int Right, int Missing, int Unexpected, int Shapes);
+internal sealed record ModuleDifferenceCount(string Module, int Left, int Right, int Missing, int Unexpected, int Shapes);

@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Architecture;
 
 /// <summary>The keys of one side of a comparison, with the element types that it states.</summary>
-public static class ModelKeys
+internal static class ModelKeys
 {
     /// <summary>The keys by name, or null where the artifact states none.</summary>
     public static IReadOnlyDictionary<string, ExpectedKey>? Of(Artifact artifact) => artifact switch

@@ -6,7 +6,7 @@ namespace ModelGate.Artifacts;
 /// <param name="LastWriteTime">When the file was last written, as the file system tells.</param>
 /// <param name="Content">What the reader made of it.</param>
 /// <typeparam name="TArtifact">The kind of artifact.</typeparam>
-public sealed record ArtifactFile<TArtifact>(string Path, long Bytes, DateTimeOffset LastWriteTime, TArtifact Content)
+internal sealed record ArtifactFile<TArtifact>(string Path, long Bytes, DateTimeOffset LastWriteTime, TArtifact Content)
     where TArtifact : Artifact
 {
     /// <summary>The path's last part.</summary>

@@ -2,7 +2,7 @@ namespace ModelGate.Artifacts;
 
 /// <summary>An artifact is malformed, or breaks a limit: it says what was expected, what was found, and where.</summary>
 /// <remarks>It knows no path: readers see bytes. Whoever opened the file names it.</remarks>
-public sealed class ArtifactFormatException : Exception
+internal sealed class ArtifactFormatException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="reason">A stable kebab-case code, such as <c>truncated</c> or <c>overlapping-entries</c>.</param>

@@ -7,7 +7,7 @@ namespace ModelGate.Artifacts;
 /// <param name="Channels">Samples a frame.</param>
 /// <param name="Frames">The number of frames.</param>
 /// <param name="Samples">The decoded samples.</param>
-public sealed record AudioClip(string Format, string Encoding, int SampleRate, int Channels, long Frames, ISampleSource Samples)
+internal sealed record AudioClip(string Format, string Encoding, int SampleRate, int Channels, long Frames, ISampleSource Samples)
     : Artifact(Format)
 {
     /// <summary>Duration in seconds.</summary>
@@ -15,7 +15,7 @@ public sealed record AudioClip(string Format, string Encoding, int SampleRate, i
 }
 
 /// <summary>Samples of a recording, read on demand.</summary>
-public interface ISampleSource
+internal interface ISampleSource
 {
     /// <summary>
     /// Copies interleaved samples, integers scaled to [-1, 1), floats as they are, from <paramref name="firstFrame"/> on, and returns

@@ -6,7 +6,7 @@ namespace ModelGate.Artifacts;
 /// <param name="StateDict">The dotted path of the container that holds the weights; empty where that is the root.</param>
 /// <param name="Metadata">Scalars beside the tensors by dotted path, in the order of the file.</param>
 /// <param name="Globals">The names that its pickles import, sorted ordinally.</param>
-public sealed record Checkpoint(
+internal sealed record Checkpoint(
     string Format,
     IReadOnlyList<TensorEntry> Tensors,
     string StateDict,

@@ -1,7 +1,7 @@
 namespace ModelGate.Artifacts;
 
 /// <summary>A value of a JSON document that a trainer or a user wrote: a config.json, a list of hyperparameters.</summary>
-public abstract record ConfigurationValue
+internal abstract record ConfigurationValue
 {
     private ConfigurationValue()
     {
@@ -63,7 +63,6 @@ public abstract record ConfigurationValue
     /// <summary>The value at a dotted path of names and indices (<c>model.upsample_rates.0</c>), or null where there is none or JSON's null.</summary>
     public ConfigurationValue? Find(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
         ConfigurationValue? at = this;
         foreach (var step in path.Split('.'))
         {

@@ -1,7 +1,7 @@
 namespace ModelGate.Artifacts;
 
 /// <summary>An element type, by PyTorch's name for it.</summary>
-public enum DType
+internal enum DType
 {
     /// <summary>Unsigned 8-bit integer.</summary>
     UInt8,

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace ModelGate.Artifacts;
 
 /// <summary>Names and sizes of the element types.</summary>
-public static class DTypes
+internal static class DTypes
 {
     private static readonly FrozenDictionary<string, DType> ByName =
         Enum.GetValues<DType>().ToFrozenDictionary(Name, StringComparer.Ordinal);

@@ -5,10 +5,10 @@ namespace ModelGate.Artifacts;
 /// <param name="Verdict">What importing it means.</param>
 /// <param name="Count">How often the pickle asks for it.</param>
 /// <param name="Offset">Where it first does: an offset in its pickle.</param>
-public sealed record GlobalUse(string Name, GlobalVerdict Verdict, int Count, long Offset);
+internal sealed record GlobalUse(string Name, GlobalVerdict Verdict, int Count, long Offset);
 
 /// <summary>What importing a name would mean.</summary>
-public enum GlobalVerdict
+internal enum GlobalVerdict
 {
     /// <summary>On the list of names that only describe data.</summary>
     Allowed,

@@ -1,7 +1,7 @@
 namespace ModelGate.Artifacts;
 
 /// <summary>A length, and bytes at an offset: a file, a buffer, a range of something remote.</summary>
-public interface IByteSource : IDisposable
+internal interface IByteSource : IDisposable
 {
     /// <summary>The number of bytes.</summary>
     long Length { get; }

@@ -1,7 +1,7 @@
 namespace ModelGate.Artifacts;
 
 /// <summary>The files beside an artifact that lies in several files: a reader asks for them by name and never learns a path.</summary>
-public interface IByteSourceFolder
+internal interface IByteSourceFolder
 {
     /// <summary>
     /// Opens a file beside the artifact, or below its folder where the name has forward slashes. The folder keeps it open and closes it.

@@ -1,7 +1,7 @@
 namespace ModelGate.Artifacts;
 
 /// <summary>The checksums that a file carries for its content: verifying them reads every byte, so nobody pays for it unasked.</summary>
-public interface IContentCheck
+internal interface IContentCheck
 {
     /// <summary>Whether the file carries checksums at all.</summary>
     bool HasChecksums { get; }

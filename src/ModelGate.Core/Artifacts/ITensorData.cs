@@ -1,7 +1,7 @@
 namespace ModelGate.Artifacts;
 
 /// <summary>The elements of a tensor, read on demand.</summary>
-public interface ITensorData
+internal interface ITensorData
 {
     /// <summary>
     /// Copies elements in row-major order of the tensor's shape, little-endian, <see cref="DTypes.ItemSize"/> bytes each.

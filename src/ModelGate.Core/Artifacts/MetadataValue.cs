@@ -1,7 +1,7 @@
 namespace ModelGate.Artifacts;
 
 /// <summary>A scalar that a checkpoint stores beside its tensors: null, a truth value, a number, a text, or a list of such.</summary>
-public abstract record MetadataValue
+internal abstract record MetadataValue
 {
     private MetadataValue()
     {

@@ -4,10 +4,10 @@ namespace ModelGate.Artifacts;
 /// <param name="Scales">One scale, or one for every index of the axis.</param>
 /// <param name="ZeroPoints">As many zero points.</param>
 /// <param name="Axis">The dimension along which they differ; -1 where one scale holds for the whole tensor.</param>
-public sealed record Quantization(IReadOnlyList<double> Scales, IReadOnlyList<double> ZeroPoints, int Axis);
+internal sealed record Quantization(IReadOnlyList<double> Scales, IReadOnlyList<double> ZeroPoints, int Axis);
 
 /// <summary>The elements of a quantized tensor: its integers, one element each even where the file packs several into a byte.</summary>
-public interface IQuantizedData : ITensorData
+internal interface IQuantizedData : ITensorData
 {
     /// <summary>How the integers become numbers.</summary>
     Quantization Quantization { get; }

@@ -13,7 +13,7 @@ namespace ModelGate.Artifacts;
 /// private code points and lone surrogates appear as <c>\n</c>, <c>\x1b</c> or <c>\u{202E}</c>. Every other character stays.
 /// A report format still escapes what is special in that format.
 /// </remarks>
-public readonly struct SafeText : IEquatable<SafeText>
+internal readonly struct SafeText : IEquatable<SafeText>
 {
     /// <summary>The longest excerpt, in characters, that one untrusted value contributes to a message.</summary>
     public const int LongestExcerpt = 300;

@@ -6,4 +6,4 @@ namespace ModelGate.Artifacts;
 /// <param name="Shape">The sizes of the dimensions, empty for a scalar.</param>
 /// <param name="Elements">The product of the sizes.</param>
 /// <param name="Data">The elements; null where the file holds none (a meta tensor, skipped data).</param>
-public sealed record TensorEntry(string Name, DType DType, IReadOnlyList<long> Shape, long Elements, ITensorData? Data);
+internal sealed record TensorEntry(string Name, DType DType, IReadOnlyList<long> Shape, long Elements, ITensorData? Data);

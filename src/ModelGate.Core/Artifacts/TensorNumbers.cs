@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ModelGate.Artifacts;
 
 /// <summary>Turns elements into numbers of double precision.</summary>
-public static class TensorNumbers
+internal static class TensorNumbers
 {
     private static readonly double[] Float8E5M2 = Table(code => (double)BitConverter.UInt16BitsToHalf((ushort)(code << 8)));
     private static readonly double[] Float8E4M3FN = Table(code => (code & 0x7F) == 0x7F ? double.NaN : Small(code, 3, 7));

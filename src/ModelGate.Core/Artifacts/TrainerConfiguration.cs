@@ -2,4 +2,4 @@ namespace ModelGate.Artifacts;
 
 /// <summary>A trainer's own configuration: config.json, model_config.json, RVC's list of eighteen.</summary>
 /// <param name="Root">The whole document.</param>
-public sealed record TrainerConfiguration(ConfigurationValue Root) : Artifact("json");
+internal sealed record TrainerConfiguration(ConfigurationValue Root) : Artifact("json");

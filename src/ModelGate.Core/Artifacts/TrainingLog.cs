@@ -4,7 +4,7 @@ namespace ModelGate.Artifacts;
 /// <param name="Format">The log's format, such as <c>rvc-log</c>.</param>
 /// <param name="Series">One series a tag, in the order of first appearance.</param>
 /// <param name="Hyperparameters">Scalars of the run's configuration by dotted path, where the log states them.</param>
-public sealed record TrainingLog(
+internal sealed record TrainingLog(
     string Format,
     IReadOnlyList<ScalarSeries> Series,
     IReadOnlyDictionary<string, MetadataValue> Hyperparameters) : Artifact(Format)
@@ -19,14 +19,14 @@ public sealed record TrainingLog(
 /// <summary>A tag's values over the steps of the run.</summary>
 /// <param name="Name">The tag, such as <c>loss_mel</c>.</param>
 /// <param name="Points">Ascending by step; where a restart ran steps again, the later value stands.</param>
-public sealed record ScalarSeries(string Name, IReadOnlyList<ScalarPoint> Points);
+internal sealed record ScalarSeries(string Name, IReadOnlyList<ScalarPoint> Points);
 
 /// <summary>A value at a step.</summary>
 /// <param name="Step">The global step.</param>
 /// <param name="Value">The value; it may be NaN or infinite.</param>
-public readonly record struct ScalarPoint(long Step, double Value);
+internal readonly record struct ScalarPoint(long Step, double Value);
 
 /// <summary>A checkpoint that a log says was saved.</summary>
 /// <param name="FileName">The last part of the path. Text from the file.</param>
 /// <param name="Epoch">The epoch that the log names, where it does.</param>
-public sealed record SavedCheckpoint(string FileName, long? Epoch);
+internal sealed record SavedCheckpoint(string FileName, long? Epoch);

@@ -5,7 +5,7 @@ namespace ModelGate.Configuration;
 
 /// <summary>What states the keys that a model should have, where it is not a file: a family, a pattern, or a command.</summary>
 /// <param name="Label">What a report calls it.</param>
-public abstract record ArchitectureExpectation(string Label)
+internal abstract record ArchitectureExpectation(string Label)
 {
     /// <summary>Keys that the configuration states by itself: a pattern, or a family with its hyperparameters.</summary>
     public sealed record Stated(string Label, KeyManifest Manifest) : ArchitectureExpectation(Label);

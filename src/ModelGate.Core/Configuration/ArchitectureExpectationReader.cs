@@ -1,6 +1,7 @@
 using ModelGate.Architecture;
 using ModelGate.Architecture.Families;
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration;
 

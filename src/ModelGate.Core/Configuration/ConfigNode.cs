@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Configuration;
 
 /// <summary>A value of a configuration file and where it stands.</summary>

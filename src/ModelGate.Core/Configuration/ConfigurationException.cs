@@ -1,9 +1,10 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration;
 
 /// <summary>The user asked wrongly: what is wrong, where, and what would be right.</summary>
-public sealed class ConfigurationException : Exception
+internal sealed class ConfigurationException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="path">The configuration file as the user knows it.</param>
@@ -25,7 +26,7 @@ public sealed class ConfigurationException : Exception
 /// <summary>One error in a configuration.</summary>
 /// <param name="At">The place.</param>
 /// <param name="Message">One sentence without a full stop.</param>
-public sealed record ConfigurationError(TextPosition At, SafeText Message)
+internal sealed record ConfigurationError(TextPosition At, SafeText Message)
 {
     /// <summary>File, line, column and message.</summary>
     public SafeText Describe(string path) => SafeText.Of($"{path}({At.Line},{At.Column}): {Message}");

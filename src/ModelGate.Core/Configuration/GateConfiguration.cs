@@ -1,5 +1,6 @@
 using ModelGate.Gates;
 using ModelGate.Readers;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration;
 
@@ -8,7 +9,7 @@ namespace ModelGate.Configuration;
 /// <param name="Sha256">The SHA-256 of its bytes in lower-case hexadecimal; empty where there is none.</param>
 /// <param name="Artifacts">The patterns of each role that is named.</param>
 /// <param name="Gates">The gates that run, in the order of their ids.</param>
-public sealed record GateConfiguration(
+internal sealed record GateConfiguration(
     string Path, string Sha256, IReadOnlyDictionary<ArtifactRole, RolePatterns> Artifacts, IReadOnlyList<ConfiguredGate> Gates)
 {
     /// <summary>What states the expected keys, where it is not a file of the role architecture.</summary>
@@ -21,21 +22,11 @@ public sealed record GateConfiguration(
 /// <summary>The files of one role.</summary>
 /// <param name="Patterns">Globs relative to the configuration.</param>
 /// <param name="At">Where they stand.</param>
-public sealed record RolePatterns(IReadOnlyList<string> Patterns, TextPosition At);
+internal sealed record RolePatterns(IReadOnlyList<string> Patterns, TextPosition At);
 
 /// <summary>A gate that runs.</summary>
 /// <param name="Gate">The gate.</param>
 /// <param name="Severity">What a finding means for the verdict.</param>
 /// <param name="Options">An instance of the gate's own options record.</param>
 /// <param name="At">Where the configuration asks for it.</param>
-public sealed record ConfiguredGate(GateDescriptor Gate, Severity Severity, object Options, TextPosition At);
-
-/// <summary>What a finding means for the verdict.</summary>
-public enum Severity
-{
-    /// <summary>It is reported, and the verdict stays.</summary>
-    Warning,
-
-    /// <summary>It fails the evaluation.</summary>
-    Error,
-}
+internal sealed record ConfiguredGate(GateDescriptor Gate, Severity Severity, object Options, TextPosition At);

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Readers;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration;
 
 /// <summary>Reads <c>gate.config.json</c> strictly: what is unknown, doubled, ill-typed or out of range is an error with its place.</summary>
-public sealed class GateConfigurationReader
+internal sealed class GateConfigurationReader
 {
     /// <summary>The file's name.</summary>
     public const string FileName = "gate.config.json";
@@ -25,7 +26,6 @@ public sealed class GateConfigurationReader
     /// <exception cref="ConfigurationException">Something in it is wrong; every error is told, not only the first.</exception>
     public static GateConfiguration Read(string path, byte[] bytes)
     {
-        ArgumentNullException.ThrowIfNull(bytes);
         var reader = new GateConfigurationReader();
         var configuration = reader.ReadAll(path, bytes);
         return reader.errors.Count == 0

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration;
 
 /// <summary>Writes the reference of <c>gate.config.json</c> as Markdown from the catalogue of gates: docs/configuration-reference.md.</summary>
-public static class GateConfigurationReference
+internal static class GateConfigurationReference
 {
     /// <summary>The page as UTF-8 text with a final newline.</summary>
     public static byte[] Write()

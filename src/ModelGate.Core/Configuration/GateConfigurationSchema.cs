@@ -1,11 +1,12 @@
 using System.Text.Json;
 using ModelGate.Gates;
 using ModelGate.Readers;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration;
 
 /// <summary>Writes the JSON Schema (draft 7, which editors know best) of <c>gate.config.json</c> from the catalogue of gates.</summary>
-public static class GateConfigurationSchema
+internal static class GateConfigurationSchema
 {
     private static readonly string[] Severities = ["off", "warning", "error"];
 

@@ -5,12 +5,11 @@ using ModelGate.Readers;
 namespace ModelGate.Configuration;
 
 /// <summary>Checks the value that a user gives to a limit.</summary>
-public static class LimitValue
+internal static class LimitValue
 {
     /// <summary>What is wrong with a value; null where nothing is.</summary>
     public static SafeText? Problem(LimitDescriptor limit, double value)
     {
-        ArgumentNullException.ThrowIfNull(limit);
         return value >= LimitDescriptor.Lowest && value <= limit.Highest && value == Math.Floor(value)
             ? null
             : SafeText.Of($"\"{limit.Name}\" is {value}; it has to be a whole number from {LimitDescriptor.Lowest} to {limit.Highest}");
@@ -20,7 +19,6 @@ public static class LimitValue
     /// <exception cref="ArgumentException">It is not NAME=VALUE, the name is unknown, or the value is out of range: the message is for the user.</exception>
     public static ReadLimits Apply(ReadLimits limits, string setting)
     {
-        ArgumentNullException.ThrowIfNull(setting);
         var separator = setting.IndexOf('=', StringComparison.Ordinal);
         if (separator <= 0)
         {

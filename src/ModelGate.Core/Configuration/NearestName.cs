@@ -1,13 +1,11 @@
 namespace ModelGate.Configuration;
 
 /// <summary>Finds the name that a misspelt one was meant to be.</summary>
-public static class NearestName
+internal static class NearestName
 {
     /// <summary>The nearest of the names by Levenshtein distance, or null where none is near enough to be meant.</summary>
     public static string? Of(string written, IEnumerable<string> names)
     {
-        ArgumentNullException.ThrowIfNull(written);
-        ArgumentNullException.ThrowIfNull(names);
         if (written.Length > 128)
         {
             return null;

@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
 using ModelGate.Readers;
+using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
 

@@ -2,13 +2,14 @@ using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
 using ModelGate.Readers;
+using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
 
 /// <summary>What an evaluation is asked to judge.</summary>
 /// <param name="Configuration">Roles and gates.</param>
 /// <param name="Workspace">The folder tree that the configuration may reach.</param>
-public sealed record EvaluationPlan(GateConfiguration Configuration, Workspace Workspace)
+internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace Workspace)
 {
     /// <summary>The gates that run, in the order of their ids.</summary>
     public IReadOnlyList<ConfiguredGate> Gates { get; init; } = Configuration.Gates;
@@ -57,7 +58,6 @@ public sealed record EvaluationPlan(GateConfiguration Configuration, Workspace W
     /// <exception cref="ArgumentException">The configuration has no such gate: the message names those that it has.</exception>
     public EvaluationPlan Only(IReadOnlyCollection<string> names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         if (names.Count == 0)
         {
             return this;

@@ -1,11 +1,12 @@
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
 
 /// <summary>Runs the gates of a configuration over its artifacts.</summary>
-public static class Evaluator
+internal static class Evaluator
 {
     /// <summary>Evaluates a plan.</summary>
     /// <param name="plan">What to judge.</param>
@@ -13,7 +14,6 @@ public static class Evaluator
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static Report Run(EvaluationPlan plan, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         using var loader = new ArtifactLoader(plan.Workspace, plan.Limits, plan.Progress, cancellation);
         var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
         if (plan.Configuration.Architecture is { } architecture)

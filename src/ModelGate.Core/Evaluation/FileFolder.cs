@@ -6,7 +6,7 @@ namespace ModelGate.Evaluation;
 /// <summary>The files beside an artifact on disk. What was opened stays open until the folder is disposed.</summary>
 /// <param name="folder">The artifact's folder.</param>
 /// <param name="workspace">Where links may lead.</param>
-public sealed class FileFolder(string folder, Workspace workspace) : IByteSourceFolder, IDisposable
+internal sealed class FileFolder(string folder, Workspace workspace) : IByteSourceFolder, IDisposable
 {
     private readonly string full = Path.GetFullPath(folder);
     private readonly List<FileByteSource> open = [];

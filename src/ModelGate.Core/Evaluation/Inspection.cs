@@ -8,7 +8,7 @@ namespace ModelGate.Evaluation;
 /// <param name="Bytes">The file's length.</param>
 /// <param name="Artifact">What it holds, or null where it was refused.</param>
 /// <param name="Fault">Why it was refused.</param>
-public sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact, ArtifactFormatException? Fault)
+internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact, ArtifactFormatException? Fault)
 {
     /// <summary>The names that the file's pickles import.</summary>
     public IReadOnlyList<GlobalUse> Globals => (Artifact as Checkpoint)?.Globals ?? Fault?.Globals ?? [];
@@ -18,11 +18,9 @@ public sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact, A
     /// <param name="source">The file.</param>
     /// <param name="limits">What reading may cost.</param>
     /// <param name="folder">The files beside it; null where they are not to be looked at.</param>
-    /// <param name="cancellation">The caller's wish to stop.</param>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static Inspection Of(string path, IByteSource source, ReadLimits limits, IByteSourceFolder? folder = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(source);
         try
         {
             return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(source, new ReadBudget(limits, cancellation), folder), null);

@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
-using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
 
@@ -10,7 +10,7 @@ namespace ModelGate.Evaluation;
 /// <param name="Artifacts">The files that were read, ordered by path.</param>
 /// <param name="Results">A result for each gate and subject, ordered by id and then by artifact.</param>
 /// <param name="Notes">What a reader should know of how the files were found, one sentence each.</param>
-public sealed record Report(
+internal sealed record Report(
     Verdict Verdict,
     ReportConfiguration Configuration,
     IReadOnlyList<ReportArtifact> Artifacts,
@@ -30,7 +30,7 @@ public sealed record Report(
 /// <summary>The configuration of an evaluation.</summary>
 /// <param name="Path">Its path; empty where none was given and defaults hold.</param>
 /// <param name="Sha256">The SHA-256 of its bytes in lower-case hexadecimal; empty where there is none.</param>
-public sealed record ReportConfiguration(SafeText Path, string Sha256);
+internal sealed record ReportConfiguration(SafeText Path, string Sha256);
 
 /// <summary>A file that an evaluation read.</summary>
 /// <param name="Path">The path relative to the configuration.</param>
@@ -40,7 +40,7 @@ public sealed record ReportConfiguration(SafeText Path, string Sha256);
 /// <param name="Bytes">The file's length.</param>
 /// <param name="Sha256">The SHA-256 of the bytes that were read, in lower-case hexadecimal; empty where the file could not be opened.</param>
 /// <param name="Warnings">What is odd in the file and does not stop it from being judged.</param>
-public sealed record ReportArtifact(
+internal sealed record ReportArtifact(
     SafeText Path, ArtifactRole Role, string Kind, string Format, long Bytes, string Sha256, IReadOnlyList<SafeText> Warnings);
 
 /// <summary>What one gate says of one subject.</summary>
@@ -52,7 +52,7 @@ public sealed record ReportArtifact(
 /// <param name="At">Where the configuration asks for the gate.</param>
 /// <param name="Measurements">What was measured.</param>
 /// <param name="Findings">What is wrong.</param>
-public sealed record GateResult(
+internal sealed record GateResult(
     GateDescriptor Gate,
     SafeText Artifact,
     Severity Severity,
@@ -64,36 +64,4 @@ public sealed record GateResult(
 {
     /// <summary>Data for pictures, where a report that draws was asked for.</summary>
     public IReadOnlyList<Exhibit> Exhibits { get; init; } = [];
-}
-
-/// <summary>What became of one gate.</summary>
-public enum Outcome
-{
-    /// <summary>It looked and found nothing.</summary>
-    Passed,
-
-    /// <summary>It found something.</summary>
-    Failed,
-
-    /// <summary>It could not look.</summary>
-    Inconclusive,
-
-    /// <summary>It found something that was waived.</summary>
-    Waived,
-
-    /// <summary>The configuration names no artifact for it.</summary>
-    NotApplicable,
-}
-
-/// <summary>What became of an evaluation.</summary>
-public enum Verdict
-{
-    /// <summary>Nothing failed, and everything could be judged.</summary>
-    Passed,
-
-    /// <summary>At least one gate failed.</summary>
-    Failed,
-
-    /// <summary>Nothing failed, but something could not be judged.</summary>
-    Inconclusive,
 }

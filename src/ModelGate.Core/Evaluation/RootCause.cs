@@ -1,5 +1,5 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
 
@@ -10,7 +10,7 @@ namespace ModelGate.Evaluation;
 /// 2. Where the export is an early checkpoint and the loss did not converge either, exporting again is not enough.
 /// A rule reads the gates' measurements, and is silent where one that it needs is not there.
 /// </remarks>
-public static class RootCause
+internal static class RootCause
 {
     private const string Keys = "MG1001";
     private const string Export = "MG2001";
@@ -20,7 +20,6 @@ public static class RootCause
     /// <summary>The causes that the rules find, the most telling first.</summary>
     public static IReadOnlyList<Cause> Of(IReadOnlyList<GateResult> results)
     {
-        ArgumentNullException.ThrowIfNull(results);
         var reasons = new[] { KeysDoNotFit(results), EarlyCheckpoint(results), LossDidNotConverge(results) }.OfType<Reason>().ToArray();
         if (Noise(results) is { } noise && reasons.Length > 0)
         {

@@ -1,11 +1,12 @@
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
 
 /// <summary>Recognises a trainer's folder, so that a run can be judged before anyone has written a configuration.</summary>
-public static class RunRecognition
+internal static class RunRecognition
 {
     /// <summary>The plan for a training run's folder, with its trainer's defaults; null where the folder is not recognised.</summary>
     /// <param name="folder">The folder.</param>

@@ -5,7 +5,7 @@ namespace ModelGate.Evaluation;
 /// <summary>The folder tree that a configuration may reach: its own folder, and through <c>..</c> no further than the project around it.</summary>
 /// <param name="Folder">The folder that paths are relative to, as a full path.</param>
 /// <param name="Root">The outermost folder that a path may lead to, as a full path.</param>
-public sealed record Workspace(string Folder, string Root)
+internal sealed record Workspace(string Folder, string Root)
 {
     /// <summary>
     /// The workspace of a folder: its root is the nearest folder above that holds a repository, else the outermost one that holds a

@@ -1,9 +1,10 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>The artifacts of one evaluation, by role: those that were read, and what became of the others.</summary>
-public sealed class ArtifactSet
+internal sealed class ArtifactSet
 {
     private readonly Dictionary<ArtifactRole, RoleContent> roles = [];
 
@@ -71,7 +72,7 @@ public sealed class ArtifactSet
 /// <param name="LastWriteTime">When it was last written.</param>
 /// <param name="Content">The artifact, or null where it could not be read.</param>
 /// <param name="Problem">Why it could not be read: one sentence.</param>
-public sealed record RoleFile(string Path, long Bytes, DateTimeOffset LastWriteTime, Artifact? Content, SafeText Problem)
+internal sealed record RoleFile(string Path, long Bytes, DateTimeOffset LastWriteTime, Artifact? Content, SafeText Problem)
 {
     /// <summary>What is wrong with its bytes, where that is why it could not be read: it says what was found before.</summary>
     public ArtifactFormatException? Fault { get; init; }
@@ -81,4 +82,4 @@ public sealed record RoleFile(string Path, long Bytes, DateTimeOffset LastWriteT
 /// <param name="Path">The path relative to the configuration, with forward slashes.</param>
 /// <param name="Content">The artifact, or null where the file was refused.</param>
 /// <param name="Fault">Why it was refused.</param>
-public sealed record ExaminedFile(string Path, Artifact? Content, ArtifactFormatException? Fault);
+internal sealed record ExaminedFile(string Path, Artifact? Content, ArtifactFormatException? Fault);

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Gates;
 
 /// <summary>Thins a curve out for a picture without hiding its peaks.</summary>

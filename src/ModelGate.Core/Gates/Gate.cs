@@ -1,9 +1,10 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>A requirement on artifacts, named by the sentence that it states.</summary>
-public abstract class Gate
+internal abstract class Gate
 {
     /// <summary>The roles that the configuration must name for the gate to apply.</summary>
     public abstract IReadOnlyList<ArtifactRole> Roles { get; }
@@ -16,7 +17,6 @@ public abstract class Gate
     public virtual IEnumerable<OptionProblem> Check(object options) => [];
 
     /// <summary>Judges everything that the artifacts hold for this gate: one verdict for each subject.</summary>
-    /// <param name="artifacts">The artifacts by role.</param>
     /// <param name="options">An instance of the gate's own options record.</param>
     public abstract IEnumerable<Judgement> Judge(ArtifactSet artifacts, object options);
 }
@@ -24,14 +24,13 @@ public abstract class Gate
 /// <summary>A gate over one kind of subject, with options of its own.</summary>
 /// <typeparam name="TSubject">What is judged: one artifact, or several that belong together.</typeparam>
 /// <typeparam name="TOptions">The options, with their defaults: a record nested in the gate.</typeparam>
-public abstract class Gate<TSubject, TOptions> : Gate
+internal abstract class Gate<TSubject, TOptions> : Gate
     where TSubject : class
     where TOptions : class
 {
     /// <inheritdoc/>
     public sealed override IEnumerable<Judgement> Judge(ArtifactSet artifacts, object options)
     {
-        ArgumentNullException.ThrowIfNull(artifacts);
         foreach (var selection in Select(artifacts))
         {
             artifacts.Cancellation.ThrowIfCancellationRequested();
@@ -88,7 +87,6 @@ public abstract class Gate<TSubject, TOptions> : Gate
 
     /// <summary>Judges one subject. It measures through signals, compares with the options and touches nothing else.</summary>
     /// <param name="subject">What is judged.</param>
-    /// <param name="options">The options.</param>
     /// <param name="cancellation">The caller's wish to stop, for whatever reads elements or samples.</param>
     public abstract Judgement Judge(TSubject subject, TOptions options, CancellationToken cancellation = default);
 
@@ -99,7 +97,7 @@ public abstract class Gate<TSubject, TOptions> : Gate
 /// <summary>A gate over every file of one role, each by itself.</summary>
 /// <typeparam name="TArtifact">The kind of artifact that the role holds.</typeparam>
 /// <typeparam name="TOptions">The options, with their defaults: a record nested in the gate.</typeparam>
-public abstract class FileGate<TArtifact, TOptions> : Gate<ArtifactFile<TArtifact>, TOptions>
+internal abstract class FileGate<TArtifact, TOptions> : Gate<ArtifactFile<TArtifact>, TOptions>
     where TArtifact : Artifact
     where TOptions : class
 {

@@ -1,7 +1,7 @@
 namespace ModelGate.Gates;
 
 /// <summary>Every gate there is, sorted by id. The list is written at build time from the classes that carry an id.</summary>
-public static partial class GateCatalogue
+internal static partial class GateCatalogue
 {
     /// <summary>The gates.</summary>
     public static IReadOnlyList<GateDescriptor> All { get; } = Build();

@@ -8,7 +8,7 @@ namespace ModelGate.Gates;
 /// <param name="Create">Makes the gate.</param>
 /// <param name="Options">Its options, in the order of their declaration.</param>
 /// <param name="Bind">Makes its options record from values that were checked against <paramref name="Options"/>.</param>
-public sealed record GateDescriptor(
+internal sealed record GateDescriptor(
     string Id,
     string Name,
     string ClassName,
@@ -26,7 +26,7 @@ public sealed record GateDescriptor(
 /// <param name="Kind">The kind of value.</param>
 /// <param name="Default">The default: a double, int, bool, string, list of strings, or null.</param>
 /// <param name="Description">One sentence with the unit: the property's doc comment.</param>
-public sealed record OptionDescriptor(string Name, OptionKind Kind, object? Default, string Description)
+internal sealed record OptionDescriptor(string Name, OptionKind Kind, object? Default, string Description)
 {
     /// <summary>Whether null is a value: the gate then chooses for itself.</summary>
     public bool IsNullable { get; init; }
@@ -42,7 +42,7 @@ public sealed record OptionDescriptor(string Name, OptionKind Kind, object? Defa
 }
 
 /// <summary>The kind of an option's value.</summary>
-public enum OptionKind
+internal enum OptionKind
 {
     /// <summary>A number.</summary>
     Number,

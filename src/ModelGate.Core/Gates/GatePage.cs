@@ -3,7 +3,7 @@ using System.Text;
 namespace ModelGate.Gates;
 
 /// <summary>The docs page of a gate: what <c>modelgate explain</c> prints and what a report quotes.</summary>
-public static class GatePage
+internal static class GatePage
 {
     /// <summary>The headings that every page has, in order.</summary>
     public static IReadOnlyList<string> Headings { get; } =
@@ -12,7 +12,6 @@ public static class GatePage
     /// <summary>The whole page in Markdown.</summary>
     public static string Text(GateDescriptor gate)
     {
-        ArgumentNullException.ThrowIfNull(gate);
         using var stream = typeof(GatePage).Assembly.GetManifestResourceStream(gate.Help)
             ?? throw new InvalidOperationException($"the page {gate.Help} is not built in");
         using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -1,10 +1,11 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>What a gate says of one subject: findings, where it looked; the reason, where it could not.</summary>
 /// <remarks>No findings and no reason means passed. Severity is the configuration's business.</remarks>
-public sealed record Judgement
+internal sealed record Judgement
 {
     /// <summary>The path of the file that the verdict is about, or null where it is about several.</summary>
     public string? Artifact { get; init; }
@@ -34,15 +35,4 @@ public sealed record Judgement
     /// <param name="findings">What is wrong.</param>
     public static Judgement Of(SafeText summary, IReadOnlyList<Measurement> measurements, IReadOnlyList<Finding> findings)
         => new() { Summary = summary, Measurements = measurements, Findings = findings };
-}
-
-/// <summary>One thing that is wrong.</summary>
-/// <param name="Message">One sentence, with the numbers, without a full stop.</param>
-public sealed record Finding(SafeText Message)
-{
-    /// <summary>What this subject's owner can do about it, one sentence; empty where the gate's page says all there is to say.</summary>
-    public SafeText Remedy { get; init; }
-
-    /// <summary>The measurements that show it.</summary>
-    public IReadOnlyList<Measurement> Evidence { get; init; } = [];
 }

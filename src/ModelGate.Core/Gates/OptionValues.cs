@@ -2,7 +2,7 @@ namespace ModelGate.Gates;
 
 /// <summary>The values that a configuration gives to a gate's options, already checked for kind and range.</summary>
 /// <param name="values">By the option's name: a double, bool, string, list of strings, or null.</param>
-public sealed class OptionValues(IReadOnlyDictionary<string, object?> values)
+internal sealed class OptionValues(IReadOnlyDictionary<string, object?> values)
 {
     /// <summary>No values: every option has its default.</summary>
     public static OptionValues None { get; } = new(new Dictionary<string, object?>(StringComparer.Ordinal));

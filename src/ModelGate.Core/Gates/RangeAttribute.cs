@@ -4,7 +4,7 @@ namespace ModelGate.Gates;
 /// <param name="lowest">The lowest value.</param>
 /// <param name="highest">The highest value.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class RangeAttribute(double lowest, double highest) : Attribute
+internal sealed class RangeAttribute(double lowest, double highest) : Attribute
 {
     /// <summary>The lowest value.</summary>
     public double Lowest { get; } = lowest;

@@ -4,7 +4,7 @@ namespace ModelGate.Gates;
 
 /// <summary>Something for a gate to judge, or the reason why it cannot be.</summary>
 /// <typeparam name="TSubject">What is judged.</typeparam>
-public sealed record Selection<TSubject>
+internal sealed record Selection<TSubject>
     where TSubject : class
 {
     /// <summary>A subject.</summary>

@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Readers;
 
 /// <summary>Turns the bytes of one format into an artifact. It knows no path and no threshold, and executes nothing.</summary>
-public abstract class ArtifactReader
+internal abstract class ArtifactReader
 {
     /// <summary>How many bytes from the start of a file <see cref="Recognises"/> is shown at most.</summary>
     public const int HeadBytes = 4096;
@@ -22,6 +22,5 @@ public abstract class ArtifactReader
     /// <summary>Reads an artifact that may lie in several files.</summary>
     /// <param name="source">The file.</param>
     /// <param name="folder">The files beside it; null where they cannot be seen.</param>
-    /// <param name="budget">The budget.</param>
     public virtual Artifact Read(IByteSource source, IByteSourceFolder? folder, ReadBudget budget) => Read(source, budget);
 }

@@ -12,7 +12,7 @@ using ModelGate.Readers.Wave;
 namespace ModelGate.Readers;
 
 /// <summary>Every format that can be read, in the order in which a file is held against them.</summary>
-public static class ArtifactReaders
+internal static class ArtifactReaders
 {
     /// <summary>The readers. Order matters: a format with a signature stands before one that is told by its structure.</summary>
     public static IReadOnlyList<ArtifactReader> All { get; } =
@@ -33,14 +33,11 @@ public static class ArtifactReaders
 
     /// <summary>Finds the format by content and reads the file.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="budget">The budget.</param>
     /// <param name="folder">The files beside it, for artifacts that lie in several; null where they cannot be seen.</param>
     /// <exception cref="ArtifactFormatException">No format fits, or the file is not a sound one of its format.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static Artifact Read(IByteSource source, ReadBudget budget, IByteSourceFolder? folder = null)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         ReadBudget.Require(source.Length, budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
         Span<byte> head = stackalloc byte[ArtifactReader.HeadBytes];
         head = head[..source.Read(0, head)];

@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Readers;
 
 /// <summary>Whole reads from a byte source.</summary>
-public static class ByteSourceExtensions
+internal static class ByteSourceExtensions
 {
     /// <summary>Fills the buffer, or says that the file is too short.</summary>
     /// <exception cref="ArtifactFormatException">Reason <c>truncated</c>: the source ends before.</exception>

@@ -4,7 +4,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Readers;
 
 /// <summary>A regular file, opened once: what is hashed is what is parsed.</summary>
-public sealed class FileByteSource : IByteSource
+internal sealed class FileByteSource : IByteSource
 {
     private readonly SafeFileHandle handle;
 

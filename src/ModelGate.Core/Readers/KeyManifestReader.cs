@@ -4,7 +4,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Readers;
 
 /// <summary>Reads a key manifest: a JSON object of name to shape, or to an object with <c>shape</c> and <c>dtype</c>.</summary>
-public sealed class KeyManifestReader : ArtifactReader
+internal sealed class KeyManifestReader : ArtifactReader
 {
     /// <inheritdoc/>
     public override string Format => "key-manifest";
@@ -20,8 +20,6 @@ public sealed class KeyManifestReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var bytes = source.ReadArray(0, source.Length, "the manifest").AsSpan();
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))

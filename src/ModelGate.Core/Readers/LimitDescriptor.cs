@@ -6,7 +6,7 @@ namespace ModelGate.Readers;
 /// <param name="Highest">The highest value that it can have.</param>
 /// <param name="Get">Its value in a set of limits; a time in whole seconds.</param>
 /// <param name="With">The same limits with another value.</param>
-public sealed record LimitDescriptor(string Name, string Description, long Highest, Func<ReadLimits, long> Get, Func<ReadLimits, long, ReadLimits> With)
+internal sealed record LimitDescriptor(string Name, string Description, long Highest, Func<ReadLimits, long> Get, Func<ReadLimits, long, ReadLimits> With)
 {
     /// <summary>The lowest value of every limit: without any room nothing could be read at all.</summary>
     public const long Lowest = 1;

@@ -4,7 +4,7 @@ namespace ModelGate.Readers;
 
 /// <summary>Bytes in memory.</summary>
 /// <param name="bytes">The bytes.</param>
-public sealed class MemoryByteSource(ReadOnlyMemory<byte> bytes) : IByteSource
+internal sealed class MemoryByteSource(ReadOnlyMemory<byte> bytes) : IByteSource
 {
     /// <inheritdoc/>
     public long Length => bytes.Length;

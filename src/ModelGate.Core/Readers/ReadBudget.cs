@@ -4,9 +4,8 @@ using ModelGate.Artifacts;
 namespace ModelGate.Readers;
 
 /// <summary>The limits for reading one file, what has been spent of them, and the caller's wish to stop.</summary>
-/// <param name="limits">The limits.</param>
 /// <param name="cancellation">Cancels the read.</param>
-public sealed class ReadBudget(ReadLimits limits, CancellationToken cancellation = default)
+internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellation = default)
 {
     private readonly long started = Stopwatch.GetTimestamp();
 

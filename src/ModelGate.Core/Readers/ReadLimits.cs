@@ -5,7 +5,7 @@ namespace ModelGate.Readers;
 /// The doc comment of a limit says its unit and what it stops; it becomes its description in the schema, the documentation and the help,
 /// and its name in camel case is its option: <see cref="All"/> is written from them at build time.
 /// </remarks>
-public sealed partial record ReadLimits
+internal sealed partial record ReadLimits
 {
     /// <summary>The limits that hold when nothing else is said.</summary>
     public static ReadLimits Default { get; } = new();

@@ -5,7 +5,6 @@ namespace ModelGate.Readers;
 /// <summary>Opens the files that an artifact refers to by name: each once, and none outside of the artifact's folder.</summary>
 /// <param name="folder">The folder; null where the artifact was opened without one.</param>
 /// <param name="reason">The reason for a name that is refused or a file that cannot be had.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class SiblingFiles(IByteSourceFolder? folder, string reason, ReadBudget budget)
 {
     private const int LongestName = 255;

@@ -7,7 +7,7 @@ namespace ModelGate.Readers;
 /// <remarks>
 /// It is asked by role and stands in no list of formats: by its first bytes a configuration cannot be told from a key manifest.
 /// </remarks>
-public static class TrainerConfigurationReader
+internal static class TrainerConfigurationReader
 {
     /// <summary>Deepest nesting: recursion is bounded by it.</summary>
     private const int DeepestNesting = 64;
@@ -19,8 +19,6 @@ public static class TrainerConfigurationReader
     /// <exception cref="ArtifactFormatException">It is no sound JSON, or breaks a limit.</exception>
     public static TrainerConfiguration Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var bytes = source.ReadArray(0, source.Length, "the configuration").AsSpan();
         bytes = bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;

@@ -6,7 +6,7 @@ namespace ModelGate.Readers;
 /// <param name="source">The bytes.</param>
 /// <param name="name">What to call them.</param>
 /// <param name="progress">Is told of every read.</param>
-public sealed class WatchedByteSource(IByteSource source, string name, IProgress<ReadProgress> progress) : IByteSource
+internal sealed class WatchedByteSource(IByteSource source, string name, IProgress<ReadProgress> progress) : IByteSource
 {
     private readonly SafeText name = SafeText.From(name);
 
@@ -29,4 +29,4 @@ public sealed class WatchedByteSource(IByteSource source, string name, IProgress
 /// <param name="Name">The file.</param>
 /// <param name="Position">The end of what was read last, in bytes.</param>
 /// <param name="Length">The file's length in bytes.</param>
-public readonly record struct ReadProgress(SafeText Name, long Position, long Length);
+internal readonly record struct ReadProgress(SafeText Name, long Position, long Length);

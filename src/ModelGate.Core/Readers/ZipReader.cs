@@ -8,7 +8,7 @@ using ModelGate.Readers.Zip;
 namespace ModelGate.Readers;
 
 /// <summary>Reads zip archives: what an archive is stands in its directory, which is read once.</summary>
-public sealed class ZipReader : ArtifactReader
+internal sealed class ZipReader : ArtifactReader
 {
     // A program or native code decides first, whatever else lies in the archive; PyTorch's checkpoints are what is left.
     private static readonly ZipFormatReader[] Kinds = [new TorchScriptReader(), new TorchExportReader(), new NpzReader(), new PyTorchZipReader()];
@@ -22,8 +22,6 @@ public sealed class ZipReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var archive = ZipDirectory.Read(source, budget);
         var kind = Array.Find(Kinds, k => k.Recognises(archive))!;
         try

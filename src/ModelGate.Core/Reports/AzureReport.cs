@@ -1,12 +1,13 @@
 using System.Globalization;
 using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
 /// <summary>Issues for Azure Pipelines: logging commands on standard output, the last of which sets the task's result.</summary>
 /// <remarks>The agent keeps ten issues of a kind, as GitHub's does. A task that only warned is <c>SucceededWithIssues</c>.</remarks>
-public sealed class AzureReport : ReportFormat
+internal sealed class AzureReport : ReportFormat
 {
     private const int LongestMessage = 4000;
 
@@ -16,8 +17,6 @@ public sealed class AzureReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
         var annotations = AnnotationQuota.Of(report).ToArray();
         foreach (var annotation in annotations)

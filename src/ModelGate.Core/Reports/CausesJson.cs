@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ModelGate.Evaluation;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 

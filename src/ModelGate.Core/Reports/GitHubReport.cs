@@ -7,7 +7,7 @@ namespace ModelGate.Reports;
 
 /// <summary>Annotations for GitHub Actions: workflow commands on standard output. The last line is the verdict.</summary>
 /// <remarks>The runner keeps ten annotations of a kind and 4,096 characters of each: more is counted, longer is cut.</remarks>
-public sealed class GitHubReport : ReportFormat
+internal sealed class GitHubReport : ReportFormat
 {
     private const int LongestMessage = 4000;
 
@@ -17,8 +17,6 @@ public sealed class GitHubReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
         foreach (var annotation in AnnotationQuota.Of(report))
         {

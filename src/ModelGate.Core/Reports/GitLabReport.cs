@@ -10,7 +10,7 @@ namespace ModelGate.Reports;
 /// It has no place for a verdict: <c>critical</c> is what failed, <c>major</c> what could not be judged, <c>minor</c> a warning.
 /// GitLab tells findings apart by fingerprint and drops the second of two that are equal.
 /// </remarks>
-public sealed class GitLabReport : ReportFormat
+internal sealed class GitLabReport : ReportFormat
 {
     private const int LongestDescription = 2000;
 
@@ -20,8 +20,6 @@ public sealed class GitLabReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         var findings = ReportedFinding.Of(report);
         var path = RepositoryPath.OfConfiguration(report);
         using (var json = new Utf8JsonWriter(output, JsonText.Options))

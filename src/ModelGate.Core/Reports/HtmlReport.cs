@@ -9,7 +9,7 @@ namespace ModelGate.Reports;
 /// The report to look at: one file with its pictures in it. It holds no script, its policy lets the browser load nothing, and the
 /// same report gives the same bytes.
 /// </summary>
-public sealed class HtmlReport : ReportFormat
+internal sealed class HtmlReport : ReportFormat
 {
     /// <inheritdoc/>
     public override string Name => "html";
@@ -20,8 +20,6 @@ public sealed class HtmlReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         var page = new HtmlPage();
         WriteHead(page, report);
         page.Add($"<body>\n{Icons.Definitions}\n");

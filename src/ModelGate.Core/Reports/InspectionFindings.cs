@@ -5,7 +5,7 @@ using ModelGate.Gates;
 namespace ModelGate.Reports;
 
 /// <summary>What an inspection has to say against a file.</summary>
-public static class InspectionFindings
+internal static class InspectionFindings
 {
     /// <summary>The id of a fault in the file itself.</summary>
     public const string ArchiveMustBeWhole = "MG7002";
@@ -16,7 +16,6 @@ public static class InspectionFindings
     /// <summary>Each finding's id and sentence: what loading the file would do, then the fault that it was refused for.</summary>
     public static IEnumerable<(string Id, SafeText Message)> Of(Inspection inspection)
     {
-        ArgumentNullException.ThrowIfNull(inspection);
         var code = (inspection.Artifact as Checkpoint)?.Code ?? [];
         foreach (var danger in ImportFindings.Dangers(inspection.Globals, inspection.Fault).Concat(ImportFindings.Programs(code)))
         {

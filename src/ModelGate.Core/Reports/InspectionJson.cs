@@ -7,7 +7,7 @@ using ModelGate.Signals;
 namespace ModelGate.Reports;
 
 /// <summary>An inspection for scripts. Names are the file's own: JSON's escapes keep them harmless.</summary>
-public static class InspectionJson
+internal static class InspectionJson
 {
     /// <summary>Most tensors that are written between two flushes, so that a file of a million tensors needs no more memory than its list.</summary>
     private const int FlushEvery = 1024;
@@ -20,8 +20,6 @@ public static class InspectionJson
     /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
     public static void Write(Inspection inspection, Stream output, bool withStatistics, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(inspection);
-        ArgumentNullException.ThrowIfNull(output);
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -12,7 +13,7 @@ namespace ModelGate.Reports;
 /// has nothing to judge. What only warned is a case that passed, with its findings in <c>system-out</c>: the views know no third state.
 /// Only elements that all readers know are used; the time is always 0, since equal input makes equal bytes.
 /// </remarks>
-public sealed class JUnitReport : ReportFormat
+internal sealed class JUnitReport : ReportFormat
 {
     private const int LongestMessage = 1000;
 
@@ -30,8 +31,6 @@ public sealed class JUnitReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         var findings = ReportedFinding.Of(report).ToLookup(f => f.Result, ReferenceEqualityComparer.Instance);
         var cases = report.Results.Select(r => new Case(r, [.. findings[r]])).ToArray();
         using (var xml = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
 /// <summary>The report for scripts: JSON, schema version 1. Within a major version, members are only added.</summary>
-public sealed class JsonReport : ReportFormat
+internal sealed class JsonReport : ReportFormat
 {
     private const string SchemaVersion = "1";
 
@@ -17,8 +17,6 @@ public sealed class JsonReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();

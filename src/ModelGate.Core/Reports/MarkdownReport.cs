@@ -7,7 +7,7 @@ namespace ModelGate.Reports;
 
 /// <summary>A report for a job summary or a pull request's comment: verdict and causes, a table of the results, then each one's findings.</summary>
 /// <remarks>A comment holds 65,536 characters: rows and findings that do not fit are counted and left out, the least important first.</remarks>
-public sealed class MarkdownReport : ReportFormat
+internal sealed class MarkdownReport : ReportFormat
 {
     /// <summary>Finds the comment of an earlier run, so that it is replaced and not added to.</summary>
     public const string Marker = "<!-- modelgate -->";
@@ -30,8 +30,6 @@ public sealed class MarkdownReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         var page = new Page();
         var findings = ReportedFinding.Of(report);
         page.Add($"{Marker}\n## ModelGate: {VerdictLine.Word(report.Verdict)}\n\n{VerdictLine.Of(report)}\n");
@@ -128,19 +126,19 @@ public sealed class MarkdownReport : ReportFormat
 
     private static int Rank(GateResult result, Report report) => result.Outcome switch
     {
-        Evaluation.Outcome.Failed => result.Severity >= report.FailOn ? 0 : 2,
-        Evaluation.Outcome.Inconclusive => 1,
-        Evaluation.Outcome.Waived => 3,
-        Evaluation.Outcome.Passed => 4,
+        Runs.Outcome.Failed => result.Severity >= report.FailOn ? 0 : 2,
+        Runs.Outcome.Inconclusive => 1,
+        Runs.Outcome.Waived => 3,
+        Runs.Outcome.Passed => 4,
         _ => 5,
     };
 
     private static string Outcome(GateResult result, Report report) => result.Outcome switch
     {
-        Evaluation.Outcome.Failed => result.Severity >= report.FailOn ? "**failed**" : "warning",
-        Evaluation.Outcome.Inconclusive => "**inconclusive**",
-        Evaluation.Outcome.Waived => "waived",
-        Evaluation.Outcome.Passed => "passed",
+        Runs.Outcome.Failed => result.Severity >= report.FailOn ? "**failed**" : "warning",
+        Runs.Outcome.Inconclusive => "**inconclusive**",
+        Runs.Outcome.Waived => "waived",
+        Runs.Outcome.Passed => "passed",
         _ => "not applicable",
     };
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 

@@ -6,13 +6,11 @@ using ModelGate.Artifacts;
 namespace ModelGate.Reports;
 
 /// <summary>A comparison of two models for scripts. Names are the files' own: JSON's escapes keep them harmless.</summary>
-public static class ModelDifferenceJson
+internal static class ModelDifferenceJson
 {
     /// <summary>Writes a comparison as UTF-8.</summary>
     public static void Write(ModelDifference difference, SafeText left, SafeText right, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(difference);
-        ArgumentNullException.ThrowIfNull(output);
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();

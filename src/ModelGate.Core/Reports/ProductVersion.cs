@@ -3,7 +3,7 @@ using System.Reflection;
 namespace ModelGate.Reports;
 
 /// <summary>The version of this build.</summary>
-public static class ProductVersion
+internal static class ProductVersion
 {
     /// <summary>The version without build metadata, such as <c>0.1.0</c>.</summary>
     public static string Text { get; } = Read();

@@ -8,14 +8,13 @@ namespace ModelGate.Reports;
 /// <param name="VerdictAfter">The verdict of the second report.</param>
 /// <param name="Changed">Results whose outcome or numbers changed, came or went, sorted by gate and artifact.</param>
 /// <param name="Same">How many results did not change.</param>
-public sealed record ReportComparison(string VerdictBefore, string VerdictAfter, IReadOnlyList<ChangedResult> Changed, int Same)
+internal sealed record ReportComparison(string VerdictBefore, string VerdictAfter, IReadOnlyList<ChangedResult> Changed, int Same)
 {
     private const int LargestReport = 64 << 20;
 
     /// <summary>Whether bytes are a report that <c>modelgate check --format json</c> wrote.</summary>
     public static bool IsReport(IByteSource source)
     {
-        ArgumentNullException.ThrowIfNull(source);
         Span<byte> head = stackalloc byte[256];
         head = head[..source.Read(0, head)];
         return head.IndexOf("\"schemaVersion\""u8) is >= 0 and < 32 && head.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
@@ -39,7 +38,6 @@ public sealed record ReportComparison(string VerdictBefore, string VerdictAfter,
 
     private static JsonDocument Parse(IByteSource source)
     {
-        ArgumentNullException.ThrowIfNull(source);
         if (source.Length > LargestReport)
         {
             throw new ArtifactFormatException("report", SafeText.Of($"a report of {source.Length} bytes is larger than {LargestReport}"));
@@ -128,11 +126,11 @@ public sealed record ReportComparison(string VerdictBefore, string VerdictAfter,
 /// <param name="After">Its outcome in the second report; null where it is not there.</param>
 /// <param name="Message">What the later report says.</param>
 /// <param name="Measurements">The numbers that changed.</param>
-public sealed record ChangedResult(string Gate, string Artifact, string? Before, string? After, SafeText Message, IReadOnlyList<ChangedMeasurement> Measurements);
+internal sealed record ChangedResult(string Gate, string Artifact, string? Before, string? After, SafeText Message, IReadOnlyList<ChangedMeasurement> Measurements);
 
 /// <summary>A number that changed.</summary>
 /// <param name="Signal">The signal. Text from a file.</param>
 /// <param name="Subject">What was measured. Text from a file.</param>
 /// <param name="Before">The number in the first report, or null.</param>
 /// <param name="After">The number in the second report, or null.</param>
-public sealed record ChangedMeasurement(string Signal, string Subject, double? Before, double? After);
+internal sealed record ChangedMeasurement(string Signal, string Subject, double? Before, double? After);

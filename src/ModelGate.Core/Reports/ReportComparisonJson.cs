@@ -4,13 +4,11 @@ using ModelGate.Artifacts;
 namespace ModelGate.Reports;
 
 /// <summary>A comparison of two reports for scripts.</summary>
-public static class ReportComparisonJson
+internal static class ReportComparisonJson
 {
     /// <summary>Writes a comparison as UTF-8.</summary>
     public static void Write(ReportComparison comparison, SafeText left, SafeText right, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(comparison);
-        ArgumentNullException.ThrowIfNull(output);
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();

@@ -3,7 +3,7 @@ using ModelGate.Evaluation;
 namespace ModelGate.Reports;
 
 /// <summary>Renders a finished report. It decides nothing, and prints no text from a file that is not a <see cref="Artifacts.SafeText"/>.</summary>
-public abstract class ReportFormat
+internal abstract class ReportFormat
 {
     /// <summary>The format's name on the command line.</summary>
     public abstract string Name { get; }

@@ -1,7 +1,7 @@
 namespace ModelGate.Reports;
 
 /// <summary>The formats that need no terminal.</summary>
-public static class ReportFormats
+internal static class ReportFormats
 {
     /// <summary>Each format once, in the order of the documentation.</summary>
     public static IReadOnlyList<ReportFormat> All { get; } =

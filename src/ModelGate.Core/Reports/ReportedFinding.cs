@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -8,7 +9,7 @@ namespace ModelGate.Reports;
 /// <param name="Result">The result that it belongs to.</param>
 /// <param name="Message">One sentence without a full stop.</param>
 /// <param name="Fingerprint">What stays the same from run to run while the finding does: it counts no measured number.</param>
-public sealed record ReportedFinding(GateResult Result, SafeText Message, string Fingerprint)
+internal sealed record ReportedFinding(GateResult Result, SafeText Message, string Fingerprint)
 {
     /// <summary>Most findings that a format lists which has to be read by a server: code hosts keep no more of one run.</summary>
     internal const int Most = 5000;
@@ -43,7 +44,6 @@ public sealed record ReportedFinding(GateResult Result, SafeText Message, string
     /// <summary>Every finding of the failed gates and every result that is inconclusive: what failed first, then what could not be judged, then warnings.</summary>
     public static IReadOnlyList<ReportedFinding> Of(Report report)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var fingerprints = new FindingFingerprints(report);
 
         // Where every gate lacks its artifacts, the verdict is inconclusive, and these results are the reason.

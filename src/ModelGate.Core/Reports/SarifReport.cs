@@ -5,6 +5,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -14,7 +15,7 @@ namespace ModelGate.Reports;
 /// a place, and shows no line of a binary. Only what is wrong is a result, since GitHub raises an alert for results of kind
 /// <c>pass</c> and for suppressed ones too; how many there were stands in the run's properties.
 /// </remarks>
-public sealed partial class SarifReport : ReportFormat
+internal sealed partial class SarifReport : ReportFormat
 {
     private const int LongestMessage = 4000;
 
@@ -24,8 +25,6 @@ public sealed partial class SarifReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(Report report, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();

@@ -1,16 +1,15 @@
 using System.Globalization;
-using ModelGate.Configuration;
 using ModelGate.Evaluation;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
 /// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
-public static class VerdictLine
+internal static class VerdictLine
 {
     /// <summary>The verdict, and how many results have each outcome.</summary>
     public static string Of(Report report)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var warned = report.Results.Count(r => r.Outcome == Outcome.Failed && r.Severity == Severity.Warning);
         (int Count, string Word)[] counts =
         [

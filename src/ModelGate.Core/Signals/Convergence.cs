@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Signals;
 
 /// <summary>How a loss curve ends, in numbers and in a word. The numbers are in the loss's unit; docs/gates/MG4001.md has the method.</summary>
-public sealed record Convergence
+internal sealed record Convergence
 {
     // The shortest run of one value that is no coincidence.
     internal const int ClampRun = 3;
@@ -64,8 +64,6 @@ public sealed record Convergence
     /// <param name="criteria">Where the lines are drawn.</param>
     public static Convergence Of(ScalarSeries series, ConvergenceCriteria criteria)
     {
-        ArgumentNullException.ThrowIfNull(series);
-        ArgumentNullException.ThrowIfNull(criteria);
         var points = series.Points;
         if (points.Count == 0)
         {

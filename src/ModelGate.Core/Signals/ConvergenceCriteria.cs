@@ -1,7 +1,7 @@
 namespace ModelGate.Signals;
 
 /// <summary>Where the lines are drawn between the ways in which a loss curve can end.</summary>
-public sealed record ConvergenceCriteria
+internal sealed record ConvergenceCriteria
 {
     /// <summary>The share of the points, counted from the end, that is judged.</summary>
     public double Window { get; init; } = 0.5;

@@ -1,7 +1,7 @@
 namespace ModelGate.Signals;
 
 /// <summary>How a loss curve ends.</summary>
-public enum ConvergenceVerdict
+internal enum ConvergenceVerdict
 {
     /// <summary>Too few points to tell.</summary>
     TooFewPoints,

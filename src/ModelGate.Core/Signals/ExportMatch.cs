@@ -14,7 +14,7 @@ namespace ModelGate.Signals;
 /// An export is the checkpoint's tensor converted element by element; <c>Tensor.half()</c> rounds to nearest, ties to even, and so does
 /// this. Equality is of bits, so negative zero is kept; a NaN equals a NaN.
 /// </remarks>
-public sealed record ExportMatch(
+internal sealed record ExportMatch(
     int Keys, int EqualKeys, long Elements, long EqualElements, int Absent, IReadOnlyList<string> Left, double MeanAbsoluteDifference)
 {
     private const int BlockElements = 1 << 15;
@@ -32,8 +32,6 @@ public sealed record ExportMatch(
 
     private static ExportMatch Measure(Checkpoint export, Checkpoint checkpoint, bool stopAtFirstDifference, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(export);
-        ArgumentNullException.ThrowIfNull(checkpoint);
         var (equalKeys, absent) = (0, 0);
         var (elements, equalElements, compared) = (0L, 0L, 0L);
         var distance = 0.0;

@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Signals;
 
 /// <summary>Which of a run's checkpoints is the final one, and which each other way of choosing would have taken.</summary>
-public static class FinalCheckpoints
+internal static class FinalCheckpoints
 {
     /// <summary>File times closer than this come from a copy or a checkout, and tell nothing of the training.</summary>
     private static readonly TimeSpan CopyTime = TimeSpan.FromSeconds(2);

@@ -4,7 +4,7 @@ namespace ModelGate.Signals;
 /// <param name="S">Pairs that rise less pairs that fall.</param>
 /// <param name="Variance">The variance of S when there is no trend, corrected for ties (Kendall 1975) and for autocorrelation.</param>
 /// <param name="Inflation">The factor by which autocorrelation raised the variance (Hamed and Rao 1998); 1 for none.</param>
-public readonly record struct MannKendall(long S, double Variance, double Inflation)
+internal readonly record struct MannKendall(long S, double Variance, double Inflation)
 {
     /// <summary>The shortest series whose autocorrelation is estimated: below, a lag's estimate is noise.</summary>
     public const int FewestForAutocorrelation = 10;

@@ -11,7 +11,7 @@ namespace ModelGate.Signals;
 /// The n real samples are taken for n/2 complex ones (Sorensen et al. 1987), transformed in place by decimation in time with radix 4
 /// (Cooley and Tukey 1965), and taken apart. No fused multiplication: the same bits on every processor.
 /// </remarks>
-public sealed class RealFourierTransform
+internal sealed class RealFourierTransform
 {
     /// <summary>Frames that are transformed at once.</summary>
     public const int Lanes = 4;

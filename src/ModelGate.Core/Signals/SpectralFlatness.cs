@@ -15,7 +15,7 @@ namespace ModelGate.Signals;
 /// <param name="Frames">The number of frames; 0 where there is no value.</param>
 /// <param name="ActiveFrames">The number of active frames.</param>
 /// <param name="NonFiniteSamples">The number of samples, over all channels, that are NaN or infinite; one of them, and there is no value.</param>
-public sealed record SpectralFlatness(double? Mean, double? ActiveMean, long Frames, long ActiveFrames, long NonFiniteSamples)
+internal sealed record SpectralFlatness(double? Mean, double? ActiveMean, long Frames, long ActiveFrames, long NonFiniteSamples)
 {
     /// <summary>Samples a frame.</summary>
     public const int FrameLength = 2048;
@@ -33,12 +33,10 @@ public sealed record SpectralFlatness(double? Mean, double? ActiveMean, long Fra
     /// <param name="clip">The recording.</param>
     /// <param name="minimumLevel">The RMS above which a frame is active, in dBFS.</param>
     /// <param name="onFrame">Is told every frame's values in turn, for a plot.</param>
-    /// <param name="cancellation">The caller's wish to stop.</param>
     /// <exception cref="ArtifactFormatException">The recording ends before its last frame.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static SpectralFlatness Measure(AudioClip clip, double minimumLevel = DefaultMinimumLevel, Action<FlatnessFrame>? onFrame = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(clip);
         var samples = new MonoSamples(clip);
         var frames = new FrameSeries(samples, clip.Frames);
         var meter = new FlatnessMeter();
@@ -79,4 +77,4 @@ public sealed record SpectralFlatness(double? Mean, double? ActiveMean, long Fra
 /// <summary>One frame's values.</summary>
 /// <param name="Flatness">The spectral flatness, 0 to 1.</param>
 /// <param name="Rms">The root mean square of the frame's samples without the window, full scale = 1.</param>
-public readonly record struct FlatnessFrame(double Flatness, double Rms);
+internal readonly record struct FlatnessFrame(double Flatness, double Rms);

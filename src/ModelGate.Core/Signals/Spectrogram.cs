@@ -11,7 +11,7 @@ namespace ModelGate.Signals;
 /// <param name="Seconds">The duration that the columns span.</param>
 /// <param name="HighestFrequency">Half the sample rate, in hertz, that the rows span from zero.</param>
 /// <param name="Columns">A column a time, from the lowest frequency up; dB, from <see cref="Floor"/> to 0.</param>
-public sealed record Spectrogram(double Seconds, double HighestFrequency, IReadOnlyList<float[]> Columns)
+internal sealed record Spectrogram(double Seconds, double HighestFrequency, IReadOnlyList<float[]> Columns)
 {
     /// <summary>The lowest value, in dB.</summary>
     public const float Floor = -80;
@@ -24,7 +24,6 @@ public sealed record Spectrogram(double Seconds, double HighestFrequency, IReadO
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static Spectrogram? Measure(AudioClip clip, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(clip);
         if (clip.Frames < SpectralFlatness.FrameLength)
         {
             return null;

@@ -8,7 +8,7 @@ namespace ModelGate.Signals;
 /// <param name="Different">How many differ as numbers; a NaN equals a NaN.</param>
 /// <param name="Maximum">The largest absolute difference; infinite where one side is not finite and the other is another number.</param>
 /// <param name="Mean">The mean absolute difference over the elements that are finite on both sides.</param>
-public sealed record TensorDifference(long Elements, long Different, double Maximum, double Mean)
+internal sealed record TensorDifference(long Elements, long Different, double Maximum, double Mean)
 {
     private const int BlockElements = 16 << 10;
 
@@ -18,8 +18,6 @@ public sealed record TensorDifference(long Elements, long Different, double Maxi
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static TensorDifference? Measure(TensorEntry left, TensorEntry right, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
         var perElement = TensorNumbers.PerElement(left.DType);
         if (left.Data is null || right.Data is null || perElement == 0 || perElement != TensorNumbers.PerElement(right.DType) || !left.Shape.SequenceEqual(right.Shape))
         {

@@ -12,7 +12,7 @@ namespace ModelGate.Signals;
 /// <param name="Maximum">The largest.</param>
 /// <param name="Mean">The arithmetic mean.</param>
 /// <param name="StandardDeviation">The standard deviation of the population.</param>
-public sealed record TensorStatistics(long NaN, long Infinite, double? Minimum, double? Maximum, double? Mean, double? StandardDeviation)
+internal sealed record TensorStatistics(long NaN, long Infinite, double? Minimum, double? Maximum, double? Mean, double? StandardDeviation)
 {
     private const int BlockElements = 16 << 10;
 
@@ -24,7 +24,6 @@ public sealed record TensorStatistics(long NaN, long Infinite, double? Minimum, 
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static TensorStatistics? Measure(TensorEntry tensor, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(tensor);
         var perElement = TensorNumbers.PerElement(tensor.DType);
         if (tensor.Data is null || perElement == 0)
         {
@@ -74,7 +73,6 @@ public sealed record TensorStatistics(long NaN, long Infinite, double? Minimum, 
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static IReadOnlyList<TensorStatistics?> MeasureAll(IReadOnlyList<TensorEntry> tensors, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(tensors);
         var measured = new TensorStatistics?[tensors.Count];
         try
         {

@@ -1,7 +1,7 @@
 namespace ModelGate.Signals;
 
 /// <summary>The slope of a noisy series: the median of the slopes between all pairs of points (Theil 1950, Sen 1968).</summary>
-public static class TheilSen
+internal static class TheilSen
 {
     /// <summary>The slope in value per unit of x; NaN where fewer than two points differ in x. It costs n squared: thin first.</summary>
     /// <param name="x">The positions, such as steps.</param>

@@ -11,7 +11,7 @@ namespace ModelGate.Signals;
 /// <param name="ContentStep">The step that the file states (<c>global_step</c>, <c>step</c>, <c>steps</c>), or null.</param>
 /// <param name="OptimizerStep">The highest step counter of the optimizer's state (Adam's <c>step</c>), or null.</param>
 /// <param name="Epoch">The epoch that the file states; RVC, VITS and so-vits-svc call it <c>iteration</c>.</param>
-public sealed partial record TrainingProgress(
+internal sealed partial record TrainingProgress(
     ArtifactFile<Checkpoint> File, long? NameStep, long? ContentStep, long? OptimizerStep, long? Epoch)
 {
     /// <summary>RVC's "save only the latest" writes this number in place of a step.</summary>
@@ -27,7 +27,6 @@ public sealed partial record TrainingProgress(
     /// <summary>Measures a checkpoint.</summary>
     public static TrainingProgress Of(ArtifactFile<Checkpoint> file)
     {
-        ArgumentNullException.ThrowIfNull(file);
         return new TrainingProgress(
             file, StepOfName(file.FileName), First(file.Content, StepKeys), StepOfOptimizer(file.Content), First(file.Content, EpochKeys));
     }

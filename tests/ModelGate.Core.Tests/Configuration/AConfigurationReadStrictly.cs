@@ -2,6 +2,7 @@ using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Gates;
 using ModelGate.Readers;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Configuration;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using ModelGate.Configuration;
 using ModelGate.Evaluation;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Evaluation;
 
@@ -13,11 +13,11 @@ public sealed class ARunThatIsEvaluated : IDisposable
     [InlineData("samples/lexi-fixed", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
     [InlineData("samples/grc", Verdict.Failed, "MG1001 Failed")]
     [InlineData(".", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
-    public void Of_the_samples_gets_its_verdict(string folder, Verdict verdict, string outcomes)
+    public void Of_the_samples_gets_its_verdict(string folder, object verdict, string outcomes)
     {
         var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), TestContext.Current.CancellationToken);
 
-        report.Verdict.Should().Be(verdict);
+        report.Verdict.Should().Be((Verdict)verdict);
         string.Join(", ", report.Results.Select(r => $"{r.Gate.Id} {r.Outcome}")).Should().Be(outcomes);
     }
 

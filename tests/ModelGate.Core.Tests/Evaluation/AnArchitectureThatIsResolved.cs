@@ -1,7 +1,7 @@
 using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Evaluation;
 
@@ -33,11 +33,11 @@ public sealed class AnArchitectureThatIsResolved : IDisposable
     [InlineData("""{ "family": "rvc", "config": "../../../../etc/passwd" }""", Outcome.Inconclusive, "rvc (../../../../etc/passwd) cannot be read: ../../../../etc/passwd: it leads out of the workspace")]
     [InlineData("""{ "family": "rvc", "config": "lexi.pth" }""", Outcome.Inconclusive, "rvc (lexi.pth) cannot be read: lexi.pth: it is not sound JSON (line 1, byte 1) (offset 0)")]
     [InlineData("""{ "command": ["cat", "manifest.json"] }""", Outcome.Inconclusive, "the output of cat cannot be read: the configuration asks to run a command, which is done only with --allow-commands")]
-    public void Says_what_is_wrong_with_it(string architecture, Outcome outcome, string message)
+    public void Says_what_is_wrong_with_it(string architecture, object outcome, string message)
     {
         var result = Check(architecture).Results[0];
 
-        result.Outcome.Should().Be(outcome);
+        result.Outcome.Should().Be((Outcome)outcome);
         result.Message.Value.Should().Match(message.Replace("454", "*", StringComparison.Ordinal));
     }
 

@@ -1,7 +1,7 @@
 using ModelGate.Artifacts;
-using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Evaluation;
 
@@ -31,7 +31,7 @@ public class TheRootCause
         => RootCause.Of([Export, Loss]).Should().ContainSingle().Which.Message.Value
             .Should().Be("lexi.pth holds step 396 of 2376, and loss_mel never fell under 170.2: exporting the final checkpoint alone will not mend it");
 
-    public static TheoryData<string, GateResult[]> NothingToJoin => new()
+    public static TheoryData<string, object[]> NothingToJoin => new()
     {
         { "nothing failed", [] },
         { "noise alone has no cause here", [Noise] },
@@ -44,7 +44,7 @@ public class TheRootCause
 
     [Theory]
     [MemberData(nameof(NothingToJoin))]
-    public void Is_not_claimed_where_no_rule_holds(string why, GateResult[] results) => RootCause.Of(results).Should().BeEmpty(why);
+    public void Is_not_claimed_where_no_rule_holds(string why, object[] results) => RootCause.Of([.. results.Cast<GateResult>()]).Should().BeEmpty(why);
 
     private static GateResult Failed(string id, Measurement measurement) => new(
         GateCatalogue.Find(id)!, SafeText.From("lexi.pth"), Severity.Error, Outcome.Failed, SafeText.Empty, new TextPosition(1, 1), [measurement], []);

@@ -1,6 +1,5 @@
-using ModelGate.Configuration;
-using ModelGate.Evaluation;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 

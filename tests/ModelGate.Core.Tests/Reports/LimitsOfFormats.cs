@@ -1,10 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
 using ModelGate.Artifacts;
-using ModelGate.Configuration;
-using ModelGate.Evaluation;
-using ModelGate.Gates;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 
@@ -58,11 +56,11 @@ public class LimitsOfFormats
     [InlineData(Verdict.Passed, Outcome.Failed, "SucceededWithIssues")]
     [InlineData(Verdict.Failed, Outcome.Failed, "Failed")]
     [InlineData(Verdict.Inconclusive, Outcome.Inconclusive, "Failed")]
-    public void A_task_of_Azure_ends_as_the_verdict_says(Verdict verdict, Outcome outcome, string expected)
+    public void A_task_of_Azure_ends_as_the_verdict_says(object verdict, object outcome, string expected)
     {
-        var severity = verdict == Verdict.Passed ? Severity.Warning : Severity.Error;
+        var severity = (Verdict)verdict == Verdict.Passed ? Severity.Warning : Severity.Error;
 
-        Rendered.Lines("azure", MadeReport.Of(verdict, MadeReport.Result("MG5001", "a.wav", outcome, "flat", 1, severity)))[^1]
+        Rendered.Lines("azure", MadeReport.Of((Verdict)verdict, MadeReport.Result("MG5001", "a.wav", (Outcome)outcome, "flat", 1, severity)))[^1]
             .Should().StartWith($"##vso[task.complete result={expected};]");
     }
 

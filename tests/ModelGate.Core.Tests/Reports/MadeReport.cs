@@ -1,8 +1,8 @@
 using System.Globalization;
 using ModelGate.Artifacts;
-using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 

@@ -1,8 +1,8 @@
 using ModelGate.Artifacts;
-using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 

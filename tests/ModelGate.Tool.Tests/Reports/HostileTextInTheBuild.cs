@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Runs;
 using ModelGate.Tests.Reports;
 
 namespace ModelGate.Tool.Tests.Reports;

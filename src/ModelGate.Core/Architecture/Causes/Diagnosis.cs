@@ -8,7 +8,7 @@ namespace ModelGate.Architecture.Causes;
 /// <param name="Explains">How many mismatches it accounts for.</param>
 /// <param name="Remaining">How many are left when its mapping is applied.</param>
 /// <param name="Mapped">The keys with its mapping applied, and those of the causes before it that cleared its way; null where no mapping mends it.</param>
-public sealed record DiagnosedCause(string Name, SafeText Message, int Explains, int Remaining, MappedKeys? Mapped);
+internal sealed record DiagnosedCause(string Name, SafeText Message, int Explains, int Remaining, MappedKeys? Mapped);
 
 /// <summary>Why the keys of a checkpoint do not match those expected, and what mends it.</summary>
 /// <remarks>
@@ -16,7 +16,7 @@ public sealed record DiagnosedCause(string Name, SafeText Message, int Explains,
 /// renaming, then arithmetic, then order and shape, then leaving out. What remains is explained by causes without a mapping, each
 /// mismatch by one. Every step is linear in the number of keys.
 /// </remarks>
-public sealed record Diagnosis(int Mismatches, IReadOnlyList<DiagnosedCause> Causes, MappedKeys Mapped)
+internal sealed record Diagnosis(int Mismatches, IReadOnlyList<DiagnosedCause> Causes, MappedKeys Mapped)
 {
     private const int MostSteps = 10;
 

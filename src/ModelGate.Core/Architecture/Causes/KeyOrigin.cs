@@ -1,7 +1,7 @@
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>How a key of the mapped state_dict comes from keys of the file.</summary>
-public enum KeyOperation
+internal enum KeyOperation
 {
     /// <summary>The tensor as it is, perhaps under another name.</summary>
     Copy,
@@ -34,7 +34,7 @@ public enum KeyOperation
 /// <summary>Where a mapped key comes from.</summary>
 /// <param name="Operation">What is done.</param>
 /// <param name="From">The names in the file, in the order that the operation says.</param>
-public sealed record KeyOrigin(KeyOperation Operation, IReadOnlyList<string> From)
+internal sealed record KeyOrigin(KeyOperation Operation, IReadOnlyList<string> From)
 {
     /// <summary>The order of the dimensions (<see cref="KeyOperation.Permute"/>), or the first row (<see cref="KeyOperation.Slice"/>).</summary>
     public IReadOnlyList<int> Numbers { get; init; } = [];

@@ -6,7 +6,7 @@ namespace ModelGate.Architecture.Causes;
 /// (v2: 20, 16, 24 for 32, 40 and 48 kHz). v1 at 32 and 48 kHz has equal decoders: the first noise convolution tells them apart, or the
 /// posterior encoder; an export without pitch has neither. HiFi-GAN: the width of conv_pre.
 /// </remarks>
-public static class KnownVariants
+internal static class KnownVariants
 {
     private static readonly string[] Weights = ["weight_v", "parametrizations.weight.original1", "weight"];
 
@@ -15,8 +15,6 @@ public static class KnownVariants
     /// <param name="shapeOf">The shape of a name, or null where it is not there.</param>
     public static IReadOnlyList<string> Of(IEnumerable<string> names, Func<string, IReadOnlyList<long>?> shapeOf)
     {
-        ArgumentNullException.ThrowIfNull(names);
-        ArgumentNullException.ThrowIfNull(shapeOf);
         if (shapeOf("enc_p.emb_phone.weight") is [_, var phone] && phone is 256 or 768)
         {
             return Rvc(phone == 256, shapeOf);

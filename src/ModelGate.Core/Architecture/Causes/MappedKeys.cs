@@ -6,10 +6,10 @@ namespace ModelGate.Architecture.Causes;
 /// <summary>A key of the mapped state_dict.</summary>
 /// <param name="Key">Its shape and element type.</param>
 /// <param name="Origin">What it is made of.</param>
-public sealed record MappedKey(ExpectedKey Key, KeyOrigin Origin);
+internal sealed record MappedKey(ExpectedKey Key, KeyOrigin Origin);
 
 /// <summary>A checkpoint's keys as they are under the changes proposed so far, and where each comes from.</summary>
-public sealed class MappedKeys
+internal sealed class MappedKeys
 {
     private readonly Dictionary<string, MappedKey> keys;
 
@@ -28,7 +28,6 @@ public sealed class MappedKeys
     /// <summary>The keys as the file has them.</summary>
     public static MappedKeys Of(IReadOnlyDictionary<string, ExpectedKey> keys)
     {
-        ArgumentNullException.ThrowIfNull(keys);
         var all = new Dictionary<string, MappedKey>(keys.Count, StringComparer.Ordinal);
         foreach (var (name, key) in keys)
         {
@@ -52,7 +51,6 @@ public sealed class MappedKeys
     /// <param name="rename">The new name of each, or the same.</param>
     public MappedKeys Rename(Func<string, string> rename)
     {
-        ArgumentNullException.ThrowIfNull(rename);
         var renamed = new Dictionary<string, MappedKey>(keys.Count, StringComparer.Ordinal);
         foreach (var (name, key) in keys)
         {
@@ -71,8 +69,6 @@ public sealed class MappedKeys
     /// <param name="lost">Whether the content of those that go is in none of those that come.</param>
     public MappedKeys Replace(IReadOnlySet<string> taken, IReadOnlyDictionary<string, MappedKey> made, bool lost = false)
     {
-        ArgumentNullException.ThrowIfNull(taken);
-        ArgumentNullException.ThrowIfNull(made);
         var replaced = new Dictionary<string, MappedKey>(keys.Count, StringComparer.Ordinal);
         foreach (var (name, key) in keys)
         {

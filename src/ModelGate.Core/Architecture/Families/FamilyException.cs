@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Architecture.Families;
 
 /// <summary>Hyperparameters from which no list of keys can be made: what is wrong, in one sentence without a full stop.</summary>
-public sealed class FamilyException : Exception
+internal sealed class FamilyException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="sentence">What is wrong.</param>

@@ -6,7 +6,7 @@ namespace ModelGate.Architecture.Families;
 /// <param name="Name">Its name in a template and in a configuration's <c>parameters</c>.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="About">What it is, in one sentence.</param>
-public sealed record FamilyParameter(string Name, FamilyParameterKind Kind, string About)
+internal sealed record FamilyParameter(string Name, FamilyParameterKind Kind, string About)
 {
     private const long Largest = 100_000_000;
 
@@ -48,7 +48,7 @@ public sealed record FamilyParameter(string Name, FamilyParameterKind Kind, stri
 }
 
 /// <summary>What a hyperparameter holds.</summary>
-public enum FamilyParameterKind
+internal enum FamilyParameterKind
 {
     /// <summary>A whole number, not negative.</summary>
     Integer,

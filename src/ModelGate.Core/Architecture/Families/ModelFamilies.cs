@@ -3,7 +3,7 @@ using System.Reflection;
 namespace ModelGate.Architecture.Families;
 
 /// <summary>The families that are known: one template file each, built in.</summary>
-public static class ModelFamilies
+internal static class ModelFamilies
 {
     private const string Folder = "families/";
     private const string PartsFolder = "families/parts/";

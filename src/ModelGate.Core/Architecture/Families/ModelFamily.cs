@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Architecture.Families;
 
 /// <summary>A family of networks: from hyperparameters to the names and shapes of every key. It is data; docs/families.md has the language.</summary>
-public sealed class ModelFamily
+internal sealed class ModelFamily
 {
     private readonly IReadOnlyList<FamilyStatement> keys;
     private readonly IReadOnlyDictionary<string, FamilyPart> parts;

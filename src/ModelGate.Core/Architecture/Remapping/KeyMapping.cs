@@ -5,7 +5,7 @@ namespace ModelGate.Architecture.Remapping;
 /// <summary>Which keys of a file become which: what <c>modelgate diff</c> proposes and <c>modelgate remap</c> carries out.</summary>
 /// <param name="Keys">The new keys by name; keys of the file that none is made of and that are not dropped keep their names.</param>
 /// <param name="Dropped">Names that are left out.</param>
-public sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, IReadOnlyList<string> Dropped)
+internal sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, IReadOnlyList<string> Dropped)
 {
     /// <summary>The shapes of new keys that an operation cannot tell from its sources.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; init; } = new Dictionary<string, IReadOnlyList<long>>();
@@ -22,7 +22,6 @@ public sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, IRe
     /// <summary>The changes among mapped keys.</summary>
     public static KeyMapping Of(MappedKeys mapped)
     {
-        ArgumentNullException.ThrowIfNull(mapped);
         var keys = new Dictionary<string, KeyOrigin>(StringComparer.Ordinal);
         var shapes = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
         foreach (var (name, key) in mapped.Keys)
@@ -44,4 +43,4 @@ public sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, IRe
 }
 
 /// <summary>A mapping cannot be read, or does not fit the file: one sentence says why.</summary>
-public sealed class RemappingException(Artifacts.SafeText message) : Exception(message.Value);
+internal sealed class RemappingException(Artifacts.SafeText message) : Exception(message.Value);

@@ -5,7 +5,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Architecture.Remapping;
 
 /// <summary>A mapping as JSON: one object for each source of each key, a list of them in order.</summary>
-public static class KeyMappingJson
+internal static class KeyMappingJson
 {
     private const int MostEntries = 4_000_000;
 
@@ -15,8 +15,6 @@ public static class KeyMappingJson
     /// <param name="output">Receives UTF-8.</param>
     public static void Write(KeyMapping mapping, IReadOnlyDictionary<string, ExpectedKey> expected, Stream output)
     {
-        ArgumentNullException.ThrowIfNull(mapping);
-        ArgumentNullException.ThrowIfNull(expected);
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
         if (mapping.Keys.Values.Any(k => k.Operation == KeyOperation.MergeAdapter))
@@ -40,8 +38,6 @@ public static class KeyMappingJson
     /// <summary>Writes the changes as a named array.</summary>
     public static void WriteEntries(Utf8JsonWriter json, string name, KeyMapping mapping)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(mapping);
         json.WriteStartArray(name);
         foreach (var (to, origin) in mapping.Keys)
         {

@@ -1,7 +1,7 @@
 namespace ModelGate.Architecture.Remapping;
 
 /// <summary>A mapping file for those who load the checkpoint with PyTorch: a dozen lines that carry out its operations.</summary>
-public static class PythonSnippet
+internal static class PythonSnippet
 {
     /// <summary>The lines; names stay in the mapping file, so that nothing from a file becomes code.</summary>
     public static string Text => """

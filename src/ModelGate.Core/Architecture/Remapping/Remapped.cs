@@ -4,15 +4,13 @@ using ModelGate.Artifacts;
 namespace ModelGate.Architecture.Remapping;
 
 /// <summary>A checkpoint's weights under a mapping: names, shapes, and elements that are computed when they are read.</summary>
-public static class Remapped
+internal static class Remapped
 {
     /// <summary>Applies a mapping.</summary>
     /// <returns>The new tensors, sorted by name.</returns>
     /// <exception cref="RemappingException">The mapping does not fit the file.</exception>
     public static IReadOnlyList<TensorEntry> Of(IReadOnlyDictionary<string, TensorEntry> weights, KeyMapping mapping)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(mapping);
         var used = mapping.Keys.Values.SelectMany(k => k.From).Concat(mapping.Dropped).ToHashSet(StringComparer.Ordinal);
         if (used.FirstOrDefault(n => !weights.ContainsKey(n)) is { } absent)
         {

@@ -6,7 +6,7 @@ namespace ModelGate.Architecture.Remapping;
 
 /// <summary>Writes tensors as safetensors: eight bytes of header length, a JSON header, then the elements without gaps.</summary>
 /// <remarks>https://github.com/huggingface/safetensors#format. The header is padded with blanks, so that elements begin at a multiple of 8.</remarks>
-public static class SafetensorsWriter
+internal static class SafetensorsWriter
 {
     private const int BlockBytes = 1 << 20;
 
@@ -18,7 +18,6 @@ public static class SafetensorsWriter
     /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
     public static void Write(IReadOnlyList<TensorEntry> tensors, Stream output, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(output);
         var ordered = InOrder(tensors);
         var header = Header(ordered);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
@@ -34,7 +33,6 @@ public static class SafetensorsWriter
     /// <summary>Reads what was written and holds it against the tensors; null where all is equal, else what is not.</summary>
     public static SafeText? Check(IReadOnlyList<TensorEntry> tensors, Stream written, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(written);
         var ordered = InOrder(tensors);
         var header = Header(ordered);
         var start = new byte[sizeof(ulong) + header.Length];
@@ -59,7 +57,6 @@ public static class SafetensorsWriter
 
     private static TensorEntry[] InOrder(IReadOnlyList<TensorEntry> tensors)
     {
-        ArgumentNullException.ThrowIfNull(tensors);
         return [.. tensors.OrderByDescending(t => t.DType.ItemSize()).ThenBy(t => t.Name, StringComparer.Ordinal)];
     }
 

@@ -7,4 +7,4 @@ namespace ModelGate.Gates;
 /// <param name="Expected">The expected keys by name, or null where none are known.</param>
 /// <param name="Source">What states them.</param>
 /// <param name="Problem">Why they are not known.</param>
-public sealed record CountedModel(ArtifactFile<Checkpoint> Model, IReadOnlyDictionary<string, ExpectedKey>? Expected, string Source, SafeText Problem);
+internal sealed record CountedModel(ArtifactFile<Checkpoint> Model, IReadOnlyDictionary<string, ExpectedKey>? Expected, string Source, SafeText Problem);

@@ -1,11 +1,12 @@
 using ModelGate.Architecture;
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>What the model and its trainer's configuration declare is what the tensors show.</summary>
 [GateId("MG1003")]
-public sealed class DeclaredConfigurationMustHold : Gate<DeclaredModel, DeclaredConfigurationMustHold.Options>
+internal sealed class DeclaredConfigurationMustHold : Gate<DeclaredModel, DeclaredConfigurationMustHold.Options>
 {
     // No tensor tells these: two declarations of them have to agree.
     private static readonly string[] Untold = ["sampling_rate", "spec_channels", "upsample_rates"];
@@ -51,8 +52,6 @@ public sealed class DeclaredConfigurationMustHold : Gate<DeclaredModel, Declared
     /// <inheritdoc/>
     public override Judgement Judge(DeclaredModel subject, Options options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var export = ExportDeclaration.Of(subject.Model.Content);
         if (export is null && subject.Configuration is null)
         {

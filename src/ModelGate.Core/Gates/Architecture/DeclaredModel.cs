@@ -5,4 +5,4 @@ namespace ModelGate.Gates;
 /// <summary>A model, and the trainer's configuration that it is held against.</summary>
 /// <param name="Model">The file.</param>
 /// <param name="Configuration">The trainer's configuration, or null where the role config names none.</param>
-public sealed record DeclaredModel(ArtifactFile<Checkpoint> Model, ArtifactFile<TrainerConfiguration>? Configuration);
+internal sealed record DeclaredModel(ArtifactFile<Checkpoint> Model, ArtifactFile<TrainerConfiguration>? Configuration);

@@ -1,5 +1,6 @@
 using ModelGate.Architecture;
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelGate.Architecture;
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 

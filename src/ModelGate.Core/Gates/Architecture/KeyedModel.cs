@@ -6,4 +6,4 @@ namespace ModelGate.Gates;
 /// <param name="Model">The file whose keys are judged.</param>
 /// <param name="Expected">The expected keys by name.</param>
 /// <param name="Source">The path of the file that states them.</param>
-public sealed record KeyedModel(ArtifactFile<Checkpoint> Model, IReadOnlyDictionary<string, ExpectedKey> Expected, string Source);
+internal sealed record KeyedModel(ArtifactFile<Checkpoint> Model, IReadOnlyDictionary<string, ExpectedKey> Expected, string Source);

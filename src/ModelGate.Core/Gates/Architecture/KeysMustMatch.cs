@@ -1,12 +1,13 @@
 using ModelGate.Architecture;
 using ModelGate.Architecture.Causes;
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>The model has exactly the keys, in exactly the shapes, that its architecture expects.</summary>
 [GateId("MG1001")]
-public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
+internal sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
 {
     private const int LongestList = 6;
 
@@ -60,8 +61,6 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
     /// <inheritdoc/>
     public override Judgement Judge(KeyedModel subject, Options options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var weights = subject.Model.Content.Weights;
         if (weights.Count == 0)
         {
@@ -123,8 +122,6 @@ public sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(KeyedModel subject, Options options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         return subject.Model.Content.Weights.Count == 0 ? [] : [KeyTree.Of(subject, new KeySelection(options.Only, options.Ignore))];
     }
 

@@ -1,11 +1,12 @@
 using ModelGate.Architecture;
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>The model has exactly as many parameters as its architecture, or as the configuration says.</summary>
 [GateId("MG1002")]
-public sealed class ParameterCountMustMatch : Gate<CountedModel, ParameterCountMustMatch.Options>
+internal sealed class ParameterCountMustMatch : Gate<CountedModel, ParameterCountMustMatch.Options>
 {
     /// <summary>What is counted, and the number that it has to be.</summary>
     public sealed record Options
@@ -44,8 +45,6 @@ public sealed class ParameterCountMustMatch : Gate<CountedModel, ParameterCountM
     /// <inheritdoc/>
     public override Judgement Judge(CountedModel subject, Options options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var selection = new KeySelection(options.Only, options.Ignore);
         var weights = selection.Of(subject.Model.Content.Weights);
         if (weights.Count == 0)

@@ -1,11 +1,12 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>A recording that a model made, and the one that it may be held against.</summary>
 /// <param name="Output">The recording.</param>
 /// <param name="Reference">What the model was given or should sound like; null where none is known to belong to it.</param>
-public sealed record ComparedRecording(ArtifactFile<AudioClip> Output, ArtifactFile<AudioClip>? Reference)
+internal sealed record ComparedRecording(ArtifactFile<AudioClip> Output, ArtifactFile<AudioClip>? Reference)
 {
     /// <summary>
     /// Every output with its reference: the only one; else the one whose name is the same before its last <c>_</c>, as
@@ -13,7 +14,6 @@ public sealed record ComparedRecording(ArtifactFile<AudioClip> Output, ArtifactF
     /// </summary>
     public static IEnumerable<Selection<ComparedRecording>> Of(ArtifactSet artifacts)
     {
-        ArgumentNullException.ThrowIfNull(artifacts);
         var outputs = artifacts.Files<AudioClip>(ArtifactRole.Output).ToArray();
         var references = artifacts.Files<AudioClip>(ArtifactRole.Reference).Where(r => r.Artifact is not null).ToArray();
         for (var i = 0; i < outputs.Length; i++)

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 using ModelGate.Signals;
 
 namespace ModelGate.Gates;
@@ -11,7 +12,6 @@ internal static class RecordingExhibits
     /// <summary>The spectrogram; nothing where the recording has none.</summary>
     /// <param name="file">The recording.</param>
     /// <param name="part">The part that it plays: <c>output</c> or <c>reference</c>.</param>
-    /// <param name="cancellation">The caller's wish to stop.</param>
     public static IEnumerable<Exhibit> Spectrogram(ArtifactFile<AudioClip> file, string part, CancellationToken cancellation = default)
     {
         if (Signals.Spectrogram.Measure(file.Content, cancellation) is not { } picture)

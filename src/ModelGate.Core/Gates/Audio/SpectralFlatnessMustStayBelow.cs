@@ -1,11 +1,12 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 using ModelGate.Signals;
 
 namespace ModelGate.Gates;
 
 /// <summary>The output of a voice model must not be as flat as noise: its mean spectral flatness over active frames has a limit.</summary>
 [GateId("MG5001")]
-public sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, SpectralFlatnessMustStayBelow.Options>
+internal sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, SpectralFlatnessMustStayBelow.Options>
 {
     /// <inheritdoc/>
     public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
@@ -16,8 +17,6 @@ public sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, Spec
     /// <inheritdoc/>
     public override Judgement Judge(ComparedRecording subject, Options options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var clip = subject.Output.Content;
         var flatness = SpectralFlatness.Measure(clip, options.MinimumLevel, cancellation: cancellation);
         var path = SafeText.From(subject.Output.Path);
@@ -48,8 +47,6 @@ public sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, Spec
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(ComparedRecording subject, Options options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var own = RecordingExhibits.Spectrogram(subject.Output, "output", cancellation);
         var pair = subject.Reference is { } reference ? own.Concat(RecordingExhibits.Spectrogram(reference, "reference", cancellation)) : own;
         return RecordingExhibits.Flatness(subject.Output, options, cancellation) is { } flatness ? pair.Append(flatness) : pair;

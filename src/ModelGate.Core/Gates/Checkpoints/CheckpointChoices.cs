@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 using ModelGate.Signals;
 
 namespace ModelGate.Gates;

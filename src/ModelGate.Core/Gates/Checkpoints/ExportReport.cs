@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 using ModelGate.Signals;
 
 namespace ModelGate.Gates;

@@ -1,11 +1,12 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 using ModelGate.Signals;
 
 namespace ModelGate.Gates;
 
 /// <summary>The exported model holds the weights of the final checkpoint, which is the one of the highest step.</summary>
 [GateId("MG2001")]
-public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalCheckpointMustBeExported.Options>
+internal sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalCheckpointMustBeExported.Options>
 {
     /// <summary>Which checkpoint has to be exported, and what an export may leave out.</summary>
     public sealed record Options
@@ -41,8 +42,6 @@ public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalChe
     /// <inheritdoc/>
     public override Judgement Judge(ExportedModel subject, Options options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var progress = subject.Checkpoints.Select(TrainingProgress.Of).ToArray();
         var finals = FinalCheckpoints.Of(progress);
         if (finals.Count == 0)
@@ -81,7 +80,6 @@ public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalChe
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(ExportedModel subject, Options options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(subject);
         var progress = subject.Checkpoints.Select(TrainingProgress.Of).ToArray();
         var finals = FinalCheckpoints.Of(progress);
         if (finals.Count > 0 && subject.Model.Content.Weights.Count > 0)
@@ -111,7 +109,7 @@ public sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalChe
 }
 
 /// <summary>Which checkpoint of a run has to be exported.</summary>
-public enum CheckpointPolicy
+internal enum CheckpointPolicy
 {
     /// <summary>The one of the highest step.</summary>
     Final,

@@ -1,11 +1,12 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 using ModelGate.Signals;
 
 namespace ModelGate.Gates;
 
 /// <summary>The loss must come down and stay down, or be on its way.</summary>
 [GateId("MG4001")]
-public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Options>
+internal sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Options>
 {
     /// <inheritdoc/>
     protected override ArtifactRole Role => ArtifactRole.Log;
@@ -13,8 +14,6 @@ public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Op
     /// <inheritdoc/>
     public override Judgement Judge(ArtifactFile<TrainingLog> subject, Options options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var log = subject.Content;
         if (log.Series.FirstOrDefault(s => s.Name == options.Series) is not { } series)
         {
@@ -37,8 +36,6 @@ public sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Op
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(ArtifactFile<TrainingLog> subject, Options options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var log = subject.Content;
         if (log.Series.FirstOrDefault(s => s.Name == options.Series) is not { Points.Count: > 1 } series)
         {

@@ -1,10 +1,11 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>A checkpoint is whole: nothing is cut off, overlaps, stands twice or is left over, and every byte has the checksum that was recorded for it.</summary>
 [GateId("MG7002")]
-public sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole.Options>
+internal sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole.Options>
 {
     /// <summary>No options: a file is whole, or it is not.</summary>
     public sealed record Options;
@@ -21,7 +22,6 @@ public sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole.O
     /// <inheritdoc/>
     public override Judgement Judge(ExaminedFile subject, Options options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
         if (subject.Fault is { } fault)
         {
             return Refusal.Damage(fault) is { } damage

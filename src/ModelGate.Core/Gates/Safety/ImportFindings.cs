@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Readers.Pickle;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 

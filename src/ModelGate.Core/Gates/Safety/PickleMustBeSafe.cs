@@ -1,11 +1,12 @@
 using ModelGate.Artifacts;
 using ModelGate.Readers.Pickle;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>A checkpoint's pickles import nothing but names that are known to describe data: what is unknown fails, and nothing is ever run to find out.</summary>
 [GateId("MG7001")]
-public sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Options>
+internal sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Options>
 {
     /// <summary>Which names are allowed beside those that only describe data.</summary>
     public sealed record Options
@@ -26,7 +27,6 @@ public sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Optio
     /// <inheritdoc/>
     protected override IEnumerable<OptionProblem> Check(Options options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         foreach (var name in options.AllowGlobals)
         {
             if (!GlobalNames.IsQualified(name))
@@ -51,8 +51,6 @@ public sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Optio
     /// <inheritdoc/>
     public override Judgement Judge(ExaminedFile subject, Options options, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(options);
         var checkpoint = subject.Content as Checkpoint;
         var imports = checkpoint?.Globals ?? subject.Fault?.Globals ?? [];
         var chosen = options.AllowGlobals.Concat(options.Presets.SelectMany(p => GlobalPresets.All[p])).ToHashSet(StringComparer.Ordinal);

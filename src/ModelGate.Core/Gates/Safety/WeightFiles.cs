@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 

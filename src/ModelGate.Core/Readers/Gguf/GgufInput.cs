@@ -6,7 +6,6 @@ namespace ModelGate.Readers.Gguf;
 
 /// <summary>The numbers and texts at the beginning of a GGUF file, read through a window.</summary>
 /// <param name="source">The file.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class GgufInput(IByteSource source, ReadBudget budget)
 {
     private const int WindowBytes = 64 << 10;

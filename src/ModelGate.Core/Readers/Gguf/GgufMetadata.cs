@@ -6,7 +6,6 @@ namespace ModelGate.Readers.Gguf;
 
 /// <summary>The keys and values in front of the tensors. Of a long list only the beginning is kept.</summary>
 /// <param name="input">The file.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
 {
     private const int Bool = 7;

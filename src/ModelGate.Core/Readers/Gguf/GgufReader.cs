@@ -5,7 +5,7 @@ namespace ModelGate.Readers.Gguf;
 
 /// <summary>Reads GGUF, versions 2 and 3: metadata, a list of tensors, and their bytes, each at an aligned offset.</summary>
 /// <remarks>The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. Shapes are given in NumPy's order, which is the file's reversed.</remarks>
-public sealed class GgufReader : ArtifactReader
+internal sealed class GgufReader : ArtifactReader
 {
     private const uint DefaultAlignment = 32;
 
@@ -18,8 +18,6 @@ public sealed class GgufReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var input = new GgufInput(source, budget);
         var version = input.ReadVersion();
         if (version is not (2 or 3))

@@ -5,7 +5,6 @@ namespace ModelGate.Readers.Gguf;
 
 /// <summary>The list of tensors, and where their bytes lie.</summary>
 /// <param name="input">The file, at the beginning of the list.</param>
-/// <param name="budget">The budget.</param>
 /// <param name="alignment">What every offset is a multiple of.</param>
 internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint alignment)
 {

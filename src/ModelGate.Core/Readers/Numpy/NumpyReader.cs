@@ -4,7 +4,7 @@ namespace ModelGate.Readers.Numpy;
 
 /// <summary>Reads what numpy.save writes: one array, whose name is empty.</summary>
 /// <remarks>The format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html. Pickled objects are refused, as numpy.load does.</remarks>
-public sealed class NumpyReader : ArtifactReader
+internal sealed class NumpyReader : ArtifactReader
 {
     /// <inheritdoc/>
     public override string Format => "numpy";
@@ -15,8 +15,6 @@ public sealed class NumpyReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var array = NumpyArray.Read("", source, 0, source.Length, budget);
         return array.IsObject
             ? throw array.Refusal()

@@ -6,7 +6,6 @@ namespace ModelGate.Readers.Onnx;
 /// <summary>The model around the graph: versions, producer, operator sets, metadata.</summary>
 /// <param name="reader">The file.</param>
 /// <param name="tensors">Takes the initializers.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudget budget)
 {
     private const int OperatorSetsSince = 3;

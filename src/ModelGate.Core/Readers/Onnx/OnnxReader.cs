@@ -5,7 +5,7 @@ namespace ModelGate.Readers.Onnx;
 
 /// <summary>Reads the initializers of an ONNX model, dense, sparse and external, and what it says about itself. The graph is walked for its operators only.</summary>
 /// <remarks>The schema: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. Tensors stay in the file until somebody asks for elements.</remarks>
-public sealed class OnnxReader : ArtifactReader
+internal sealed class OnnxReader : ArtifactReader
 {
     private const int MostVersion = 63;
 
@@ -62,8 +62,6 @@ public sealed class OnnxReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, IByteSourceFolder? folder, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var reader = new WireReader(source, budget);
         var model = new OnnxModel(reader, new OnnxTensors(source, new SiblingFiles(folder, "external-data", budget), budget), budget);
         return model.Read(Format);

@@ -8,7 +8,6 @@ namespace ModelGate.Readers.Onnx;
 /// <summary>The initializers of the main graph: each is held against its description when it is added.</summary>
 /// <param name="source">The model's file.</param>
 /// <param name="siblings">The files with external data.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, ReadBudget budget)
 {
     private readonly List<TensorEntry> entries = [];

@@ -35,7 +35,6 @@ internal sealed partial class PickleMachine
 
     /// <summary>Prepares to run the pickle that begins at the input's position.</summary>
     /// <param name="input">The bytes.</param>
-    /// <param name="budget">The budget.</param>
     /// <param name="log">Takes note of every import.</param>
     /// <param name="persistent">Describes what a persistent id stands for; null where none may occur.</param>
     /// <param name="depth">In how many other pickles this one was found.</param>

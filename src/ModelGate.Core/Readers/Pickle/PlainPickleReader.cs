@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 namespace ModelGate.Readers.Pickle;
 
 /// <summary>Recognises pickles that are no checkpoint: their imports are listed, and they are refused.</summary>
-public sealed class PlainPickleReader : ArtifactReader
+internal sealed class PlainPickleReader : ArtifactReader
 {
     /// <inheritdoc/>
     public override string Format => "pickle";
@@ -18,8 +18,6 @@ public sealed class PlainPickleReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var log = new GlobalLog();
         var input = new PickleInput(source, 0, source.Length);
         try

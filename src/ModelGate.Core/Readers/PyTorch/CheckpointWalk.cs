@@ -5,7 +5,6 @@ namespace ModelGate.Readers.PyTorch;
 
 /// <summary>Walks from the root of a checkpoint to every tensor and scalar, and names each by its path.</summary>
 /// <param name="data">Makes tensors readable.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
 {
     private readonly TensorPresence presence = new();

@@ -4,7 +4,7 @@ using ModelGate.Readers.Pickle;
 namespace ModelGate.Readers.PyTorch;
 
 /// <summary>Reads what torch.save wrote before PyTorch 1.6: five pickles, then the storages one after another.</summary>
-public sealed class PyTorchLegacyReader : ArtifactReader
+internal sealed class PyTorchLegacyReader : ArtifactReader
 {
     private const long ProtocolVersion = 1001;
 
@@ -24,8 +24,6 @@ public sealed class PyTorchLegacyReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         return GlobalLog.Reading(log => Read(source, budget, log));
     }
 

@@ -10,7 +10,6 @@ namespace ModelGate.Readers.PyTorch;
 /// <param name="root">Its folder.</param>
 /// <param name="folder">The folder of the storages in it.</param>
 /// <param name="bigEndian">Whether numbers stand in big-endian order.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class TorchZipRecords(ZipDirectory archive, string root, string folder, bool bigEndian, ReadBudget budget)
 {
     private readonly bool hasChecksums = !archive.HasNoChecksums;

@@ -7,7 +7,7 @@ namespace ModelGate.Readers.Rvc;
 /// It keys on the two lines that no release translates, <c>[step, learning rate]</c> and <c>loss_disc=…</c>. A line that looks like a
 /// whole log line is taken for one, whoever wrote it: a log is as trustworthy as the folder that it lies in.
 /// </remarks>
-public sealed class RvcTrainLogReader : ArtifactReader
+internal sealed class RvcTrainLogReader : ArtifactReader
 {
     /// <inheritdoc/>
     public override string Format => "rvc-log";
@@ -35,8 +35,6 @@ public sealed class RvcTrainLogReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var lines = new LogLines(source, budget);
         var log = new RvcLogContent(budget);
         foreach (var line in lines.Read())

@@ -6,7 +6,7 @@ using ModelGate.Readers.Pickle;
 namespace ModelGate.Readers.Safetensors;
 
 /// <summary>Reads the index of a model that lies in several safetensors files: the shards beside it hold exactly the tensors that it names.</summary>
-public sealed class SafetensorsIndexReader : ArtifactReader
+internal sealed class SafetensorsIndexReader : ArtifactReader
 {
     private const string Reason = "shard";
 
@@ -27,8 +27,6 @@ public sealed class SafetensorsIndexReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, IByteSourceFolder? folder, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var index = StrictJson.Parse(
             source.ReadArray(0, source.Length, "the index"), budget.Limits.Nesting, "the index", (ref Utf8JsonReader reader) => SafetensorsIndex.Read(ref reader, budget));

@@ -4,7 +4,7 @@ namespace ModelGate.Readers.Safetensors;
 
 /// <summary>Reads safetensors: a length, a JSON header of names, types, shapes and ranges, and the bytes of the tensors without a gap.</summary>
 /// <remarks>The format: https://github.com/huggingface/safetensors#format. Of the tensors nothing is read before somebody asks for elements.</remarks>
-public sealed class SafetensorsReader : ArtifactReader
+internal sealed class SafetensorsReader : ArtifactReader
 {
     private const int LengthBytes = 8;
 
@@ -26,8 +26,6 @@ public sealed class SafetensorsReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var file = ReadFile(source, budget);
         return new Checkpoint(Format, file.Tensors, "", file.Metadata, []) { Warnings = file.Warnings };
     }

@@ -8,7 +8,6 @@ namespace ModelGate.Readers.TorchExport;
 
 /// <summary>Gathers the tensors of a torch.export archive.</summary>
 /// <param name="archive">The archive.</param>
-/// <param name="budget">The budget.</param>
 /// <param name="log">The names that pickles in it import.</param>
 internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget, GlobalLog log)
 {

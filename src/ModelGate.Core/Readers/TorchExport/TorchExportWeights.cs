@@ -7,7 +7,6 @@ namespace ModelGate.Readers.TorchExport;
 /// <summary>The records that hold weights and constants as raw bytes.</summary>
 /// <param name="archive">The archive.</param>
 /// <param name="bigEndian">Whether numbers stand in big-endian order.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class TorchExportWeights(ZipDirectory archive, bool bigEndian, ReadBudget budget)
 {
     private const int Strided = 7;

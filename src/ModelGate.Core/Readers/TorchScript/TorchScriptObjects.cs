@@ -4,7 +4,6 @@ using ModelGate.Readers.Pickle;
 namespace ModelGate.Readers.TorchScript;
 
 /// <summary>Turns the objects of a TorchScript pickle into dicts of their attributes, so that tensors are named as in the module.</summary>
-/// <param name="budget">The budget.</param>
 internal sealed class TorchScriptObjects(ReadBudget budget)
 {
     private const string Pickle = "torch.jit._pickle.";

@@ -8,7 +8,7 @@ namespace ModelGate.Readers.TorchSharp;
 /// <remarks>
 /// The format has no signature and no checksum. A file is one where the walk over all its tensors ends exactly at its end.
 /// </remarks>
-public sealed class TorchSharpReader : ArtifactReader
+internal sealed class TorchSharpReader : ArtifactReader
 {
     private const int ForeignType = 4711;
 
@@ -37,8 +37,6 @@ public sealed class TorchSharpReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var input = new TorchSharpInput(source);
         try
         {

@@ -6,7 +6,7 @@ namespace ModelGate.Readers.Wave;
 /// Reads WAVE files (RIFF, RF64, BW64): PCM of 8 to 32 bits, float, A-law and mu-law, up to 64 channels. The container is walked
 /// here under guard; NAudio sees nothing but bounded sample bytes.
 /// </summary>
-public sealed class WaveReader : ArtifactReader
+internal sealed class WaveReader : ArtifactReader
 {
     /// <inheritdoc/>
     public override string Format => "wave";
@@ -18,8 +18,6 @@ public sealed class WaveReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(budget);
         var walk = new WaveWalk(source, budget);
         walk.Run();
         var form = walk.Form!;

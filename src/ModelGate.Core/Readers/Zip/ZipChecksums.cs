@@ -5,7 +5,6 @@ namespace ModelGate.Readers.Zip;
 /// <summary>The checksums of an archive's records.</summary>
 /// <param name="archive">The archive.</param>
 /// <param name="skipped">Records that were saved without values, whose checksum is zero by intent.</param>
-/// <param name="limits">The limits.</param>
 internal sealed class ZipChecksums(ZipDirectory archive, IReadOnlySet<string> skipped, ReadLimits limits) : IContentCheck
 {
     /// <inheritdoc/>

@@ -13,7 +13,6 @@ internal static class ZipContent
     /// <summary>The content of one entry, its checksum verified where the archive has one.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="budget">The budget.</param>
     /// <param name="limit">The most bytes that this kind of entry may have.</param>
     /// <param name="limitName">The name of that limit.</param>
     public static byte[] Read(ZipDirectory archive, ZipEntry entry, ReadBudget budget, long limit, string limitName)

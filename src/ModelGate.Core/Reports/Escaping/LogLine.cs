@@ -8,12 +8,11 @@ namespace ModelGate.Reports.Escaping;
 /// TeamCity <c>##teamcity[</c>. Both marks get a blank between their characters. A heading of Markdown, whose marks are followed
 /// by a blank, is none. GitLab's sections need control characters, which no <see cref="Artifacts.SafeText"/> holds.
 /// </remarks>
-public static partial class LogLine
+internal static partial class LogLine
 {
     /// <summary>The text, line by line, without commands.</summary>
     public static string Harmless(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         return text.Contains('\n', StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(One)) : One(text);
     }
 

@@ -1,5 +1,5 @@
-using ModelGate.Gates;
 using ModelGate.Reports.Html.Plots;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;
 

@@ -1,5 +1,6 @@
 using ModelGate.Evaluation;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;
 

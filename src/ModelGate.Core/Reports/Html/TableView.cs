@@ -1,4 +1,4 @@
-using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;
 
@@ -11,8 +10,8 @@ internal static class Words
     /// <summary>The outcome's word, which is also its class in the style sheet and, with <c>i-</c> before it, its icon.</summary>
     public static string Outcome(GateResult result) => result.Outcome switch
     {
-        Evaluation.Outcome.Failed when result.Severity == Severity.Warning => "warning",
-        Evaluation.Outcome.NotApplicable => "skipped",
+        Runs.Outcome.Failed when result.Severity == Severity.Warning => "warning",
+        Runs.Outcome.NotApplicable => "skipped",
         _ => result.Outcome.ToString().ToLowerInvariant(),
     };
 

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Gates.Architecture;
 

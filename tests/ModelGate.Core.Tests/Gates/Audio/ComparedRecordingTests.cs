@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Gates;
+using ModelGate.Runs;
 using ModelGate.Tests.Signals;
 
 namespace ModelGate.Tests.Gates;

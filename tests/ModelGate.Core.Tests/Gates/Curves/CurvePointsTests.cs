@@ -1,4 +1,5 @@
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Gates;
 

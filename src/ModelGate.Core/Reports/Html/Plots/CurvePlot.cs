@@ -1,4 +1,4 @@
-using ModelGate.Gates;
+using ModelGate.Runs;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Series;

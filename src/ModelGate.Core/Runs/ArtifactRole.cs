@@ -1,7 +1,7 @@
-namespace ModelGate.Gates;
+namespace ModelGate.Runs;
 
 /// <summary>The part that a file plays in a training run.</summary>
-public enum ArtifactRole
+internal enum ArtifactRole
 {
     /// <summary>The keys that the model is expected to have: a manifest, or a checkpoint known to be good.</summary>
     Architecture,

@@ -1,29 +1,11 @@
 using System.Globalization;
-using ModelGate.Artifacts;
 
-namespace ModelGate.Gates;
-
-/// <summary>A number that was measured, beside what was required of it.</summary>
-/// <param name="Signal">The signal's name in kebab-case, such as <c>spectral-flatness</c>.</param>
-/// <param name="Subject">What was measured: a file, a tag, a key.</param>
-/// <param name="Observed">The value; null where there is none.</param>
-/// <param name="Unit">The unit, empty for a pure number.</param>
-public sealed record Measurement(string Signal, SafeText Subject, double? Observed, string Unit = "")
-{
-    /// <summary>What is required of the value; none where it stands for information.</summary>
-    public Requirement? Required { get; init; }
-
-    /// <summary>A value that is not a number: a verdict, a file's name.</summary>
-    public SafeText Text { get; init; }
-
-    /// <summary>How far the value is on the right side of its limit, in its unit; negative on the wrong side; null without a limit.</summary>
-    public double? Margin => Observed is { } value ? Required?.Margin(value) : null;
-}
+namespace ModelGate.Runs;
 
 /// <summary>A limit and the side of it on which a value has to be.</summary>
 /// <param name="Relation">The side.</param>
 /// <param name="Limit">The limit, in the measurement's unit.</param>
-public sealed record Requirement(Relation Relation, double Limit)
+internal sealed record Requirement(Relation Relation, double Limit)
 {
     /// <summary>Whether a value meets the requirement; NaN never does.</summary>
     public bool IsMetBy(double value) => Relation switch
@@ -57,7 +39,7 @@ public sealed record Requirement(Relation Relation, double Limit)
 }
 
 /// <summary>The side of a limit on which a value has to be.</summary>
-public enum Relation
+internal enum Relation
 {
     /// <summary>Smaller than the limit.</summary>
     Below,

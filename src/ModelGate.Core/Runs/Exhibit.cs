@@ -1,10 +1,10 @@
 using ModelGate.Artifacts;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Runs;
 
 /// <summary>Something to look at beside the numbers: data for a picture, a table or a tree. A report draws it, or leaves it out.</summary>
 /// <param name="Title">What is shown, in a few words.</param>
-public abstract record Exhibit(SafeText Title)
+internal abstract record Exhibit(SafeText Title)
 {
     /// <summary>What there is to see, in one sentence with the numbers: for who cannot see it, and for who wants to know where to look.</summary>
     public SafeText Description { get; init; }
@@ -15,7 +15,7 @@ public abstract record Exhibit(SafeText Title)
 /// <param name="XLabel">The axis and its unit.</param>
 /// <param name="YLabel">The value and its unit.</param>
 /// <param name="Points">Ascending by X; a Y that is not finite is a gap.</param>
-public sealed record CurveExhibit(SafeText Title, SafeText XLabel, SafeText YLabel, IReadOnlyList<CurvePoint> Points) : Exhibit(Title)
+internal sealed record CurveExhibit(SafeText Title, SafeText XLabel, SafeText YLabel, IReadOnlyList<CurvePoint> Points) : Exhibit(Title)
 {
     /// <summary>The limit to draw across the plot.</summary>
     public double? Limit { get; init; }
@@ -31,10 +31,10 @@ public sealed record CurveExhibit(SafeText Title, SafeText XLabel, SafeText YLab
 }
 
 /// <summary>A point of a curve.</summary>
-public readonly record struct CurvePoint(double X, double Y);
+internal readonly record struct CurvePoint(double X, double Y);
 
 /// <summary>A range of X that is shaded.</summary>
-public readonly record struct ShadedRange(double From, double To);
+internal readonly record struct ShadedRange(double From, double To);
 
 /// <summary>A value over two axes, such as a spectrogram.</summary>
 /// <param name="Title">What is shown.</param>
@@ -42,26 +42,26 @@ public readonly record struct ShadedRange(double From, double To);
 /// <param name="Y">The vertical axis.</param>
 /// <param name="Value">The value that a colour stands for; what lies outside its range is shown as its end.</param>
 /// <param name="Columns">One array a column, from the lowest Y up; all of one length.</param>
-public sealed record HeatmapExhibit(SafeText Title, AxisExtent X, AxisExtent Y, AxisExtent Value, IReadOnlyList<float[]> Columns) : Exhibit(Title);
+internal sealed record HeatmapExhibit(SafeText Title, AxisExtent X, AxisExtent Y, AxisExtent Value, IReadOnlyList<float[]> Columns) : Exhibit(Title);
 
 /// <summary>What an axis shows, with its unit, and from where to where.</summary>
-public sealed record AxisExtent(string Label, double From, double To);
+internal sealed record AxisExtent(string Label, double From, double To);
 
 /// <summary>Rows of text.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="Headings">One a column.</param>
 /// <param name="Rows">The cells.</param>
-public sealed record TableExhibit(SafeText Title, IReadOnlyList<string> Headings, IReadOnlyList<TableRow> Rows) : Exhibit(Title);
+internal sealed record TableExhibit(SafeText Title, IReadOnlyList<string> Headings, IReadOnlyList<TableRow> Rows) : Exhibit(Title);
 
 /// <summary>A row of a table.</summary>
 /// <param name="Cells">One a column; the first names the row.</param>
 /// <param name="IsWrong">Whether the row is what the finding is about.</param>
-public sealed record TableRow(IReadOnlyList<SafeText> Cells, bool IsWrong);
+internal sealed record TableRow(IReadOnlyList<SafeText> Cells, bool IsWrong);
 
 /// <summary>A tree of names with what is wrong of each, folded.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="Roots">The outermost nodes.</param>
-public sealed record TreeExhibit(SafeText Title, IReadOnlyList<TreeNode> Roots) : Exhibit(Title)
+internal sealed record TreeExhibit(SafeText Title, IReadOnlyList<TreeNode> Roots) : Exhibit(Title)
 {
     /// <summary>How many names stand under roots that were left out.</summary>
     public int Hidden { get; init; }
@@ -72,7 +72,7 @@ public sealed record TreeExhibit(SafeText Title, IReadOnlyList<TreeNode> Roots) 
 /// <param name="State">How it differs from what was expected.</param>
 /// <param name="Count">How many names it stands for.</param>
 /// <param name="Children">The nodes below it; none where all below it is the same.</param>
-public sealed record TreeNode(SafeText Label, NodeState State, int Count, IReadOnlyList<TreeNode> Children)
+internal sealed record TreeNode(SafeText Label, NodeState State, int Count, IReadOnlyList<TreeNode> Children)
 {
     /// <summary>What is known of the name, such as its shape.</summary>
     public SafeText Detail { get; init; }
@@ -82,7 +82,7 @@ public sealed record TreeNode(SafeText Label, NodeState State, int Count, IReadO
 }
 
 /// <summary>How a node differs from what was expected.</summary>
-public enum NodeState
+internal enum NodeState
 {
     /// <summary>It does not.</summary>
     Same,

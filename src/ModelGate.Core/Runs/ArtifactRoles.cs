@@ -1,7 +1,7 @@
-namespace ModelGate.Gates;
+namespace ModelGate.Runs;
 
 /// <summary>The roles' names in a configuration.</summary>
-public static class ArtifactRoles
+internal static class ArtifactRoles
 {
     /// <summary>Every role, in the order of the documentation.</summary>
     public static IReadOnlyList<ArtifactRole> All { get; } = Enum.GetValues<ArtifactRole>();

@@ -1,8 +1,8 @@
 using ModelGate.Artifacts;
 
-namespace ModelGate.Evaluation;
+namespace ModelGate.Runs;
 
 /// <summary>What the findings of several gates come from: one sentence that joins them.</summary>
 /// <param name="Message">The sentence, with the numbers.</param>
 /// <param name="Explains">The ids of the gates whose findings it joins, sorted.</param>
-public sealed record Cause(SafeText Message, IReadOnlyList<string> Explains);
+internal sealed record Cause(SafeText Message, IReadOnlyList<string> Explains);

@@ -1,0 +1,14 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Runs;
+
+/// <summary>One thing that is wrong.</summary>
+/// <param name="Message">One sentence, with the numbers, without a full stop.</param>
+internal sealed record Finding(SafeText Message)
+{
+    /// <summary>What this subject's owner can do about it, one sentence; empty where the gate's page says all there is to say.</summary>
+    public SafeText Remedy { get; init; }
+
+    /// <summary>The measurements that show it.</summary>
+    public IReadOnlyList<Measurement> Evidence { get; init; } = [];
+}
