@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using ModelGate.Artifacts;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Safety;
 
 /// <summary>What the reason for which a reader refused a file says of it.</summary>
 internal static class Refusal
