@@ -60,7 +60,7 @@ internal static class CommandLine
         {
             foreach (var each in fault.Errors)
             {
-                error.WriteLine($"{each.Describe(fault.Path)}");
+                error.WriteLine(each.ToString());
             }
 
             return ExitCode.CouldNotJudge;

@@ -70,7 +70,7 @@ internal static class Reports
         => new(Verdict.Failed, new ReportConfiguration(SafeText.Of($"gate.config.json"), new string('0', 64)), [], results, []);
 
     public static GateResult Result(Outcome outcome, SafeText message)
-        => new(GateCatalogue.Find("keys-must-match")!, message, Severity.Error, outcome, message, new TextPosition(1, 1), [], []);
+        => new(GateCatalogue.Find("keys-must-match")!, message, Severity.Error, outcome, message, SourcePosition.None, [], []);
 
     private static IEnumerable<Exhibit> Exhibits(SafeText text)
     {

@@ -58,7 +58,7 @@ internal sealed record GateResult(
     Severity Severity,
     Outcome Outcome,
     SafeText Message,
-    TextPosition At,
+    SourcePosition At,
     IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<Finding> Findings)
 {

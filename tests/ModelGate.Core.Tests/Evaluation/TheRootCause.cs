@@ -47,5 +47,5 @@ public class TheRootCause
     public void Is_not_claimed_where_no_rule_holds(string why, object[] results) => RootCause.Of([.. results.Cast<GateResult>()]).Should().BeEmpty(why);
 
     private static GateResult Failed(string id, Measurement measurement) => new(
-        GateCatalogue.Find(id)!, SafeText.From("lexi.pth"), Severity.Error, Outcome.Failed, SafeText.Empty, new TextPosition(1, 1), [measurement], []);
+        GateCatalogue.Find(id)!, SafeText.From("lexi.pth"), Severity.Error, Outcome.Failed, SafeText.Empty, SourcePosition.None, [measurement], []);
 }

@@ -59,7 +59,7 @@ internal static class MadeReport
 
     public static GateResult Result(
         string id, string artifact, Outcome outcome, string message, int line, Severity severity = Severity.Error, params Finding[] findings)
-        => new(GateCatalogue.Find(id)!, SafeText.From(artifact), severity, outcome, SafeText.From(message), new TextPosition(line, 5),
+        => new(GateCatalogue.Find(id)!, SafeText.From(artifact), severity, outcome, SafeText.From(message), new SourcePosition(SafeText.From("gate.config.json"), line, 5),
             findings.Length > 0 ? [.. findings.SelectMany(f => f.Evidence)] : [], findings);
 
     public static Finding Found(string message, string signal, string subject = "weights") => new(SafeText.From(message))
