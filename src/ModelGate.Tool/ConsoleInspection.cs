@@ -3,7 +3,7 @@ using ModelGate.Architecture;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Reports;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 using Spectre.Console;
 
 namespace ModelGate.Tool;

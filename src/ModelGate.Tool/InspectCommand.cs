@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Readers;
 using ModelGate.Reports;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tool;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ModelGate.Artifacts;
+using ModelGate.Gates.Safety;
 using ModelGate.Readers;
-using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Fuzz;
 
@@ -61,10 +63,10 @@ internal sealed record Execution(ArtifactFormatException? Refusal, TimeSpan Elap
                     _ = TensorStatistics.Measure(tensor);
                 }
 
-                checkpoint.Checksums?.Verify(CancellationToken.None);
+                checkpoint.Checksums?.Verify(withStored: true, CancellationToken.None);
                 break;
             case AudioClip { Frames: <= MostMeasured } clip:
-                _ = SpectralFlatness.Measure(clip);
+                _ = AudioPass.Run(clip, [new FlatnessMeasure().Begin(clip)], CancellationToken.None);
                 break;
         }
     }

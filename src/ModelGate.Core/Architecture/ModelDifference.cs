@@ -1,7 +1,7 @@
 using ModelGate.Architecture.Causes;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Architecture;
 

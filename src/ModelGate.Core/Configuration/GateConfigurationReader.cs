@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Readers;
 using ModelGate.Runs;
 

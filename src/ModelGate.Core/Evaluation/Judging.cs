@@ -1,6 +1,5 @@
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
-using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Runs;
 using ModelGate.Signals;

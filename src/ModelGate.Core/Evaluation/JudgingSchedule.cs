@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Readers;

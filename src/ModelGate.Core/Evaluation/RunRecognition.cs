@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;

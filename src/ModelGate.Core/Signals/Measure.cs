@@ -24,10 +24,10 @@ internal abstract record ContentMeasure<TArtifact, TResult> : Measure<TResult>, 
     public bool Fits(Artifact content) => content is TArtifact;
 
     /// <inheritdoc/>
-    public object Of(FileStamp file, Artifact content, CancellationToken cancellation) => Of(file, (TArtifact)content, cancellation);
+    public object Of(FileStamp file, Artifact content, CancellationToken cancellation) => Compute(file, (TArtifact)content, cancellation);
 
     /// <summary>Computes it.</summary>
-    protected abstract TResult Of(FileStamp file, TArtifact content, CancellationToken cancellation);
+    protected abstract TResult Compute(FileStamp file, TArtifact content, CancellationToken cancellation);
 }
 
 /// <summary>The part of a <see cref="ContentMeasure{TArtifact,TResult}"/> that needs no types.</summary>

@@ -15,10 +15,10 @@ internal abstract record PairMeasure<TLeft, TRight, TResult> : IPairMeasure
     public bool Fits(Artifact left, Artifact right) => left is TLeft && right is TRight;
 
     /// <inheritdoc/>
-    public object Of(Artifact left, Artifact right, CancellationToken cancellation) => Of((TLeft)left, (TRight)right, cancellation);
+    public object Of(Artifact left, Artifact right, CancellationToken cancellation) => Compute((TLeft)left, (TRight)right, cancellation);
 
     /// <summary>Computes it.</summary>
-    protected abstract TResult Of(TLeft left, TRight right, CancellationToken cancellation);
+    protected abstract TResult Compute(TLeft left, TRight right, CancellationToken cancellation);
 }
 
 /// <summary>The part of a <see cref="PairMeasure{TLeft,TRight,TResult}"/> that needs no types.</summary>

@@ -52,7 +52,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     /// <summary>Measures an artifact that is no file of its own, such as keys that a configuration states.</summary>
     public static MeasuredFile Run(Artifact content, string path, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
     {
-        var result = new MeasuredFile { Kind = KindOf(content), Format = content.Format };
+        var result = new MeasuredFile { IsStated = true, Kind = KindOf(content), Format = content.Format };
         MeasureContent(result, new FileStamp(path, 0, default), content, measures, cancellation);
         return result;
     }

@@ -6,7 +6,7 @@ namespace ModelGate.Gates.Checkpoints;
 
 /// <summary>The exported model holds the weights of the final checkpoint, which is the one of the highest step.</summary>
 [GateId("MG2001")]
-internal sealed class FinalCheckpointMustBeExported : Gate<ExportedModel, FinalCheckpointMustBeExported.Options>
+internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBeExported.Options>
 {
     /// <summary>Which checkpoint has to be exported, and what an export may leave out.</summary>
     public sealed record Options

@@ -7,5 +7,5 @@ namespace ModelGate.Gates.Keys;
 internal sealed record DeclarationMeasure : ContentMeasure<TrainerConfiguration, TrainerConfiguration>
 {
     /// <inheritdoc/>
-    protected override TrainerConfiguration Of(FileStamp file, TrainerConfiguration content, CancellationToken cancellation) => content;
+    protected override TrainerConfiguration Compute(FileStamp file, TrainerConfiguration content, CancellationToken cancellation) => content;
 }

@@ -6,7 +6,7 @@ namespace ModelGate.Signals.Audio;
 internal sealed record ClipFormMeasure : ContentMeasure<AudioClip, ClipForm>
 {
     /// <inheritdoc/>
-    protected override ClipForm Of(FileStamp file, AudioClip content, CancellationToken cancellation)
+    protected override ClipForm Compute(FileStamp file, AudioClip content, CancellationToken cancellation)
         => new(content.Seconds, content.SampleRate, content.Channels);
 }
 

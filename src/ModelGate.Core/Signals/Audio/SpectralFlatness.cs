@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Signals.Audio;
 
 /// <summary>How noise-like a recording is, over its active frames: from 0 for a tone over 0.56 for white noise to 1.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Signals.Audio;
 
 /// <summary>The power of a recording over time and frequency, coarse enough for a picture.</summary>

@@ -7,6 +7,6 @@ namespace ModelGate.Signals.Checkpoints;
 internal sealed record ExportComparison(bool StopAtFirstDifference = false) : PairMeasure<Checkpoint, Checkpoint, ExportMatch>
 {
     /// <inheritdoc/>
-    protected override ExportMatch Of(Checkpoint left, Checkpoint right, CancellationToken cancellation)
+    protected override ExportMatch Compute(Checkpoint left, Checkpoint right, CancellationToken cancellation)
         => StopAtFirstDifference ? ExportMatch.Test(left, right, cancellation) : ExportMatch.Rank(left, right, cancellation);
 }

@@ -6,5 +6,5 @@ namespace ModelGate.Signals.Checkpoints;
 internal sealed record ProgressMeasure : ContentMeasure<Checkpoint, TrainingProgress>
 {
     /// <inheritdoc/>
-    protected override TrainingProgress Of(FileStamp file, Checkpoint content, CancellationToken cancellation) => TrainingProgress.Of(file, content);
+    protected override TrainingProgress Compute(FileStamp file, Checkpoint content, CancellationToken cancellation) => TrainingProgress.Of(file, content);
 }

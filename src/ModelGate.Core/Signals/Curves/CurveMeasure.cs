@@ -11,7 +11,7 @@ internal sealed record CurveMeasure(string? Series = null, double Window = 0.5) 
     public const int FewestInWindow = 6;
 
     /// <inheritdoc/>
-    protected override LogCurves Of(FileStamp file, TrainingLog content, CancellationToken cancellation)
+    protected override LogCurves Compute(FileStamp file, TrainingLog content, CancellationToken cancellation)
     {
         var ends = new List<CurveEnd>();
         foreach (var series in content.Series.Where(s => Series is null || s.Name == Series))
@@ -29,7 +29,7 @@ internal sealed record CurveMeasure(string? Series = null, double Window = 0.5) 
 internal sealed record CurvePointsMeasure(string Series) : ContentMeasure<TrainingLog, ScalarSeries>
 {
     /// <inheritdoc/>
-    protected override ScalarSeries Of(FileStamp file, TrainingLog content, CancellationToken cancellation)
+    protected override ScalarSeries Compute(FileStamp file, TrainingLog content, CancellationToken cancellation)
         => content.Series.FirstOrDefault(s => s.Name == Series) ?? new ScalarSeries(Series, []);
 }
 

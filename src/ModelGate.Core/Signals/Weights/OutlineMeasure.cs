@@ -6,6 +6,6 @@ namespace ModelGate.Signals.Weights;
 internal sealed record OutlineMeasure : ContentMeasure<Checkpoint, Checkpoint>
 {
     /// <inheritdoc/>
-    protected override Checkpoint Of(FileStamp file, Checkpoint content, CancellationToken cancellation) => new(
+    protected override Checkpoint Compute(FileStamp file, Checkpoint content, CancellationToken cancellation) => new(
         content.Format, [.. content.Tensors.Select(t => t with { Data = null })], content.StateDict, content.Metadata, content.Globals);
 }

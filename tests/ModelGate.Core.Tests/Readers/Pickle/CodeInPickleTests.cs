@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Gates.Safety;
 using ModelGate.Readers;
 using ModelGate.Readers.Pickle;
 

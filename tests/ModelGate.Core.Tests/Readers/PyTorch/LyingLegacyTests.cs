@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Gates.Safety;
 using ModelGate.Tests.Readers.Pickle;
 
 namespace ModelGate.Tests.Readers.PyTorch;

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Gates.Safety;
+using ModelGate.Signals.Weights;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Gates.Safety;
 
 namespace ModelGate.Tests.Readers.Safetensors;
 

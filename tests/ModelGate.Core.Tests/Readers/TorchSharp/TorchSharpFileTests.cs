@@ -1,6 +1,7 @@
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Gates.Safety;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers.TorchSharp;
 

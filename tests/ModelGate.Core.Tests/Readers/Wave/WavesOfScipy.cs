@@ -1,3 +1,4 @@
+using ModelGate.Gates.Safety;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
 namespace ModelGate.Tests.Readers.Wave;
