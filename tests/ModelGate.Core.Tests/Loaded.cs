@@ -1,7 +1,5 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates;
 using ModelGate.Readers;
-using ModelGate.Runs;
 
 namespace ModelGate.Tests;
 

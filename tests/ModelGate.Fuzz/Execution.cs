@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Readers;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ModelGate.Fuzz;
-using ModelGate.Gates.Safety;
 using ModelGate.Readers;
 
 return args switch

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers.Gguf;

@@ -1,6 +1,5 @@
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 
 namespace ModelGate.Tests.Readers.Numpy;
 

@@ -1,6 +1,5 @@
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
-using ModelGate.Gates.Safety;
 using ModelGate.Readers;
 using static ModelGate.Tests.Readers.Onnx.OnnxBytes;
 

@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Readers;
 using ModelGate.Readers.Pickle;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Readers;
 using ModelGate.Readers.Pickle;
 

@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Tests.Readers.Pickle;
 
 namespace ModelGate.Tests.Readers.PyTorch;

@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Signals.Weights;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 
 namespace ModelGate.Tests.Readers.Safetensors;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 

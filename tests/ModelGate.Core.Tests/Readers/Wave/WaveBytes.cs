@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Readers;
 
 namespace ModelGate.Tests.Readers.Wave;

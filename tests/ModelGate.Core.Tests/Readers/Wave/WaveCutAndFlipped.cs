@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Tests.Signals;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 

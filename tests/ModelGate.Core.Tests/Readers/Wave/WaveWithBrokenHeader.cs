@@ -1,6 +1,5 @@
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Gates.Safety;
 using ModelGate.Readers;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 

@@ -1,4 +1,3 @@
-using ModelGate.Gates.Safety;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
 namespace ModelGate.Tests.Readers.Wave;
