@@ -1,6 +1,7 @@
 using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
+using ModelGate.Gates.Audio;
 using ModelGate.Readers;
 using ModelGate.Runs;
 
