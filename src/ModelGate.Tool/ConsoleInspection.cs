@@ -2,6 +2,7 @@ using System.Globalization;
 using ModelGate.Architecture;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Faults;
 using ModelGate.Reports;
 using ModelGate.Signals.Weights;
 using Spectre.Console;

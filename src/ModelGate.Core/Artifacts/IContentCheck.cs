@@ -1,3 +1,5 @@
+using ModelGate.Faults;
+
 namespace ModelGate.Artifacts;
 
 /// <summary>The checksums that a file carries for its content: verifying them reads every byte, so nobody pays for it unasked.</summary>
@@ -11,7 +13,7 @@ internal interface IContentCheck
 
     /// <summary>Verifies all of them in one streaming pass.</summary>
     /// <param name="withStored">Whether those of <see cref="Stored"/> are verified too.</param>
-    /// <exception cref="ArtifactFormatException">Reason <c>crc</c>: content and checksum differ.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>crc</c>: content and checksum differ.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     void Verify(bool withStored, CancellationToken cancellation);
 }
@@ -24,7 +26,7 @@ internal interface IContentCheck
 internal readonly record struct StoredChecksum(string Name, long Offset, long Length, uint Crc32)
 {
     /// <summary>The fault where the content has another checksum; null where it is the recorded one.</summary>
-    public ArtifactFormatException? Compare(uint found) => found == Crc32
+    public ArtifactFault? Compare(uint found) => found == Crc32
         ? null
-        : new ArtifactFormatException("crc", SafeText.Of($"the checksum of entry {Name} is 0x{found:x8}, and the archive says 0x{Crc32:x8}"), Offset);
+        : new ArtifactFault(FaultReason.Crc, SafeText.Of($"the checksum of entry {Name} is 0x{found:x8}, and the archive says 0x{Crc32:x8}"), Offset);
 }

@@ -1,6 +1,5 @@
 using ModelGate.Architecture;
 using ModelGate.Architecture.Families;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Configuration;
 

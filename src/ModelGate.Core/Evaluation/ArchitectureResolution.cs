@@ -2,6 +2,7 @@ using ModelGate.Architecture.Families;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Gates.Keys;
 using ModelGate.Readers;
@@ -34,14 +35,14 @@ internal sealed class ArchitectureResolution(EvaluationPlan plan, FileMeasuring 
                 ? measuring.Run(file, [new DeclarationMeasure()], cancellation)
                 : new MeasuredFile { Unavailable = SafeText.Of($"there is no such file") };
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SourceUnavailableException)
         {
             read = new MeasuredFile { Unavailable = SafeText.From(fault.Message.TrimEnd('.')) };
         }
 
         if (read.Value(new DeclarationMeasure()) is not TrainerConfiguration configuration)
         {
-            return Problem(SafeText.Of($"{expectation.Path}: {(read.Fault is { } refused ? refused.Sentence : read.Unavailable)}"), read);
+            return Problem(SafeText.Of($"{expectation.Path}: {(read.Fault is { } refused ? refused.SentenceWithAdvice() : read.Unavailable)}"), read);
         }
 
         try
@@ -77,9 +78,9 @@ internal sealed class ArchitectureResolution(EvaluationPlan plan, FileMeasuring 
             var manifest = new KeyManifestReader().Read(new MemoryByteSource(printed), new ReadBudget(plan.Limits, cancellation));
             return FileMeasuring.Run(manifest, expectation.Label, measures, cancellation);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            return new MeasuredFile { IsStated = true, Unavailable = SafeText.Of($"it printed no key manifest: {fault.Sentence}") };
+            return new MeasuredFile { IsStated = true, Unavailable = SafeText.Of($"it printed no key manifest: {fault.SentenceWithAdvice()}") };
         }
         catch (IOException fault)
         {

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -70,7 +71,11 @@ internal sealed class Judging
         {
             Judgement = gate.Judge(Subject, Configured.Options, measured);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
+        {
+            Judgement = Judgement.Inconclusive(SafeText.Of($"{Subject.Path} cannot be read to the end: {fault.SentenceWithAdvice()}"));
+        }
+        catch (SourceUnavailableException fault)
         {
             Judgement = Judgement.Inconclusive(SafeText.Of($"{Subject.Path} cannot be read to the end: {fault.Sentence}"));
         }

@@ -1,4 +1,5 @@
 using ModelGate.Evaluation.Measuring;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 
@@ -15,7 +16,7 @@ internal sealed class WorkspaceFiles(Workspace workspace) : IArtifactFiles
         var target = new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
         if (!workspace.Contains(target))
         {
-            throw new IOException("it is a link that leads out of the workspace");
+            throw new SourceUnavailableException(SafeText.Of($"it is a link that leads out of the workspace"));
         }
 
         var source = FileByteSource.Open(full);

@@ -13,7 +13,7 @@ internal interface IMeasured
     /// Compares two files element by element. It opens both again, so a gate asks for it only where what it needs from each file by itself
     /// leaves the question open.
     /// </summary>
-    /// <exception cref="Artifacts.ArtifactFormatException">One of them cannot be read to the end.</exception>
+    /// <exception cref="Faults.ArtifactFault">One of them cannot be read to the end.</exception>
     TResult Compare<TLeft, TRight, TResult>(RoleFile left, RoleFile right, PairMeasure<TLeft, TRight, TResult> measure)
         where TLeft : Artifacts.Artifact
         where TRight : Artifacts.Artifact

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Signals;
 
@@ -79,4 +80,4 @@ internal sealed record FileStamp(string Path, long Bytes, DateTimeOffset LastWri
 /// <param name="Content">What it holds; null where it was refused.</param>
 /// <param name="Fault">Why it was refused.</param>
 /// <param name="ChecksumFault">The first content that does not have its checksum, where they were verified.</param>
-internal sealed record Examination(FileStamp File, Artifact? Content, ArtifactFormatException? Fault, ArtifactFormatException? ChecksumFault);
+internal sealed record Examination(FileStamp File, Artifact? Content, ArtifactFault? Fault, ArtifactFault? ChecksumFault);

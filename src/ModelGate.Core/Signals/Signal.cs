@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Signals;
 
 /// <summary>A quantity that artifacts are judged by: a name, a unit, a definition, and how its values are read off what was measured.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Runs;
@@ -31,9 +32,9 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         {
             opened = files.Open(file);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (SourceUnavailableException fault)
         {
-            return new MeasuredFile { Unavailable = SafeText.From(fault.Message.TrimEnd('.')) };
+            return new MeasuredFile { Unavailable = fault.Sentence };
         }
 
         using (opened)
@@ -42,9 +43,9 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
             {
                 return Run(opened, file, measures, cancellation);
             }
-            catch (IOException fault)
+            catch (SourceUnavailableException fault)
             {
-                return new MeasuredFile { Bytes = opened.Source.Length, LastWriteTime = opened.LastWriteTime, Unavailable = SafeText.From(fault.Message.TrimEnd('.')) };
+                return new MeasuredFile { Bytes = opened.Source.Length, LastWriteTime = opened.LastWriteTime, Unavailable = fault.Sentence };
             }
         }
     }
@@ -101,7 +102,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
             (result.Format, result.Kind, result.Warnings) = (content.Format, KindOf(content), content.Warnings);
             return content;
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
             (result.Fault, result.Format) = (fault, fault.Format ?? "");
             return null;
@@ -120,7 +121,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     }
 
     /// <summary>The pass over samples or elements; returns the first content that does not have its checksum.</summary>
-    private static ArtifactFormatException? MeasureElements(
+    private static ArtifactFault? MeasureElements(
         MeasuredFile result, IByteSource source, PassSource? pass, Artifact? content, IReadOnlyCollection<Measure> measures, ReadBudget budget)
     {
         var checks = measures.OfType<IExaminationMeasure>().Any(m => m.NeedsChecksums) ? (content as Checkpoint)?.Checksums : null;
@@ -135,7 +136,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
                 break;
         }
 
-        ArtifactFormatException? mismatch = null;
+        ArtifactFault? mismatch = null;
         if (pass is not null)
         {
             (result.Sha256, mismatch) = pass.Finish();
@@ -144,14 +145,14 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         return mismatch ?? Verify(checks, withStored: pass is null, budget.Cancellation);
     }
 
-    private static ArtifactFormatException? Verify(IContentCheck? checks, bool withStored, CancellationToken cancellation)
+    private static ArtifactFault? Verify(IContentCheck? checks, bool withStored, CancellationToken cancellation)
     {
         try
         {
             checks?.Verify(withStored, cancellation);
             return null;
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
             return fault;
         }
@@ -171,7 +172,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
                 result.Add(measure, value);
             }
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
             foreach (var measure in asked)
             {
@@ -180,7 +181,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         }
     }
 
-    private static void Examine(MeasuredFile result, FileStamp stamp, Artifact? content, ArtifactFormatException? mismatch, IReadOnlyCollection<Measure> measures)
+    private static void Examine(MeasuredFile result, FileStamp stamp, Artifact? content, ArtifactFault? mismatch, IReadOnlyCollection<Measure> measures)
     {
         foreach (var measure in measures)
         {
@@ -197,7 +198,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         {
             result.Add(measure, compute());
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
             result.Add(measure, fault);
         }

@@ -7,8 +7,7 @@ namespace ModelGate.Evaluation.Measuring;
 internal interface IArtifactFiles
 {
     /// <summary>Opens a file.</summary>
-    /// <exception cref="IOException">It cannot be opened, or lies outside of the workspace.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="Faults.SourceUnavailableException">It cannot be opened, or lies outside of the workspace.</exception>
     OpenedArtifact Open(RoleFile file);
 }
 

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -9,7 +9,7 @@ namespace ModelGate.Evaluation.Measuring;
 internal sealed class MeasuredFile
 {
     private readonly Dictionary<Measure, object> values = [];
-    private readonly Dictionary<Measure, ArtifactFormatException> faults = [];
+    private readonly Dictionary<Measure, ArtifactFault> faults = [];
 
     /// <summary>The length in bytes.</summary>
     public long Bytes { get; init; }
@@ -30,7 +30,7 @@ internal sealed class MeasuredFile
     public IReadOnlyList<SafeText> Warnings { get; set; } = [];
 
     /// <summary>Why it was refused.</summary>
-    public ArtifactFormatException? Fault { get; set; }
+    public ArtifactFault? Fault { get; set; }
 
     /// <summary>Why it could not be opened; empty where it could.</summary>
     public SafeText Unavailable { get; init; }
@@ -45,7 +45,7 @@ internal sealed class MeasuredFile
     public void Add(Measure measure, object value) => values[measure] = value;
 
     /// <summary>Keeps the fault for which a measure gave nothing.</summary>
-    public void Add(Measure measure, ArtifactFormatException fault) => faults[measure] = fault;
+    public void Add(Measure measure, ArtifactFault fault) => faults[measure] = fault;
 
     /// <summary>What a measure gave; null where it gave nothing.</summary>
     public object? Value(Measure measure) => values.GetValueOrDefault(measure);
@@ -65,11 +65,11 @@ internal sealed class MeasuredFile
 
         if (Fault is not null)
         {
-            return SafeText.Of($"{file.Path} cannot be read: {Fault.Sentence}");
+            return SafeText.Of($"{file.Path} cannot be read: {Fault.SentenceWithAdvice()}");
         }
 
         return faults.TryGetValue(measure, out var fault)
-            ? SafeText.Of($"{file.Path} cannot be read to the end: {fault.Sentence}")
+            ? SafeText.Of($"{file.Path} cannot be read to the end: {fault.SentenceWithAdvice()}")
             : SafeText.Of($"{file.Path} is {Format}, which cannot serve as {file.Role.Key()}");
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 
 namespace ModelGate.Evaluation.Measuring;
@@ -90,7 +91,7 @@ internal sealed class PassSource(IByteSource file, bool parallel) : IByteSource
 
     /// <summary>Reads what is left, and ends the pass.</summary>
     /// <returns>The SHA-256 of the whole file in lower-case hexadecimal, and the first range that does not have its checksum.</returns>
-    public (string Sha256, ArtifactFormatException? Mismatch) Finish()
+    public (string Sha256, ArtifactFault? Mismatch) Finish()
     {
         while (next < Length)
         {
@@ -116,7 +117,7 @@ internal sealed class PassSource(IByteSource file, bool parallel) : IByteSource
         block.Length = file.Read(next, block.Bytes.AsSpan(0, (int)Math.Min(BlockBytes, Length - next)));
         if (block.Length == 0)
         {
-            throw new IOException("it became shorter while it was read");
+            throw new SourceUnavailableException(SafeText.Of($"it became shorter while it was read"));
         }
 
         next += block.Length;
@@ -179,7 +180,7 @@ internal sealed class ChecksumRanges(IReadOnlyList<StoredChecksum> recorded)
     private int at;
 
     /// <summary>The fault of the first range that does not have its checksum.</summary>
-    public ArtifactFormatException? Mismatch { get; private set; }
+    public ArtifactFault? Mismatch { get; private set; }
 
     /// <summary>Takes the next bytes.</summary>
     public void Add(long offset, ReadOnlySpan<byte> bytes)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ModelGate.Architecture;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Checkpoints;

@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Signals.Curves;
 
 namespace ModelGate.Gates.Curves;

@@ -1,6 +1,5 @@
 using ModelGate.Architecture;
 using ModelGate.Architecture.Causes;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Gates.Keys;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ModelGate.Architecture;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates.Keys;

@@ -1,5 +1,4 @@
 using ModelGate.Architecture;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals.Weights;
 

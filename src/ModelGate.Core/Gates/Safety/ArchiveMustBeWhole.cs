@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Runs;
 using ModelGate.Signals.Safety;
 
@@ -40,9 +40,9 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
     {
         if (integrity.Fault is { } fault)
         {
-            return Refusal.Damage(fault) is { } damage
+            return fault.Damage is { } damage
                 ? Damaged(path, damage)
-                : Judgement.Inconclusive(SafeText.Of($"{path} was refused before its bytes could be checked: {fault.Sentence}"));
+                : Judgement.Inconclusive(SafeText.Of($"{path} was refused before its bytes could be checked: {fault.SentenceWithAdvice()}"));
         }
 
         if (integrity.ChecksumFault is { } mismatch)
@@ -59,9 +59,9 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
         return Judgement.Of(SafeText.Of($"{path}: {sentence}"), [Checksums.Info.Of(path, null) with { Text = SafeText.From(word) }], []);
     }
 
-    private static Judgement Damaged(string path, ArtifactFormatException damage)
+    private static Judgement Damaged(string path, ArtifactFault damage)
     {
-        var evidence = Damage.Info.Of(path, damage.Offset) with { Text = SafeText.From(damage.Reason) };
-        return Judgement.Of(SafeText.Of($"{path} is damaged: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
+        var evidence = Damage.Info.Of(path, damage.Offset) with { Text = SafeText.From(damage.Reason.Code) };
+        return Judgement.Of(SafeText.Of($"{path} is {SafeText.From(damage.Kind == FaultKind.Damaged ? "damaged" : "malformed")}: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
     }
 }

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
 using ModelGate.Signals.Safety;
@@ -90,7 +90,7 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
         }
 
         return file.Fault is { } fault
-            ? Judgement.Inconclusive(SafeText.Of($"whether {path} is safe cannot be told: {fault.Sentence}; up to there, {Sentence(imports.Count, byOptions)}")) with { Measurements = measurements }
+            ? Judgement.Inconclusive(SafeText.Of($"whether {path} is safe cannot be told: {fault.SentenceWithAdvice()}; up to there, {Sentence(imports.Count, byOptions)}")) with { Measurements = measurements }
             : Judgement.Of(SafeText.Of($"{path}: {Sentence(imports.Count, byOptions)}"), measurements, []);
     }
 
@@ -98,7 +98,7 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
 
     private static SafeText Summary(string path, FileImports file, GlobalUse[] unknown, SafeText[] dangers)
     {
-        var damage = file.Fault is { } fault && Refusal.Damage(fault) is { } broken ? SafeText.Of($"; further on it breaks: {broken.Sentence}") : SafeText.Empty;
+        var damage = file.Fault is { } fault && fault.Damage is { } broken ? SafeText.Of($"; further on it breaks: {broken.Sentence}") : SafeText.Empty;
         return dangers.Length > 0
             ? SafeText.Of($"{path} would run code where it is loaded{damage}")
             : SafeText.Of($"of the names that {path} imports, {unknown.Length} of {file.Imports.Count} {(unknown.Length == 1 ? "is" : "are")} not known to be harmless{damage}");

@@ -7,7 +7,7 @@ internal static class AudioPass
 {
     /// <summary>Runs meters over a recording.</summary>
     /// <returns>What each gave, in their order.</returns>
-    /// <exception cref="ArtifactFormatException">The recording ends before its last frame.</exception>
+    /// <exception cref="Faults.ArtifactFault">The recording ends before its last frame.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static IReadOnlyList<object> Run(AudioClip clip, IReadOnlyList<AudioMeter> meters, CancellationToken cancellation)
     {

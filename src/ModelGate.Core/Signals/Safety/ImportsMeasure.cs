@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Signals.Safety;
 
@@ -21,4 +22,4 @@ internal sealed record ImportsMeasure : ExaminationMeasure<FileImports>
 /// <param name="Format">Its format; null where it was refused.</param>
 /// <param name="HoldsTensors">Whether it is a file of tensors.</param>
 internal sealed record FileImports(
-    IReadOnlyList<GlobalUse> Imports, IReadOnlyList<SafeText> Code, ArtifactFormatException? Fault, string? Format, bool HoldsTensors);
+    IReadOnlyList<GlobalUse> Imports, IReadOnlyList<SafeText> Code, ArtifactFault? Fault, string? Format, bool HoldsTensors);

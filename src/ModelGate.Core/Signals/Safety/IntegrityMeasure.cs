@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Signals.Safety;
 
@@ -17,4 +18,4 @@ internal sealed record IntegrityMeasure : ExaminationMeasure<FileIntegrity>
 /// <param name="HasChecksums">Whether it carries checksums; null where its format has none.</param>
 /// <param name="Fault">Why it was refused, where it was.</param>
 /// <param name="ChecksumFault">The first content that does not have its checksum.</param>
-internal sealed record FileIntegrity(bool? HasChecksums, ArtifactFormatException? Fault, ArtifactFormatException? ChecksumFault);
+internal sealed record FileIntegrity(bool? HasChecksums, ArtifactFault? Fault, ArtifactFault? ChecksumFault);

@@ -11,7 +11,7 @@ internal static class WeightPass
 
     /// <summary>Runs meters over the tensors.</summary>
     /// <returns>What each gave, in their order.</returns>
-    /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
+    /// <exception cref="Faults.ArtifactFault">A tensor cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static IReadOnlyList<object> Run(Checkpoint checkpoint, IReadOnlyList<WeightMeter> meters, CancellationToken cancellation)
     {
