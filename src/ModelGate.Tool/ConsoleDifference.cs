@@ -1,6 +1,5 @@
 using System.Globalization;
 using ModelGate.Architecture;
-using ModelGate.Artifacts;
 using Spectre.Console;
 
 namespace ModelGate.Tool;

@@ -1,7 +1,7 @@
 using ModelGate.Architecture.Causes;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Architecture;
 
@@ -26,7 +26,7 @@ internal sealed record ModelDifference(
     public bool Differs => Keys.Mismatches > 0 || Keys.DTypes.Count > 0 || Tensors.Count > 0;
 
     /// <summary>Compares two artifacts; null where one of them states no keys.</summary>
-    /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
+    /// <exception cref="Faults.ArtifactFault">A tensor cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static ModelDifference? Of(Artifact left, Artifact right, CancellationToken cancellation = default)
     {

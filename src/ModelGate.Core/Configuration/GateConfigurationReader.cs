@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Configuration.Binding;
 using ModelGate.Configuration.Documents;
 using ModelGate.Readers;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ModelGate.Architecture;
 using ModelGate.Architecture.Remapping;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Reports;
 

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>LoRA adapters stand beside the weights, and the model expects weights alone: weight + alpha / rank * B A.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>Another kind of file: a discriminator in place of the generator, an optimizer's state, another network.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>HiFi-GAN's residual blocks of type 1 (<c>convs1</c>, <c>convs2</c>) on one side, of type 2 (<c>convs</c>) on the other.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>Several projections in one tensor on one side: <c>in_proj_weight</c> beside <c>q_proj</c>, <c>k_proj</c>, <c>v_proj</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Causes;
 

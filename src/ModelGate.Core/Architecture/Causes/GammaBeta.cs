@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>A normalisation's parameters called gamma and beta on one side, weight and bias on the other.</summary>

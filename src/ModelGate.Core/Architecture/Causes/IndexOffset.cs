@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Causes;
 

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>A word inside the keys on one side alone: <c>dec.module.conv_pre</c>, peft's <c>.base_layer.</c>.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>A reason why keys do not match. A cause proposes, the diagnosis holds the proposal against names and shapes.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>A module list inside a list on one side, single modules on the other.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>The same modules under other names: one part of the name replaced everywhere, or as a last resort equal order and shapes.</summary>

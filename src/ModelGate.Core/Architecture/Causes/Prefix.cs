@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>Words in front of every key on one side alone: <c>module.</c>, <c>_orig_mod.</c>, <c>generator.</c>, and stacks of them.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>Convolutions with another number of groups: the second dimension alone differs, by a whole factor.</summary>

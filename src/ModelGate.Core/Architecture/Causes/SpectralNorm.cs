@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>Spectral norm under PyTorch's old names on one side and its new ones on the other.</summary>

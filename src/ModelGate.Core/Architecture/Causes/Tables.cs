@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>Speakers: a table of another size, or speaker conditioning on one side alone.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>The posterior encoder is expected and was left out: an exported voice in place of a training file.</summary>

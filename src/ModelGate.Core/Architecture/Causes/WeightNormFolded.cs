@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>The checkpoint holds weight norm's g and v, the model was built without: weight = v * g / norm(v).</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>Weight norm's g and v under PyTorch's old names on one side, <c>weight_g</c> and <c>weight_v</c>, and its new ones on the other.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>Two variants of one family: the names are alike, and the shapes say which each is.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Families;
 

@@ -43,4 +43,4 @@ internal sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, I
 }
 
 /// <summary>A mapping cannot be read, or does not fit the file: one sentence says why.</summary>
-internal sealed class RemappingException(Artifacts.SafeText message) : Exception(message.Value);
+internal sealed class RemappingException(SafeText message) : Exception(message.Value);

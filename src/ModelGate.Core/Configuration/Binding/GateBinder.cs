@@ -1,6 +1,6 @@
-using ModelGate.Artifacts;
 using ModelGate.Configuration.Documents;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration.Binding;

@@ -1,6 +1,4 @@
-using ModelGate.Artifacts;
 using ModelGate.Configuration.Documents;
-using ModelGate.Runs;
 
 namespace ModelGate.Configuration.Binding;
 

@@ -1,6 +1,5 @@
 using ModelGate.Architecture;
 using ModelGate.Architecture.Families;
-using ModelGate.Artifacts;
 using ModelGate.Configuration.Documents;
 
 namespace ModelGate.Configuration.Binding;

@@ -1,6 +1,6 @@
-using ModelGate.Artifacts;
 using ModelGate.Configuration.Documents;
 using ModelGate.Runs;
+using ModelGate.Signals.Catalogue;
 
 namespace ModelGate.Configuration.Binding;
 
@@ -62,7 +62,7 @@ internal static class RequirementBinder
         }
         else if (Contradiction(requirements) is var (low, high))
         {
-            errors.Add(member.At, SafeText.Of($"no value of \"{member.Name}\" can be {low} and {high}"));
+            errors.Add(member.At, SafeText.Of($"no value of \"{member.Name}\" can be {low.ToString()} and {high.ToString()}"));
         }
 
         return new ConfiguredRequirement(role, signal, requirements, severity ?? Severity.Error, member.At) { IsOff = severity is null };

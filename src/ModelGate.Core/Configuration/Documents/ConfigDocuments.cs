@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Trainers;
 

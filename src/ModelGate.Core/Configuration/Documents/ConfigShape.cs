@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Configuration.Documents;
 
 /// <summary>The members that a configuration may have, and of what kind each is: what has to hold before two documents can be merged.</summary>
