@@ -1,4 +1,4 @@
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -41,7 +41,7 @@ internal static class JudgedModels
             return new(architecture.Artifact, architecture.Problem);
         }
 
-        return ExpectedKeys.Of(source.Content) is { } expected
+        return ModelKeys.Of(source.Content, withTypes: false) is { } expected
             ? new(source.Path, new StatedKeys(expected, source.Path))
             : new(source.Path, SafeText.Of($"{source.Path} is {source.Content.Format}, which states no keys: a key manifest or a checkpoint does"));
     }

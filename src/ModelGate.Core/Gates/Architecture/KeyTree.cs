@@ -1,4 +1,4 @@
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
 

@@ -1,5 +1,5 @@
-using ModelGate.Architecture;
-using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Diagnoses;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
 
@@ -11,7 +11,7 @@ internal sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
 {
     private const int LongestList = 6;
 
-    /// <summary>How many differences are borne.</summary>
+    /// <summary>How many differences are tolerated.</summary>
     public sealed record Options
     {
         /// <summary>Highest number of expected keys that the model may lack; 0 by default.</summary>
@@ -68,14 +68,12 @@ internal sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
         }
 
         var selection = new KeySelection(options.Only, options.Ignore);
-        weights = selection.Of(weights);
-        var expected = selection.Of(subject.Expected);
-        if (weights.Count == 0 && expected.Count == 0)
+        var difference = KeyComparison.Of(ModelKeys.Of(weights, selection: selection), selection.Of(subject.Expected));
+        if (difference.Left.Count == 0 && difference.Right.Count == 0)
         {
             return Judgement.Inconclusive(SafeText.Of($"the options only and ignore leave no key of {subject.Model.Path} or {subject.Source} to compare"));
         }
 
-        var difference = KeyDifference.Between(weights, expected);
         var path = SafeText.From(subject.Model.Path);
         Measurement[] measurements =
         [
@@ -83,7 +81,7 @@ internal sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
             new("unexpected-keys", path, difference.Unexpected.Count, "keys") { Required = new(Relation.AtMost, options.Unexpected) },
             new("different-shapes", path, difference.Shapes.Count, "keys") { Required = new(Relation.AtMost, options.Shape) },
             new("common-keys", path, difference.Common, "keys"),
-            new("different-dtypes", path, difference.DTypes.Count, "keys") { Required = new(Relation.AtMost, options.Dtype) },
+            new("different-dtypes", path, difference.DTypeDifferences.Count, "keys") { Required = new(Relation.AtMost, options.Dtype) },
         ];
 
         var findings = new List<Finding>();
@@ -99,23 +97,23 @@ internal sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
 
         if (difference.Shapes.Count > options.Shape)
         {
-            findings.Add(Shapes(difference.Shapes, measurements[2]));
+            findings.Add(Shapes(difference.ShapeDifferences, measurements[2]));
         }
 
-        if (difference.DTypes.Count > options.Dtype)
+        if (difference.DTypeDifferences.Count > options.Dtype)
         {
-            findings.Add(DTypes(difference.DTypes, measurements[4]));
+            findings.Add(DTypes(difference.DTypeDifferences, measurements[4]));
         }
 
-        if (findings.Count > 0 && KeyRemedy.Of(Diagnosis.Of(ModelKeys.Of(weights), expected), difference) is { } remedy)
+        if (findings.Count > 0 && KeyRemedy.Of(Diagnosis.Of(difference), difference) is { } remedy)
         {
             findings[0] = findings[0] with { Remedy = remedy };
         }
 
         var among = selection.IsEverything ? SafeText.Empty : SafeText.Of($" among those selected");
         var summary = findings.Count == 0
-            ? Fits(subject.Source, weights, expected, difference, among)
-            : SafeText.Of($"{subject.Model.Path} does not fit {subject.Source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys{Types(difference)} ({weights.Count} keys against {expected.Count}, {difference.Common} in common{among})");
+            ? Fits(subject.Source, difference, among)
+            : SafeText.Of($"{subject.Model.Path} does not fit {subject.Source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys{Types(difference)} ({difference.Left.Count} keys against {difference.Right.Count}, {difference.Common} in common{among})");
         return Judgement.Of(summary, measurements, findings);
     }
 
@@ -125,15 +123,14 @@ internal sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
         return subject.Model.Content.Weights.Count == 0 ? [] : [KeyTree.Of(subject, new KeySelection(options.Only, options.Ignore))];
     }
 
-    // Limits that bear differences do not make keys align, and the sentence says so.
-    private static SafeText Fits(
-        string source, IReadOnlyDictionary<string, TensorEntry> weights, IReadOnlyDictionary<string, ExpectedKey> expected, KeyDifference difference, SafeText among)
+    // Limits that tolerate differences do not make keys align, and the sentence says so.
+    private static SafeText Fits(string source, KeyComparison difference, SafeText among)
         => difference.Mismatches == 0
-            ? SafeText.Of($"all keys{among} align with {source}: {difference.Common} of {expected.Count}, parameters equal ({weights.Values.Sum(w => (decimal)w.Elements)})")
-            : SafeText.Of($"{difference.Common} of {expected.Count} expected keys{among} are there by name; {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys are borne");
+            ? SafeText.Of($"all keys{among} align with {source}: {difference.Common} of {difference.Right.Count}, parameters equal ({difference.Right.Values.Sum(k => k.Shape.Aggregate(1m, (product, size) => product * size))})")
+            : SafeText.Of($"{difference.Common} of {difference.Right.Count} expected keys{among} are there by name; {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys are tolerated");
 
-    private static Finding Of(string label, string sentence, IReadOnlyList<string> names, Measurement evidence)
-        => new(SafeText.Of($"{names.Count} {sentence}: {List(FoldedNames.Fold(names))}"))
+    private static Finding Of(string label, string sentence, List<string> names, Measurement evidence)
+        => new(SafeText.Of($"{names.Count} {sentence}: {List(FoldedNames.FoldInOrder(names))}"))
         {
             Evidence = [evidence with { Text = SafeText.From(label) }],
         };
@@ -146,8 +143,8 @@ internal sealed class KeysMustMatch : Gate<KeyedModel, KeysMustMatch.Options>
         return new Finding(SafeText.Of($"{shapes.Count} keys have another shape: {shown}{more}")) { Evidence = [evidence] };
     }
 
-    private static SafeText Types(KeyDifference difference)
-        => difference.DTypes.Count == 0 ? SafeText.Empty : SafeText.Of($", {difference.DTypes.Count} of another element type");
+    private static SafeText Types(KeyComparison difference)
+        => difference.DTypeDifferences.Count == 0 ? SafeText.Empty : SafeText.Of($", {difference.DTypeDifferences.Count} of another element type");
 
     private static Finding DTypes(IReadOnlyList<DTypeDifference> dtypes, Measurement evidence)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -60,7 +61,7 @@ internal sealed partial class ExportReport(ArtifactFile<Checkpoint> model, Train
     public Judgement LeavesOut(TrainingProgress source, ExportMatch match, IReadOnlyList<string> left)
     {
         var measurements = Measurements(source, match);
-        var groups = Architecture.FoldedNames.Fold(left);
+        var groups = FoldedNames.Fold(left);
         var shown = SafeText.Join(", ", groups.Take(4).Select(g => SafeText.From(g.Pattern)));
         var sentence = SafeText.Of($"{model.Path} holds weights of the final checkpoint {Describe(source)}, and lacks {left.Count} of its tensors: {shown}{(groups.Count > 4 ? ", …" : "")}");
         var finding = new Finding(sentence)
