@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Reports;

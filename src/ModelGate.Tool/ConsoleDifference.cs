@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelGate.Architecture;
 using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;

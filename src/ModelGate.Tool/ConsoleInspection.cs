@@ -2,6 +2,7 @@ using System.Globalization;
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Faults;
 using ModelGate.Reports;
 using ModelGate.Signals;
 using Spectre.Console;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;

@@ -4,6 +4,8 @@ using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
+using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Reports;
 
@@ -42,9 +44,9 @@ internal static class DiffCommand
         {
             return leftIsReport ? Reports(session, (left, a), (right, b), format, mapping) : Models(session, (left, a), (right, b), format, mapping);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.Sentence}"));
+            throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.SentenceWithAdvice()}"));
         }
     }
 

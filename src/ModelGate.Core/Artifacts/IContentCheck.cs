@@ -1,3 +1,5 @@
+using ModelGate.Faults;
+
 namespace ModelGate.Artifacts;
 
 /// <summary>The checksums that a file carries for its content: verifying them reads every byte, so nobody pays for it unasked.</summary>
@@ -7,7 +9,7 @@ internal interface IContentCheck
     bool HasChecksums { get; }
 
     /// <summary>Verifies all of them in one streaming pass.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>crc</c>: content and checksum differ.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>crc</c>: content and checksum differ.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     void Verify(CancellationToken cancellation);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Runs;

@@ -1,6 +1,5 @@
 using ModelGate.Architecture.Families;
 using ModelGate.Architecture.Families.Expressions;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Configuration;
 

@@ -1,6 +1,7 @@
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Runs;
@@ -34,7 +35,7 @@ internal sealed class ArchitectureResolution(ArtifactLoader loader, EvaluationPl
         {
             return Problem(expectation, fault.Sentence);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SourceUnavailableException)
         {
             return Problem(expectation, SafeText.Of($"{expectation.Path}: {fault.Message.TrimEnd('.')}"));
         }
@@ -53,9 +54,9 @@ internal sealed class ArchitectureResolution(ArtifactLoader loader, EvaluationPl
             var manifest = new KeyManifestReader().Read(new MemoryByteSource(printed), new ReadBudget(limits, cancellation));
             return new RoleFile(expectation.Label, printed.Length, default, manifest, SafeText.Empty);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            return Problem(expectation, SafeText.Of($"it printed no key manifest: {fault.Sentence}"));
+            return Problem(expectation, SafeText.Of($"it printed no key manifest: {fault.SentenceWithAdvice()}"));
         }
         catch (IOException fault)
         {

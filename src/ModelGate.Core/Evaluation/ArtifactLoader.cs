@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Runs;
@@ -87,9 +88,9 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
         {
             file = FileByteSource.Open(Resolve(path));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (SourceUnavailableException fault)
         {
-            return new LoadedFile(new RoleFile(path, 0, default, null, Sentence(fault)), "", "");
+            return new LoadedFile(new RoleFile(path, 0, default, null, fault.Sentence), "", "");
         }
 
         open.Add(file);
@@ -105,14 +106,14 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
             Artifact artifact = isConfiguration ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget, siblings);
             return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, artifact, SafeText.Empty), sha256, artifact.Format);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
             format = fault.Format ?? "";
-            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, fault.Sentence) { Fault = fault }, sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, fault.SentenceWithAdvice()) { Fault = fault }, sha256, format);
         }
-        catch (IOException fault)
+        catch (SourceUnavailableException fault)
         {
-            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, Sentence(fault)), sha256, format);
+            return new LoadedFile(new RoleFile(path, source.Length, file.LastWriteTime, null, fault.Sentence), sha256, format);
         }
     }
 
@@ -120,7 +121,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
     {
         var full = Path.GetFullPath(Path.Combine(workspace.Folder, path));
         var target = new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
-        return workspace.Contains(target) ? full : throw new IOException("it is a link that leads out of the workspace");
+        return workspace.Contains(target) ? full : throw new SourceUnavailableException(SafeText.Of($"it is a link that leads out of the workspace"));
     }
 
     private string Hash(IByteSource source)
@@ -133,7 +134,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
             var count = source.Read(offset, buffer);
             if (count == 0)
             {
-                throw new IOException("it became shorter while it was read");
+                throw new SourceUnavailableException(SafeText.Of($"it became shorter while it was read"));
             }
 
             hash.AppendData(buffer.AsSpan(0, count));
@@ -142,8 +143,6 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static SafeText Sentence(Exception fault) => SafeText.From(fault.Message.TrimEnd('.'));
 
     private static string KindOf(Artifact? artifact) => artifact switch
     {

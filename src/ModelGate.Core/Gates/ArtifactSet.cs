@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates;
@@ -75,11 +76,11 @@ internal sealed class ArtifactSet
 internal sealed record RoleFile(string Path, long Bytes, DateTimeOffset LastWriteTime, Artifact? Content, SafeText Problem)
 {
     /// <summary>What is wrong with its bytes, where that is why it could not be read: it says what was found before.</summary>
-    public ArtifactFormatException? Fault { get; init; }
+    public ArtifactFault? Fault { get; init; }
 }
 
 /// <summary>A file that was opened: what it holds, or the fault that it was refused for.</summary>
 /// <param name="Path">The path relative to the configuration, with forward slashes.</param>
 /// <param name="Content">The artifact, or null where the file was refused.</param>
 /// <param name="Fault">Why it was refused.</param>
-internal sealed record ExaminedFile(string Path, Artifact? Content, ArtifactFormatException? Fault);
+internal sealed record ExaminedFile(string Path, Artifact? Content, ArtifactFault? Fault);

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates;
@@ -51,13 +52,13 @@ internal abstract class Gate<TSubject, TOptions> : Gate
             var judgement = Judge(subject, options, cancellation);
             return showExhibits ? judgement with { Exhibits = ShowReadable(subject, options, cancellation) } : judgement;
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.SentenceWithAdvice()}"));
+        }
+        catch (SourceUnavailableException fault)
         {
             return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Sentence}"));
-        }
-        catch (IOException fault)
-        {
-            return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Message.TrimEnd('.')}"));
         }
     }
 
@@ -69,7 +70,7 @@ internal abstract class Gate<TSubject, TOptions> : Gate
         {
             shown.AddRange(Show(subject, options, cancellation));
         }
-        catch (Exception fault) when (fault is ArtifactFormatException or IOException)
+        catch (Exception fault) when (fault is ArtifactFault or SourceUnavailableException)
         {
         }
 

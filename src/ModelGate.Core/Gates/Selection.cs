@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Gates;
 
 /// <summary>Something for a gate to judge, or the reason why it cannot be.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Faults;
 using ModelGate.Reports.Escaping;
 using ModelGate.Signals;
 
@@ -17,7 +18,7 @@ internal static class InspectionJson
     /// <param name="output">Receives the JSON document.</param>
     /// <param name="withStatistics">Whether every tensor is read and measured.</param>
     /// <param name="cancellation">Stops the measuring.</param>
-    /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
+    /// <exception cref="ArtifactFault">A tensor cannot be read.</exception>
     public static void Write(Inspection inspection, Stream output, bool withStatistics, CancellationToken cancellation = default)
     {
         using (var json = new Utf8JsonWriter(output, JsonText.Options))

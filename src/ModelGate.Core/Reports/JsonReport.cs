@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs;

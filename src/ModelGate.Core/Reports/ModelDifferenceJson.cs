@@ -2,7 +2,6 @@ using System.Text.Json;
 using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Reports;
 

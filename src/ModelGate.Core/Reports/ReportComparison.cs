@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Reports;
 
@@ -21,7 +22,7 @@ internal sealed record ReportComparison(string VerdictBefore, string VerdictAfte
     }
 
     /// <summary>Compares two reports.</summary>
-    /// <exception cref="ArtifactFormatException">One of them is not a report.</exception>
+    /// <exception cref="ArtifactFault">One of them is not a report.</exception>
     public static ReportComparison Of(IByteSource before, IByteSource after)
     {
         using var left = Parse(before);
@@ -32,7 +33,7 @@ internal sealed record ReportComparison(string VerdictBefore, string VerdictAfte
         }
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new ArtifactFormatException("report", SafeText.Of($"a report has verdict and results, each with gate, outcome and message"));
+            throw new ArtifactFault(FaultReason.Report, SafeText.Of($"a report has verdict and results, each with gate, outcome and message"));
         }
     }
 
@@ -40,7 +41,7 @@ internal sealed record ReportComparison(string VerdictBefore, string VerdictAfte
     {
         if (source.Length > LargestReport)
         {
-            throw new ArtifactFormatException("report", SafeText.Of($"a report of {source.Length} bytes is larger than {LargestReport}"));
+            throw new ArtifactFault(FaultReason.Report, SafeText.Of($"a report of {source.Length} bytes is larger than {LargestReport}"));
         }
 
         var bytes = new byte[source.Length];
@@ -51,7 +52,7 @@ internal sealed record ReportComparison(string VerdictBefore, string VerdictAfte
         }
         catch (JsonException fault)
         {
-            throw new ArtifactFormatException("json", SafeText.Of($"the report is not sound JSON (line {(fault.LineNumber ?? 0) + 1})"));
+            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"the report is not sound JSON (line {(fault.LineNumber ?? 0) + 1})"));
         }
     }
 

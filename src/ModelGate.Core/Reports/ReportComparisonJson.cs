@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Reports;
 

@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Runs;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports.Escaping;

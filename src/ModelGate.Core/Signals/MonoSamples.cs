@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Signals;
 
@@ -17,7 +18,7 @@ internal sealed class MonoSamples(AudioClip clip)
     public long NonFinite { get; private set; }
 
     /// <summary>Fills the destination with the next frames and returns their number, smaller than asked for only at the end.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>truncated</c>: the recording ends before its last frame.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>truncated</c>: the recording ends before its last frame.</exception>
     public int Read(Span<double> destination)
     {
         var filled = 0;
@@ -27,7 +28,7 @@ internal sealed class MonoSamples(AudioClip clip)
             var samples = block.AsSpan(0, frames * clip.Channels);
             if (clip.Samples.Read(position, samples) != frames)
             {
-                throw new ArtifactFormatException("truncated", SafeText.Of($"the recording of {clip.Frames} frames ends before frame {position + frames}"));
+                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the recording of {clip.Frames} frames ends before frame {position + frames}"));
             }
 
             Mix(samples, destination.Slice(filled, frames));

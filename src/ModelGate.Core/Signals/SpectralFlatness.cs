@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Signals;
 
@@ -33,7 +34,7 @@ internal sealed record SpectralFlatness(double? Mean, double? ActiveMean, long F
     /// <param name="clip">The recording.</param>
     /// <param name="minimumLevel">The RMS above which a frame is active, in dBFS.</param>
     /// <param name="onFrame">Is told every frame's values in turn, for a plot.</param>
-    /// <exception cref="ArtifactFormatException">The recording ends before its last frame.</exception>
+    /// <exception cref="ArtifactFault">The recording ends before its last frame.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static SpectralFlatness Measure(AudioClip clip, double minimumLevel = DefaultMinimumLevel, Action<FlatnessFrame>? onFrame = null, CancellationToken cancellation = default)
     {

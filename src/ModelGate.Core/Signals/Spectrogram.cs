@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Signals;
 
@@ -20,7 +21,7 @@ internal sealed record Spectrogram(double Seconds, double HighestFrequency, IRea
     private const int Rows = 128;
 
     /// <summary>Measures a recording; null where it is shorter than a frame, silent, or not finite.</summary>
-    /// <exception cref="ArtifactFormatException">The recording ends before its last frame.</exception>
+    /// <exception cref="ArtifactFault">The recording ends before its last frame.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static Spectrogram? Measure(AudioClip clip, CancellationToken cancellation = default)
     {

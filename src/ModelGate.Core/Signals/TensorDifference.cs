@@ -1,5 +1,6 @@
 using System.Buffers;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Signals;
 
@@ -14,7 +15,7 @@ internal sealed record TensorDifference(long Elements, long Different, double Ma
 
     /// <summary>Compares two tensors, reading each once and in blocks.</summary>
     /// <returns>Null where they cannot be compared: other shapes, no elements in the file, types without meaning as numbers.</returns>
-    /// <exception cref="ArtifactFormatException">The file does not hold what its description promised.</exception>
+    /// <exception cref="ArtifactFault">The file does not hold what its description promised.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static TensorDifference? Measure(TensorEntry left, TensorEntry right, CancellationToken cancellation = default)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Signals;
 
@@ -20,7 +21,7 @@ internal sealed record TensorStatistics(long NaN, long Infinite, double? Minimum
 
     /// <summary>Measures a tensor, reading its elements once and in blocks.</summary>
     /// <returns>Null where there is nothing to measure: the file holds no elements, or their type has no meaning as numbers.</returns>
-    /// <exception cref="ArtifactFormatException">The file does not hold what its description promised.</exception>
+    /// <exception cref="ArtifactFault">The file does not hold what its description promised.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static TensorStatistics? Measure(TensorEntry tensor, CancellationToken cancellation = default)
     {
@@ -69,7 +70,7 @@ internal sealed record TensorStatistics(long NaN, long Infinite, double? Minimum
 
     /// <summary>Measures many tensors, several at a time.</summary>
     /// <returns>One entry a tensor, null where there is nothing to measure.</returns>
-    /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
+    /// <exception cref="ArtifactFault">A tensor cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static IReadOnlyList<TensorStatistics?> MeasureAll(IReadOnlyList<TensorEntry> tensors, CancellationToken cancellation = default)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
 using ModelGate.Readers;

@@ -1,6 +1,4 @@
 using ModelGate.Architecture.Keys;
-
-
 namespace ModelGate.Architecture.Causes;
 
 /// <summary>A reason why keys do not match. A cause proposes; the diagnosis holds the proposal against names and shapes.</summary>

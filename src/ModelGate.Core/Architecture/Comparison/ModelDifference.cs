@@ -3,6 +3,7 @@ using ModelGate.Architecture.Diagnoses;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Signals;
 
 namespace ModelGate.Architecture.Comparison;
@@ -29,7 +30,7 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
     /// Compares two artifacts; null where one of them states no keys. Of two manifests, a bare shape beside one that states its type stands
     /// for float32, PyTorch's default; against a checkpoint, it stands for any type.
     /// </summary>
-    /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
+    /// <exception cref="ArtifactFault">A tensor cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ModelDifference? Of(Artifact left, Artifact right, CancellationToken cancellation = default)
     {

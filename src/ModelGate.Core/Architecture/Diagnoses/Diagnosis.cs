@@ -1,7 +1,6 @@
 using ModelGate.Architecture.Causes;
 using ModelGate.Architecture.Causes.Parts;
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Diagnoses;
 

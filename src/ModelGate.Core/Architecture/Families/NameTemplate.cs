@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ModelGate.Architecture.Families.Expressions;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Families;
 

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Keys;
 
 /// <summary>Names of buffers: tensors that a module computes or counts, and does not learn.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates;

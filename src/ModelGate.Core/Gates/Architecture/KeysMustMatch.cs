@@ -1,6 +1,5 @@
 using ModelGate.Architecture.Diagnoses;
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates;

@@ -1,5 +1,4 @@
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates;

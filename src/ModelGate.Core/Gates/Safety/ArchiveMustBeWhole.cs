@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates;
@@ -24,9 +25,9 @@ internal sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole
     {
         if (subject.Fault is { } fault)
         {
-            return Refusal.Damage(fault) is { } damage
+            return fault.Damage is { } damage
                 ? Damaged(subject, damage)
-                : Judgement.Inconclusive(SafeText.Of($"{subject.Path} was refused before its bytes could be checked: {fault.Sentence}"));
+                : Judgement.Inconclusive(SafeText.Of($"{subject.Path} was refused before its bytes could be checked: {fault.SentenceWithAdvice()}"));
         }
 
         var checksums = (subject.Content as Checkpoint)?.Checksums;
@@ -34,7 +35,7 @@ internal sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole
         {
             checksums?.Verify(cancellation);
         }
-        catch (ArtifactFormatException mismatch) when (mismatch.Reason != "limit")
+        catch (ArtifactFault mismatch) when (mismatch.Damage is not null)
         {
             return Damaged(subject, mismatch);
         }
@@ -48,10 +49,10 @@ internal sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole
         return Judgement.Of(SafeText.Of($"{subject.Path}: {sentence}"), [Checksums(subject, word)], []);
     }
 
-    private static Judgement Damaged(ExaminedFile subject, ArtifactFormatException damage)
+    private static Judgement Damaged(ExaminedFile subject, ArtifactFault damage)
     {
-        var evidence = new Measurement("damage", SafeText.From(subject.Path), damage.Offset, "offset") { Text = SafeText.From(damage.Reason) };
-        return Judgement.Of(SafeText.Of($"{subject.Path} is damaged: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
+        var evidence = new Measurement("damage", SafeText.From(subject.Path), damage.Offset, "offset") { Text = SafeText.From(damage.Reason.Code) };
+        return Judgement.Of(SafeText.Of($"{subject.Path} is {SafeText.From(damage.Kind == FaultKind.Damaged ? "damaged" : "malformed")}: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
     }
 
     private static Measurement Checksums(ExaminedFile subject, string word)

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
 
@@ -77,7 +78,7 @@ internal sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Opt
         }
 
         return subject.Fault is { } fault
-            ? Judgement.Inconclusive(SafeText.Of($"whether {subject.Path} is safe cannot be told: {fault.Sentence}; up to there, {Imports(imports.Count, byOptions)}")) with { Measurements = measurements }
+            ? Judgement.Inconclusive(SafeText.Of($"whether {subject.Path} is safe cannot be told: {fault.SentenceWithAdvice()}; up to there, {Imports(imports.Count, byOptions)}")) with { Measurements = measurements }
             : Judgement.Of(SafeText.Of($"{subject.Path}: {Imports(imports.Count, byOptions)}"), measurements, []);
     }
 
@@ -85,7 +86,7 @@ internal sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Opt
 
     private static SafeText Summary(ExaminedFile subject, IReadOnlyList<GlobalUse> imports, GlobalUse[] unknown, SafeText[] dangers)
     {
-        var damage = subject.Fault is { } fault && Refusal.Damage(fault) is { } broken ? SafeText.Of($"; further on it breaks: {broken.Sentence}") : SafeText.Empty;
+        var damage = subject.Fault is { } fault && fault.Damage is { } broken ? SafeText.Of($"; further on it breaks: {broken.Sentence}") : SafeText.Empty;
         return dangers.Length > 0
             ? SafeText.Of($"{subject.Path} would run code where it is loaded{damage}")
             : SafeText.Of($"of the names that {subject.Path} imports, {unknown.Length} of {imports.Count} {(unknown.Length == 1 ? "is" : "are")} not known to be harmless{damage}");

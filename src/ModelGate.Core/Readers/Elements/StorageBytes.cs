@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Elements;
 
@@ -17,7 +18,7 @@ internal sealed class StorageBytes(IByteSource source, long start, long length, 
     {
         if (offset < 0 || offset > Length - destination.Length)
         {
-            throw new ArtifactFormatException("out-of-range", SafeText.Of($"{destination.Length} bytes at {offset} of a storage of {Length} bytes"));
+            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"{destination.Length} bytes at {offset} of a storage of {Length} bytes"));
         }
 
         source.ReadExactly(start + offset, destination, "a storage");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Signals;
 
 namespace ModelGate.Tests.Readers.PyTorch;

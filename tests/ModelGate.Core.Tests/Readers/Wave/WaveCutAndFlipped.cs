@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Signals;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
@@ -21,7 +21,7 @@ public class WaveCutAndFlipped
             var end = file.AsSpan().LastIndexOf("data"u8) + 8 + 8;
             for (var length = 0; length < end; length++)
             {
-                Refusal(file[..length]).Reason.Should().BeOneOf("empty", "unknown-format", "truncated", "missing-chunk", "ds64");
+                Refusal(file[..length]).Reason.Code.Should().BeOneOf("empty", "unknown-format", "truncated", "missing-chunk", "ds64");
             }
         }
     }
@@ -68,7 +68,7 @@ public class WaveCutAndFlipped
             SpectralFlatness.Measure(clip).Frames.Should().Be(0);
             return true;
         }
-        catch (ArtifactFormatException)
+        catch (ArtifactFault)
         {
             return false;
         }

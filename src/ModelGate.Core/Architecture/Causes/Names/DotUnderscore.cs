@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Causes.Names;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Causes.Names;
 

@@ -1,6 +1,5 @@
 using ModelGate.Architecture.Causes.Tables;
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Causes.Parts;
 

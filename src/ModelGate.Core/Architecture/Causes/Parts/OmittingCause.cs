@@ -1,5 +1,4 @@
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Causes.Parts;
 

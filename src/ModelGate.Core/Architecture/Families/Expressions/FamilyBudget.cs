@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Families.Expressions;
 
 /// <summary>What one expansion may cost: hyperparameters come from a file, and one number there could ask for billions of keys.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture.Families.Expressions;
 
 /// <summary>Hyperparameters from which no list of keys can be made: what is wrong, in one sentence without a full stop.</summary>

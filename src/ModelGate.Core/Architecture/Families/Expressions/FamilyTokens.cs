@@ -1,5 +1,4 @@
 using System.Buffers;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Families.Expressions;
 

@@ -1,4 +1,4 @@
-namespace ModelGate.Artifacts;
+namespace ModelGate.Faults;
 
 /// <summary>A name that a pickle imports.</summary>
 /// <param name="Name">Module and name joined by a dot, in Python 3's spelling. Text from the file.</param>

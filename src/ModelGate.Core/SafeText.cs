@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace ModelGate.Artifacts;
+namespace ModelGate;
 
 /// <summary>
 /// One line of printable text in which whatever came from a file has been made harmless: the only text that reports accept.
