@@ -1,8 +1,6 @@
 using System.Globalization;
-using ModelGate.Architecture;
 using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
-using ModelGate.Artifacts;
 using Spectre.Console;
 
 namespace ModelGate.Tool;
