@@ -5,7 +5,7 @@ using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Reports;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tool;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using ModelGate.Configuration;
-using ModelGate.Gates;
+using ModelGate.Gates.Audio;
 using ModelGate.Readers;
 using ModelGate.Runs;
 

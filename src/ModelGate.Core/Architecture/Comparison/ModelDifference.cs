@@ -4,7 +4,7 @@ using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Architecture.Comparison;
 

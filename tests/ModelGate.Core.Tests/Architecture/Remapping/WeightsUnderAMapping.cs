@@ -6,7 +6,7 @@ using ModelGate.Architecture.Diagnoses;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 using ModelGate.Tests.Readers;
 
 namespace ModelGate.Tests.Architecture.Remapping;

@@ -43,11 +43,11 @@ public class KeyTreeTests
 
     private static TreeExhibit Tree(string found, string expected)
     {
-        var tensors = Parse(found).Select(k => new TensorEntry(k.Name, DType.Float32, [k.Size], k.Size, null)).ToArray();
-        var keys = Parse(expected).ToDictionary(k => k.Name, k => new ExpectedKey([k.Size], null), StringComparer.Ordinal);
-        var model = new ArtifactFile<Checkpoint>("m.pth", 1, default, new Checkpoint("pytorch-zip", tensors, "", [], []));
-        return KeyTree.Of(new KeyedModel(model, keys, "a.json"), new KeySelection([], []));
+        return KeyTree.Of("m.pth", "a.json", KeyComparison.Of(Keys(found), Keys(expected)));
     }
+
+    private static Dictionary<string, ExpectedKey> Keys(string keys)
+        => Parse(keys).ToDictionary(k => k.Name, k => new ExpectedKey([k.Size], null), StringComparer.Ordinal);
 
     private static IEnumerable<(string Name, long Size)> Parse(string keys)
         => keys.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(k => k.Split(':')).Select(k => (k[0], long.Parse(k[1])));
