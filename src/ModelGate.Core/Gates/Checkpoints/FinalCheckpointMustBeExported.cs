@@ -1,5 +1,6 @@
 using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
+using ModelGate.Trainers;
 
 namespace ModelGate.Gates.Checkpoints;
 
@@ -13,8 +14,8 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
         /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number; the default.</summary>
         public CheckpointPolicy Policy { get; init; } = CheckpointPolicy.Final;
 
-        /// <summary>Beginnings of the names of weights that only training needs and an export leaves out; the posterior encoder of VITS and RVC by default.</summary>
-        public IReadOnlyList<string> TrainingOnly { get; init; } = ["enc_q."];
+        /// <summary>Beginnings of the names of weights that only training needs and an export leaves out (default: those that trainers are known for, such as enc_q.).</summary>
+        public IReadOnlyList<string>? TrainingOnly { get; init; }
     }
 
     /// <inheritdoc/>
@@ -62,7 +63,8 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             return report.ComesFrom(found.Progress, found.Match);
         }
 
-        var left = found.Match.Left.Where(k => !options.TrainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal))).ToArray();
+        var trainingOnly = options.TrainingOnly ?? TrainerCatalogue.Unknown.TrainingOnly;
+        var left = found.Match.Left.Where(k => !trainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal))).ToArray();
         return left.Length == 0 ? report.IsFinal(found.Progress, found.Match) : report.LeavesOut(found.Progress, found.Match, left);
     }
 

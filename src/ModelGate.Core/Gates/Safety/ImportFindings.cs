@@ -1,6 +1,7 @@
 using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
+using ModelGate.Trainers;
 
 namespace ModelGate.Gates.Safety;
 
@@ -59,8 +60,8 @@ internal static class ImportFindings
         var sentence = unknown.Count == 1
             ? SafeText.Of($"it imports {shown}, which is on no list: whatever that is runs when the file is loaded")
             : SafeText.Of($"it imports {unknown.Count} names that are on no list, and whatever they are runs when the file is loaded: {shown}{more}");
-        var line = GlobalPresets.Covering(names) is { } preset
-            ? SafeText.Of($"\"presets\": [\"{preset}\"]")
+        var line = TrainerCatalogue.AllowLists.Where(l => names.All(l.Value.Contains)).Select(l => l.Key).FirstOrDefault() is { } list
+            ? SafeText.Of($"\"allowLists\": [\"{list}\"]")
             : SafeText.Of($"\"allowGlobals\": [{SafeText.Join(", ", unknown.Select(u => SafeText.Of($"\"{u.Name}\"")))}]");
         return new Finding(sentence)
         {

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Trainers;
 
 namespace ModelGate.Signals.Curves;
 
@@ -7,6 +8,9 @@ namespace ModelGate.Signals.Curves;
 /// <param name="Window">The share of the points, counted from the end, that is the window.</param>
 internal sealed record CurveMeasure(string? Series = null, double Window = 0.5) : ContentMeasure<TrainingLog, LogCurves>
 {
+    /// <summary>Whether the series is measured that shows convergence with the log's trainer, whatever its name.</summary>
+    public bool IsLoss { get; init; }
+
     /// <summary>The fewest points in the window, where the series has as many.</summary>
     public const int FewestInWindow = 6;
 
@@ -14,7 +18,7 @@ internal sealed record CurveMeasure(string? Series = null, double Window = 0.5) 
     protected override LogCurves Compute(FileStamp file, TrainingLog content, CancellationToken cancellation)
     {
         var ends = new List<CurveEnd>();
-        foreach (var series in content.Series.Where(s => Series is null || s.Name == Series))
+        foreach (var series in IsLoss || Series is not null ? Chosen(content, Series) : content.Series)
         {
             cancellation.ThrowIfCancellationRequested();
             ends.Add(CurveEnd.Of(series, Window, FewestInWindow));
@@ -22,15 +26,23 @@ internal sealed record CurveMeasure(string? Series = null, double Window = 0.5) 
 
         return new LogCurves(content.Format, [.. content.Series.Select(s => s.Name)], ends, content.Hyperparameters);
     }
+
+    /// <summary>The series of a name, or of what the log calls it; none where the log has no such series.</summary>
+    /// <param name="name">The name; null for the series that shows convergence with the log's trainer.</param>
+    public static IReadOnlyList<ScalarSeries> Chosen(TrainingLog log, string? name)
+    {
+        var profile = TrainerCatalogue.ProfileOf(log.Format);
+        return (name ?? profile.Loss) is { } wanted && profile.Find(log, wanted) is { } series ? [series] : [];
+    }
 }
 
 /// <summary>The points of a series, for a picture.</summary>
-/// <param name="Series">The series.</param>
-internal sealed record CurvePointsMeasure(string Series) : ContentMeasure<TrainingLog, ScalarSeries>
+/// <param name="Series">The series; null for the one that shows convergence with the log's trainer.</param>
+internal sealed record CurvePointsMeasure(string? Series) : ContentMeasure<TrainingLog, ScalarSeries>
 {
     /// <inheritdoc/>
     protected override ScalarSeries Compute(FileStamp file, TrainingLog content, CancellationToken cancellation)
-        => content.Series.FirstOrDefault(s => s.Name == Series) ?? new ScalarSeries(Series, []);
+        => CurveMeasure.Chosen(content, Series) is [var series] ? series : new ScalarSeries(Series ?? "", []);
 }
 
 /// <summary>The curves of a training log.</summary>

@@ -43,7 +43,7 @@ public class PickleMustBeSafeTests
     }
 
     [Fact]
-    public void The_arguments_of_a_transformers_trainer_pass_with_their_preset_which_the_report_names()
+    public void The_arguments_of_a_transformers_trainer_pass_with_their_list_which_the_report_names()
     {
         var pickle = PickleBytes.Protocol(2).Ascii("(");
         foreach (var name in TransformersArguments)
@@ -54,8 +54,8 @@ public class PickleMustBeSafeTests
 
         var bytes = LyingZip.Checkpoint(pickle.Ascii("t").Stop()).ToArray();
 
-        Judge(bytes).Findings.Single().Remedy.Value.Should().Contain("\"presets\": [\"transformers-training-args\"]");
-        Judge(bytes, new PickleMustBeSafe.Options { Presets = ["transformers-training-args"] }).Summary.Value
+        Judge(bytes).Findings.Single().Remedy.Value.Should().Contain("\"allowLists\": [\"transformers-training-args\"]");
+        Judge(bytes, new PickleMustBeSafe.Options { AllowLists = ["transformers-training-args"] }).Summary.Value
             .Should().Be("m.pth: all of 9 imported names are allowed, 9 of them by the options");
     }
 
@@ -124,9 +124,9 @@ public class PickleMustBeSafeTests
         => new PickleMustBeSafe().Check((object)new PickleMustBeSafe.Options { AllowGlobals = [name] }).Should().ContainSingle().Which.Message.Value.Should().Contain(sentence);
 
     [Fact]
-    public void A_preset_that_is_not_there_is_a_wrong_option()
-        => new PickleMustBeSafe().Check((object)new PickleMustBeSafe.Options { Presets = ["transformers"] }).Single().Message.Value
-            .Should().Be("there is no preset \"transformers\"; there are: transformers-training-args");
+    public void A_list_that_is_not_there_is_a_wrong_option()
+        => new PickleMustBeSafe().Check((object)new PickleMustBeSafe.Options { AllowLists = ["transformers"] }).Single().Message.Value
+            .Should().Be("there is no list \"transformers\"; there are: transformers-training-args");
 
     [Fact]
     public void Files_of_every_role_are_judged_and_one_that_plays_two_parts_once()
