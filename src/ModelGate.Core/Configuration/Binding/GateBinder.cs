@@ -11,12 +11,12 @@ internal static class GateBinder
     /// <summary>The gate that a member names; null where there is none, and an error says so.</summary>
     public static GateDescriptor? Find(ConfigMember member, ConfigErrors errors)
     {
-        if (GateCatalogue.All.FirstOrDefault(g => g.Name == member.Name) is { } gate)
+        if (GateCatalogue.Configurable.FirstOrDefault(g => g.Name == member.Name) is { } gate)
         {
             return gate;
         }
 
-        errors.AddUnknown(member, "gate", [.. GateCatalogue.All.Select(g => g.Name)]);
+        errors.AddUnknown(member, "gate", [.. GateCatalogue.Configurable.Select(g => g.Name)]);
         return null;
     }
 

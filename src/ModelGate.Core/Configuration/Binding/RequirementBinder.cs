@@ -87,12 +87,12 @@ internal static class RequirementBinder
         }
 
         // The numbers of a team have the names that the team gives them.
-        if (role == ArtifactRole.Metrics || SignalCatalogue.Find(signal) is not null)
+        if (role == ArtifactRole.Metrics || SignalCatalogue.Find(signal)?.Source is not null)
         {
             return (role, signal);
         }
 
-        errors.Add(member.At, SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, [.. SignalCatalogue.All.Select(s => s.Description.Name)])}"));
+        errors.Add(member.At, SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, [.. SignalCatalogue.All.Where(s => s.Source is not null).Select(s => s.Description.Name)])}"));
         return null;
     }
 

@@ -14,8 +14,8 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
         /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number; the default.</summary>
         public CheckpointPolicy Policy { get; init; } = CheckpointPolicy.Final;
 
-        /// <summary>Beginnings of the names of weights that only training needs and an export leaves out (default: those that trainers are known for, such as enc_q.).</summary>
-        public IReadOnlyList<string>? TrainingOnly { get; init; }
+        /// <summary>Beginnings of the names of weights that only training needs and an export leaves out; by default those of the known trainers, such as the posterior encoder of VITS and RVC.</summary>
+        public IReadOnlyList<string> TrainingOnly { get; init; } = TrainerCatalogue.Unknown.TrainingOnly;
     }
 
     /// <inheritdoc/>
@@ -63,8 +63,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             return report.ComesFrom(found.Progress, found.Match);
         }
 
-        var trainingOnly = options.TrainingOnly ?? TrainerCatalogue.Unknown.TrainingOnly;
-        var left = found.Match.Left.Where(k => !trainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal))).ToArray();
+        var left = found.Match.Left.Where(k => !options.TrainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal))).ToArray();
         return left.Length == 0 ? report.IsFinal(found.Progress, found.Match) : report.LeavesOut(found.Progress, found.Match, left);
     }
 

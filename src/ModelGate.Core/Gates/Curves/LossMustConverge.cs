@@ -1,7 +1,6 @@
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Curves;
-using ModelGate.Trainers;
 
 namespace ModelGate.Gates.Curves;
 
@@ -16,7 +15,7 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
     protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => files.Each(ArtifactRole.Log);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], CurveOf(options))];
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], new CurveMeasure(options.Series, options.Window))];
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new CurvePointsMeasure(options.Series))];
@@ -24,17 +23,17 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var log = measured.Of(subject.Files[0], CurveOf(options));
+        var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
         if (log.Ends is not [var curve])
         {
             var names = SafeText.Join(", ", log.Names.Take(20).Select(n => SafeText.From(n, 80)));
-            return Judgement.Inconclusive((options.Series ?? TrainerCatalogue.ProfileOf(log.Format).Loss) is { } wanted
-                ? SafeText.Of($"the log has no series {wanted}; it has {names}")
-                : SafeText.Of($"which series of {log.Format} shows that the loss converges is not known: name one with the option series; the log has {names}"));
+            return Judgement.Inconclusive(log.Asked is { } asked
+                ? SafeText.Of($"the log has no series {asked}; it has {names}")
+                : SafeText.Of($"which series of this log has to converge is not known: name it in the option series; the log has {names}"));
         }
 
-        var ceiling = CeilingOf(log, curve, options);
-        var verdict = ConvergenceRules.Judge(curve, CriteriaOf(log, curve, options));
+        var ceiling = CeilingOf(log, options);
+        var verdict = ConvergenceRules.Judge(curve, CriteriaOf(log, options));
         var summary = LossCurveSentence.Of(curve.Name, curve, verdict, ceiling, options.MinimumPoints);
         var measurements = Measurements(subject.Path, curve, verdict, ceiling);
         return verdict switch
@@ -48,7 +47,7 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
-        var log = measured.Of(subject.Files[0], CurveOf(options));
+        var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
         var series = measured.Of(subject.Files[0], new CurvePointsMeasure(options.Series));
         if (series.Points.Count < 2 || log.Ends is not [var curve])
         {
@@ -56,29 +55,25 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
         }
 
         yield return new CurveExhibit(
-            SafeText.Of($"{curve.Name} over the run"),
+            SafeText.Of($"{series.Name} over the run"),
             SafeText.Of($"step"),
-            SafeText.From(curve.Name, 40),
+            SafeText.From(series.Name, 40),
             CurvePoints.Thin([.. series.Points.Select(p => new CurvePoint(p.Step, p.Value))]))
         {
             Description = SafeText.Of($"{series.Points.Count} points from step {curve.First.Step} to {curve.Last.Step}; the curve begins at {curve.First.Value:G5}, is lowest at step {curve.Lowest.Step} with {curve.Lowest.Value:G5}, and ends at {curve.Last.Value:G5}"),
-            Limit = CeilingOf(log, curve, options),
+            Limit = CeilingOf(log, options),
             LimitLabel = "ceiling",
             Shaded = [new ShadedRange(curve.WindowStep, curve.Last.Step)],
             ShadedLabel = "the judged window",
         };
     }
 
-    private static CurveMeasure CurveOf(Options options) => new(options.Series, options.Window) { IsLoss = options.Series is null };
+    private static double? CeilingOf(LogCurves log, Options options) => options.Ceiling ?? log.Ceiling;
 
-    private static SeriesProfile ProfileOf(LogCurves log, CurveEnd curve) => TrainerCatalogue.ProfileOf(log.Format).SeriesOf(curve.Name);
-
-    private static double? CeilingOf(LogCurves log, CurveEnd curve, Options options) => options.Ceiling ?? ProfileOf(log, curve).Ceiling?.Of(log.Hyperparameters);
-
-    private static ConvergenceCriteria CriteriaOf(LogCurves log, CurveEnd curve, Options options) => new()
+    private static ConvergenceCriteria CriteriaOf(LogCurves log, Options options) => new()
     {
-        Ceiling = CeilingOf(log, curve, options),
-        Clamps = ProfileOf(log, curve).Clamps,
+        Ceiling = CeilingOf(log, options),
+        Clamps = log.Clamps,
         MinimumPoints = options.MinimumPoints,
         MinimumFall = options.MinimumFall,
     };
@@ -120,10 +115,10 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
     /// <summary>Which curve is judged, and by which lines.</summary>
     public sealed record Options
     {
-        /// <summary>The curve that is judged, as the log names it (default: the one that shows convergence with the log's trainer, such as loss_mel).</summary>
+        /// <summary>The curve that is judged, as the log or its trainer names it; null, the default, is the one by which the log's trainer is known to converge (loss_mel for RVC).</summary>
         public string? Series { get; init; }
 
-        /// <summary>The highest level at which the curve counts as low, in the loss's unit (default: what is known of the curve and the log's trainer, such as 0.6 times the log's c_mel for loss_mel, which is 27; none for other curves).</summary>
+        /// <summary>The highest level at which the curve counts as low, in the loss's unit (default: 0.6 times the log's c_mel for RVC's loss_mel, which is 27; none for other curves).</summary>
         public double? Ceiling { get; init; }
 
         /// <summary>The fewest points that a verdict is given on, as a count (default 5).</summary>
