@@ -3,9 +3,9 @@ using System.Text;
 using ModelGate.Architecture;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Reports;
 
 namespace ModelGate.Tool;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using ModelGate.Bytes;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration;

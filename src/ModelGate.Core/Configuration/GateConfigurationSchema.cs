@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ModelGate.Bytes;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration;

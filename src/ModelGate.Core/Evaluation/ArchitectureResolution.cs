@@ -1,9 +1,10 @@
 using ModelGate.Architecture.Families;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
+using ModelGate.Readers.Json;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
+using ModelGate.Readers.Json;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
@@ -100,7 +102,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
         {
             ReadBudget.Require(source.Length, limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
             sha256 = Hash(source);
-            var siblings = new FileFolder(Path.GetDirectoryName(Path.GetFullPath(Path.Combine(workspace.Folder, path)))!, workspace);
+            var siblings = new FileFolder(Path.GetDirectoryName(Path.GetFullPath(Path.Combine(workspace.Folder, path)))!, workspace.Contains);
             open.Add(siblings);
             var budget = new ReadBudget(limits, cancellation);
             Artifact artifact = isConfiguration ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget, siblings);

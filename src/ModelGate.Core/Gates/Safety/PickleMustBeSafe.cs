@@ -1,7 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
+using ModelGate.Syntax.Pickle.Globals;
 
 namespace ModelGate.Gates;
 

@@ -1,0 +1,27 @@
+using ModelGate.Bytes;
+
+namespace ModelGate.Syntax.Zip;
+
+/// <summary>The checksums of an archive's records.</summary>
+/// <param name="archive">The archive.</param>
+/// <param name="skipped">Records that were saved without values, whose checksum is zero by intent.</param>
+internal sealed class ZipChecksums(ZipDirectory archive, IReadOnlySet<string> skipped, ReadLimits limits) : IContentCheck
+{
+    /// <inheritdoc/>
+    public bool HasChecksums { get; } = !archive.HasNoChecksums;
+
+    /// <inheritdoc/>
+    public void Verify(CancellationToken cancellation)
+    {
+        if (!HasChecksums)
+        {
+            return;
+        }
+
+        var budget = new ReadBudget(limits, cancellation);
+        foreach (var entry in archive.Entries.Where(e => !skipped.Contains(e.Name)))
+        {
+            ZipContent.VerifyCrc(archive, entry, budget);
+        }
+    }
+}
