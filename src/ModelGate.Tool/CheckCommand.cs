@@ -65,7 +65,7 @@ internal static class CheckCommand
         Report report;
         using (var progress = ProgressLine.OnTerminal(session))
         {
-            report = Evaluator.Run(plan with { ShowExhibits = needsExhibits, Progress = progress }, session.Cancellation);
+            report = Evaluator.Run(plan with { ShowExhibits = needsExhibits, Progress = progress }, cancellation: session.Cancellation);
         }
 
         foreach (var file in files)

@@ -4,7 +4,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Reports;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 using Spectre.Console;
 
 namespace ModelGate.Tool;

@@ -5,7 +5,7 @@ using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Reports;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tool;
 

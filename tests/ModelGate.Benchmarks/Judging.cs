@@ -2,8 +2,10 @@ using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 
 namespace ModelGate.Benchmarks;
 
@@ -25,7 +27,7 @@ public class Judging
     public void Close() => audio.Dispose();
 
     [Benchmark(Description = "spectral flatness of 5.6 s at 48 kHz")]
-    public double? Flatness() => SpectralFlatness.Measure(clip).ActiveMean;
+    public object Flatness() => AudioPass.Run(clip, [new FlatnessMeasure().Begin(clip)], CancellationToken.None);
 
     [Benchmark(Description = "check samples/lexi")]
     public object Check()

@@ -2,8 +2,11 @@ using System.Diagnostics;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Fuzz;
 
@@ -68,10 +71,10 @@ internal sealed record Execution(ArtifactFault? Refusal, TimeSpan Elapsed, long 
                     _ = TensorStatistics.Measure(tensor);
                 }
 
-                checkpoint.Checksums?.Verify(CancellationToken.None);
+                checkpoint.Checksums?.Verify(withStored: true, CancellationToken.None);
                 break;
             case AudioClip { Frames: <= MostMeasured } clip:
-                _ = SpectralFlatness.Measure(clip);
+                _ = AudioPass.Run(clip, [new FlatnessMeasure().Begin(clip)], CancellationToken.None);
                 break;
         }
     }

@@ -1,8 +1,7 @@
 using ModelGate.Architecture.Causes;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
-using ModelGate.Faults;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Architecture;
 
@@ -27,7 +26,7 @@ internal sealed record ModelDifference(
     public bool Differs => Keys.Mismatches > 0 || Keys.DTypes.Count > 0 || Tensors.Count > 0;
 
     /// <summary>Compares two artifacts; null where one of them states no keys.</summary>
-    /// <exception cref="ArtifactFault">A tensor cannot be read.</exception>
+    /// <exception cref="Faults.ArtifactFault">A tensor cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static ModelDifference? Of(Artifact left, Artifact right, CancellationToken cancellation = default)
     {

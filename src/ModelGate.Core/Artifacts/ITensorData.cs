@@ -12,4 +12,10 @@ internal interface ITensorData
     /// <param name="destination">Receives whole elements; its length is a multiple of the element's size.</param>
     /// <exception cref="ArtifactFault">The file does not hold what its description promised.</exception>
     void CopyElements(long first, Span<byte> destination);
+
+    /// <summary>
+    /// Where in its file the first element lies, in bytes, so that tensors can be read in the order of the file; elements that are computed
+    /// or lie elsewhere come last.
+    /// </summary>
+    long Position => long.MaxValue;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ModelGate.Bytes;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration;

@@ -1,5 +1,6 @@
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;

@@ -2,6 +2,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Gates.Safety;
 
 namespace ModelGate.Reports;
 

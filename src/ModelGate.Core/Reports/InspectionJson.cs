@@ -3,7 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Reports.Escaping;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Reports;
 

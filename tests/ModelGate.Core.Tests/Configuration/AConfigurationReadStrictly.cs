@@ -2,6 +2,8 @@ using System.Text;
 using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Gates.Audio;
+using ModelGate.Readers;
 using ModelGate.Runs;
 
 namespace ModelGate.Tests.Configuration;

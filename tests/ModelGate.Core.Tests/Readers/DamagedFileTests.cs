@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers;
 

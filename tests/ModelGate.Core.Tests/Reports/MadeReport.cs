@@ -1,6 +1,6 @@
 using System.Globalization;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;

@@ -2,7 +2,7 @@ using ModelGate.Faults;
 using ModelGate.Runs;
 using ModelGate.Syntax.Pickle.Globals;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Safety;
 
 /// <summary>Puts into words what a file would do to the process that loads it.</summary>
 internal static class ImportFindings

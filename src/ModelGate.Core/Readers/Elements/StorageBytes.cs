@@ -10,6 +10,9 @@ namespace ModelGate.Readers.Elements;
 /// <param name="swapUnit">The length of the numbers whose bytes stand in big-endian order; 1 where none do.</param>
 internal sealed class StorageBytes(IByteSource source, long start, long length, int swapUnit)
 {
+    /// <summary>Where they begin in their source.</summary>
+    public long Start { get; } = start;
+
     /// <summary>How many bytes there are.</summary>
     public long Length { get; } = length;
 
@@ -21,7 +24,7 @@ internal sealed class StorageBytes(IByteSource source, long start, long length, 
             throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"{destination.Length} bytes at {offset} of a storage of {Length} bytes"));
         }
 
-        source.ReadExactly(start + offset, destination, "a storage");
+        source.ReadExactly(Start + offset, destination, "a storage");
         if (swapUnit > 1)
         {
             ByteOrder.Swap(destination, swapUnit);

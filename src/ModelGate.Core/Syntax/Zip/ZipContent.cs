@@ -52,11 +52,9 @@ internal static class ZipContent
     /// <exception cref="ArtifactFault">Reason <c>crc</c>, or the content is not what the entry says.</exception>
     public static void VerifyCrc(ZipDirectory archive, ZipEntry entry, ReadBudget budget)
     {
-        var found = Crc(archive, entry, budget, out _);
-        if (found != entry.Crc32)
+        if (new StoredChecksum(entry.Name, entry.DataOffset, entry.Size, entry.Crc32).Compare(Crc(archive, entry, budget, out _)) is { } fault)
         {
-            throw new ArtifactFault(
-                FaultReason.Crc, SafeText.Of($"the checksum of entry {entry.Name} is 0x{found:x8}, and the archive says 0x{entry.Crc32:x8}"), entry.DataOffset);
+            throw fault;
         }
     }
 

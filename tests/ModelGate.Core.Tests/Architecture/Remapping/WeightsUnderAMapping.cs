@@ -5,7 +5,7 @@ using ModelGate.Architecture;
 using ModelGate.Architecture.Causes;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 using ModelGate.Tests.Readers;
 
 namespace ModelGate.Tests.Architecture.Remapping;

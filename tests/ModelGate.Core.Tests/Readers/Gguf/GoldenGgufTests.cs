@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers.Gguf;
 

@@ -1,5 +1,5 @@
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 

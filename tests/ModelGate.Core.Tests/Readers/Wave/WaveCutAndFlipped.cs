@@ -1,5 +1,6 @@
 using ModelGate.Faults;
-using ModelGate.Signals;
+using ModelGate.Readers.Wave;
+using ModelGate.Tests.Signals;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
 namespace ModelGate.Tests.Readers.Wave;
@@ -65,7 +66,7 @@ public class WaveCutAndFlipped
             clip.Channels.Should().BeInRange(1, 64);
             clip.SampleRate.Should().BeGreaterThan(0);
             clip.Samples().Length.Should().BeLessThanOrEqualTo(file.Length);
-            SpectralFlatness.Measure(clip).Frames.Should().Be(0);
+            MadeClip.Flatness(clip).Frames.Should().Be(0);
             return true;
         }
         catch (ArtifactFault)
