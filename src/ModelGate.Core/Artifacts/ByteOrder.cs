@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using ModelGate.Artifacts;
 
-namespace ModelGate.Readers.Elements;
+namespace ModelGate.Artifacts;
 
 /// <summary>Turns big-endian numbers into little-endian ones.</summary>
 internal static class ByteOrder
