@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using ModelGate.Artifacts;
-using ModelGate.Readers.Elements;
 using ModelGate.Syntax.Pickle.Calls;
 using ModelGate.Syntax.Pickle.Values;
 

@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Readers.Elements;
 using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Syntax.Pickle.Calls;
