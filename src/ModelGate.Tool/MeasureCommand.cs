@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;

@@ -1,5 +1,9 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
+using ModelGate.Gates;
 using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests;
 

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
+using ModelGate.Readers.Json;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;

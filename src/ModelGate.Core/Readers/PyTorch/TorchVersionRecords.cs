@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Pickle.Values;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.PyTorch;
 

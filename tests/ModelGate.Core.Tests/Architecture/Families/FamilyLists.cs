@@ -2,7 +2,8 @@ using System.IO.Compression;
 using System.Text.Json;
 using ModelGate.Architecture.Families;
 using ModelGate.Artifacts;
-using ModelGate.Readers;
+using ModelGate.Bytes;
+using ModelGate.Readers.Json;
 
 namespace ModelGate.Tests.Architecture.Families;
 

@@ -67,8 +67,8 @@ public class ArchiveMustBeWholeTests
     [Fact]
     public void A_file_that_is_refused_for_what_it_would_run_is_inconclusive_and_fails_where_it_is_damaged_as_well()
     {
-        Judge(PickleBytes.Protocol(2).Global("os", "system").Stop()).IsInconclusive.Should().BeTrue();
-        Judge(PickleBytes.Protocol(2).Global("os", "system").ToArray()).Findings.Single().Evidence.Single().Text.Value.Should().Be("truncated");
+        Judge(PickleWriter.Protocol(2).Global("os", "system").Stop()).IsInconclusive.Should().BeTrue();
+        Judge(PickleWriter.Protocol(2).Global("os", "system").ToArray()).Findings.Single().Evidence.Single().Text.Value.Should().Be("truncated");
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public class ArchiveMustBeWholeTests
         => FluentActions.Invoking(() => new ArchiveMustBeWhole().Judge(Examined.File(Fixture.Bytes("torch2/weights_path.pth")), new(), new CancellationToken(canceled: true)))
             .Should().Throw<OperationCanceledException>();
 
-    private static byte[] Pickle => PickleBytes.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop();
+    private static byte[] Pickle => PickleWriter.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop();
 
     private static Judgement Judge(byte[] bytes) => new ArchiveMustBeWhole().Judge(Examined.File(bytes), new());
 }

@@ -1,6 +1,7 @@
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Gates;
 

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
+using ModelGate.Readers.Wave;
 
 namespace ModelGate.Tests.Readers.Wave;
 

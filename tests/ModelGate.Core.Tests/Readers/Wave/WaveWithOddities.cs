@@ -1,3 +1,5 @@
+using ModelGate.Readers.Wave;
+
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
 namespace ModelGate.Tests.Readers.Wave;
