@@ -1,8 +1,9 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates;
+using ModelGate.Architecture;
+using ModelGate.Gates.Keys;
 using ModelGate.Runs;
 
-namespace ModelGate.Tests.Gates;
+namespace ModelGate.Tests.Gates.Keys;
 
 public class KeyTreeTests
 {
@@ -44,8 +45,7 @@ public class KeyTreeTests
     {
         var tensors = Parse(found).Select(k => new TensorEntry(k.Name, DType.Float32, [k.Size], k.Size, null)).ToArray();
         var keys = Parse(expected).ToDictionary(k => k.Name, k => new ExpectedKey([k.Size], null), StringComparer.Ordinal);
-        var model = new ArtifactFile<Checkpoint>("m.pth", 1, default, new Checkpoint("pytorch-zip", tensors, "", [], []));
-        return KeyTree.Of(new KeyedModel(model, keys, "a.json"), new ModelGate.Architecture.KeySelection([], []));
+        return KeyTree.Of("m.pth", tensors.ToDictionary(t => t.Name, StringComparer.Ordinal), "a.json", keys, new KeySelection([], []));
     }
 
     private static IEnumerable<(string Name, long Size)> Parse(string keys)
