@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;

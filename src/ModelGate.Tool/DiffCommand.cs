@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using ModelGate.Architecture;
+using ModelGate.Architecture.Comparison;
+using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
@@ -58,10 +59,10 @@ internal static class DiffCommand
         }
 
         var difference = ModelDifference.Of(a, b, session.Cancellation)!;
-        var mapping = KeyMapping.Of(difference.Diagnosis.Mapped);
+        var mapping = mappingFile is null ? KeyMapping.None : KeyMapping.Of(difference.Diagnosis.Mapped);
         if (mappingFile is not null && !mapping.IsEmpty)
         {
-            OpenedFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Expected, stream));
+            OpenedFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Keys.Right, stream));
         }
 
         if (format == "json")

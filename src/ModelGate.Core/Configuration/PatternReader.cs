@@ -1,5 +1,5 @@
-using ModelGate.Architecture;
 using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
 
 namespace ModelGate.Configuration;
 

@@ -1,4 +1,4 @@
-using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;

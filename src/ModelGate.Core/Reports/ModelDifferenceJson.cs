@@ -1,5 +1,6 @@
 using System.Text.Json;
-using ModelGate.Architecture;
+using ModelGate.Architecture.Comparison;
+using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 
 namespace ModelGate.Reports;
@@ -16,10 +17,10 @@ internal static class ModelDifferenceJson
             json.WriteString("left", left.Value);
             json.WriteString("right", right.Value);
             json.WriteNumber("common", difference.Keys.Common);
-            WriteNames(json, "missing", difference.Keys.Missing);
-            WriteNames(json, "unexpected", difference.Keys.Unexpected);
-            WriteShapes(json, difference.Keys.Shapes);
-            WriteTypes(json, difference.Keys.DTypes);
+            WriteNames(json, "missing", difference.Keys.Missing.Order(StringComparer.Ordinal));
+            WriteNames(json, "unexpected", difference.Keys.Unexpected.Order(StringComparer.Ordinal));
+            WriteShapes(json, difference.Keys.ShapeDifferences);
+            WriteTypes(json, difference.Keys.DTypeDifferences);
             WriteCauses(json, difference);
             WriteModules(json, difference.Modules);
             WriteTensors(json, difference);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModelGate.Architecture.Families.Expressions;
 
 namespace ModelGate.Architecture.Families;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Remapping;
@@ -8,6 +8,7 @@ namespace ModelGate.Architecture.Remapping;
 internal static class KeyMappingJson
 {
     private const int MostEntries = 4_000_000;
+    private const int LargestPending = 1 << 16;
 
     /// <summary>Writes a mapping file.</summary>
     /// <param name="mapping">The changes.</param>
@@ -29,6 +30,7 @@ internal static class KeyMappingJson
         foreach (var (name, key) in expected)
         {
             WriteNumbers(json, name, key.Shape);
+            Drain(json);
         }
 
         json.WriteEndObject();
@@ -62,6 +64,7 @@ internal static class KeyMappingJson
                 }
 
                 json.WriteEndObject();
+                Drain(json);
             }
         }
 
@@ -72,6 +75,7 @@ internal static class KeyMappingJson
             json.WriteNull("to");
             json.WriteString("operation", NameOf(KeyOperation.Drop));
             json.WriteEndObject();
+            Drain(json);
         }
 
         json.WriteEndArray();
@@ -94,7 +98,7 @@ internal static class KeyMappingJson
         }
         catch (JsonException fault)
         {
-            throw new RemappingException(SafeText.Of($"the mapping is not sound JSON (line {(fault.LineNumber ?? 0) + 1})"));
+            throw new RemappingException(SafeText.Of($"the mapping is not valid JSON (line {(fault.LineNumber ?? 0) + 1})"));
         }
         catch (InvalidOperationException)
         {
@@ -103,7 +107,7 @@ internal static class KeyMappingJson
         }
         catch (FormatException)
         {
-            throw new RemappingException(SafeText.Of($"the mapping has a number that is no whole number in range"));
+            throw new RemappingException(SafeText.Of($"the mapping has a number that is not a whole number in range"));
         }
     }
 
@@ -164,6 +168,15 @@ internal static class KeyMappingJson
     private static long[] Shape(JsonElement shape) => [.. shape.EnumerateArray().Select(s => s.GetInt64() is >= 0 and var size ? size : throw new FormatException())];
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    // The writer keeps all of a document in memory until it is told to pass it on.
+    private static void Drain(Utf8JsonWriter json)
+    {
+        if (json.BytesPending > LargestPending)
+        {
+            json.Flush();
+        }
+    }
 
     private static void WriteScale(Utf8JsonWriter json, double? scale)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Checkpoints;

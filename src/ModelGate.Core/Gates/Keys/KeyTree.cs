@@ -1,5 +1,4 @@
-using ModelGate.Architecture;
-using ModelGate.Artifacts;
+using ModelGate.Architecture.Keys;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates.Keys;
@@ -14,34 +13,20 @@ internal static class KeyTree
     private const int DeepestMatch = 1;
 
     /// <summary>The tree of the keys that are compared.</summary>
-    public static TreeExhibit Of(
-        string model, IReadOnlyDictionary<string, TensorEntry> allWeights, string source, IReadOnlyDictionary<string, ExpectedKey> allKeys, KeySelection selection)
+    public static TreeExhibit Of(string model, string source, KeyComparison keys)
     {
-        var weights = selection.Of(allWeights);
-        var expectedKeys = selection.Of(allKeys);
         var trie = new KeyTrie();
-        foreach (var (name, expected) in expectedKeys)
+        foreach (var (name, expected) in keys.Right)
         {
-            if (!weights.TryGetValue(name, out var found))
-            {
-                trie.Add(name, NodeState.Missing, Shape(expected.Shape));
-            }
-            else if (found.Shape.SequenceEqual(expected.Shape))
-            {
-                trie.Add(name, NodeState.Same, Shape(found.Shape));
-            }
-            else
-            {
-                trie.Add(name, NodeState.Different, SafeText.Of($"{Shape(found.Shape)} in place of {Shape(expected.Shape)}"));
-            }
+            var found = keys.Left.ShapeOf(name);
+            var isSame = found?.SequenceEqual(expected.Shape) == true;
+            trie.Add(name, found is null ? NodeState.Missing : isSame ? NodeState.Same : NodeState.Different,
+                found is null || isSame ? Shape(expected.Shape) : SafeText.Of($"{Shape(found)} in place of {Shape(expected.Shape)}"));
         }
 
-        foreach (var (name, found) in weights)
+        foreach (var name in keys.Unexpected)
         {
-            if (!expectedKeys.ContainsKey(name))
-            {
-                trie.Add(name, NodeState.Unexpected, Shape(found.Shape));
-            }
+            trie.Add(name, NodeState.Unexpected, Shape(keys.LeftShape(name)));
         }
 
         var root = trie.Fold();
@@ -49,7 +34,7 @@ internal static class KeyTree
         return new TreeExhibit(SafeText.Of($"Keys of {model} against {source}"), Nodes(root, kept))
         {
             Hidden = HiddenUnder(root, kept),
-            Description = SafeText.Of($"{weights.Count} keys against {expectedKeys.Count} expected; equal numbered parts are folded into one line"),
+            Description = SafeText.Of($"{keys.Left.Count} keys against {keys.Right.Count} expected; equal numbered parts are folded into one line"),
         };
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates.Keys;
@@ -46,7 +46,7 @@ internal sealed class KeyTrie
 
         var children = groups
             .Select(g => g.Key.IsIndex
-                ? Merge(g.Value.Members) with { Label = FoldedNames.Range([.. g.Value.Indices.Distinct().Order()]) }
+                ? Merge(g.Value.Members) with { Label = IndexSet.Format([.. g.Value.Indices.Distinct().Order()]) }
                 : g.Value.Members[0])
             .ToArray();
         var states = children.Select(c => c.State);

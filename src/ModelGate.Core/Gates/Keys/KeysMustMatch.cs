@@ -1,5 +1,5 @@
-using ModelGate.Architecture;
-using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Diagnoses;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals.Keys;
@@ -74,21 +74,19 @@ internal sealed class KeysMustMatch : Gate<KeysMustMatch.Options>
         }
 
         var selection = new KeySelection(options.Only, options.Ignore);
-        weights = selection.Of(weights);
-        var expected = selection.Of(keys);
-        if (weights.Count == 0 && expected.Count == 0)
+        var difference = Compare(weights, keys, selection);
+        if (difference.Left.Count == 0 && difference.Right.Count == 0)
         {
             return Judgement.Inconclusive(SafeText.Of($"the options only and ignore leave no key of {model.Path} or {source} to compare"));
         }
 
-        var difference = KeyDifference.Between(weights, expected);
         Measurement[] measurements =
         [
             MissingKeys.Info.Of(model.Path, difference.Missing.Count) with { Required = new(Relation.AtMost, options.Missing) },
             UnexpectedKeys.Info.Of(model.Path, difference.Unexpected.Count) with { Required = new(Relation.AtMost, options.Unexpected) },
             DifferentShapes.Info.Of(model.Path, difference.Shapes.Count) with { Required = new(Relation.AtMost, options.Shape) },
             CommonKeys.Info.Of(model.Path, difference.Common),
-            DifferentDtypes.Info.Of(model.Path, difference.DTypes.Count) with { Required = new(Relation.AtMost, options.Dtype) },
+            DifferentDtypes.Info.Of(model.Path, difference.DTypeDifferences.Count) with { Required = new(Relation.AtMost, options.Dtype) },
         ];
 
         var findings = new List<Finding>();
@@ -104,23 +102,23 @@ internal sealed class KeysMustMatch : Gate<KeysMustMatch.Options>
 
         if (difference.Shapes.Count > options.Shape)
         {
-            findings.Add(Shapes(difference.Shapes, measurements[2]));
+            findings.Add(Shapes(difference.ShapeDifferences, measurements[2]));
         }
 
-        if (difference.DTypes.Count > options.Dtype)
+        if (difference.DTypeDifferences.Count > options.Dtype)
         {
-            findings.Add(DTypes(difference.DTypes, measurements[4]));
+            findings.Add(DTypes(difference.DTypeDifferences, measurements[4]));
         }
 
-        if (findings.Count > 0 && KeyRemedy.Of(Diagnosis.Of(ModelKeys.Of(weights), expected), difference) is { } remedy)
+        if (findings.Count > 0 && KeyRemedy.Of(Diagnosis.Of(difference), difference) is { } remedy)
         {
             findings[0] = findings[0] with { Remedy = remedy };
         }
 
         var among = selection.IsEverything ? SafeText.Empty : SafeText.Of($" among those selected");
         var summary = findings.Count == 0
-            ? Fits(source, weights, expected, difference, among)
-            : SafeText.Of($"{model.Path} does not fit {source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys{Types(difference)} ({weights.Count} keys against {expected.Count}, {difference.Common} in common{among})");
+            ? Fits(source, difference, among)
+            : SafeText.Of($"{model.Path} does not fit {source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys{Types(difference)} ({difference.Left.Count} keys against {difference.Right.Count}, {difference.Common} in common{among})");
         return Judgement.Of(summary, measurements, findings);
     }
 
@@ -128,18 +126,20 @@ internal sealed class KeysMustMatch : Gate<KeysMustMatch.Options>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
         => measured.Of(subject.First(ArtifactRole.Architecture), new StatedKeysMeasure()) is { Keys: { } keys, Source: var source }
             && JudgedModels.Choose(subject, measured) is { Outline.Weights: { Count: > 0 } weights } model
-            ? [KeyTree.Of(model.Path, weights, source, keys, new KeySelection(options.Only, options.Ignore))]
+            ? [KeyTree.Of(model.Path, source, Compare(weights, keys, new KeySelection(options.Only, options.Ignore)))]
             : [];
 
-    // Limits that tolerate differences do not make keys align, and the sentence says so.
-    private static SafeText Fits(
-        string source, IReadOnlyDictionary<string, TensorEntry> weights, IReadOnlyDictionary<string, ExpectedKey> expected, KeyDifference difference, SafeText among)
-        => difference.Mismatches == 0
-            ? SafeText.Of($"all keys{among} align with {source}: {difference.Common} of {expected.Count}, parameters equal ({weights.Values.Sum(w => (decimal)w.Elements)})")
-            : SafeText.Of($"{difference.Common} of {expected.Count} expected keys{among} are there by name; {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys are tolerated");
+    private static KeyComparison Compare(IReadOnlyDictionary<string, TensorEntry> weights, IReadOnlyDictionary<string, ExpectedKey> expected, KeySelection selection)
+        => KeyComparison.Of(ModelKeys.Of(weights, selection: selection), selection.Of(expected));
 
-    private static Finding Of(string label, string sentence, IReadOnlyList<string> names, Measurement evidence)
-        => new(SafeText.Of($"{names.Count} {sentence}: {List(FoldedNames.Fold(names))}"))
+    // Limits that tolerate differences do not make keys align, and the sentence says so.
+    private static SafeText Fits(string source, KeyComparison difference, SafeText among)
+        => difference.Mismatches == 0
+            ? SafeText.Of($"all keys{among} align with {source}: {difference.Common} of {difference.Right.Count}, parameters equal ({difference.Right.Values.Sum(k => k.Shape.Aggregate(1m, (product, size) => product * size))})")
+            : SafeText.Of($"{difference.Common} of {difference.Right.Count} expected keys{among} are there by name; {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys are tolerated");
+
+    private static Finding Of(string label, string sentence, List<string> names, Measurement evidence)
+        => new(SafeText.Of($"{names.Count} {sentence}: {List(FoldedNames.FoldInOrder(names))}"))
         {
             Evidence = [evidence with { Text = SafeText.From(label) }],
         };
@@ -152,8 +152,8 @@ internal sealed class KeysMustMatch : Gate<KeysMustMatch.Options>
         return new Finding(SafeText.Of($"{shapes.Count} keys have another shape: {shown}{more}")) { Evidence = [evidence] };
     }
 
-    private static SafeText Types(KeyDifference difference)
-        => difference.DTypes.Count == 0 ? SafeText.Empty : SafeText.Of($", {difference.DTypes.Count} of another element type");
+    private static SafeText Types(KeyComparison difference)
+        => difference.DTypeDifferences.Count == 0 ? SafeText.Empty : SafeText.Of($", {difference.DTypeDifferences.Count} of another element type");
 
     private static Finding DTypes(IReadOnlyList<DTypeDifference> dtypes, Measurement evidence)
     {

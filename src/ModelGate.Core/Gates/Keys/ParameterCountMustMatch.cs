@@ -1,4 +1,4 @@
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Runs;
 using ModelGate.Signals.Weights;
 

@@ -1,4 +1,4 @@
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Signals;
 
@@ -8,7 +8,7 @@ namespace ModelGate.Gates.Keys;
 internal sealed record StatedKeysMeasure : ContentMeasure<Artifact, StatedKeys>
 {
     /// <inheritdoc/>
-    protected override StatedKeys Compute(FileStamp file, Artifact content, CancellationToken cancellation) => new(ExpectedKeys.Of(content), file.Path, content.Format);
+    protected override StatedKeys Compute(FileStamp file, Artifact content, CancellationToken cancellation) => new(ModelKeys.Of(content, withTypes: false), file.Path, content.Format);
 }
 
 /// <summary>Expected keys and where they come from.</summary>

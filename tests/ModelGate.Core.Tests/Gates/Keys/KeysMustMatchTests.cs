@@ -28,7 +28,7 @@ public class KeysMustMatchTests
 
         Counts(judgement).Should().Equal(8, 48, 0, 12, 0);
         judgement.Findings.Should().HaveCount(2);
-        judgement.Findings[0].Message.Value.Should().Contain("mrfs.{0...3}.conv.bias x4, mrfs.{0...3}.conv.weight x4", "equal numbered parts are folded");
+        judgement.Findings[0].Message.Value.Should().Contain("mrfs.{0..3}.conv.bias x4, mrfs.{0..3}.conv.weight x4", "equal numbered parts are folded");
     }
 
     [Fact]
