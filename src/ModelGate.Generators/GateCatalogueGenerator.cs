@@ -29,7 +29,7 @@ public sealed class GateCatalogueGenerator : IIncrementalGenerator
         var gates = context.SyntaxProvider.ForAttributeWithMetadataName(
             AttributeName,
             static (_, _) => true,
-            static (attributed, _) => Describe((INamedTypeSymbol)attributed.TargetSymbol, (string)attributed.Attributes[0].ConstructorArguments[0].Value!));
+            static (attributed, _) => Describe((INamedTypeSymbol)attributed.TargetSymbol, attributed.Attributes[0]));
         context.RegisterSourceOutput(gates.Collect(), static (output, entries) => Emit(output, entries));
     }
 
@@ -68,8 +68,10 @@ public sealed class GateCatalogueGenerator : IIncrementalGenerator
         output.AddSource("GateCatalogue.g.cs", SourceText.From(text.ToString(), Encoding.UTF8));
     }
 
-    private static CatalogueEntry Describe(INamedTypeSymbol gate, string id)
+    private static CatalogueEntry Describe(INamedTypeSymbol gate, AttributeData attribute)
     {
+        var id = (string)attribute.ConstructorArguments[0].Value!;
+        var fromRequirements = attribute.NamedArguments.Any(a => a.Key == "FromRequirements" && a.Value.Value is true);
         var faults = new List<string>();
         var optionsType = gate.GetTypeMembers("Options").FirstOrDefault();
         var gateName = gate.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
@@ -103,7 +105,7 @@ public sealed class GateCatalogueGenerator : IIncrementalGenerator
             }
         }
 
-        code.Append("            }),\n");
+        code.Append("            })").Append(fromRequirements ? " { FromRequirements = true }" : "").Append(",\n");
         return new CatalogueEntry(id, code.ToString(), faults.ToImmutableArray());
     }
 

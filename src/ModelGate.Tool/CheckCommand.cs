@@ -31,10 +31,11 @@ internal static class CheckCommand
             HelpName = "SEVERITY",
             DefaultValueFactory = _ => "error",
         };
+        var jobs = JobsOption.Create();
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, limit, allowCommands, buildLog };
+        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, jobs, limit, allowCommands, buildLog };
         command.SetAction(parsed =>
         {
             var log = parsed.GetValue(buildLog) is { } file ? new BuildLog(file) : null;
@@ -44,6 +45,7 @@ internal static class CheckCommand
                     session,
                     Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []) with
                     {
+                        Jobs = JobsOption.Check(parsed.GetValue(jobs)),
                         Commands = parsed.GetValue(allowCommands) ? new ManifestCommands() : null,
                     },
                     ReportFormats.Find(parsed.GetValue(format)!),

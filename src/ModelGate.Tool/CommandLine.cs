@@ -25,6 +25,7 @@ internal static class CommandLine
             InspectCommand.Create(session),
             DiffCommand.Create(session),
             RemapCommand.Create(session),
+            MeasureCommand.Create(session),
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),
         };

@@ -2,34 +2,50 @@ using System.CommandLine;
 using ModelGate.Configuration;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
+using ModelGate.Signals.Catalogue;
 using Spectre.Console;
 
 namespace ModelGate.Tool;
 
-/// <summary><c>modelgate explain</c>: prints the docs page of a gate, or the list of gates.</summary>
+/// <summary><c>modelgate explain</c>: prints the docs page of a gate, the definition of a signal, or the list of both.</summary>
 internal static class ExplainCommand
 {
     public static Command Create(Session session)
     {
-        var name = new Argument<string?>("GATE") { Description = "A gate's id or name. Without one: the list of gates.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("explain", "Prints what a gate checks, why, and how to fix what it finds.") { name };
+        var name = new Argument<string?>("NAME") { Description = "A gate's id or name, or a signal's name. Without one: the list of gates and signals.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("explain", "Prints what a gate checks, why, and how to fix what it finds; or how a signal is defined.") { name };
         command.SetAction(parsed => parsed.GetValue(name) is { } wanted ? Page(session, wanted) : List(session));
         return command;
     }
 
     private static int Page(Session session, string wanted)
     {
-        var gate = GateCatalogue.Find(wanted) ?? throw new UsageException(SafeText.Of(
-            $"there is no gate \"{wanted}\"{NearestName.Hint(wanted, [.. GateCatalogue.All.SelectMany(g => new[] { g.Id, g.Name })])}"));
-        session.Show(console =>
+        if (GateCatalogue.Find(wanted) is { } gate)
         {
-            foreach (var line in GatePage.Text(gate).TrimEnd().ReplaceLineEndings("\n").Split('\n'))
+            session.Show(console =>
             {
-                console.Write(new Text(line + "\n", line.StartsWith('#') ? new Style(decoration: Decoration.Bold) : Style.Plain));
-            }
-        });
+                foreach (var line in GatePage.Text(gate).TrimEnd().ReplaceLineEndings("\n").Split('\n'))
+                {
+                    console.Write(new Text(line + "\n", line.StartsWith('#') ? new Style(decoration: Decoration.Bold) : Style.Plain));
+                }
+            });
+            return ExitCode.Passed;
+        }
 
-        return ExitCode.Passed;
+        if (SignalCatalogue.Find(wanted)?.Description is { } signal)
+        {
+            session.Show(console =>
+            {
+                console.Write(new Text(signal.Name + "\n", new Style(decoration: Decoration.Bold)));
+                console.Write(new Text($"{signal.Summary}\n\n{signal.Definition}\n\nMeasured on {SignalsPage.Name(signal.On)}. {SignalsPage.Facts(signal)}\n"));
+            });
+            return ExitCode.Passed;
+        }
+
+        string[] names = [.. GateCatalogue.All.SelectMany(g => new[] { g.Id, g.Name }), .. SignalCatalogue.All.Select(s => s.Description.Name)];
+        throw new UsageException(NearestName.Of(wanted, names) is { } nearest
+            ? SafeText.Of($"there is no gate and no signal \"{wanted}\"; did you mean \"{nearest}\"?")
+            : SafeText.Of($"there is no gate and no signal \"{wanted}\"; modelgate explain lists them"));
     }
 
     private static int List(Session session)
@@ -40,7 +56,18 @@ internal static class ExplainCommand
             grid.AddRow(new Text(gate.Id, new Style(decoration: Decoration.Bold)), new Text(gate.Name), new Text(gate.Summary));
         }
 
-        session.Show(console => console.Write(grid));
+        var signals = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var signal in SignalCatalogue.All.Select(s => s.Description))
+        {
+            signals.AddRow(new Text(signal.Name, new Style(decoration: Decoration.Bold)), new Text(signal.Summary));
+        }
+
+        session.Show(console =>
+        {
+            console.Write(grid);
+            console.WriteLine();
+            console.Write(signals);
+        });
         return ExitCode.Passed;
     }
 }

@@ -1,15 +1,16 @@
 using System.CommandLine;
 using System.Text;
 using ModelGate.Configuration;
+using ModelGate.Signals.Catalogue;
 
 namespace ModelGate.Tool;
 
-/// <summary><c>modelgate schema</c>: the JSON Schema of the configuration, for editors; or the same as a page for people.</summary>
+/// <summary><c>modelgate schema</c>: the JSON Schema of the configuration, for editors; or pages for people.</summary>
 internal static class SchemaCommand
 {
     public static Command Create(Session session)
     {
-        var format = new Option<string>("--format") { Description = "What to print: json or markdown.", HelpName = "FORMAT", DefaultValueFactory = _ => "json" };
+        var format = new Option<string>("--format") { Description = "What to print: json, markdown or signals.", HelpName = "FORMAT", DefaultValueFactory = _ => "json" };
         var command = new Command("schema", "Prints the JSON Schema of gate.config.json.") { format };
         command.SetAction(parsed =>
         {
@@ -17,7 +18,8 @@ internal static class SchemaCommand
             {
                 "json" => GateConfigurationSchema.Write(),
                 "markdown" => GateConfigurationReference.Write(),
-                var other => throw new UsageException(SafeText.Of($"schema cannot print \"{other}\"; it prints json or markdown")),
+                "signals" => SignalsPage.Write(),
+                var other => throw new UsageException(SafeText.Of($"schema cannot print \"{other}\"; it prints json, markdown or signals")),
             }));
             return ExitCode.Passed;
         });

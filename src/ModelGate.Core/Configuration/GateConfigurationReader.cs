@@ -159,10 +159,10 @@ internal sealed class GateConfigurationReader
     {
         foreach (var member in node.Members)
         {
-            var gate = GateCatalogue.All.FirstOrDefault(g => g.Name == member.Name);
+            var gate = GateCatalogue.Configurable.FirstOrDefault(g => g.Name == member.Name);
             if (gate is null)
             {
-                Unknown(member, "gate", [.. GateCatalogue.All.Select(g => g.Name)]);
+                Unknown(member, "gate", [.. GateCatalogue.Configurable.Select(g => g.Name)]);
             }
             else if (ReadGate(gate, member) is { } configured)
             {

@@ -22,7 +22,7 @@ internal static class GateConfigurationReference
         }
 
         page.Append("\n## gates\n\nEvery gate also has `severity`: off, warning or error, which is the default.\n");
-        foreach (var gate in GateCatalogue.All)
+        foreach (var gate in GateCatalogue.Configurable)
         {
             Append(page, gate);
         }

@@ -34,7 +34,7 @@ internal static class GateConfigurationSchema
             Start(json, "gates", "object", "The gates that run, by name: an object of options, or a severity alone.");
             json.WriteBoolean("additionalProperties", false);
             json.WriteStartObject("properties");
-            foreach (var gate in GateCatalogue.All)
+            foreach (var gate in GateCatalogue.Configurable)
             {
                 WriteGate(json, gate);
             }

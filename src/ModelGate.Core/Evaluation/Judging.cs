@@ -93,7 +93,10 @@ internal sealed class Judging
 
         public TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
             where TResult : class
-            => (TResult)(files.Value(file, measure) ?? throw new InvalidOperationException($"{measure.GetType().Name} was judged by and not asked for"));
+            => (TResult)Of(file, (Measure)measure);
+
+        public object Of(RoleFile file, Measure measure)
+            => files.Value(file, measure) ?? throw new InvalidOperationException($"{measure.GetType().Name} was judged by and not asked for");
 
         public TResult Compare<TLeft, TRight, TResult>(RoleFile left, RoleFile right, PairMeasure<TLeft, TRight, TResult> measure)
             where TLeft : Artifact

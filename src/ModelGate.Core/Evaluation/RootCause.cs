@@ -1,4 +1,9 @@
 using ModelGate.Runs;
+using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Checkpoints;
+using ModelGate.Signals.Curves;
+using ModelGate.Signals.Keys;
 
 namespace ModelGate.Evaluation;
 
@@ -26,13 +31,13 @@ internal static class RootCause
         }
 
         return reasons.Select(r => r.Gate).Intersect([Export, Loss]).Count() == 2
-            ? [Join(SafeText.Of($"{List(reasons)}: exporting the final checkpoint alone will not mend it"), reasons)]
+            ? [Join(SafeText.Of($"{List(reasons)}: exporting the final checkpoint alone will not fix it"), reasons)]
             : [];
     }
 
     private static Reason? Noise(IReadOnlyList<GateResult> results)
     {
-        var worst = Failed(results, Flatness).Select(r => Find(r, "spectral-flatness")).OfType<Measurement>().MaxBy(m => m.Observed);
+        var worst = Failed(results, Flatness).Select(r => Find(r, SpectralFlatness.Info)).OfType<Measurement>().MaxBy(m => m.Observed);
         return worst is { Observed: { } observed, Required: { } required }
             ? new Reason(Flatness, SafeText.Of($"spectral flatness {observed:0.00} (limit {required.Limit:0.###})"))
             : null;
@@ -41,7 +46,7 @@ internal static class RootCause
     private static Reason? KeysDoNotFit(IReadOnlyList<GateResult> results)
     {
         var result = Failed(results, Keys).FirstOrDefault();
-        return result is not null && Find(result, "missing-keys")?.Observed is { } missing and > 0
+        return result is not null && Find(result, MissingKeys.Info)?.Observed is { } missing and > 0
             ? new Reason(Keys, SafeText.Of($"{result.Artifact} lacks {missing:0} expected keys, which a loader fills with random numbers"))
             : null;
     }
@@ -49,21 +54,21 @@ internal static class RootCause
     private static Reason? EarlyCheckpoint(IReadOnlyList<GateResult> results)
     {
         var result = Failed(results, Export).FirstOrDefault();
-        return result is not null && Find(result, "exported-step") is { Observed: { } step, Required: { Relation: Relation.Equal, Limit: var final } } && step < final
+        return result is not null && Find(result, ExportedStep.Info) is { Observed: { } step, Required: { Relation: Relation.Equal, Limit: var final } } && step < final
             ? new Reason(Export, SafeText.Of($"{result.Artifact} holds step {step:0} of {final:0}"))
             : null;
     }
 
     private static Reason? LossDidNotConverge(IReadOnlyList<GateResult> results)
     {
-        var lowest = Failed(results, Loss).Select(r => Find(r, "loss-min")).OfType<Measurement>().FirstOrDefault();
+        var lowest = Failed(results, Loss).Select(r => Find(r, LossMin.Info)).OfType<Measurement>().FirstOrDefault();
         return lowest?.Observed is { } value ? new Reason(Loss, SafeText.Of($"{lowest.Subject} never fell under {value:0.###}")) : null;
     }
 
     private static IEnumerable<GateResult> Failed(IReadOnlyList<GateResult> results, string id)
         => results.Where(r => r.Gate.Id == id && r.Outcome == Outcome.Failed);
 
-    private static Measurement? Find(GateResult result, string signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal);
+    private static Measurement? Find(GateResult result, SignalInfo signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal.Name);
 
     private static SafeText List(IReadOnlyList<Reason> reasons) => reasons.Count switch
     {

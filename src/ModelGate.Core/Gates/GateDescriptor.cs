@@ -17,6 +17,9 @@ internal sealed record GateDescriptor(
     IReadOnlyList<OptionDescriptor> Options,
     Func<OptionValues, object> Bind)
 {
+    /// <summary>Whether it stands for what a configuration says in <c>require</c>, and not under <c>gates</c>.</summary>
+    public bool FromRequirements { get; init; }
+
     /// <summary>The docs page, relative to the repository's root.</summary>
     public string Help => $"docs/gates/{Id}.md";
 }

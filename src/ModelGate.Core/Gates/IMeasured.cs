@@ -9,6 +9,9 @@ internal interface IMeasured
     TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
         where TResult : class;
 
+    /// <summary>What a measure gave that is known by a signal alone.</summary>
+    object Of(RoleFile file, Measure measure);
+
     /// <summary>
     /// Compares two files element by element. It opens both again, so a gate asks for it only where what it needs from each file by itself
     /// leaves the question open.

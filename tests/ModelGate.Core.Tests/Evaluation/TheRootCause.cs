@@ -28,7 +28,7 @@ public class TheRootCause
     [Fact]
     public void Of_an_early_export_of_a_stuck_run_says_that_exporting_again_is_not_enough()
         => RootCause.Of([Export, Loss]).Should().ContainSingle().Which.Message.Value
-            .Should().Be("lexi.pth holds step 396 of 2376, and loss_mel never fell under 170.2: exporting the final checkpoint alone will not mend it");
+            .Should().Be("lexi.pth holds step 396 of 2376, and loss_mel never fell under 170.2: exporting the final checkpoint alone will not fix it");
 
     public static TheoryData<string, object[]> NothingToJoin => new()
     {

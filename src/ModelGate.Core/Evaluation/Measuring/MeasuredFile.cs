@@ -50,6 +50,9 @@ internal sealed class MeasuredFile
     /// <summary>What a measure gave; null where it gave nothing.</summary>
     public object? Value(Measure measure) => values.GetValueOrDefault(measure);
 
+    /// <summary>Whether a measure fits the file and failed on it.</summary>
+    public bool IsFaulty(Measure measure) => faults.ContainsKey(measure);
+
     /// <summary>Why a measure gave nothing; empty where it gave something.</summary>
     public SafeText Problem(Measure measure, RoleFile file)
     {

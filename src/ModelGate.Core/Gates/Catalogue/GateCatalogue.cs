@@ -6,6 +6,9 @@ internal static partial class GateCatalogue
     /// <summary>The gates.</summary>
     public static IReadOnlyList<GateDescriptor> All { get; } = Build();
 
+    /// <summary>The gates that a configuration may name under <c>gates</c>.</summary>
+    public static IReadOnlyList<GateDescriptor> Configurable { get; } = [.. All.Where(g => !g.FromRequirements)];
+
     /// <summary>Finds a gate by its name in a configuration or by its id, in any case.</summary>
     public static GateDescriptor? Find(string nameOrId)
         => All.FirstOrDefault(g => string.Equals(g.Name, nameOrId, StringComparison.OrdinalIgnoreCase)

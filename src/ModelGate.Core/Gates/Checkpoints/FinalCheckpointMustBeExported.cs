@@ -1,5 +1,6 @@
 using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
+using ModelGate.Trainers;
 
 namespace ModelGate.Gates.Checkpoints;
 
@@ -13,8 +14,8 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
         /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number; the default.</summary>
         public CheckpointPolicy Policy { get; init; } = CheckpointPolicy.Final;
 
-        /// <summary>Beginnings of the names of weights that only training needs and an export leaves out; the posterior encoder of VITS and RVC by default.</summary>
-        public IReadOnlyList<string> TrainingOnly { get; init; } = ["enc_q."];
+        /// <summary>Beginnings of the names of weights that only training needs and an export leaves out; by default those of the known trainers, such as the posterior encoder of VITS and RVC.</summary>
+        public IReadOnlyList<string> TrainingOnly { get; init; } = TrainerCatalogue.Unknown.TrainingOnly;
     }
 
     /// <inheritdoc/>

@@ -26,13 +26,15 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
         var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
         if (log.Ends is not [var curve])
         {
-            return Judgement.Inconclusive(
-                SafeText.Of($"the log has no series {options.Series}; it has {SafeText.Join(", ", log.Names.Take(20).Select(n => SafeText.From(n, 80)))}"));
+            var names = SafeText.Join(", ", log.Names.Take(20).Select(n => SafeText.From(n, 80)));
+            return Judgement.Inconclusive(log.Asked is { } asked
+                ? SafeText.Of($"the log has no series {asked}; it has {names}")
+                : SafeText.Of($"which series of this log has to converge is not known: name it in the option series; the log has {names}"));
         }
 
         var ceiling = CeilingOf(log, options);
         var verdict = ConvergenceRules.Judge(curve, CriteriaOf(log, options));
-        var summary = LossCurveSentence.Of(options.Series, curve, verdict, ceiling, options.MinimumPoints);
+        var summary = LossCurveSentence.Of(curve.Name, curve, verdict, ceiling, options.MinimumPoints);
         var measurements = Measurements(subject.Path, curve, verdict, ceiling);
         return verdict switch
         {
@@ -53,9 +55,9 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
         }
 
         yield return new CurveExhibit(
-            SafeText.Of($"{options.Series} over the run"),
+            SafeText.Of($"{series.Name} over the run"),
             SafeText.Of($"step"),
-            SafeText.From(options.Series, 40),
+            SafeText.From(series.Name, 40),
             CurvePoints.Thin([.. series.Points.Select(p => new CurvePoint(p.Step, p.Value))]))
         {
             Description = SafeText.Of($"{series.Points.Count} points from step {curve.First.Step} to {curve.Last.Step}; the curve begins at {curve.First.Value:G5}, is lowest at step {curve.Lowest.Step} with {curve.Lowest.Value:G5}, and ends at {curve.Last.Value:G5}"),
@@ -66,12 +68,12 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
         };
     }
 
-    private static double? CeilingOf(LogCurves log, Options options) => options.Ceiling ?? RvcLossScale.CeilingOf(log, options.Series);
+    private static double? CeilingOf(LogCurves log, Options options) => options.Ceiling ?? log.Ceiling;
 
     private static ConvergenceCriteria CriteriaOf(LogCurves log, Options options) => new()
     {
         Ceiling = CeilingOf(log, options),
-        Clamps = RvcLossScale.ClampsOf(log, options.Series),
+        Clamps = log.Clamps,
         MinimumPoints = options.MinimumPoints,
         MinimumFall = options.MinimumFall,
     };
@@ -113,8 +115,8 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
     /// <summary>Which curve is judged, and by which lines.</summary>
     public sealed record Options
     {
-        /// <summary>The curve that is judged, as the log names it (default loss_mel).</summary>
-        public string Series { get; init; } = "loss_mel";
+        /// <summary>The curve that is judged, as the log or its trainer names it; null, the default, is the one by which the log's trainer is known to converge (loss_mel for RVC).</summary>
+        public string? Series { get; init; }
 
         /// <summary>The highest level at which the curve counts as low, in the loss's unit (default: 0.6 times the log's c_mel for RVC's loss_mel, which is 27; none for other curves).</summary>
         public double? Ceiling { get; init; }

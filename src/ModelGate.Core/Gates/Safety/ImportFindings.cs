@@ -1,6 +1,7 @@
 using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
+using ModelGate.Trainers;
 
 namespace ModelGate.Gates.Safety;
 
@@ -59,7 +60,7 @@ internal static class ImportFindings
         var sentence = unknown.Count == 1
             ? SafeText.Of($"it imports {shown}, which is on no list: whatever that is runs when the file is loaded")
             : SafeText.Of($"it imports {unknown.Count} names that are on no list, and whatever they are runs when the file is loaded: {shown}{more}");
-        var line = GlobalPresets.Covering(names) is { } preset
+        var line = Covering(names) is { } preset
             ? SafeText.Of($"\"presets\": [\"{preset}\"]")
             : SafeText.Of($"\"allowGlobals\": [{SafeText.Join(", ", unknown.Select(u => SafeText.Of($"\"{u.Name}\"")))}]");
         return new Finding(sentence)
@@ -69,4 +70,8 @@ internal static class ImportFindings
     }
 
     private static SafeText Times(GlobalUse import) => import.Count == 1 ? SafeText.Empty : SafeText.Of($", {import.Count} times");
+
+    // The list that holds all of the names, where one does.
+    private static string? Covering(string[] names)
+        => names.Length == 0 ? null : TrainerCatalogue.AllowLists.Where(l => names.All(l.Value.Contains)).Select(l => l.Key).FirstOrDefault();
 }

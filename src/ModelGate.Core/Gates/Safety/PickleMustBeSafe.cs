@@ -2,6 +2,7 @@ using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
 using ModelGate.Signals.Safety;
+using ModelGate.Trainers;
 
 namespace ModelGate.Gates.Safety;
 
@@ -40,9 +41,9 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
             }
         }
 
-        foreach (var preset in options.Presets.Where(p => !GlobalPresets.All.ContainsKey(p)))
+        foreach (var preset in options.Presets.Where(p => !TrainerCatalogue.AllowLists.ContainsKey(p)))
         {
-            yield return new("presets", SafeText.Of($"there is no preset \"{preset}\"; there are: {string.Join(", ", GlobalPresets.All.Keys)}"));
+            yield return new("presets", SafeText.Of($"there is no preset \"{preset}\"; there are: {string.Join(", ", TrainerCatalogue.AllowLists.Keys)}"));
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
     private static Judgement Judge(string path, FileImports file, Options options)
     {
         var imports = file.Imports;
-        var chosen = options.AllowGlobals.Concat(options.Presets.SelectMany(p => GlobalPresets.All[p])).ToHashSet(StringComparer.Ordinal);
+        var chosen = options.AllowGlobals.Concat(options.Presets.SelectMany(p => TrainerCatalogue.AllowLists[p])).ToHashSet(StringComparer.Ordinal);
         var unknown = imports.Where(i => i.Verdict == GlobalVerdict.Unknown && !chosen.Contains(i.Name)).ToArray();
         var byOptions = imports.Count(i => i.Verdict == GlobalVerdict.Unknown) - unknown.Length;
         var dangers = ImportFindings.Dangers(imports, file.Fault).Concat(ImportFindings.Programs(file.Code)).ToArray();

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ModelGate.Artifacts;
+using ModelGate.Trainers;
 
 namespace ModelGate.Signals.Checkpoints;
 
@@ -14,9 +15,6 @@ namespace ModelGate.Signals.Checkpoints;
 internal sealed partial record TrainingProgress(
     FileStamp File, long? NameStep, long? ContentStep, long? OptimizerStep, long? Epoch)
 {
-    /// <summary>RVC's "save only the latest" writes this number in place of a step.</summary>
-    private const long LatestOnly = 2_333_333;
-
     private static readonly string[] StepKeys = ["global_step", "step", "steps"];
 
     private static readonly string[] EpochKeys = ["epoch", "iteration", "epochs"];
@@ -40,7 +38,7 @@ internal sealed partial record TrainingProgress(
         }
 
         return match.Success && long.TryParse(match.Groups["step"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            && step != LatestOnly
+            && !TrainerCatalogue.Unknown.LatestOnly.Contains(step)
             ? step
             : null;
     }

@@ -1,0 +1,85 @@
+using ModelGate.Evaluation.Measuring;
+using ModelGate.Gates;
+using ModelGate.Readers;
+using ModelGate.Signals;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>Measures signals on files and judges nothing.</summary>
+internal static class SignalMeasuring
+{
+    /// <summary>Measures all that can be measured, file after file.</summary>
+    /// <param name="files">The files; their roles are not looked at.</param>
+    /// <param name="open">Opens them.</param>
+    /// <param name="signals">The signals.</param>
+    /// <param name="onlyThese">Whether the signals were asked for by name: a file without one of them says why.</param>
+    /// <param name="plan">Limits, jobs and progress.</param>
+    /// <returns>The values of each file, in the order of the files.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static IReadOnlyList<FileMeasurements> Run(
+        IReadOnlyList<RoleFile> files, IArtifactFiles open, IReadOnlyList<Signal> signals, bool onlyThese, MeasuringPlan plan, CancellationToken cancellation)
+    {
+        var measuring = new FileMeasuring(open, plan.Limits, plan.Progress, plan.Jobs > 1);
+        var measures = signals.Select(s => s.Source).OfType<Measure>().Distinct().ToArray();
+        var results = new FileMeasurements[files.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation };
+        try
+        {
+            Parallel.For(0, files.Count, options, i => results[i] = Read(files[i], measuring.Run(files[i], measures, cancellation), signals, onlyThese));
+        }
+        catch (AggregateException faults)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
+        }
+
+        return results;
+    }
+
+    private static FileMeasurements Read(RoleFile file, MeasuredFile measured, IReadOnlyList<Signal> signals, bool onlyThese)
+    {
+        var problem = !measured.Unavailable.IsEmpty ? measured.Unavailable : measured.Fault is { } fault ? fault.SentenceWithAdvice() : SafeText.Empty;
+        var values = new List<SignalValue>();
+        foreach (var signal in signals.Where(s => s.Source is not null))
+        {
+            var source = signal.Source!;
+            if (measured.Value(source) is { } result)
+            {
+                // What a pickle imports says something of files of tensors alone.
+                if (onlyThese || signal.Description.On != MeasuredOn.File || measured.Kind == "checkpoint" || measured.Fault is not null)
+                {
+                    values.AddRange(signal.Read(result).Select(r => new SignalValue(signal.Description, r.Part, r.Value, r.Value is null && r.Text.IsEmpty ? SafeText.Of($"it has none") : r.Text)));
+                }
+            }
+            else if (measured.IsFaulty(source) || onlyThese)
+            {
+                values.Add(new SignalValue(signal.Description, default, null, Why(file, measured, source)));
+            }
+        }
+
+        return new FileMeasurements(file.Path, problem, values);
+    }
+
+    private static SafeText Why(RoleFile file, MeasuredFile measured, Measure source)
+        => measured.IsFaulty(source) || measured.Fault is not null || !measured.Unavailable.IsEmpty
+            ? measured.Problem(source, file)
+            : SafeText.Of($"{file.Path} is {measured.Format}, on which it is not measured");
+}
+
+/// <summary>How files are measured.</summary>
+/// <param name="Limits">What a file may cost to read.</param>
+/// <param name="Jobs">How many files are measured at a time.</param>
+/// <param name="Progress">Is told how far the files are read; null where nobody watches.</param>
+internal sealed record MeasuringPlan(ReadLimits Limits, int Jobs, IProgress<ReadProgress>? Progress);
+
+/// <summary>What was measured on a file.</summary>
+/// <param name="Path">The file's path.</param>
+/// <param name="Problem">Why the file could not be read; empty where it could.</param>
+/// <param name="Values">The values, signal after signal.</param>
+internal sealed record FileMeasurements(string Path, SafeText Problem, IReadOnlyList<SignalValue> Values);
+
+/// <summary>A value of a signal.</summary>
+/// <param name="Signal">The signal.</param>
+/// <param name="Part">The part of the file; empty for all of it.</param>
+/// <param name="Value">The number; null where there is none.</param>
+/// <param name="Why">Why there is none.</param>
+internal sealed record SignalValue(SignalInfo Signal, SafeText Part, double? Value, SafeText Why);

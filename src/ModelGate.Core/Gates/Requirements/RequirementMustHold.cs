@@ -1,0 +1,98 @@
+using System.Globalization;
+using ModelGate.Runs;
+using ModelGate.Signals;
+using ModelGate.Signals.Catalogue;
+
+namespace ModelGate.Gates.Requirements;
+
+/// <summary>A signal keeps the bounds that the configuration requires of it.</summary>
+/// <param name="requirement">What is required.</param>
+[GateId("MG9003", FromRequirements = true)]
+internal sealed class RequirementMustHold(RequirementMustHold.Options requirement) : Gate<RequirementMustHold.Options>
+{
+    private const int MostParts = 20;
+
+    /// <summary>For the catalogue: a gate that requires nothing.</summary>
+    public RequirementMustHold()
+        : this(new Options())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> Roles => [requirement.Role];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => files.Each(requirement.Role);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], SignalOf(options).Source!)];
+
+    /// <inheritdoc/>
+    protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
+    {
+        var signal = SignalOf(options);
+        var readings = signal.Read(measured.Of(subject.Files[0], signal.Source!)).ToArray();
+        var absent = readings.Where(r => r.Value is null).ToArray();
+        if (readings.Length == absent.Length)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"{subject.Path} has no {options.Signal}{Why(absent)}"));
+        }
+
+        var broken = readings.Where(r => r.Value is { } value && !options.Requirements.All(b => b.IsMetBy(value))).ToArray();
+        var shown = (broken.Length > 0 ? broken : readings.Where(r => r.Value is not null)).Take(MostParts).ToArray();
+        var measurements = shown.SelectMany(r => options.Requirements.Select(b => signal.Description.Of(subject.Path, r.Value, r.Part) with { Required = b })).ToArray();
+        if (broken.Length > 0)
+        {
+            var findings = broken.Take(MostParts).Select(r => new Finding(Sentence(subject, options, signal, r, "has to be"))
+            {
+                Evidence = [.. measurements.Where(m => m.Observed == r.Value && (r.Part.IsEmpty || m.Subject == r.Part))],
+            }).ToArray();
+            return Judgement.Of(
+                broken.Length == 1 ? findings[0].Message : SafeText.Of($"{options.Signal} is out of bounds in {broken.Length} of {readings.Length} parts of {subject.Path}"),
+                measurements,
+                findings);
+        }
+
+        // A part without a value, such as a tensor of NaN alone, is not known to keep the bounds.
+        return absent.Length > 0
+            ? Judgement.Inconclusive(SafeText.Of($"{absent.Length} of {readings.Length} parts of {subject.Path} have no {options.Signal}{Why(absent)}")) with { Measurements = measurements }
+            : Judgement.Of(
+                readings.Length == 1 ? Sentence(subject, options, signal, readings[0], "is") : SafeText.Of($"{options.Signal} keeps its bounds in all of {readings.Length} parts of {subject.Path}"),
+                measurements,
+                []);
+    }
+
+    private static Signal SignalOf(Options options) => SignalCatalogue.Find(options.Signal)
+        ?? throw new InvalidOperationException($"the configuration requires something of {options.Signal}, which is no signal");
+
+    private static SafeText Why(Reading[] absent) => absent is [{ Text: { IsEmpty: false } text }, ..] ? SafeText.Of($": {text}") : SafeText.Empty;
+
+    private static SafeText Sentence(Subject subject, Options options, Signal signal, Reading reading, string verb)
+    {
+        var part = reading.Part.IsEmpty ? SafeText.Empty : SafeText.Of($" of {reading.Part}");
+        var unit = signal.Description.Unit.Length == 0 ? SafeText.Empty : SafeText.Of($" {signal.Description.Unit}");
+        var bounds = SafeText.From(string.Join(" and ", options.Requirements.Select(b => $"{Word(b.Relation)} {b.Limit.ToString("0.######", CultureInfo.InvariantCulture)}")));
+        return verb == "is"
+            ? SafeText.Of($"{options.Signal}{part} in {subject.Path} is {reading.Value ?? 0:G6}{unit}: {bounds}, as required")
+            : SafeText.Of($"{options.Signal}{part} in {subject.Path} is {reading.Value ?? 0:G6}{unit}, and has to be {bounds}");
+    }
+
+    private static string Word(Relation relation) => relation switch
+    {
+        Relation.Below => "below",
+        Relation.AtMost => "at most",
+        Relation.Above => "above",
+        Relation.AtLeast => "at least",
+        _ => "exactly",
+    };
+
+    /// <summary>What is required: the configuration states it in <c>require</c>.</summary>
+    public sealed record Options
+    {
+        internal ArtifactRole Role { get; init; }
+
+        internal string Signal { get; init; } = "";
+
+        internal IReadOnlyList<Requirement> Requirements { get; init; } = [];
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using ModelGate.Evaluation;
+using ModelGate.Reports.Escaping;
+using ModelGate.Signals;
+
+namespace ModelGate.Reports;
+
+/// <summary>Measured signals for scripts.</summary>
+internal static class MeasurementsJson
+{
+    private const string SchemaVersion = "1";
+
+    /// <summary>Writes the values of all files as UTF-8: one entry a value.</summary>
+    public static void Write(IReadOnlyList<FileMeasurements> files, Stream output)
+    {
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("schemaVersion", SchemaVersion);
+            json.WriteStartArray("measurements");
+            foreach (var (file, value) in files.SelectMany(f => f.Values.Select(v => (f, v))))
+            {
+                Write(json, file.Path, value);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("unreadable");
+            foreach (var file in files.Where(f => !f.Problem.IsEmpty))
+            {
+                json.WriteStartObject();
+                json.WriteString("path", SafeText.From(file.Path).Value);
+                json.WriteString("why", file.Problem.Value);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void Write(Utf8JsonWriter json, string path, SignalValue value)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", SafeText.From(path).Value);
+        json.WriteString("subject", value.Part.Value);
+        json.WriteString("signal", value.Signal.Name);
+        if (value.Value is { } number)
+        {
+            json.WriteNumber("value", number);
+        }
+        else
+        {
+            json.WriteNull("value");
+            json.WriteString("why", value.Why.Value);
+        }
+
+        json.WriteString("unit", value.Signal.Unit);
+        if (value.Signal.Better != Better.None)
+        {
+            json.WriteString("better", value.Signal.Better == Better.Lower ? "lower" : "higher");
+        }
+
+        json.WriteNumber("revision", value.Signal.Revision);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using ModelGate.Configuration;
+using ModelGate.Evaluation;
+using ModelGate.Evaluation.Measuring;
+using ModelGate.Gates;
+using ModelGate.Readers;
+using ModelGate.Reports;
+using ModelGate.Runs;
+using ModelGate.Signals;
+using ModelGate.Signals.Catalogue;
+using Spectre.Console;
+
+namespace ModelGate.Tool;
+
+/// <summary><c>modelgate measure</c>: prints what can be measured on files, and judges nothing.</summary>
+internal static class MeasureCommand
+{
+    // Of a signal with more parts than this, the console shows the range.
+    private const int MostParts = 12;
+
+    private static readonly string[] Formats = [ConsoleReport.FormatName, "json", "csv"];
+
+    public static Command Create(Session session)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Files, or folders whose files are measured.", Arity = ArgumentArity.OneOrMore };
+        var signal = new Option<string[]>("--signal") { Description = "Measure only this signal. May be given many times; modelgate explain lists them.", HelpName = "NAME" };
+        var format = new Option<string>("--format") { Description = $"What to print: {string.Join(", ", Formats)}.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
+        var jobs = JobsOption.Create();
+        var limit = LimitOption.Create();
+        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs.") { paths, signal, format, jobs, limit };
+        command.SetAction(parsed => Run(
+            session,
+            parsed.GetValue(paths)!,
+            Signals(parsed.GetValue(signal) ?? []),
+            (parsed.GetValue(signal) ?? []).Length > 0,
+            parsed.GetValue(format)!,
+            new MeasuringPlan(LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? []), JobsOption.Check(parsed.GetValue(jobs)), null)));
+        return command;
+    }
+
+    private static int Run(Session session, string[] paths, IReadOnlyList<Signal> signals, bool onlyThese, string format, MeasuringPlan plan)
+    {
+        if (!Formats.Contains(format, StringComparer.Ordinal))
+        {
+            throw new UsageException(SafeText.Of($"measure cannot print \"{format}\"; it prints {string.Join(", ", Formats)}"));
+        }
+
+        var files = paths.SelectMany(FilesOf).Distinct().Select(p => new RoleFile(ArtifactRole.Model, p)).ToArray();
+        if (files.Length == 0)
+        {
+            throw new UsageException(SafeText.Of($"there is no file in {string.Join(", ", paths)}"));
+        }
+
+        IReadOnlyList<FileMeasurements> measured;
+        using (var progress = ProgressLine.OnTerminal(session))
+        {
+            measured = SignalMeasuring.Run(files, new NamedFiles(), signals, onlyThese, plan with { Progress = progress }, session.Cancellation);
+        }
+
+        switch (format)
+        {
+            case "json":
+                using (var buffer = new MemoryStream())
+                {
+                    MeasurementsJson.Write(measured, buffer);
+                    session.Output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+                }
+
+                break;
+            case "csv":
+                session.Output.Write(MeasurementsCsv.Text(measured));
+                break;
+            default:
+                session.Show(console => Show(measured, console, onlyThese));
+                break;
+        }
+
+        foreach (var file in measured.Where(f => format != ConsoleReport.FormatName && !f.Problem.IsEmpty))
+        {
+            session.Error.WriteLine(SafeText.Of($"modelgate: {file.Path} cannot be read: {file.Problem}").Value);
+        }
+
+        return measured.Any(f => !f.Problem.IsEmpty || f.Values.Any(v => v.Value is null && onlyThese)) ? ExitCode.CouldNotJudge : ExitCode.Passed;
+    }
+
+    private static IReadOnlyList<Signal> Signals(string[] names)
+        => names.Length == 0 ? SignalCatalogue.All : [.. names.Select(name => SignalCatalogue.Find(name) switch
+        {
+            null => throw new UsageException(SafeText.Of($"there is no signal \"{name}\"{NearestName.Hint(name, [.. SignalCatalogue.All.Select(s => s.Description.Name)])}")),
+            { Source: null } pair => throw new UsageException(SafeText.Of($"{name} is measured on {SignalsPage.Name(pair.Description.On)}, which check compares; measure looks at each file by itself")),
+            var signal => signal,
+        })];
+
+    private static IEnumerable<string> FilesOf(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        try
+        {
+            var folder = path.TrimEnd('/', '\\');
+            return GlobMatches.Of(new Workspace(Path.GetFullPath(path), Path.GetFullPath(path)), "**/*").Select(f => folder.Length == 0 ? "/" + f : $"{folder}/{f}");
+        }
+        catch (IOException fault)
+        {
+            throw new UsageException(SafeText.Of($"{path}: {fault.Message}"));
+        }
+    }
+
+    private static void Show(IReadOnlyList<FileMeasurements> files, IAnsiConsole console, bool onlyThese)
+    {
+        foreach (var file in files)
+        {
+            console.Write(new Text(SafeText.From(file.Path) + "\n", new Style(decoration: Decoration.Bold)));
+            if (!file.Problem.IsEmpty)
+            {
+                console.Write(new Text($"  cannot be read: {file.Problem}\n", new Style(Color.Yellow)));
+            }
+
+            var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn(new GridColumn().NoWrap()).AddColumn();
+            foreach (var signal in file.Values.GroupBy(v => v.Signal.Name, StringComparer.Ordinal).Select(g => g.ToArray()))
+            {
+                if (signal.Length > MostParts && !onlyThese)
+                {
+                    var values = signal.Where(v => v.Value is not null).Select(v => v.Value!.Value).ToArray();
+                    var range = values.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{values.Min():G6} to {values.Max():G6}");
+                    grid.AddRow(new Text(signal[0].Signal.Name), new Text(range), new Text(signal[0].Signal.Unit), new Text(string.Create(CultureInfo.InvariantCulture, $"in {signal.Length} parts"), new Style(decoration: Decoration.Dim)));
+                    continue;
+                }
+
+                foreach (var value in signal)
+                {
+                    var number = value.Value is { } found ? found.ToString("G9", CultureInfo.InvariantCulture) : "none";
+                    var note = value.Value is null ? SafeText.Join(": ", new[] { value.Part, value.Why }.Where(t => !t.IsEmpty)) : value.Part;
+                    grid.AddRow(new Text(value.Signal.Name), new Text(number), new Text(value.Signal.Unit), new Text(note.Value, new Style(decoration: Decoration.Dim)));
+                }
+            }
+
+            console.Write(grid);
+            console.WriteLine();
+        }
+    }
+
+    /// <summary>The files that the user named, wherever they lie.</summary>
+    private sealed class NamedFiles : IArtifactFiles
+    {
+        public OpenedArtifact Open(RoleFile file)
+        {
+            var source = FileByteSource.Open(file.Path);
+            return new OpenedArtifact(source, FileFolder.Of(file.Path), source.LastWriteTime);
+        }
+    }
+}
