@@ -152,7 +152,7 @@ internal static class MeasureCommand
         public OpenedArtifact Open(RoleFile file)
         {
             var source = FileByteSource.Open(file.Path);
-            return new OpenedArtifact(source, FileFolder.Of(file.Path), source.LastWriteTime);
+            return new OpenedArtifact(source, Workspace.Beside(file.Path), source.LastWriteTime);
         }
     }
 }

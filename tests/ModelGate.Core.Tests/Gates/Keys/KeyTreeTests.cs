@@ -1,9 +1,9 @@
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
-using ModelGate.Gates;
+using ModelGate.Gates.Keys;
 using ModelGate.Runs;
 
-namespace ModelGate.Tests.Gates;
+namespace ModelGate.Tests.Gates.Keys;
 
 public class KeyTreeTests
 {
@@ -42,9 +42,7 @@ public class KeyTreeTests
         => Lines(Tree("a:1 a.b:2", "a:1")).Should().Equal("a 2 Mixed (1)", "  b 1 Unexpected (2)");
 
     private static TreeExhibit Tree(string found, string expected)
-    {
-        return KeyTree.Of("m.pth", "a.json", KeyComparison.Of(Keys(found), Keys(expected)));
-    }
+        => KeyTree.Of("m.pth", "a.json", KeyComparison.Of(Keys(found), Keys(expected)));
 
     private static Dictionary<string, ExpectedKey> Keys(string keys)
         => Parse(keys).ToDictionary(k => k.Name, k => new ExpectedKey([k.Size], null), StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using CsCheck;
 using MathNet.Numerics.IntegralTransforms;
 using ModelGate.Signals.Mathematics;
 
-namespace ModelGate.Tests.Signals;
+namespace ModelGate.Tests.Signals.Mathematics;
 
 public class RealFourierTransformTests
 {

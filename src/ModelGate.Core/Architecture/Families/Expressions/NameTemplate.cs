@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Architecture.Families.Expressions;
+using ModelGate.Artifacts;
 
-namespace ModelGate.Architecture.Families;
+namespace ModelGate.Architecture.Families.Expressions;
 
-/// <summary>A part of a key's name with expressions in braces: <c>resblocks.{3 * i + j}</c>.</summary>
+/// <summary>A key's name or a part of it, with expressions in braces: <c>resblocks.{3 * i + j}</c>.</summary>
 internal sealed class NameTemplate
 {
     private readonly List<(string Literal, FamilyExpression? Value)> parts = [];
@@ -40,6 +40,9 @@ internal sealed class NameTemplate
         return template;
     }
 
+    /// <summary>The names of values that it needs.</summary>
+    public IEnumerable<string> Names => parts.SelectMany(p => p.Value?.Names ?? []);
+
     /// <summary>The name in a scope.</summary>
     public string In(FamilyScope scope)
     {
@@ -54,7 +57,9 @@ internal sealed class NameTemplate
             name.Append(literal);
             if (value is not null)
             {
-                name.Append(CultureInfo.InvariantCulture, $"{value.Number(scope)}");
+                _ = value.Evaluate(scope) is ConfigurationValue.Text text
+                    ? name.Append(text.Value)
+                    : name.Append(CultureInfo.InvariantCulture, $"{value.Number(scope)}");
             }
         }
 

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
 
-namespace ModelGate.Tests.Gates;
+namespace ModelGate.Tests.Gates.Catalogue;
 
-public partial class TheCatalogueOfGates
+public partial class GateCatalogueTests
 {
     public static TheoryData<string> EveryGate => [.. GateCatalogue.All.Select(g => g.Id)];
 
@@ -49,29 +50,32 @@ public partial class TheCatalogueOfGates
 
     [Theory]
     [MemberData(nameof(EveryGate))]
-    public void Describes_every_option_on_the_page_with_its_default(string id)
+    public void Gives_every_option_a_row_on_the_page_with_its_default(string id)
     {
         var gate = GateCatalogue.Find(id)!;
-        var page = GatePage.Text(gate);
+        var rows = GatePage.Text(gate).Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal))
+            .Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries)).ToLookup(c => c[0].Trim('`'), StringComparer.Ordinal);
         foreach (var option in gate.Options)
         {
-            page.Should().Contain(option.Name, $"the page of {id} lists its options");
             option.Description.Should().NotBeEmpty();
+            rows[option.Name].Should().ContainSingle($"the page of {id} describes {option.Name}").Which[1..]
+                .Should().Contain(cell => IsDefault(cell.Trim('`'), option), $"the default of {option.Name} is {option.Default}");
         }
-
-      
     }
 
     [Theory]
     [MemberData(nameof(EveryGate))]
-    public void Has_a_test_for_each_gate(string id)
-    {
-        var name = GateCatalogue.Find(id)!.ClassName;
+    public void Finds_a_test_class_of_the_gates_name(string id)
+        => typeof(GateCatalogueTests).Assembly.GetTypes().Select(t => t.Name).Should().Contain(GateCatalogue.Find(id)!.ClassName + "Tests");
 
-        Directory.EnumerateFiles(Repository.PathOf("tests", "ModelGate.Core.Tests", "Gates"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.EndsWith("TheCatalogueOfGates.cs", StringComparison.Ordinal))
-            .Should().Contain(f => File.ReadAllText(f).Contains($"new {name}(", StringComparison.Ordinal));
-    }
+    private static bool IsDefault(string cell, OptionDescriptor option) => option.Default switch
+    {
+        null => cell is "null" or "none" || cell.EndsWith(", else none", StringComparison.Ordinal),
+        IReadOnlyList<string> { Count: 0 } => cell is "[]" or "none",
+        IReadOnlyList<string> list => cell == $"[{string.Join(", ", list.Select(i => $"\"{i}\""))}]",
+        bool truth => cell == (truth ? "true" : "false"),
+        var value => cell.Equals(Convert.ToString(value, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase),
+    };
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Words();

@@ -2,7 +2,7 @@ using CsCheck;
 using ModelGate.Artifacts;
 using ModelGate.Signals.Weights;
 
-namespace ModelGate.Tests.Signals;
+namespace ModelGate.Tests.Signals.Weights;
 
 public class TensorStatisticsTests
 {

@@ -1,9 +1,9 @@
 using System.Numerics;
 using MathNet.Numerics.IntegralTransforms;
-using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 using ModelGate.Tests.Readers.Wave;
 
-namespace ModelGate.Tests.Signals;
+namespace ModelGate.Tests.Signals.Audio;
 
 public class SpectralFlatnessTests
 {
@@ -17,7 +17,7 @@ public class SpectralFlatnessTests
     [InlineData("u01-stereo.wav", 0.06252843068, 0.02189599371, 80)]
     public void It_is_librosas_to_nine_digits(string file, double mean, double active, long frames)
     {
-        var flatness = SpectralFlatness.Measure(WaveBytes.ReadFixture(file));
+        var flatness = MadeClip.Flatness(WaveBytes.ReadFixture(file));
         flatness.Mean.Should().BeApproximately(mean, 1e-9);
         flatness.ActiveMean.Should().BeApproximately(active, 1e-9);
         flatness.Frames.Should().Be(frames);
@@ -39,7 +39,7 @@ public class SpectralFlatnessTests
     [MemberData(nameof(Signals))]
     public void A_reference_signal_has_its_value(string signal, double[] samples, double mean, double? active, double tolerance)
     {
-        var flatness = SpectralFlatness.Measure(MadeClip.Of(samples));
+        var flatness = MadeClip.Flatness(MadeClip.Of(samples));
         flatness.Mean.Should().BeApproximately(mean, tolerance, signal);
         flatness.ActiveMean.HasValue.Should().Be(active.HasValue, signal);
         (flatness.ActiveMean ?? 0).Should().BeApproximately(active ?? 0, tolerance, signal);
@@ -57,7 +57,8 @@ public class SpectralFlatnessTests
     {
         var samples = MadeClip.Noise(0.1, count).Select(s => (double)(float)s).ToArray();
         var frames = new List<FlatnessFrame>();
-        var flatness = SpectralFlatness.Measure(MadeClip.Of(samples), onFrame: frames.Add);
+        var clip = MadeClip.Of(samples);
+        var flatness = (Flatness)AudioPass.Run(clip, [new FlatnessMeasure().Begin(clip), new FrameMeter(frames)], TestContext.Current.CancellationToken)[0];
         flatness.Frames.Should().Be(expectedFrames);
         frames.Should().HaveCount(expectedFrames);
         for (var i = 0; i < frames.Count; i++)
@@ -72,7 +73,7 @@ public class SpectralFlatnessTests
     public void Silence_between_words_does_not_count()
     {
         var clip = MadeClip.Of([.. MadeClip.Saw(120, 48_000), .. MadeClip.Silence(48_000)]);
-        var flatness = SpectralFlatness.Measure(clip);
+        var flatness = MadeClip.Flatness(clip);
         flatness.Mean.Should().BeGreaterThan(0.4);
         flatness.ActiveMean.Should().BeLessThan(0.05);
         flatness.ActiveShare.Should().BeApproximately(0.5, 0.02);
@@ -82,16 +83,16 @@ public class SpectralFlatnessTests
     [InlineData(-25.0, true)]
     [InlineData(-15.0, false)]
     public void The_level_is_that_of_a_frames_rms(double level, bool isActive)
-        => SpectralFlatness.Measure(MadeClip.Of(MadeClip.Noise(0.1, 48_000)), level).ActiveFrames.Should().Match(n => n > 90 == isActive);
+        => MadeClip.Flatness(MadeClip.Of(MadeClip.Noise(0.1, 48_000)), level).ActiveFrames.Should().Match(n => n > 90 == isActive);
 
     [Fact]
     public void The_channels_are_averaged()
     {
         var noise = MadeClip.Noise(0.1, 8192).ToArray();
         var opposite = MadeClip.Of(noise.SelectMany(s => new[] { s, -s }), channels: 2);
-        SpectralFlatness.Measure(opposite).Mean.Should().BeApproximately(1, 1e-9);
+        MadeClip.Flatness(opposite).Mean.Should().BeApproximately(1, 1e-9);
         var tripled = MadeClip.Of(noise.SelectMany(s => new[] { s, s, s }), channels: 3);
-        SpectralFlatness.Measure(tripled).Mean.Should().BeApproximately(SpectralFlatness.Measure(MadeClip.Of(noise)).Mean!.Value, 1e-12);
+        MadeClip.Flatness(tripled).Mean.Should().BeApproximately(MadeClip.Flatness(MadeClip.Of(noise)).Mean!.Value, 1e-12);
     }
 
     [Theory]
@@ -101,29 +102,42 @@ public class SpectralFlatnessTests
     {
         var samples = MadeClip.Noise(0.1, 100_000).ToArray();
         samples[99_999] = sample;
-        SpectralFlatness.Measure(MadeClip.Of(samples)).Should().Be(new SpectralFlatness(null, null, 0, 0, 1));
+        MadeClip.Flatness(MadeClip.Of(samples)).Should().Match<Flatness>(f => f.Mean == null && f.ActiveMean == null && f.Frames == 0 && f.NonFiniteSamples == 1);
         samples[0] = sample;
-        SpectralFlatness.Measure(MadeClip.Of(samples, channels: 2)).NonFiniteSamples.Should().Be(2);
+        MadeClip.Flatness(MadeClip.Of(samples, channels: 2)).NonFiniteSamples.Should().Be(2);
     }
 
     [Fact]
     public void Infinite_samples_of_a_file_are_counted()
-        => SpectralFlatness.Measure(WaveBytes.ReadFixture("u01-inf-some.wav")).Should().Be(new SpectralFlatness(null, null, 0, 0, 3));
+        => MadeClip.Flatness(WaveBytes.ReadFixture("u01-inf-some.wav")).Should().Match<Flatness>(f => f.Mean == null && f.ActiveMean == null && f.NonFiniteSamples == 3);
 
     [Theory]
     [InlineData(3e38)]
     [InlineData(1e-42)]
     public void The_largest_and_the_least_floats_have_a_value(double scale)
-        => SpectralFlatness.Measure(MadeClip.Of(MadeClip.Noise(0.1, 4096).Select(s => s * scale))).Mean.Should().BeInRange(0.4, 1);
+        => MadeClip.Flatness(MadeClip.Of(MadeClip.Noise(0.1, 4096).Select(s => s * scale))).Mean.Should().BeInRange(0.4, 1);
 
     [Fact]
     public void Memory_does_not_grow_with_the_length()
     {
         var clip = MadeClip.Of(MadeClip.Silence(4_000_000));
-        SpectralFlatness.Measure(clip);
+        MadeClip.Flatness(clip);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        SpectralFlatness.Measure(clip);
+        MadeClip.Flatness(clip);
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(2_000_000);
+    }
+
+    private sealed class FrameMeter(List<FlatnessFrame> frames) : AudioMeter
+    {
+        public override bool NeedsSpectra => true;
+
+        public override void Add(FrameSeries series, SpectrumBlock spectra)
+        {
+            Span<FlatnessFrame> values = stackalloc FlatnessFrame[4];
+            frames.AddRange(values[..FrameFlatness.Measure(series, spectra, values)]);
+        }
+
+        public override object Finish(long nonFinite) => frames;
     }
 
     private static (double Flatness, double Rms) Definition(double[] samples, int frame)

@@ -1,9 +1,8 @@
-using ModelGate.Signals;
 using ModelGate.Signals.Checkpoints;
 
-namespace ModelGate.Tests.Signals;
+namespace ModelGate.Tests.Signals.Checkpoints;
 
-public class AStepInACheckpointsName
+public class TrainingProgressTests
 {
     [Theory]
     [InlineData("G_396.pth", 396)]
@@ -23,7 +22,7 @@ public class AStepInACheckpointsName
     [InlineData("checkpoint_3_2000.pt", 2000)]
     [InlineData("model_1000.pt", 1000)]
     [InlineData("G_0.pth", 0)]
-    public void Is_the_number_that_its_trainer_means(string name, int? step)
+    public void The_step_of_a_name_is_the_number_that_its_trainer_means(string name, int? step)
         => TrainingProgress.StepOfName(name).Should().Be(step);
 
     [Theory]
@@ -33,5 +32,5 @@ public class AStepInACheckpointsName
     [InlineData("last.ckpt")]
     [InlineData("")]
     [InlineData("G_99999999999999999999999.pth")]
-    public void Is_not_invented(string name) => TrainingProgress.StepOfName(name).Should().BeNull();
+    public void A_step_is_not_invented(string name) => TrainingProgress.StepOfName(name).Should().BeNull();
 }
