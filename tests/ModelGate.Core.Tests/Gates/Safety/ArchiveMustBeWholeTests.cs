@@ -1,3 +1,4 @@
+using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Gates.Safety;
