@@ -89,7 +89,7 @@ internal sealed class Declaration
             {
                 if (parameter.Unstated is { } value)
                 {
-                    stated.Add(parameter.Name, new Hyperparameter(parameter.Name, value, SafeText.Of($"the model, which states no {parameter.Scalar},")));
+                    stated.Add(parameter.Name, new Hyperparameter(parameter.Name, value, SafeText.Of($"the model, which states no {parameter.Scalar}")));
                 }
             }
             else if (Fit(parameter.CheckScalar, MetadataConversion.ToConfiguration(scalar), out _) is { } fit)
