@@ -44,7 +44,7 @@ public class RequirementMustHoldTests
 
     [Fact]
     public void A_signal_that_has_no_value_is_inconclusive()
-        => Judge(ArtifactRole.Checkpoints, Repository.PathOf("samples", "grc", "best_model.pth"), "training-epoch", new Requirement(Relation.AtLeast, 1))
+        => Judge(ArtifactRole.Checkpoints, Repository.PathOf("samples", "lexi", "lexi.pth"), "training-epoch", new Requirement(Relation.AtLeast, 1))
             .IsInconclusive.Should().BeTrue();
 
     [Fact]
