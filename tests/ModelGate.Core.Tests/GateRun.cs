@@ -1,12 +1,15 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests;
 
@@ -20,7 +23,7 @@ internal sealed class GateRun : IMeasuredFiles
     /// <summary>Adds a file by its bytes.</summary>
     public GateRun With(ArtifactRole role, string path, byte[] bytes, DateTimeOffset written = default) => Add(new RoleFile(role, path), (bytes, null, written));
 
-    /// <summary>Adds what a file holds, without bytes: its names and shapes, not its elements.</summary>
+    /// <summary>Adds what a file holds, without bytes.</summary>
     public GateRun With(ArtifactRole role, string path, Artifact content) => Add(new RoleFile(role, path), (null, content, default));
 
     /// <summary>Names a role for which nothing matches.</summary>
@@ -42,7 +45,7 @@ internal sealed class GateRun : IMeasuredFiles
         {
             var measures = group.Select(n => n.Measure).Distinct().ToArray();
             measured[group.Key] = files[group.Key].Content is { } content
-                ? FileMeasuring.Run(content, group.Key.Path, measures, CancellationToken.None)
+                ? Measure(content, group.Key.Path, measures)
                 : new FileMeasuring(new InMemory(files), ReadLimits.Default, null, parallel: false).Run(group.Key, measures, CancellationToken.None);
         }
 
@@ -60,6 +63,28 @@ internal sealed class GateRun : IMeasuredFiles
 
     object IMeasuredFiles.Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
         => measure.Of(Content(left), Content(right), cancellation);
+
+    // Content that was made in the test, or cut from a file's: no bytes to read, and the same passes.
+    private static MeasuredFile Measure(Artifact content, string path, IReadOnlyList<Measure> measures)
+    {
+        var result = FileMeasuring.Run(content, path, measures, CancellationToken.None);
+        foreach (var measure in measures)
+        {
+            var value = (measure, content) switch
+            {
+                (IAudioMeasure audio, AudioClip clip) => AudioPass.Run(clip, [audio.Begin(clip)], CancellationToken.None)[0],
+                (IWeightMeasure weights, Checkpoint checkpoint) => WeightPass.Run(checkpoint, [weights.Begin(checkpoint)], CancellationToken.None)[0],
+                (IExaminationMeasure examination, _) => examination.Of(new Examination(new FileStamp(path, 0, default), content, null, null)),
+                _ => null,
+            };
+            if (value is not null)
+            {
+                result.Add(measure, value);
+            }
+        }
+
+        return result;
+    }
 
     private Artifact Content(RoleFile file)
         => files[file].Content ?? ArtifactReaders.Read(new MemoryByteSource(files[file].Bytes), new ReadBudget(ReadLimits.Default));

@@ -1,6 +1,6 @@
 using ModelGate.Configuration.Binding;
 using ModelGate.Configuration.Documents;
-using ModelGate.Readers;
+using ModelGate.Bytes;
 using ModelGate.Runs;
 using ModelGate.Trainers;
 

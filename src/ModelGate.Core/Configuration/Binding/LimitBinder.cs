@@ -1,5 +1,5 @@
+using ModelGate.Bytes;
 using ModelGate.Configuration.Documents;
-using ModelGate.Readers;
 
 namespace ModelGate.Configuration.Binding;
 

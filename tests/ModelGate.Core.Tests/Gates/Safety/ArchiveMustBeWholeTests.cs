@@ -1,10 +1,14 @@
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
+using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
+using ModelGate.Gates.Safety;
+using ModelGate.Runs;
+using ModelGate.Signals.Safety;
 using ModelGate.Tests.Readers;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 
-namespace ModelGate.Tests.Gates;
+namespace ModelGate.Tests.Gates.Safety;
 
 public class ArchiveMustBeWholeTests
 {
@@ -18,14 +22,14 @@ public class ArchiveMustBeWholeTests
     }
 
     [Theory]
-    [InlineData("torch2/weights_no_crc.pth", "no checksum was recorded")]
-    [InlineData("torch2/weights_legacy.pth", "the format has no checksums")]
-    public void A_file_without_checksums_passes_and_says_so(string fixture, string sentence)
+    [InlineData("torch2/weights_no_crc.pth", "none recorded")]
+    [InlineData("torch2/weights_legacy.pth", "none in the format")]
+    public void A_file_without_checksums_passes_and_says_so(string fixture, string word)
     {
         var judgement = Judge(Fixture.Bytes(fixture));
 
         judgement.Findings.Should().BeEmpty();
-        judgement.Summary.Value.Should().Contain(sentence);
+        judgement.Measurements.Single().Text.Value.Should().Be(word);
     }
 
     [Fact]
@@ -67,8 +71,8 @@ public class ArchiveMustBeWholeTests
     [Fact]
     public void A_file_that_is_refused_for_what_it_would_run_is_inconclusive_and_fails_where_it_is_damaged_as_well()
     {
-        Judge(PickleBytes.Protocol(2).Global("os", "system").Stop()).IsInconclusive.Should().BeTrue();
-        Judge(PickleBytes.Protocol(2).Global("os", "system").ToArray()).Findings.Single().Evidence.Single().Text.Value.Should().Be("truncated");
+        Judge(PickleWriter.Protocol(2).Global("os", "system").Stop()).IsInconclusive.Should().BeTrue();
+        Judge(PickleWriter.Protocol(2).Global("os", "system").ToArray()).Findings.Single().Evidence.Single().Text.Value.Should().Be("truncated");
     }
 
     [Theory]
@@ -77,11 +81,26 @@ public class ArchiveMustBeWholeTests
     public void A_file_of_no_known_format_is_inconclusive(byte[] bytes) => Judge(bytes).IsInconclusive.Should().BeTrue();
 
     [Fact]
-    public void Stops_while_it_verifies_when_it_is_asked_to()
-        => FluentActions.Invoking(() => new ArchiveMustBeWhole().Judge(Examined.File(Fixture.Bytes("torch2/weights_path.pth")), new(), new CancellationToken(canceled: true)))
-            .Should().Throw<OperationCanceledException>();
+    public void A_cancellation_stops_the_verification()
+    {
+        var file = new RoleFile(ArtifactRole.Model, "m.pth");
+        var measuring = () => new FileMeasuring(new OneFile(Fixture.Bytes("torch2/weights_path.pth")), ReadLimits.Default, null, parallel: false)
+            .Run(file, [new IntegrityMeasure()], new CancellationToken(canceled: true));
 
-    private static byte[] Pickle => PickleBytes.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop();
+        measuring.Should().Throw<OperationCanceledException>();
+    }
 
-    private static Judgement Judge(byte[] bytes) => new ArchiveMustBeWhole().Judge(Examined.File(bytes), new());
+    [Fact]
+    public void A_manifest_of_keys_is_nobodys_weights_and_not_judged()
+        => new GateRun().With(ArtifactRole.Architecture, "keys.json", "{ \"a\": [1] }"u8.ToArray()).Judge(new ArchiveMustBeWhole(), new ArchiveMustBeWhole.Options()).Should().BeEmpty();
+
+    private static byte[] Pickle => PickleWriter.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop();
+
+    private static Judgement Judge(byte[] bytes)
+        => new GateRun().With(ArtifactRole.Model, "m.pth", bytes).Judge(new ArchiveMustBeWhole(), new ArchiveMustBeWhole.Options()).Should().ContainSingle().Which.Judgement;
+
+    private sealed class OneFile(byte[] bytes) : IArtifactFiles
+    {
+        public OpenedArtifact Open(RoleFile file) => new(new MemoryByteSource(bytes), null, default);
+    }
 }

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Readers.Wave;
 
@@ -24,6 +26,10 @@ internal static class WaveBytes
             .. U16(22), .. U16(validBits), .. U32(0), .. U16(subTag), 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, lastOfGuid]);
 
     public static byte[] Data(params short[] samples) => Chunk("data", [.. samples.SelectMany(s => U16(s))]);
+
+    /// <summary>A file of 32-bit floats, which hold a made recording exactly.</summary>
+    public static byte[] OfFloats(float[] samples, int channels = 1, uint rate = 48_000)
+        => Riff(Fmt(3, channels, rate, bits: 32), Chunk("data", MemoryMarshal.AsBytes<float>(samples).ToArray()));
 
     public static byte[] Riff(params byte[][] chunks) => Form("RIFF", null, chunks);
 
