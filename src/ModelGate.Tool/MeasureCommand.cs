@@ -6,7 +6,6 @@ using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Reports;
 using ModelGate.Runs;
 using ModelGate.Signals;

@@ -2,9 +2,7 @@ using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation;
-using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 
 namespace ModelGate.Benchmarks;

@@ -1,9 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
-using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Signals;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Benchmarks;

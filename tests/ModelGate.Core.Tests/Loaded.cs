@@ -1,9 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
-using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Runs;
 
 namespace ModelGate.Tests;
 

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;
 

@@ -1,6 +1,3 @@
-using ModelGate.Syntax.Pickle;
-using ModelGate.Syntax.Pickle.Values;
-
 namespace ModelGate.Bytes;
 
 /// <summary>What a file may cost to read. Each limit stops an attack; a file that breaks one is refused with the limit's name.</summary>

@@ -1,7 +1,3 @@
-using ModelGate.Artifacts;
-using ModelGate.Readers.TorchSharp;
-using ModelGate.Readers.Wave;
-
 namespace ModelGate.Faults;
 
 /// <summary>A rule that a file can break. The list is closed: nothing is refused for a reason that is not on it, and docs/formats.md holds all of them.</summary>

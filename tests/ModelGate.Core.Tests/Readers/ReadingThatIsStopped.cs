@@ -1,9 +1,7 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
-using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;

@@ -1,5 +1,3 @@
-using ModelGate.Evaluation;
-
 namespace ModelGate.Package.Tests.Actions;
 
 /// <summary>What the scripts of an action see of GitHub's runner: its environment and its files.</summary>

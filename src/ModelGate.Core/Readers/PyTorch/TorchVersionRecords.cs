@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Syntax.Pickle.Values;
 using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.PyTorch;

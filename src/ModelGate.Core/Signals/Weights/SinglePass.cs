@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using ModelGate.Readers.PyTorch;
 
 namespace ModelGate.Signals.Weights;
 

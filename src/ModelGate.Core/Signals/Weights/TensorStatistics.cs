@@ -3,7 +3,6 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Readers.PyTorch;
 
 namespace ModelGate.Signals.Weights;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Readers.Rvc;
 using static ModelGate.Tests.Readers.Rvc.RvcLogs;
 
 namespace ModelGate.Tests.Readers.Rvc;

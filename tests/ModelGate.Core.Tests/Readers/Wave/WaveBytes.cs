@@ -5,7 +5,6 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Readers.Wave;
 
 namespace ModelGate.Tests.Readers.Wave;
 

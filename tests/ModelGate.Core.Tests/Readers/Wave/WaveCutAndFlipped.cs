@@ -1,5 +1,4 @@
 using ModelGate.Faults;
-using ModelGate.Readers.Wave;
 using ModelGate.Tests.Signals;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 

@@ -3,7 +3,6 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Readers.Wave;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
 namespace ModelGate.Tests.Readers.Wave;

@@ -1,5 +1,3 @@
-using ModelGate.Readers.Wave;
-
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
 namespace ModelGate.Tests.Readers.Wave;
