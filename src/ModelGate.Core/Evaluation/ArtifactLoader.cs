@@ -14,7 +14,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
     private readonly List<IDisposable> open = [];
 
     /// <summary>Every file that was read, ordered by path, once for each role.</summary>
-    public List<ReportArtifact> Loaded { get; } = [];
+    public List<RunArtifact> Loaded { get; } = [];
 
     /// <summary>Reads every file of the roles.</summary>
     public ArtifactSet Load(IReadOnlyDictionary<ArtifactRole, RolePatterns> roles, bool showExhibits)
@@ -75,7 +75,7 @@ internal sealed class ArtifactLoader(Workspace workspace, ReadLimits limits, IPr
             files.Add((path, isConfiguration), file = Read(path, isConfiguration));
         }
 
-        Loaded.Add(new ReportArtifact(
+        Loaded.Add(new RunArtifact(
             SafeText.From(path), role, KindOf(file.File.Content), file.Format, file.File.Bytes, file.Sha256, file.File.Content?.Warnings ?? []));
         return file.File;
     }

@@ -12,7 +12,7 @@ internal static class Evaluator
     /// <param name="plan">What to judge.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public static Report Run(EvaluationPlan plan, CancellationToken cancellation = default)
+    public static RunRecord Run(EvaluationPlan plan, CancellationToken cancellation = default)
     {
         using var loader = new ArtifactLoader(plan.Workspace, plan.Limits, plan.Progress, cancellation);
         var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
@@ -21,26 +21,18 @@ internal static class Evaluator
             artifacts.Add(ArtifactRole.Architecture, [architecture.Label], [new ArchitectureResolution(loader, plan).Resolve(architecture, plan.Limits, cancellation)]);
         }
 
-        var results = new List<GateResult>();
+        var results = new List<RunResult>();
         foreach (var configured in plan.Gates)
         {
             cancellation.ThrowIfCancellationRequested();
             results.AddRange(Judge(configured, artifacts));
         }
 
-        return new Report(
-            VerdictOf(results, plan.FailOn),
-            new ReportConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256),
-            loader.Loaded,
-            results,
-            plan.Notes)
-        {
-            FailOn = plan.FailOn,
-            Causes = RootCause.Of(results),
-        };
+        var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
+        return RunRecord.Decide(configuration, loader.Loaded, results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = plan.Notes };
     }
 
-    private static List<GateResult> Judge(ConfiguredGate configured, ArtifactSet artifacts)
+    private static List<RunResult> Judge(ConfiguredGate configured, ArtifactSet artifacts)
     {
         var gate = configured.Gate.Create();
         var absent = gate.Roles.Where(r => !artifacts.Has(r)).ToArray();
@@ -56,7 +48,7 @@ internal static class Evaluator
             return [Result(configured, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"the configuration names no {roles}"))];
         }
 
-        var judged = new List<GateResult>();
+        var judged = new List<RunResult>();
         foreach (var judgement in gate.Judge(artifacts, configured.Options))
         {
             judged.Add(Result(configured, SafeText.From(judgement.Artifact), OutcomeOf(judgement), judgement.Summary) with
@@ -72,22 +64,9 @@ internal static class Evaluator
             : [Result(configured, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
     }
 
-    private static GateResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
-        => new(configured.Gate, artifact, configured.Severity, outcome, message, configured.At, [], []);
+    private static RunResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
+        => new(configured.Gate.Ref, artifact, configured.Severity, outcome, message, configured.At, [], []);
 
     private static Outcome OutcomeOf(Judgement judgement)
         => judgement.IsInconclusive ? Outcome.Inconclusive : judgement.Findings.Count > 0 ? Outcome.Failed : Outcome.Passed;
-
-    private static Verdict VerdictOf(List<GateResult> results, Severity failOn)
-    {
-        if (results.Any(r => r.Outcome == Outcome.Failed && r.Severity >= failOn))
-        {
-            return Verdict.Failed;
-        }
-
-        // A configuration whose gates all lack their artifacts has judged nothing, which is not green.
-        return results.Any(r => r.Outcome == Outcome.Inconclusive) || results.All(r => r.Outcome == Outcome.NotApplicable)
-            ? Verdict.Inconclusive
-            : Verdict.Passed;
-    }
 }

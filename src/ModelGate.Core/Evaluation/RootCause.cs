@@ -18,7 +18,7 @@ internal static class RootCause
     private const string Flatness = "MG5001";
 
     /// <summary>The causes that the rules find, the most telling first.</summary>
-    public static IReadOnlyList<Cause> Of(IReadOnlyList<GateResult> results)
+    public static IReadOnlyList<Cause> Of(IReadOnlyList<RunResult> results)
     {
         var reasons = new[] { KeysDoNotFit(results), EarlyCheckpoint(results), LossDidNotConverge(results) }.OfType<Reason>().ToArray();
         if (Noise(results) is { } noise && reasons.Length > 0)
@@ -31,7 +31,7 @@ internal static class RootCause
             : [];
     }
 
-    private static Reason? Noise(IReadOnlyList<GateResult> results)
+    private static Reason? Noise(IReadOnlyList<RunResult> results)
     {
         var worst = Failed(results, Flatness).Select(r => Find(r, "spectral-flatness")).OfType<Measurement>().MaxBy(m => m.Observed);
         return worst is { Observed: { } observed, Required: { } required }
@@ -39,7 +39,7 @@ internal static class RootCause
             : null;
     }
 
-    private static Reason? KeysDoNotFit(IReadOnlyList<GateResult> results)
+    private static Reason? KeysDoNotFit(IReadOnlyList<RunResult> results)
     {
         var result = Failed(results, Keys).FirstOrDefault();
         return result is not null && Find(result, "missing-keys")?.Observed is { } missing and > 0
@@ -47,7 +47,7 @@ internal static class RootCause
             : null;
     }
 
-    private static Reason? EarlyCheckpoint(IReadOnlyList<GateResult> results)
+    private static Reason? EarlyCheckpoint(IReadOnlyList<RunResult> results)
     {
         var result = Failed(results, Export).FirstOrDefault();
         return result is not null && Find(result, "exported-step") is { Observed: { } step, Required: { Relation: Relation.Equal, Limit: var final } } && step < final
@@ -55,16 +55,16 @@ internal static class RootCause
             : null;
     }
 
-    private static Reason? LossDidNotConverge(IReadOnlyList<GateResult> results)
+    private static Reason? LossDidNotConverge(IReadOnlyList<RunResult> results)
     {
         var lowest = Failed(results, Loss).Select(r => Find(r, "loss-min")).OfType<Measurement>().FirstOrDefault();
         return lowest?.Observed is { } value ? new Reason(Loss, SafeText.Of($"{lowest.Subject} never fell under {value:0.###}")) : null;
     }
 
-    private static IEnumerable<GateResult> Failed(IReadOnlyList<GateResult> results, string id)
+    private static IEnumerable<RunResult> Failed(IReadOnlyList<RunResult> results, string id)
         => results.Where(r => r.Gate.Id == id && r.Outcome == Outcome.Failed);
 
-    private static Measurement? Find(GateResult result, string signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal);
+    private static Measurement? Find(RunResult result, string signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal);
 
     private static SafeText List(IReadOnlyList<Reason> reasons) => reasons.Count switch
     {

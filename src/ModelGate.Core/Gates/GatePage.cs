@@ -1,4 +1,5 @@
 using System.Text;
+using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
@@ -18,8 +19,11 @@ internal static class GatePage
         return reader.ReadToEnd();
     }
 
+    /// <summary>The page of a gate that a record names; of a gate that this version does not know, what the record says.</summary>
+    public static string Text(GateRef gate) => GateCatalogue.Find(gate.Id) is { } known ? Text(known) : $"# {gate.Title}\n\n{gate.Summary}\n";
+
     /// <summary>The first paragraph under a heading, on one line; empty where there is none.</summary>
-    public static string FirstParagraph(GateDescriptor gate, string heading)
+    public static string FirstParagraph(GateRef gate, string heading)
     {
         var lines = Text(gate).ReplaceLineEndings("\n").Split('\n');
         var paragraph = lines.SkipWhile(l => l != "## " + heading).Skip(1).SkipWhile(string.IsNullOrWhiteSpace).TakeWhile(l => !string.IsNullOrWhiteSpace(l) && l[0] != '#');

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
-using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs;
 
@@ -15,7 +14,7 @@ internal sealed class JsonReport : ReportFormat
     public override string Name => "json";
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
@@ -28,8 +27,8 @@ internal sealed class JsonReport : ReportFormat
             json.WriteString("verdict", Camel(report.Verdict));
             CausesJson.Write(json, report.Causes);
             json.WriteStartObject("config");
-            WritePath(json, "path", report.Configuration.Path);
-            json.WriteString("sha256", report.Configuration.Sha256);
+            WritePath(json, "path", report.Configurations[0].Path);
+            json.WriteString("sha256", report.Configurations[0].Sha256);
             json.WriteEndObject();
             json.WriteStartArray("notes");
             foreach (var note in report.Notes)
@@ -48,7 +47,7 @@ internal sealed class JsonReport : ReportFormat
             json.WriteStartArray("results");
             foreach (var result in report.Results)
             {
-                WriteResult(json, result, report.Configuration.Path);
+                WriteResult(json, result, report.ConfigurationOf(result.Group).Path);
             }
 
             json.WriteEndArray();
@@ -58,7 +57,7 @@ internal sealed class JsonReport : ReportFormat
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteArtifact(Utf8JsonWriter json, ReportArtifact artifact)
+    private static void WriteArtifact(Utf8JsonWriter json, RunArtifact artifact)
     {
         json.WriteStartObject();
         WritePath(json, "path", artifact.Path);
@@ -77,7 +76,7 @@ internal sealed class JsonReport : ReportFormat
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, GateResult result, SafeText configuration)
+    private static void WriteResult(Utf8JsonWriter json, RunResult result, SafeText configuration)
     {
         json.WriteStartObject();
         json.WriteString("id", result.Gate.Id);

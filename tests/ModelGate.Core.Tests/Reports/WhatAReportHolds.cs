@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 
@@ -22,10 +23,10 @@ public class WhatAReportHolds
         ["OptionDescriptor.Choices"] = "stands in the gate's source",
         ["Measurement.Signal"] = "stands in the signal's source",
         ["Measurement.Unit"] = "stands in the signal's source",
-        ["ReportConfiguration.Sha256"] = "hexadecimal",
-        ["ReportArtifact.Kind"] = "a reader's word for what it reads",
-        ["ReportArtifact.Format"] = "a reader's word for what it reads",
-        ["ReportArtifact.Sha256"] = "hexadecimal",
+        ["RunConfiguration.Sha256"] = "hexadecimal",
+        ["RunArtifact.Kind"] = "a reader's word for what it reads",
+        ["RunArtifact.Format"] = "a reader's word for what it reads",
+        ["RunArtifact.Sha256"] = "hexadecimal",
         ["Cause.Explains"] = "ids of gates",
         ["CurveExhibit.XLabel"] = "stands in the gate's source",
         ["CurveExhibit.YLabel"] = "stands in the gate's source",
@@ -41,7 +42,7 @@ public class WhatAReportHolds
     public void No_text_of_a_file_that_was_not_made_harmless()
     {
         var raw = new SortedSet<string>(StringComparer.Ordinal);
-        Walk(typeof(Report), [], raw);
+        Walk(typeof(RunRecord), [], raw);
 
         raw.Should().BeSubsetOf(Exceptions.Keys, "other text has to be a SafeText");
     }
@@ -53,7 +54,7 @@ public class WhatAReportHolds
 
     private static void Walk(Type type, HashSet<Type> seen, SortedSet<string> raw)
     {
-        if (type.Assembly != typeof(Report).Assembly || type.IsEnum || type == typeof(SafeText) || type == typeof(Gate) || !seen.Add(type))
+        if (type.Assembly != typeof(RunRecord).Assembly || type.IsEnum || type == typeof(SafeText) || type == typeof(Gate) || !seen.Add(type))
         {
             return;
         }
