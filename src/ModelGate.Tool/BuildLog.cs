@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Reports;
@@ -61,7 +60,7 @@ internal sealed partial class BuildLog(string path)
     private static void Append(StringBuilder text, ReportedFinding finding, string message)
         => Append(text, finding.IsError ? "error" : "warning", finding.Gate.Id, finding.Result.At, finding.Gate.Help, message);
 
-    private static void Append(StringBuilder text, string kind, string code, TextPosition at, string help, string message)
+    private static void Append(StringBuilder text, string kind, string code, SourcePosition at, string help, string message)
         => Append(
             text,
             kind,

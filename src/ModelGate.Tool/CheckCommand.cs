@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Reports;
@@ -66,7 +65,7 @@ internal static class CheckCommand
         RunRecord report;
         using (var progress = ProgressLine.OnTerminal(session))
         {
-            report = Evaluator.Run(plan with { ShowExhibits = needsExhibits, Progress = progress }, session.Cancellation);
+            report = Evaluator.Run(plan with { ShowExhibits = needsExhibits, Progress = progress }, cancellation: session.Cancellation);
         }
 
         foreach (var file in files)

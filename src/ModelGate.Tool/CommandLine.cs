@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
+using ModelGate.Faults;
 using ModelGate.Reports;
 
 namespace ModelGate.Tool;
@@ -60,7 +60,7 @@ internal static class CommandLine
         {
             foreach (var each in fault.Errors)
             {
-                error.WriteLine($"{each.Describe(fault.Path)}");
+                error.WriteLine(each.ToString());
             }
 
             return ExitCode.CouldNotJudge;
@@ -73,6 +73,11 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             error.WriteLine("modelgate: stopped before the end; nothing was judged");
+            return ExitCode.CouldNotJudge;
+        }
+        catch (ResourcesExhaustedException fault)
+        {
+            error.WriteLine("modelgate: " + fault.Message);
             return ExitCode.CouldNotJudge;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)

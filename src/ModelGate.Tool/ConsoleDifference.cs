@@ -1,6 +1,6 @@
 using System.Globalization;
-using ModelGate.Architecture;
-using ModelGate.Artifacts;
+using ModelGate.Architecture.Comparison;
+using ModelGate.Architecture.Keys;
 using Spectre.Console;
 
 namespace ModelGate.Tool;
@@ -22,18 +22,18 @@ internal static class ConsoleDifference
         Line(console, SafeText.Of($"{left} against {right}"), Bold);
         if (!difference.Differs)
         {
-            Line(console, SafeText.Of($"all keys align: {keys.Common} of {difference.Expected.Count}{(difference.ComparedTensors > 0 ? ", parameters equal" : "")}"), Green);
+            Line(console, SafeText.Of($"all keys align: {keys.Common} of {keys.Right.Count}{(difference.ComparedTensors > 0 ? ", parameters equal" : "")}"), Green);
             Notes(difference, console);
             return;
         }
 
-        Line(console, SafeText.Of($"{keys.Common} common, {keys.Missing.Count} missing, {keys.Unexpected.Count} unexpected, {keys.Shapes.Count} of another shape, {keys.DTypes.Count} of another type"), Style.Plain);
+        Line(console, SafeText.Of($"{keys.Common} common, {keys.Missing.Count} missing, {keys.Unexpected.Count} unexpected, {keys.Shapes.Count} of another shape, {keys.DTypeDifferences.Count} of another type"), Style.Plain);
         Causes(difference, console);
         Notes(difference, console);
-        Names(console, "missing: expected and not there", FoldedNames.Fold(keys.Missing), Red);
-        Names(console, "unexpected: there and not expected", FoldedNames.Fold(keys.Unexpected), Yellow);
-        Names(console, "another shape", FoldedNames.Fold(keys.Shapes, s => s.Name, s => $"{Shape(s.Found)} in place of {Shape(s.Expected)}"), Red);
-        Names(console, "another type", FoldedNames.Fold(keys.DTypes, d => d.Name, d => $"{d.Found} in place of {d.Expected}"), Dim);
+        Names(console, "missing: expected and not there", FoldedNames.FoldInOrder(keys.Missing), Red);
+        Names(console, "unexpected: there and not expected", FoldedNames.FoldInOrder(keys.Unexpected), Yellow);
+        Names(console, "another shape", FoldedNames.Fold(keys.ShapeDifferences, s => s.Name, s => $"{Shape(s.Found)} in place of {Shape(s.Expected)}"), Red);
+        Names(console, "another type", FoldedNames.Fold(keys.DTypeDifferences, d => d.Name, d => $"{d.Found} in place of {d.Expected}"), Dim);
         if (keys.Mismatches > 0)
         {
             Modules(difference, console);
@@ -49,7 +49,7 @@ internal static class ConsoleDifference
             console.WriteLine();
             Line(console, SafeText.Of($"{cause.Name}: {cause.Message}"), Bold);
             Line(console, cause.Mapped is null
-                ? SafeText.Of($"  explains {cause.Explains}; no mapping mends it")
+                ? SafeText.Of($"  explains {cause.Explains}; no mapping resolves it")
                 : SafeText.Of($"  explains {cause.Explains}; mapped, {difference.Keys.Mismatches} mismatches become {cause.Remaining}"), Dim);
         }
     }

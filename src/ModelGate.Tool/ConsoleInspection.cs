@@ -1,9 +1,10 @@
 using System.Globalization;
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Faults;
 using ModelGate.Reports;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 using Spectre.Console;
 
 namespace ModelGate.Tool;

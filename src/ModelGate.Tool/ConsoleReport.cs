@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Artifacts;
-using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;
 using ModelGate.Runs;
@@ -34,7 +32,7 @@ internal sealed class ConsoleReport : ReportFormat
     public static void Write(RunRecord report, IAnsiConsole console)
     {
         console.Write(new Text($"ModelGate {ProductVersion.Text}", Bold));
-        console.Write(new Text(report.Configuration.Path.IsEmpty ? "\n" : $"  {report.Configuration.Path}\n", Dim));
+        console.Write(new Text(report.Title.IsEmpty ? "\n" : $"  {report.Title}\n", Dim));
         foreach (var note in report.Notes)
         {
             console.Write(new Text($"  {note}\n", Dim));
@@ -51,7 +49,7 @@ internal sealed class ConsoleReport : ReportFormat
 
         foreach (var result in report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => r.Rank))
         {
-            WriteTrouble(console, result, report.Configuration.Path);
+            WriteTrouble(console, result);
         }
 
         WritePassed(console, [.. report.Results.Where(r => r.Outcome == Outcome.Passed)]);
@@ -78,7 +76,7 @@ internal sealed class ConsoleReport : ReportFormat
         _ => ("n/a", Dim),
     };
 
-    private static void WriteTrouble(IAnsiConsole console, RunResult result, SafeText configuration)
+    private static void WriteTrouble(IAnsiConsole console, RunResult result)
     {
         var (word, style) = Badge(result);
         var rows = Rows();
@@ -112,7 +110,7 @@ internal sealed class ConsoleReport : ReportFormat
                     : GatePage.FirstParagraph(result.Gate, "How to fix")));
             }
 
-            rows.AddRow(new Text("see", Dim), new Text($"{(configuration.IsEmpty ? "" : $"{configuration}:{result.At.Line}, ")}modelgate explain {result.Gate.Id}", Dim));
+            rows.AddRow(new Text("see", Dim), new Text($"{(result.At.File.IsEmpty ? "" : $"{result.At.File}:{result.At.Line}, ")}modelgate explain {result.Gate.Id}", Dim));
         }
 
         console.Write(rows);

@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Reports;
 using Spectre.Console;
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text;
-using ModelGate.Architecture;
+using ModelGate.Architecture.Comparison;
+using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
+using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Reports;
 
@@ -41,9 +44,9 @@ internal static class DiffCommand
         {
             return leftIsReport ? Reports(session, (left, a), (right, b), format, mapping) : Models(session, (left, a), (right, b), format, mapping);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.Sentence}"));
+            throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.SentenceWithAdvice()}"));
         }
     }
 
@@ -56,10 +59,10 @@ internal static class DiffCommand
         }
 
         var difference = ModelDifference.Of(a, b, session.Cancellation)!;
-        var mapping = KeyMapping.Of(difference.Diagnosis.Mapped);
+        var mapping = mappingFile is null ? KeyMapping.None : KeyMapping.Of(difference.Diagnosis.Mapped);
         if (mappingFile is not null && !mapping.IsEmpty)
         {
-            OpenedFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Expected, stream));
+            OpenedFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Keys.Right, stream));
         }
 
         if (format == "json")

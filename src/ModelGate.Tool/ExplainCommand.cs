@@ -1,7 +1,7 @@
 using System.CommandLine;
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using Spectre.Console;
 
 namespace ModelGate.Tool;

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Faults;
+using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Reports;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tool;
 
@@ -48,9 +50,9 @@ internal static class InspectCommand
                 session.Show(console => ConsoleInspection.Write(inspection, console, measured));
             }
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw new UsageException(SafeText.Of($"{path} cannot be read to the end: {fault.Sentence}"));
+            throw new UsageException(SafeText.Of($"{path} cannot be read to the end: {fault.SentenceWithAdvice()}"));
         }
 
         return inspection.Artifact is null ? ExitCode.CouldNotJudge : ExitCode.Passed;

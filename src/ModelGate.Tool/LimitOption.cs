@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Readers;
 

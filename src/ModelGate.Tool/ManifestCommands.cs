@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 
 namespace ModelGate.Tool;

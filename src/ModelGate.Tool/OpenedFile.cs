@@ -1,4 +1,6 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
+using ModelGate.Gates;
 using ModelGate.Readers;
 
 namespace ModelGate.Tool;
@@ -14,9 +16,9 @@ internal static class OpenedFile
         {
             return FileByteSource.Open(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (SourceUnavailableException fault)
         {
-            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.Message.TrimEnd('.')}"));
+            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.Sentence}"));
         }
     }
 
@@ -28,9 +30,9 @@ internal static class OpenedFile
         {
             return ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default, cancellation));
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.Sentence}"));
+            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.SentenceWithAdvice()}"));
         }
     }
 

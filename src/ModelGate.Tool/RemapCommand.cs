@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
+using ModelGate.Gates;
 
 namespace ModelGate.Tool;
 
@@ -48,9 +50,9 @@ internal static class RemapCommand
         {
             throw new UsageException(SafeText.From(fault.Message, int.MaxValue));
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw new UsageException(SafeText.Of($"{path} cannot be read to the end: {fault.Sentence}"));
+            throw new UsageException(SafeText.Of($"{path} cannot be read to the end: {fault.SentenceWithAdvice()}"));
         }
     }
 

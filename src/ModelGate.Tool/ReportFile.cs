@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-using ModelGate.Evaluation;
 using ModelGate.Reports;
 using ModelGate.Runs;
 

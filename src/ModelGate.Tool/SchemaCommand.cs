@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 
 namespace ModelGate.Tool;

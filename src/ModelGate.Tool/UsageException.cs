@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Tool;
 
 /// <summary>The user asked wrongly: one plain sentence says what would be right.</summary>

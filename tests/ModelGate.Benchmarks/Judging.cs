@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Readers;
-using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 
 namespace ModelGate.Benchmarks;
 
@@ -24,7 +24,7 @@ public class Judging
     public void Close() => audio.Dispose();
 
     [Benchmark(Description = "spectral flatness of 5.6 s at 48 kHz")]
-    public double? Flatness() => SpectralFlatness.Measure(clip).ActiveMean;
+    public object Flatness() => AudioPass.Run(clip, [new FlatnessMeasure().Begin(clip)], CancellationToken.None);
 
     [Benchmark(Description = "check samples/lexi")]
     public object Check()

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
 using ModelGate.Readers;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Benchmarks;
 

@@ -1,3 +1,5 @@
+using ModelGate.Artifacts;
+
 namespace ModelGate.Benchmarks;
 
 /// <summary>The files that are measured: the repository's samples, or a checkpoint of one's own.</summary>

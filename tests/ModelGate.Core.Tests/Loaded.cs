@@ -1,7 +1,5 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates;
 using ModelGate.Readers;
-using ModelGate.Runs;
 
 namespace ModelGate.Tests;
 
@@ -22,17 +20,6 @@ internal static class Loaded
 
     public static ArtifactFile<Checkpoint> Lexi(string name, string? rename = null, DateTimeOffset written = default)
         => File<Checkpoint>(Repository.PathOf("samples", "lexi", name), rename, written);
-
-    public static ArtifactSet Set(params (ArtifactRole Role, ArtifactFile<Checkpoint>[] Files)[] roles)
-    {
-        var set = new ArtifactSet();
-        foreach (var (role, files) in roles)
-        {
-            set.Add(role, ["*"], [.. files.Select(f => new RoleFile(f.Path, f.Bytes, f.LastWriteTime, f.Content, SafeText.Empty))]);
-        }
-
-        return set;
-    }
 
     public static ArtifactFile<Checkpoint> Weights(string name, params (string Key, long[] Shape)[] keys)
         => new(name, 0, default, new Checkpoint(

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Tests;
 
 public class SafeTextTests

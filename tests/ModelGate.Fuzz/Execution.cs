@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
-using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Fuzz;
 
@@ -10,7 +12,7 @@ namespace ModelGate.Fuzz;
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="Allocated">Bytes of managed memory that were allocated.</param>
 /// <param name="Values">Values that its pickles made.</param>
-internal sealed record Execution(ArtifactFormatException? Refusal, TimeSpan Elapsed, long Allocated, long Values)
+internal sealed record Execution(ArtifactFault? Refusal, TimeSpan Elapsed, long Allocated, long Values)
 {
     /// <summary>The longest that a file may take.</summary>
     public static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(1);
@@ -32,14 +34,19 @@ internal sealed record Execution(ArtifactFormatException? Refusal, TimeSpan Elap
         var started = Stopwatch.GetTimestamp();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var budget = new ReadBudget(limits);
-        ArtifactFormatException? refusal = null;
+        ArtifactFault? refusal = null;
         try
         {
             Touch(ArtifactReaders.Read(source, budget));
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
             refusal = fault;
+        }
+        catch (ResourcesExhaustedException exhausted)
+        {
+            // The heap of this run is made small on purpose: a reader that asks for more says so and leaves the process alive.
+            refusal = new ArtifactFault(FaultReason.Limit, SafeText.From(exhausted.Message));
         }
 
         return new Execution(refusal, Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - before, budget.Values);
@@ -61,10 +68,10 @@ internal sealed record Execution(ArtifactFormatException? Refusal, TimeSpan Elap
                     _ = TensorStatistics.Measure(tensor);
                 }
 
-                checkpoint.Checksums?.Verify(CancellationToken.None);
+                checkpoint.Checksums?.Verify(withStored: true, CancellationToken.None);
                 break;
             case AudioClip { Frames: <= MostMeasured } clip:
-                _ = SpectralFlatness.Measure(clip);
+                _ = AudioPass.Run(clip, [new FlatnessMeasure().Begin(clip)], CancellationToken.None);
                 break;
         }
     }

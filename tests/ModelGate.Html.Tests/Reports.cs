@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Reports;
+using ModelGate.Gates.Keys;
 using ModelGate.Runs;
+using ModelGate.Tests;
 
 namespace ModelGate.Html.Tests;
 
@@ -22,7 +24,7 @@ internal static class Reports
     public static RunRecord OfSample(string name)
     {
         var plan = EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), $"samples/{name}/gate.config.json");
-        return Evaluator.Run(plan with { ShowExhibits = true }, TestContext.Current.CancellationToken);
+        return Evaluator.Run(plan with { ShowExhibits = true }, cancellation: TestContext.Current.CancellationToken);
     }
 
     public static string Html(RunRecord report)
@@ -54,15 +56,15 @@ internal static class Reports
         string Name() => string.Create(CultureInfo.InvariantCulture, $"{Hostile[random.Next(Hostile.Length)]}.{random.Next(3000):x}.{random.Next():x}.{random.Next(900)}.{random.Next():x}");
         var found = Enumerable.Range(0, count).Select(i => new TensorEntry(Name() + i, DType.Float32, [i, 2], 2L * i, null)).ToArray();
         var expected = Enumerable.Range(0, count).ToDictionary(i => Name() + "e" + i, i => new ExpectedKey([i], null), StringComparer.Ordinal);
-        var artifacts = new ArtifactSet { ShowExhibits = true };
-        artifacts.Add(ArtifactRole.Architecture, ["a.json"], [new RoleFile("a.json", 1, default, new KeyManifest(expected), default)]);
-        artifacts.Add(ArtifactRole.Model, ["m.pth"], [new RoleFile("m.pth", 1, default, new Checkpoint("pytorch-zip", found, "", [], []), default)]);
-        var judgement = new KeysMustMatch().Judge(artifacts, new KeysMustMatch.Options()).Single();
+        var (judgement, _, exhibits) = new GateRun()
+            .With(ArtifactRole.Architecture, "a.json", new KeyManifest(expected))
+            .With(ArtifactRole.Model, "m.pth", new Checkpoint("pytorch-zip", found, "", [], []))
+            .Judge(new KeysMustMatch(), new KeysMustMatch.Options()).Single();
         return Of(Result(Outcome.Failed, judgement.Summary) with
         {
             Measurements = judgement.Measurements,
             Findings = judgement.Findings,
-            Exhibits = judgement.Exhibits,
+            Exhibits = exhibits,
         });
     }
 
@@ -70,7 +72,7 @@ internal static class Reports
         => new(Verdict.Failed, new RunConfiguration(SafeText.Of($"gate.config.json"), new string('0', 64)), [], results, []);
 
     public static RunResult Result(Outcome outcome, SafeText message)
-        => new(GateCatalogue.Find("keys-must-match")!, message, Severity.Error, outcome, message, new TextPosition(1, 1), [], []);
+        => new(GateCatalogue.Find("keys-must-match")!.Ref, message, Severity.Error, outcome, message, SourcePosition.None, [], []);
 
     private static IEnumerable<Exhibit> Exhibits(SafeText text)
     {

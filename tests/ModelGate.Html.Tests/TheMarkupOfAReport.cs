@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Html.Tests;

@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Readers;
 
 namespace ModelGate.Tool.Tests;

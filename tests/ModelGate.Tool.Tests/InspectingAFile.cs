@@ -29,7 +29,7 @@ public class InspectingAFile
     [Fact]
     public void Folds_names_for_people()
         => Tool.Run("inspect", Tool.Sample("grc", "best_model.pth")).Output.Should()
-            .Contain("model_state_dict.mrfs.0.convs.{0...2}.conv1.weight [32, 8, 3] float32 x3");
+            .Contain("model_state_dict.mrfs.0.convs.{0..2}.conv1.weight [32, 8, 3] float32 x3");
 
     [Theory]
     [InlineData("lexi", "train.log", "rvc-log")]

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Architecture;
 
 /// <summary>A hyperparameter as one place states it.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Faults;
+
 namespace ModelGate.Artifacts;
 
 /// <summary>A file of tensors: a training checkpoint, an exported model, a bare state_dict.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Faults;
+
 namespace ModelGate.Artifacts;
 
 /// <summary>A length, and bytes at an offset: a file, a buffer, a range of something remote.</summary>
@@ -10,6 +12,6 @@ internal interface IByteSource : IDisposable
     /// Fills <paramref name="destination"/> from <paramref name="offset"/> on and returns the number of bytes written,
     /// which is smaller than asked for only at the end of the source.
     /// </summary>
-    /// <exception cref="IOException">The bytes cannot be had.</exception>
+    /// <exception cref="SourceUnavailableException">The bytes cannot be had.</exception>
     int Read(long offset, Span<byte> destination);
 }

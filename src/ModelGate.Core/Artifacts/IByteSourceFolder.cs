@@ -1,3 +1,5 @@
+using ModelGate.Faults;
+
 namespace ModelGate.Artifacts;
 
 /// <summary>The files beside an artifact that lies in several files: a reader asks for them by name and never learns a path.</summary>
@@ -8,7 +10,6 @@ internal interface IByteSourceFolder
     /// </summary>
     /// <param name="name">A relative name without <c>.</c> or <c>..</c> as a part: whoever asks has checked it, and the folder checks it again.</param>
     /// <returns>Null where there is no such file.</returns>
-    /// <exception cref="IOException">The file cannot be had, or is a link that leads elsewhere.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="SourceUnavailableException">The file may not be read, or is a link that leads elsewhere.</exception>
     IByteSource? Open(string name);
 }

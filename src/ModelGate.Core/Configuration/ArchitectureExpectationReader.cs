@@ -1,5 +1,5 @@
-using ModelGate.Architecture;
 using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
 
@@ -135,7 +135,7 @@ internal sealed class ArchitectureExpectationReader
     }
 
     // What the configuration says by itself is wrong here and now, with its place, and not when a gate runs.
-    private ArchitectureExpectation? Stated(string label, TextPosition at, Func<KeyManifest> manifest)
+    private ArchitectureExpectation? Stated(string label, SourcePosition at, Func<KeyManifest> manifest)
     {
         try
         {
@@ -179,7 +179,7 @@ internal sealed class ArchitectureExpectationReader
         _ => new ConfigurationValue.Null(),
     };
 
-    private ArchitectureExpectation? Error(TextPosition at, SafeText message)
+    private ArchitectureExpectation? Error(SourcePosition at, SafeText message)
     {
         errors.Add(new ConfigurationError(at, message));
         return null;

@@ -3,7 +3,7 @@ using ModelGate.Runs;
 namespace ModelGate.Configuration;
 
 /// <summary>A value of a configuration file and where it stands.</summary>
-internal sealed record ConfigNode(ConfigKind Kind, TextPosition At)
+internal sealed record ConfigNode(ConfigKind Kind, SourcePosition At)
 {
     /// <summary>The members of an object, in order.</summary>
     public IReadOnlyList<ConfigMember> Members { get; init; } = [];
@@ -33,7 +33,7 @@ internal sealed record ConfigNode(ConfigKind Kind, TextPosition At)
 }
 
 /// <summary>A member of an object.</summary>
-internal sealed record ConfigMember(string Name, TextPosition At, ConfigNode Value);
+internal sealed record ConfigMember(string Name, SourcePosition At, ConfigNode Value);
 
 /// <summary>The kinds of JSON values.</summary>
 internal enum ConfigKind

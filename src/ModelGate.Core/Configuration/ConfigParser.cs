@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration;
@@ -13,13 +12,14 @@ internal sealed class ConfigParser
 
     private const int DeepestNesting = 16;
 
+    private readonly SafeText file;
     private readonly byte[] bytes;
     private readonly List<int> lineStarts = [0];
     private readonly List<ConfigurationError> errors;
 
-    private ConfigParser(byte[] bytes, List<ConfigurationError> errors)
+    private ConfigParser(SafeText file, byte[] bytes, List<ConfigurationError> errors)
     {
-        (this.bytes, this.errors) = (bytes, errors);
+        (this.file, this.bytes, this.errors) = (file, bytes, errors);
         for (var i = 0; i < bytes.Length; i++)
         {
             if (bytes[i] == (byte)'\n')
@@ -30,9 +30,9 @@ internal sealed class ConfigParser
     }
 
     /// <summary>Parses a document, or returns null where it is not JSON; every fault is added to <paramref name="errors"/>.</summary>
-    public static ConfigNode? Parse(byte[] bytes, List<ConfigurationError> errors)
+    public static ConfigNode? Parse(SafeText file, byte[] bytes, List<ConfigurationError> errors)
     {
-        var parser = new ConfigParser(bytes, errors);
+        var parser = new ConfigParser(file, bytes, errors);
         var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         var reader = new Utf8JsonReader(
             bytes.AsSpan(start),
@@ -111,13 +111,13 @@ internal sealed class ConfigParser
         return SafeText.Of($"this is not JSON: {(end < 0 ? message : message[..end]).TrimEnd('.')}");
     }
 
-    private TextPosition Position(JsonException fault, int start)
+    private SourcePosition Position(JsonException fault, int start)
     {
         var line = (int)Math.Min(fault.LineNumber ?? 0, lineStarts.Count - 1);
         return Position(Math.Min(bytes.Length, lineStarts[line] + (int)(fault.BytePositionInLine ?? 0) + (line == 0 ? start : 0)));
     }
 
-    private TextPosition Position(int offset)
+    private SourcePosition Position(int offset)
     {
         var line = lineStarts.BinarySearch(offset);
         line = line < 0 ? ~line - 1 : line;
@@ -127,6 +127,6 @@ internal sealed class ConfigParser
             from = Math.Min(offset, Encoding.UTF8.Preamble.Length);
         }
 
-        return new TextPosition(line + 1, Encoding.UTF8.GetCharCount(bytes.AsSpan(from, offset - from)) + 1);
+        return new SourcePosition(file, line + 1, Encoding.UTF8.GetCharCount(bytes.AsSpan(from, offset - from)) + 1);
     }
 }

@@ -22,11 +22,11 @@ internal sealed record GateConfiguration(
 /// <summary>The files of one role.</summary>
 /// <param name="Patterns">Globs relative to the configuration.</param>
 /// <param name="At">Where they stand.</param>
-internal sealed record RolePatterns(IReadOnlyList<string> Patterns, TextPosition At);
+internal sealed record RolePatterns(IReadOnlyList<string> Patterns, SourcePosition At);
 
 /// <summary>A gate that runs.</summary>
 /// <param name="Gate">The gate.</param>
 /// <param name="Severity">What a finding means for the verdict.</param>
 /// <param name="Options">An instance of the gate's own options record.</param>
 /// <param name="At">Where the configuration asks for it.</param>
-internal sealed record ConfiguredGate(GateDescriptor Gate, Severity Severity, object Options, TextPosition At);
+internal sealed record ConfiguredGate(GateDescriptor Gate, Severity Severity, object Options, SourcePosition At);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using ModelGate.Artifacts;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Readers;
 using ModelGate.Runs;
 
@@ -30,18 +30,18 @@ internal sealed class GateConfigurationReader
         var configuration = reader.ReadAll(path, bytes);
         return reader.errors.Count == 0
             ? configuration!
-            : throw new ConfigurationException(path, [.. reader.errors.OrderBy(e => e.At.Line).ThenBy(e => e.At.Column)]);
+            : throw new ConfigurationException([.. reader.errors.OrderBy(e => e.At.Line).ThenBy(e => e.At.Column)]);
     }
 
     private GateConfiguration? ReadAll(string path, byte[] bytes)
     {
         if (bytes.Length > ConfigParser.LongestConfiguration)
         {
-            Error(new TextPosition(1, 1), SafeText.Of($"a configuration of {bytes.Length} bytes is over the limit of {ConfigParser.LongestConfiguration}"));
+            Error(new SourcePosition(SafeText.From(path), 1, 1), SafeText.Of($"a configuration of {bytes.Length} bytes is over the limit of {ConfigParser.LongestConfiguration}"));
             return null;
         }
 
-        if (ConfigParser.Parse(bytes, errors) is not { } root || !IsKind(root, ConfigKind.Object, "a configuration"))
+        if (ConfigParser.Parse(SafeText.From(path), bytes, errors) is not { } root || !IsKind(root, ConfigKind.Object, "a configuration"))
         {
             return null;
         }
@@ -267,5 +267,5 @@ internal sealed class GateConfigurationReader
     private void Unknown(ConfigMember member, string what, IReadOnlyCollection<string> names)
         => Error(member.At, SafeText.Of($"there is no {what} \"{member.Name}\"{NearestName.Hint(member.Name, names)}"));
 
-    private void Error(TextPosition at, SafeText message) => errors.Add(new ConfigurationError(at, message));
+    private void Error(SourcePosition at, SafeText message) => errors.Add(new ConfigurationError(at, message));
 }

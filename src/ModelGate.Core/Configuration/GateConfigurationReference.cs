@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Readers;
 using ModelGate.Runs;
 

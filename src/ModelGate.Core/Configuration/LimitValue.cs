@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelGate.Artifacts;
 using ModelGate.Readers;
 
 namespace ModelGate.Configuration;

@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Gates;
 
 namespace ModelGate.Configuration;

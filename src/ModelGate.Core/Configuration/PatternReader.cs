@@ -1,6 +1,5 @@
-using ModelGate.Architecture;
 using ModelGate.Architecture.Families;
-using ModelGate.Artifacts;
+using ModelGate.Architecture.Families.Expressions;
 
 namespace ModelGate.Configuration;
 

@@ -1,67 +1,90 @@
-using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 using ModelGate.Configuration;
+using ModelGate.Evaluation.Measuring;
+using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Gates.Keys;
 using ModelGate.Readers;
 using ModelGate.Runs;
+using ModelGate.Signals;
 
 namespace ModelGate.Evaluation;
 
-/// <summary>Turns what states the expected keys into a key manifest, as if it had been read from a file.</summary>
-internal sealed class ArchitectureResolution(ArtifactLoader loader, EvaluationPlan plan)
+/// <summary>Turns what states the expected keys into a key manifest, and measures it as if it had been read from a file.</summary>
+internal sealed class ArchitectureResolution(EvaluationPlan plan, FileMeasuring measuring)
 {
     private const int LongestOutput = 64 << 20;
 
-    /// <summary>The manifest under its label, or the problem with it.</summary>
-    public RoleFile Resolve(ArchitectureExpectation expectation, ReadLimits limits, CancellationToken cancellation) => expectation switch
+    /// <summary>The manifest, measured; or the problem with it.</summary>
+    public MeasuredFile Measure(ArchitectureExpectation expectation, IReadOnlyCollection<Measure> measures, CancellationToken cancellation) => expectation switch
     {
-        ArchitectureExpectation.Stated stated => new RoleFile(stated.Label, 0, default, stated.Manifest, SafeText.Empty),
-        ArchitectureExpectation.FromConfiguration family => FromConfiguration(family),
-        ArchitectureExpectation.FromCommand command => FromCommand(command, limits, cancellation),
+        ArchitectureExpectation.Stated stated => FileMeasuring.Run(stated.Manifest, stated.Label, measures, cancellation),
+        ArchitectureExpectation.FromConfiguration family => FromConfiguration(family, measures, cancellation),
+        ArchitectureExpectation.FromCommand command => FromCommand(command, measures, cancellation),
         _ => throw new InvalidOperationException($"an expectation of unknown kind: {expectation.GetType().Name}"),
     };
 
-    private RoleFile FromConfiguration(ArchitectureExpectation.FromConfiguration expectation)
+    private MeasuredFile FromConfiguration(ArchitectureExpectation.FromConfiguration expectation, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
     {
+        var file = new RoleFile(ArtifactRole.Config, expectation.Path);
+        MeasuredFile read;
         try
         {
-            var file = loader.LoadConfiguration(expectation.Path, ArtifactRole.Architecture);
-            return file.Content is TrainerConfiguration configuration
-                ? file with { Path = expectation.Label, Content = expectation.Family.Expect(expectation.Variant, configuration.Root, expectation.Parameters) }
-                : Problem(expectation, SafeText.Of($"{expectation.Path}: {file.Problem}"));
+            read = GlobMatches.Of(plan.Workspace, expectation.Path).Count == 1
+                ? measuring.Run(file, [new DeclarationMeasure()], cancellation)
+                : new MeasuredFile { Unavailable = SafeText.Of($"there is no such file") };
+        }
+        catch (Exception fault) when (fault is IOException or SourceUnavailableException)
+        {
+            read = new MeasuredFile { Unavailable = SafeText.From(fault.Message.TrimEnd('.')) };
+        }
+
+        if (read.Value(new DeclarationMeasure()) is not TrainerConfiguration configuration)
+        {
+            return Problem(SafeText.Of($"{expectation.Path}: {(read.Fault is { } refused ? refused.SentenceWithAdvice() : read.Unavailable)}"), read);
+        }
+
+        try
+        {
+            var manifest = expectation.Family.Expect(expectation.Variant, configuration.Root, expectation.Parameters);
+            var result = FileMeasuring.Run(manifest, expectation.Label, measures, cancellation);
+            result.ReadFrom = (new RoleFile(ArtifactRole.Architecture, expectation.Path), read);
+            return result;
         }
         catch (FamilyException fault)
         {
-            return Problem(expectation, fault.Sentence);
+            return Problem(fault.Sentence, read);
         }
-        catch (IOException fault)
+
+        MeasuredFile Problem(SafeText sentence, MeasuredFile from) => new()
         {
-            return Problem(expectation, SafeText.Of($"{expectation.Path}: {fault.Message.TrimEnd('.')}"));
-        }
+            IsStated = true,
+            Unavailable = sentence,
+            ReadFrom = from.Unavailable.IsEmpty ? (new RoleFile(ArtifactRole.Architecture, expectation.Path), from) : null,
+        };
     }
 
-    private RoleFile FromCommand(ArchitectureExpectation.FromCommand expectation, ReadLimits limits, CancellationToken cancellation)
+    private MeasuredFile FromCommand(ArchitectureExpectation.FromCommand expectation, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
     {
         if (plan.Commands is null)
         {
-            return Problem(expectation, SafeText.Of($"the configuration asks to run a command, which is done only with --allow-commands"));
+            return new MeasuredFile { IsStated = true, Unavailable = SafeText.Of($"the configuration asks to run a command, which is done only with --allow-commands") };
         }
 
         try
         {
             var printed = plan.Commands.Run(expectation.Command, plan.Workspace.Folder, expectation.Timeout, LongestOutput, cancellation);
-            var manifest = new KeyManifestReader().Read(new MemoryByteSource(printed), new ReadBudget(limits, cancellation));
-            return new RoleFile(expectation.Label, printed.Length, default, manifest, SafeText.Empty);
+            var manifest = new KeyManifestReader().Read(new MemoryByteSource(printed), new ReadBudget(plan.Limits, cancellation));
+            return FileMeasuring.Run(manifest, expectation.Label, measures, cancellation);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            return Problem(expectation, SafeText.Of($"it printed no key manifest: {fault.Sentence}"));
+            return new MeasuredFile { IsStated = true, Unavailable = SafeText.Of($"it printed no key manifest: {fault.SentenceWithAdvice()}") };
         }
         catch (IOException fault)
         {
-            return Problem(expectation, SafeText.From(fault.Message.TrimEnd('.')));
+            return new MeasuredFile { IsStated = true, Unavailable = SafeText.From(fault.Message.TrimEnd('.')) };
         }
     }
-
-    private static RoleFile Problem(ArchitectureExpectation expectation, SafeText sentence) => new(expectation.Label, 0, default, null, sentence);
 }

@@ -1,6 +1,5 @@
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
-using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Readers;
 using ModelGate.Runs;
 
@@ -22,6 +21,9 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
 
     /// <summary>Whether gates are asked for data for pictures: a report that draws needs them.</summary>
     public bool ShowExhibits { get; init; }
+
+    /// <summary>How many files are measured at a time.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Runs the command of an architecture; null where commands are not allowed.</summary>
     public IManifestCommands? Commands { get; init; }

@@ -1,5 +1,5 @@
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
+using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Runs;
 
@@ -10,57 +10,71 @@ internal static class Evaluator
 {
     /// <summary>Evaluates a plan.</summary>
     /// <param name="plan">What to judge.</param>
+    /// <param name="files">Opens the files; those of the plan's workspace where it is left out.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
-    /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public static RunRecord Run(EvaluationPlan plan, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static RunRecord Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
     {
-        using var loader = new ArtifactLoader(plan.Workspace, plan.Limits, plan.Progress, cancellation);
-        var artifacts = loader.Load(plan.Configuration.Artifacts, plan.ShowExhibits);
-        if (plan.Configuration.Architecture is { } architecture)
+        var gates = plan.Gates.Select(g => (Configured: g, Gate: g.Gate.Create())).ToArray();
+        var named = plan.Configuration.Artifacts.Keys.ToHashSet();
+        if (plan.Configuration.Architecture is not null)
         {
-            artifacts.Add(ArtifactRole.Architecture, [architecture.Label], [new ArchitectureResolution(loader, plan).Resolve(architecture, plan.Limits, cancellation)]);
+            named.Add(ArtifactRole.Architecture);
         }
 
-        var results = new List<RunResult>();
-        foreach (var configured in plan.Gates)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            results.AddRange(Judge(configured, artifacts));
-        }
+        var applicable = gates.Where(g => Absent(g.Gate, named).IsEmpty).ToArray();
+        var matches = new RoleMatches(plan, applicable.SelectMany(g => g.Gate.RolesRead).ToHashSet());
+        var judgings = applicable
+            .SelectMany(g => g.Gate.Select(matches.Files, g.Configured.Options).Select(s => new Judging(g.Configured, g.Gate, s, plan.ShowExhibits))).ToArray();
+        var schedule = new JudgingSchedule(plan, matches, judgings, files ?? new WorkspaceFiles(plan.Workspace));
+        schedule.Run(cancellation);
 
+        var judged = judgings.ToLookup(j => j.Configured);
+        var results = gates.SelectMany(g => Absent(g.Gate, named) is { IsEmpty: false } absent
+            ? [Result(g.Configured, SafeText.Empty, Outcome.NotApplicable, absent)]
+            : Results(g.Configured, judged[g.Configured])).ToList();
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
-        return RunRecord.Decide(configuration, loader.Loaded, results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = plan.Notes };
+        return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = plan.Notes };
     }
 
-    private static List<RunResult> Judge(ConfiguredGate configured, ArtifactSet artifacts)
+    private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named)
     {
-        var gate = configured.Gate.Create();
-        var absent = gate.Roles.Where(r => !artifacts.Has(r)).ToArray();
+        var absent = gate.Roles.Where(r => !named.Contains(r)).ToArray();
         if (absent.Length > 0)
         {
-            var roles = string.Join(" and no ", absent.Select(r => r.Key()));
-            return [Result(configured, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"the configuration names no {roles}"))];
+            return SafeText.Of($"the configuration names no {string.Join(" and no ", absent.Select(r => r.Key()))}");
         }
 
-        if (gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(artifacts.Has))
-        {
-            var roles = string.Join(" or ", gate.RolesAnyOf.Select(r => r.Key()));
-            return [Result(configured, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"the configuration names no {roles}"))];
-        }
+        return gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(named.Contains)
+            ? SafeText.Of($"the configuration names no {string.Join(" or ", gate.RolesAnyOf.Select(r => r.Key()))}")
+            : SafeText.Empty;
+    }
 
-        var judged = new List<RunResult>();
-        foreach (var judgement in gate.Judge(artifacts, configured.Options))
+    private static List<RunArtifact> Artifacts(JudgingSchedule schedule)
+        => [.. schedule.Measured
+            .SelectMany(m => m.Result.ReadFrom is { } from ? [from] : m.Result.IsStated ? Array.Empty<(RoleFile, MeasuredFile)>() : [m])
+            .Select(m => new RunArtifact(
+                SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
+            .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
+
+    private static List<RunResult> Results(ConfiguredGate configured, IEnumerable<Judging> judgings)
+    {
+        var results = new List<RunResult>();
+        foreach (var judging in judgings)
         {
-            judged.Add(Result(configured, SafeText.From(judgement.Artifact), OutcomeOf(judgement), judgement.Summary) with
+            if (judging.Judgement is { } judgement)
             {
-                Measurements = judgement.Measurements,
-                Findings = judgement.Findings,
-                Exhibits = judgement.Exhibits,
-            });
+                results.Add(Result(configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement), judgement.Summary) with
+                {
+                    Measurements = judgement.Measurements,
+                    Findings = judgement.Findings,
+                    Exhibits = judging.Exhibits,
+                });
+            }
         }
 
-        return judged.Count > 0
-            ? judged
+        return results.Count > 0
+            ? results
             : [Result(configured, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
     }
 

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 
 namespace ModelGate.Evaluation;
@@ -25,7 +26,7 @@ internal sealed class FileFolder(string folder, Workspace workspace) : IByteSour
         var relative = Path.GetRelativePath(full, path);
         if (Path.IsPathRooted(name) || Path.IsPathRooted(relative) || relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new IOException("it lies outside of the folder");
+            throw new SourceUnavailableException(SafeText.Of($"it lies outside of the folder"));
         }
 
         RequireNoEscape(relative);
@@ -35,7 +36,7 @@ internal sealed class FileFolder(string folder, Workspace workspace) : IByteSour
             open.Add(source);
             return source;
         }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        catch (SourceMissingException)
         {
             return null;
         }
@@ -60,7 +61,7 @@ internal sealed class FileFolder(string folder, Workspace workspace) : IByteSour
             FileSystemInfo info = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
             if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && !workspace.Contains(target) && !IsCached(target))
             {
-                throw new IOException("it is a link that leads out of the workspace");
+                throw new SourceUnavailableException(SafeText.Of($"it is a link that leads out of the workspace"));
             }
         }
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.FileSystemGlobbing;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Evaluation;
 

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 
 namespace ModelGate.Evaluation;
@@ -8,7 +9,7 @@ namespace ModelGate.Evaluation;
 /// <param name="Bytes">The file's length.</param>
 /// <param name="Artifact">What it holds, or null where it was refused.</param>
 /// <param name="Fault">Why it was refused.</param>
-internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact, ArtifactFormatException? Fault)
+internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact, ArtifactFault? Fault)
 {
     /// <summary>The names that the file's pickles import.</summary>
     public IReadOnlyList<GlobalUse> Globals => (Artifact as Checkpoint)?.Globals ?? Fault?.Globals ?? [];
@@ -25,7 +26,7 @@ internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact,
         {
             return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(source, new ReadBudget(limits, cancellation), folder), null);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
             return new Inspection(SafeText.From(path), source.Length, null, fault);
         }

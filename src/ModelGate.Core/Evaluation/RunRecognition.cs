@@ -1,6 +1,6 @@
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
@@ -40,11 +40,11 @@ internal static class RunRecognition
         notes.AddRange(roles.OrderBy(r => r.Key).Select(r => SafeText.Of($"{r.Key.Key()}: {string.Join(", ", r.Value.Patterns)}")));
         string[] gates = ["final-checkpoint-must-be-exported", "loss-must-converge"];
         var configured = gates.Select(name => GateCatalogue.Find(name)!)
-            .Select(gate => new ConfiguredGate(gate, Severity.Error, gate.Bind(OptionValues.None), new TextPosition(1, 1)));
+            .Select(gate => new ConfiguredGate(gate, Severity.Error, gate.Bind(OptionValues.None), SourcePosition.None));
         return new EvaluationPlan(new GateConfiguration("", "", roles, [.. configured]), workspace) { Notes = notes };
     }
 
-    private static RolePatterns Patterns(params string[] patterns) => new(patterns, new TextPosition(1, 1));
+    private static RolePatterns Patterns(params string[] patterns) => new(patterns, SourcePosition.None);
 
     private static IReadOnlyList<string> Find(Workspace workspace, string pattern) => GlobMatches.Of(workspace, pattern);
 }

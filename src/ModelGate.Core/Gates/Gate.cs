@@ -1,9 +1,13 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
+using ModelGate.Signals;
 
 namespace ModelGate.Gates;
 
 /// <summary>A requirement on artifacts, named by the sentence that it states.</summary>
+/// <remarks>
+/// A gate chooses subjects by path, says what has to be measured on their files, and judges what was measured. It opens nothing: each file
+/// is opened once, for every gate, and closed before the next.
+/// </remarks>
 internal abstract class Gate
 {
     /// <summary>The roles that the configuration must name for the gate to apply.</summary>
@@ -12,93 +16,79 @@ internal abstract class Gate
     /// <summary>Roles of which the configuration must name one at least; empty where <see cref="Roles"/> says it all.</summary>
     public virtual IReadOnlyList<ArtifactRole> RolesAnyOf => [];
 
+    /// <summary>Roles that the gate reads where the configuration names them.</summary>
+    public virtual IReadOnlyList<ArtifactRole> RolesOptional => [];
+
+    /// <summary>Every role that the gate reads.</summary>
+    public IEnumerable<ArtifactRole> RolesRead => Roles.Concat(RolesAnyOf).Concat(RolesOptional);
+
     /// <summary>What is wrong with options that are each of the right kind and in range; nothing for most gates.</summary>
     /// <param name="options">An instance of the gate's own options record.</param>
     public virtual IEnumerable<OptionProblem> Check(object options) => [];
 
-    /// <summary>Judges everything that the artifacts hold for this gate: one verdict for each subject.</summary>
-    /// <param name="options">An instance of the gate's own options record.</param>
-    public abstract IEnumerable<Judgement> Judge(ArtifactSet artifacts, object options);
+    /// <summary>Chooses the subjects.</summary>
+    public abstract IEnumerable<Subject> Select(RoleFiles files, object options);
+
+    /// <summary>What has to be measured on a subject's files.</summary>
+    public abstract IEnumerable<Need> Needs(Subject subject, object options);
+
+    /// <summary>What has to be measured besides for pictures of a subject.</summary>
+    public abstract IEnumerable<Need> PictureNeeds(Subject subject, object options);
+
+    /// <summary>Judges a subject on which everything needed was measured; null where there is nothing to say of it.</summary>
+    public abstract Judgement? Judge(Subject subject, object options, IMeasured measured);
+
+    /// <summary>Data for pictures of a subject, drawn from what was measured.</summary>
+    public abstract IEnumerable<Exhibit> Show(Subject subject, object options, IMeasured measured);
 }
 
-/// <summary>A gate over one kind of subject, with options of its own.</summary>
-/// <typeparam name="TSubject">What is judged: one artifact, or several that belong together.</typeparam>
+/// <summary>A gate with options of its own.</summary>
 /// <typeparam name="TOptions">The options, with their defaults: a record nested in the gate.</typeparam>
-internal abstract class Gate<TSubject, TOptions> : Gate
-    where TSubject : class
+internal abstract class Gate<TOptions> : Gate
     where TOptions : class
 {
     /// <inheritdoc/>
-    public sealed override IEnumerable<Judgement> Judge(ArtifactSet artifacts, object options)
-    {
-        foreach (var selection in Select(artifacts))
-        {
-            artifacts.Cancellation.ThrowIfCancellationRequested();
-            yield return JudgeReadable(selection, (TOptions)options, artifacts.ShowExhibits, artifacts.Cancellation) with { Artifact = selection.Artifact };
-        }
-    }
-
-    // Tensors and samples are read while they are measured, so a fault of one file can still show here; the others are judged.
-    private Judgement JudgeReadable(Selection<TSubject> selection, TOptions options, bool showExhibits, CancellationToken cancellation)
-    {
-        if (selection.Subject is not { } subject)
-        {
-            return Judgement.Inconclusive(selection.Problem);
-        }
-
-        try
-        {
-            var judgement = Judge(subject, options, cancellation);
-            return showExhibits ? judgement with { Exhibits = ShowReadable(subject, options, cancellation) } : judgement;
-        }
-        catch (ArtifactFormatException fault)
-        {
-            return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Sentence}"));
-        }
-        catch (IOException fault)
-        {
-            return Judgement.Inconclusive(SafeText.Of($"{selection.Artifact} cannot be read to the end: {fault.Message.TrimEnd('.')}"));
-        }
-    }
-
-    // A picture may need more of the files than the verdict did, and a fault there must not change the verdict.
-    private List<Exhibit> ShowReadable(TSubject subject, TOptions options, CancellationToken cancellation)
-    {
-        var shown = new List<Exhibit>();
-        try
-        {
-            shown.AddRange(Show(subject, options, cancellation));
-        }
-        catch (Exception fault) when (fault is ArtifactFormatException or IOException)
-        {
-        }
-
-        return shown;
-    }
+    public sealed override IEnumerable<OptionProblem> Check(object options) => Check((TOptions)options);
 
     /// <inheritdoc/>
-    public sealed override IEnumerable<OptionProblem> Check(object options) => Check((TOptions)options);
+    public sealed override IEnumerable<Subject> Select(RoleFiles files, object options) => Select(files, (TOptions)options);
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<Need> Needs(Subject subject, object options) => Needs(subject, (TOptions)options);
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<Need> PictureNeeds(Subject subject, object options) => PictureNeeds(subject, (TOptions)options);
+
+    /// <inheritdoc/>
+    public sealed override Judgement? Judge(Subject subject, object options, IMeasured measured) => Judge(subject, (TOptions)options, measured);
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<Exhibit> Show(Subject subject, object options, IMeasured measured) => Show(subject, (TOptions)options, measured);
 
     /// <summary>What is wrong with options that are each of the right kind and in range.</summary>
     protected virtual IEnumerable<OptionProblem> Check(TOptions options) => [];
 
-    /// <summary>Finds the subjects among the artifacts, and says what keeps one from being judged.</summary>
-    protected abstract IEnumerable<Selection<TSubject>> Select(ArtifactSet artifacts);
+    /// <summary>Chooses the subjects.</summary>
+    protected abstract IEnumerable<Subject> Select(RoleFiles files, TOptions options);
 
-    /// <summary>Judges one subject. It measures through signals, compares with the options and touches nothing else.</summary>
-    /// <param name="subject">What is judged.</param>
-    /// <param name="cancellation">The caller's wish to stop, for whatever reads elements or samples.</param>
-    public abstract Judgement Judge(TSubject subject, TOptions options, CancellationToken cancellation = default);
+    /// <summary>What has to be measured on a subject's files.</summary>
+    protected abstract IEnumerable<Need> Needs(Subject subject, TOptions options);
 
-    /// <summary>Data for pictures of a subject: asked for only by a report that draws, since it may cost a second reading.</summary>
-    protected virtual IEnumerable<Exhibit> Show(TSubject subject, TOptions options, CancellationToken cancellation) => [];
+    /// <summary>What has to be measured besides for pictures of a subject.</summary>
+    protected virtual IEnumerable<Need> PictureNeeds(Subject subject, TOptions options) => [];
+
+    /// <summary>Judges a subject on which everything needed was measured; null where there is nothing to say of it.</summary>
+    protected abstract Judgement? Judge(Subject subject, TOptions options, IMeasured measured);
+
+    /// <summary>Data for pictures of a subject, drawn from what was measured.</summary>
+    protected virtual IEnumerable<Exhibit> Show(Subject subject, TOptions options, IMeasured measured) => [];
 }
 
-/// <summary>A gate over every file of one role, each by itself.</summary>
-/// <typeparam name="TArtifact">The kind of artifact that the role holds.</typeparam>
+/// <summary>A gate over every file of one role, each by itself, by one measure.</summary>
+/// <typeparam name="TResult">What is measured.</typeparam>
 /// <typeparam name="TOptions">The options, with their defaults: a record nested in the gate.</typeparam>
-internal abstract class FileGate<TArtifact, TOptions> : Gate<ArtifactFile<TArtifact>, TOptions>
-    where TArtifact : Artifact
+internal abstract class FileGate<TResult, TOptions> : Gate<TOptions>
+    where TResult : class
     where TOptions : class
 {
     /// <summary>The role whose files are judged.</summary>
@@ -107,6 +97,19 @@ internal abstract class FileGate<TArtifact, TOptions> : Gate<ArtifactFile<TArtif
     /// <inheritdoc/>
     public sealed override IReadOnlyList<ArtifactRole> Roles => [Role];
 
+    /// <summary>What is measured on a file.</summary>
+    protected abstract Measure<TResult> Measure(TOptions options);
+
+    /// <summary>Judges a file.</summary>
+    protected abstract Judgement Judge(RoleFile file, TResult result, TOptions options);
+
     /// <inheritdoc/>
-    protected sealed override IEnumerable<Selection<ArtifactFile<TArtifact>>> Select(ArtifactSet artifacts) => artifacts.Files<TArtifact>(Role);
+    protected sealed override IEnumerable<Subject> Select(RoleFiles files, TOptions options) => files.Each(Role);
+
+    /// <inheritdoc/>
+    protected sealed override IEnumerable<Need> Needs(Subject subject, TOptions options) => [new(subject.Files[0], Measure(options))];
+
+    /// <inheritdoc/>
+    protected sealed override Judgement Judge(Subject subject, TOptions options, IMeasured measured)
+        => Judge(subject.Files[0], measured.Of(subject.Files[0], Measure(options)), options);
 }

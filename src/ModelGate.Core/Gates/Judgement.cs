@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates;
@@ -7,8 +6,8 @@ namespace ModelGate.Gates;
 /// <remarks>No findings and no reason means passed. Severity is the configuration's business.</remarks>
 internal sealed record Judgement
 {
-    /// <summary>The path of the file that the verdict is about, or null where it is about several.</summary>
-    public string? Artifact { get; init; }
+    /// <summary>The path of the file that the verdict is about; null where it is the subject's.</summary>
+    public string? Path { get; init; }
 
     /// <summary>One sentence for a person: the verdict with its numbers, whatever it is.</summary>
     public required SafeText Summary { get; init; }
@@ -21,9 +20,6 @@ internal sealed record Judgement
 
     /// <summary>What was measured, also when the gate passes.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
-
-    /// <summary>Data for pictures, where they were asked for.</summary>
-    public IReadOnlyList<Exhibit> Exhibits { get; init; } = [];
 
     /// <summary>A judgement that could not be made.</summary>
     /// <param name="reason">Why, in one sentence.</param>

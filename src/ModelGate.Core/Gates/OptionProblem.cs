@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Gates;
 
 /// <summary>What is wrong with an option whose value is of the right kind and in range.</summary>

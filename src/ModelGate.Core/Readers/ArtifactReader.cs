@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -15,7 +16,7 @@ internal abstract class ArtifactReader
     public abstract bool Recognises(ReadOnlySpan<byte> head);
 
     /// <summary>Reads the artifact. The source stays open as long as the artifact is used; the caller closes it.</summary>
-    /// <exception cref="ArtifactFormatException">The bytes are not a sound file of this format, or cost too much.</exception>
+    /// <exception cref="ArtifactFault">The bytes are not a sound file of this format, or cost too much.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public abstract Artifact Read(IByteSource source, ReadBudget budget);
 

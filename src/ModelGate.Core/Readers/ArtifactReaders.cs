@@ -1,10 +1,12 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Gguf;
 using ModelGate.Readers.Numpy;
 using ModelGate.Readers.Onnx;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.Rvc;
+using ModelGate.Readers.Runs;
 using ModelGate.Readers.Safetensors;
 using ModelGate.Readers.TorchSharp;
 using ModelGate.Readers.Wave;
@@ -26,6 +28,7 @@ internal static class ArtifactReaders
         new SafetensorsReader(),
         new OnnxReader(),
         new RvcTrainLogReader(),
+        new RunRecordReader(),
         new SafetensorsIndexReader(),
         new KeyManifestReader(),
         new TorchSharpReader(),
@@ -34,7 +37,7 @@ internal static class ArtifactReaders
     /// <summary>Finds the format by content and reads the file.</summary>
     /// <param name="source">The file.</param>
     /// <param name="folder">The files beside it, for artifacts that lie in several; null where they cannot be seen.</param>
-    /// <exception cref="ArtifactFormatException">No format fits, or the file is not a sound one of its format.</exception>
+    /// <exception cref="ArtifactFault">No format fits, or the file is not a sound one of its format.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public static Artifact Read(IByteSource source, ReadBudget budget, IByteSourceFolder? folder = null)
     {
@@ -43,7 +46,7 @@ internal static class ArtifactReaders
         head = head[..source.Read(0, head)];
         if (head.IsEmpty)
         {
-            throw new ArtifactFormatException("empty", SafeText.Of($"the file is empty"));
+            throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the file is empty"));
         }
 
         foreach (var reader in All)
@@ -54,19 +57,15 @@ internal static class ArtifactReaders
                 {
                     return reader.Read(source, folder, budget);
                 }
-                catch (OutOfMemoryException)
+                catch (OutOfMemoryException fault)
                 {
-                    // What the reader held is garbage by now: the process goes on, and the file is refused like any other that costs too much.
-                    throw new ArtifactFormatException("limit", SafeText.Of($"reading the file takes more memory than this process may have")) { Format = reader.Format };
+                    // What the reader held is garbage by now, so that whoever asked can still say so.
+                    throw ResourcesExhaustedException.OfMemory(fault);
                 }
-                catch (ArtifactFormatException fault) when (fault.Format is null)
+                catch (ArtifactFault fault)
                 {
-                    throw new ArtifactFormatException(fault.Reason, fault.Description, fault.Offset)
-                    {
-                        Format = reader.Format,
-                        Globals = fault.Globals,
-                        Underlying = fault.Underlying,
-                    };
+                    fault.Format ??= reader.Format;
+                    throw;
                 }
             }
         }

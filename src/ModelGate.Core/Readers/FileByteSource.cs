@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -22,18 +23,16 @@ internal sealed class FileByteSource : IByteSource
     public DateTimeOffset LastWriteTime { get; }
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="IOException">It is not there, not a regular file, or in use.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="SourceUnavailableException">It is not there, not a regular file, in use, or may not be read.</exception>
+    /// <exception cref="ResourcesExhaustedException">Too many files are open.</exception>
     public static FileByteSource Open(string path)
     {
         if (Directory.Exists(path))
         {
-            throw new IOException("it is a folder, not a file");
+            throw new SourceUnavailableException(SafeText.Of($"it is a folder, not a file"));
         }
 
-        var handle = OperatingSystem.IsWindows()
-            ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess)
-            : UnixOpen.ForReading(path);
+        var handle = OperatingSystem.IsWindows() ? WindowsOpen(path) : UnixOpen.ForReading(path);
         try
         {
             return new FileByteSource(handle);
@@ -41,7 +40,12 @@ internal sealed class FileByteSource : IByteSource
         catch (NotSupportedException)
         {
             handle.Dispose();
-            throw new IOException("it is a pipe or a device, not a regular file");
+            throw new SourceUnavailableException(SafeText.Of($"it is a pipe or a device, not a regular file"));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            handle.Dispose();
+            throw SourceUnavailableException.From(fault);
         }
     }
 
@@ -51,7 +55,7 @@ internal sealed class FileByteSource : IByteSource
         var total = 0;
         while (total < destination.Length)
         {
-            var count = RandomAccess.Read(handle, destination[total..], offset + total);
+            var count = ReadSome(offset + total, destination[total..]);
             if (count == 0)
             {
                 break;
@@ -65,4 +69,32 @@ internal sealed class FileByteSource : IByteSource
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    private int ReadSome(long offset, Span<byte> destination)
+    {
+        try
+        {
+            return RandomAccess.Read(handle, destination, offset);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw SourceUnavailableException.From(fault);
+        }
+    }
+
+    private static SafeFileHandle WindowsOpen(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SourceMissingException(fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw SourceUnavailableException.From(fault);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -6,17 +6,17 @@ namespace ModelGate.Readers;
 internal static class ForeignFormats
 {
     /// <summary>The error for a file that no reader recognises.</summary>
-    public static ArtifactFormatException Refuse(ReadOnlySpan<byte> head)
+    public static ArtifactFault Refuse(ReadOnlySpan<byte> head)
     {
         if (AudioName(head) is { } audio)
         {
-            return new ArtifactFormatException("unsupported-format", SafeText.Of($"{audio} files are not read: write the recording as WAV"), 0);
+            return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{audio} files are not read: write the recording as WAV"), 0);
         }
 
         var name = Name(head);
         return name is null
-            ? new ArtifactFormatException("unknown-format", SafeText.Of($"no known format begins with the bytes {Convert.ToHexString(head[..Math.Min(8, head.Length)])}"), 0)
-            : new ArtifactFormatException("unsupported-format", SafeText.Of($"{name} files are not read"), 0);
+            ? new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"no known format begins with the bytes {Convert.ToHexString(head[..Math.Min(8, head.Length)])}"), 0)
+            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{name} files are not read"), 0);
     }
 
     private static string? Name(ReadOnlySpan<byte> head) => head switch

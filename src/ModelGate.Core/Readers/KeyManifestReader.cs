@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -34,8 +35,8 @@ internal sealed class KeyManifestReader : ArtifactReader
         }
         catch (JsonException fault)
         {
-            throw new ArtifactFormatException(
-                "json", SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
+            throw new ArtifactFault(
+                FaultReason.Json, SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class KeyManifestReader : ArtifactReader
             reader.Read();
             if (!keys.TryAdd(name, ReadKey(ref reader, budget)))
             {
-                throw new ArtifactFormatException("duplicate-key", SafeText.Of($"the name {name} stands twice"), offset);
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the name {name} stands twice"), offset);
             }
 
             if ((keys.Count & 0xFFF) == 0)
@@ -64,7 +65,7 @@ internal sealed class KeyManifestReader : ArtifactReader
         Expect(!reader.Read(), ref reader, "nothing after the object");
         if (keys.Count == 0)
         {
-            throw new ArtifactFormatException("manifest", SafeText.Of($"the manifest names no key"));
+            throw new ArtifactFault(FaultReason.Manifest, SafeText.Of($"the manifest names no key"));
         }
 
         return keys;
@@ -128,7 +129,7 @@ internal sealed class KeyManifestReader : ArtifactReader
         }
         catch (InvalidOperationException)
         {
-            throw new ArtifactFormatException("json", SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
+            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
         }
     }
 
@@ -136,7 +137,7 @@ internal sealed class KeyManifestReader : ArtifactReader
     {
         if (!condition)
         {
-            throw new ArtifactFormatException("manifest", SafeText.Of($"a key manifest has {what} here"), reader.TokenStartIndex);
+            throw new ArtifactFault(FaultReason.Manifest, SafeText.Of($"a key manifest has {what} here"), reader.TokenStartIndex);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -25,7 +26,7 @@ internal sealed class LogLines(IByteSource source, ReadBudget budget)
     public bool IsUtf16 { get; private set; }
 
     /// <summary>The lines without their ends.</summary>
-    /// <exception cref="ArtifactFormatException">A line is over the limit, or the time is spent.</exception>
+    /// <exception cref="ArtifactFault">A line is over the limit, or the time is spent.</exception>
     public IEnumerable<string> Read()
     {
         var bytes = new byte[BufferBytes];

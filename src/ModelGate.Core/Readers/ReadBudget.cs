@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -16,7 +16,7 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>Looks at the clock and at the caller's wish: call it every few thousand steps.</summary>
-    /// <exception cref="ArtifactFormatException">The time for one file is spent.</exception>
+    /// <exception cref="ArtifactFault">The time for one file is spent.</exception>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public void Checkpoint()
     {
@@ -31,7 +31,7 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
     public long Values { get; private set; }
 
     /// <summary>Counts a value that a pickle makes: the pickles of a file share one count.</summary>
-    /// <exception cref="ArtifactFormatException">There are too many.</exception>
+    /// <exception cref="ArtifactFault">There are too many.</exception>
     /// <param name="offset">Where in the file the value is made.</param>
     /// <param name="weight">What it costs in plain values.</param>
     public void CountValue(long offset, int weight = 1)
@@ -43,11 +43,11 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
         }
     }
 
-    /// <summary>The error for a broken limit: it names the limit and how to raise it.</summary>
-    public static ArtifactFormatException Exceeded(string limit, SafeText description, long? offset = null)
+    /// <summary>The fault for a broken limit, which it names.</summary>
+    public static ArtifactFault Exceeded(string limit, SafeText description, long? offset = null)
     {
         var name = $"{char.ToLowerInvariant(limit[0])}{limit[1..]}";
-        return new("limit", SafeText.Of($"{description}: over the limit {name}, which --limit {name}=N or \"limits\" in the configuration raises"), offset);
+        return new(FaultReason.Limit, SafeText.Of($"{description}: over the limit {name}"), offset) { Limit = name };
     }
 
     /// <summary>Throws where <paramref name="actual"/> is over <paramref name="allowed"/>.</summary>

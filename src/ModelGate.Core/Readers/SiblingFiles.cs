@@ -1,11 +1,12 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
 /// <summary>Opens the files that an artifact refers to by name: each once, and none outside of the artifact's folder.</summary>
 /// <param name="folder">The folder; null where the artifact was opened without one.</param>
 /// <param name="reason">The reason for a name that is refused or a file that cannot be had.</param>
-internal sealed class SiblingFiles(IByteSourceFolder? folder, string reason, ReadBudget budget)
+internal sealed class SiblingFiles(IByteSourceFolder? folder, FaultReason reason, ReadBudget budget)
 {
     private const int LongestName = 255;
 
@@ -14,7 +15,7 @@ internal sealed class SiblingFiles(IByteSourceFolder? folder, string reason, Rea
     /// <summary>The file of a name.</summary>
     /// <param name="name">The name. Text from the file.</param>
     /// <param name="below">Whether it may lie in a folder below.</param>
-    /// <exception cref="ArtifactFormatException">The name leads elsewhere, or there is no such file.</exception>
+    /// <exception cref="ArtifactFault">The name leads elsewhere, or there is no such file.</exception>
     public IByteSource Open(string name, bool below)
     {
         if (open.TryGetValue(name, out var known))
@@ -24,23 +25,24 @@ internal sealed class SiblingFiles(IByteSourceFolder? folder, string reason, Rea
 
         if (!IsPlain(name, below))
         {
-            throw new ArtifactFormatException(reason, SafeText.Of($"the file refers to {name}, which is not a plain name in its own folder"));
+            throw new ArtifactFault(reason, SafeText.Of($"the file refers to {name}, which is not a plain name in its own folder"));
         }
 
         ReadBudget.Require(open.Count + 1, budget.Limits.SiblingFiles, nameof(ReadLimits.SiblingFiles), "the number of files that the file refers to");
         if (folder is null)
         {
-            throw new ArtifactFormatException(reason, SafeText.Of($"the file refers to {name}, and the files beside it cannot be seen"));
+            throw new ArtifactFault(reason, SafeText.Of($"the file refers to {name}, and the files beside it cannot be seen"));
         }
 
         try
         {
             return open[name] = folder.Open(name)
-                ?? throw new ArtifactFormatException(reason, SafeText.Of($"the file refers to {name}, which is not there"));
+                ?? throw new ArtifactFault(reason, SafeText.Of($"the file refers to {name}, which is not there"));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (SourceUnavailableException fault)
         {
-            throw new ArtifactFormatException(reason, SafeText.Of($"the file refers to {name}, which cannot be read: {fault.Message.TrimEnd('.')}"));
+            fault.Part ??= name;
+            throw;
         }
     }
 

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -6,7 +6,7 @@ namespace ModelGate.Readers;
 internal static class TensorShapes
 {
     /// <summary>The product of sizes that are all from zero on.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>bad-size</c> for a negative size, <c>overflow</c> for a product beyond 64 bits.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>bad-size</c> for a negative size, <c>overflow</c> for a product beyond 64 bits.</exception>
     public static long Elements(IReadOnlyList<long> shape, string name, long? offset = null)
     {
         Int128 product = 1;
@@ -15,7 +15,7 @@ internal static class TensorShapes
         {
             if (size < 0)
             {
-                throw new ArtifactFormatException("bad-size", SafeText.Of($"the tensor {name} has a dimension of {size}"), offset);
+                throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"the tensor {name} has a dimension of {size}"), offset);
             }
 
             hasZero |= size == 0;
@@ -31,7 +31,7 @@ internal static class TensorShapes
             product *= size;
             if (product > long.MaxValue)
             {
-                throw new ArtifactFormatException("overflow", SafeText.Of($"the sizes of the tensor {name} multiply to more than 64 bits hold"), offset);
+                throw new ArtifactFault(FaultReason.Overflow, SafeText.Of($"the sizes of the tensor {name} multiply to more than 64 bits hold"), offset);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -16,7 +17,7 @@ internal static class TrainerConfigurationReader
     private const int MostValues = 1_000_000;
 
     /// <summary>Reads a document.</summary>
-    /// <exception cref="ArtifactFormatException">It is no sound JSON, or breaks a limit.</exception>
+    /// <exception cref="ArtifactFault">It is no sound JSON, or breaks a limit.</exception>
     public static TrainerConfiguration Read(IByteSource source, ReadBudget budget)
     {
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
@@ -38,13 +39,13 @@ internal static class TrainerConfigurationReader
         }
         catch (JsonException fault)
         {
-            throw new ArtifactFormatException(
-                "json", SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed) { Format = "json" };
+            throw new ArtifactFault(
+                FaultReason.Json, SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed) { Format = "json" };
         }
         catch (InvalidOperationException)
         {
             // GetString refuses lone surrogates so.
-            throw new ArtifactFormatException("json", SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex) { Format = "json" };
+            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex) { Format = "json" };
         }
     }
 
@@ -52,7 +53,7 @@ internal static class TrainerConfigurationReader
     {
         if (++values > MostValues)
         {
-            throw new ArtifactFormatException("limit", SafeText.Of($"it holds more than {MostValues} values"), reader.TokenStartIndex) { Format = "json" };
+            throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"it holds more than {MostValues} values"), reader.TokenStartIndex) { Format = "json" };
         }
 
         switch (reader.TokenType)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
@@ -8,13 +9,16 @@ internal static partial class UnixOpen
 {
     private const int NoSuchFile = 2;
     private const int PermissionDenied = 13;
+    private const int NotAFolder = 20;
+    private const int SystemHasTooManyOpen = 23;
+    private const int ProcessHasTooManyOpen = 24;
 
     // O_RDONLY | O_NONBLOCK | O_CLOEXEC, whose values differ between Linux and the BSD family.
     private static readonly int Flags = OperatingSystem.IsLinux() ? 0x800 | 0x80000 : 0x4 | 0x1000000;
 
     /// <summary>Opens for reading.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="SourceUnavailableException">It is not there, or cannot be opened.</exception>
+    /// <exception cref="ResourcesExhaustedException">Too many files are open.</exception>
     public static SafeFileHandle ForReading(string path)
     {
         var descriptor = Open(path, Flags);
@@ -26,9 +30,11 @@ internal static partial class UnixOpen
         var error = Marshal.GetLastPInvokeError();
         throw error switch
         {
-            NoSuchFile => new FileNotFoundException("there is no such file"),
-            PermissionDenied => new UnauthorizedAccessException("it may not be read (permission denied)"),
-            _ => new IOException(Marshal.GetPInvokeErrorMessage(error)),
+            NoSuchFile or NotAFolder => new SourceMissingException(),
+            PermissionDenied => new SourceUnavailableException(SafeText.Of($"it may not be read (permission denied)")),
+            ProcessHasTooManyOpen => ResourcesExhaustedException.OfHandles("this process"),
+            SystemHasTooManyOpen => ResourcesExhaustedException.OfHandles("this system"),
+            _ => new SourceUnavailableException(SafeText.From(Marshal.GetPInvokeErrorMessage(error))),
         };
     }
 

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Numpy;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.TorchExport;
@@ -28,9 +29,10 @@ internal sealed class ZipReader : ArtifactReader
         {
             return kind.Read(archive, budget);
         }
-        catch (ArtifactFormatException fault) when (fault.Format is null)
+        catch (ArtifactFault fault)
         {
-            throw new ArtifactFormatException(fault.Reason, fault.Description, fault.Offset) { Format = kind.Format, Globals = fault.Globals };
+            fault.Format ??= kind.Format;
+            throw;
         }
     }
 }

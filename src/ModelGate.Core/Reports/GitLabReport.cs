@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs.Json;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;

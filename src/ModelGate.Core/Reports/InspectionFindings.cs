@@ -1,6 +1,8 @@
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Gates.Safety;
 
 namespace ModelGate.Reports;
 
@@ -24,10 +26,10 @@ internal static class InspectionFindings
 
         if (inspection.Fault is { } fault)
         {
-            var rest = Refusal.Damage(fault) ?? (Refusal.IsUnsafe(fault) ? null : fault);
+            var rest = fault.Damage ?? (fault.Kind is FaultKind.AsksForCode or FaultKind.ContainsCode ? null : fault);
             if (rest is not null)
             {
-                yield return (ArchiveMustBeWhole, rest.Sentence);
+                yield return (ArchiveMustBeWhole, rest.SentenceWithAdvice());
             }
         }
     }

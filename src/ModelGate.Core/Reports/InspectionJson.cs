@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
-using ModelGate.Reports.Escaping;
-using ModelGate.Signals;
+using ModelGate.Faults;
+using ModelGate.Runs.Json;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Reports;
 
@@ -17,7 +18,7 @@ internal static class InspectionJson
     /// <param name="output">Receives the JSON document.</param>
     /// <param name="withStatistics">Whether every tensor is read and measured.</param>
     /// <param name="cancellation">Stops the measuring.</param>
-    /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
+    /// <exception cref="ArtifactFault">A tensor cannot be read.</exception>
     public static void Write(Inspection inspection, Stream output, bool withStatistics, CancellationToken cancellation = default)
     {
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
@@ -41,6 +42,10 @@ internal static class InspectionJson
                     break;
                 case KeyManifest manifest:
                     json.WriteNumber("keys", manifest.Keys.Count);
+                    break;
+                case RunReport { Record: var record }:
+                    json.WriteString("verdict", VerdictLine.Word(record.Verdict));
+                    json.WriteNumber("results", record.Results.Count);
                     break;
                 case null:
                     json.WriteStartArray("tensors");
@@ -104,10 +109,10 @@ internal static class InspectionJson
         json.WriteStartObject("stats");
         json.WriteNumber("nan", statistics.NaN);
         json.WriteNumber("inf", statistics.Infinite);
-        WriteNumber(json, "min", statistics.Minimum);
-        WriteNumber(json, "max", statistics.Maximum);
-        WriteNumber(json, "mean", statistics.Mean);
-        WriteNumber(json, "std", statistics.StandardDeviation);
+        json.WriteFinite( "min", statistics.Minimum);
+        json.WriteFinite( "max", statistics.Maximum);
+        json.WriteFinite( "mean", statistics.Mean);
+        json.WriteFinite( "std", statistics.StandardDeviation);
         json.WriteEndObject();
     }
 
@@ -135,8 +140,8 @@ internal static class InspectionJson
             {
                 json.WriteNumber("firstStep", series.Points[0].Step);
                 json.WriteNumber("lastStep", series.Points[^1].Step);
-                WriteNumber(json, "first", series.Points[0].Value);
-                WriteNumber(json, "last", series.Points[^1].Value);
+                json.WriteFinite( "first", series.Points[0].Value);
+                json.WriteFinite( "last", series.Points[^1].Value);
             }
 
             json.WriteEndObject();
@@ -232,17 +237,5 @@ internal static class InspectionJson
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using ModelGate.Architecture;
+using ModelGate.Architecture.Comparison;
+using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
-using ModelGate.Artifacts;
+using ModelGate.Runs.Json;
 
 namespace ModelGate.Reports;
 
@@ -11,16 +12,16 @@ internal static class ModelDifferenceJson
     /// <summary>Writes a comparison as UTF-8.</summary>
     public static void Write(ModelDifference difference, SafeText left, SafeText right, Stream output)
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();
             json.WriteString("left", left.Value);
             json.WriteString("right", right.Value);
             json.WriteNumber("common", difference.Keys.Common);
-            WriteNames(json, "missing", difference.Keys.Missing);
-            WriteNames(json, "unexpected", difference.Keys.Unexpected);
-            WriteShapes(json, difference.Keys.Shapes);
-            WriteTypes(json, difference.Keys.DTypes);
+            WriteNames(json, "missing", difference.Keys.Missing.Order(StringComparer.Ordinal));
+            WriteNames(json, "unexpected", difference.Keys.Unexpected.Order(StringComparer.Ordinal));
+            WriteShapes(json, difference.Keys.ShapeDifferences);
+            WriteTypes(json, difference.Keys.DTypeDifferences);
             WriteCauses(json, difference);
             WriteModules(json, difference.Modules);
             WriteTensors(json, difference);
@@ -117,24 +118,12 @@ internal static class ModelDifferenceJson
             json.WriteString("name", name);
             json.WriteNumber("elements", tensor.Elements);
             json.WriteNumber("different", tensor.Different);
-            WriteNumber(json, "max", tensor.Maximum);
-            WriteNumber(json, "mean", tensor.Mean);
+            json.WriteFinite( "max", tensor.Maximum);
+            json.WriteFinite( "mean", tensor.Mean);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 
     private static void WriteShape(Utf8JsonWriter json, string name, IReadOnlyList<long> shape)

@@ -2,7 +2,7 @@ using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
-/// <summary>Renders a finished report. It decides nothing, and prints no text from a file that is not a <see cref="Artifacts.SafeText"/>.</summary>
+/// <summary>Renders a finished report. It decides nothing, and prints no text from a file that is not a <see cref="SafeText"/>.</summary>
 internal abstract class ReportFormat
 {
     /// <summary>The format's name on the command line.</summary>

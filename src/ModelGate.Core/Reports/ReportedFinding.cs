@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;

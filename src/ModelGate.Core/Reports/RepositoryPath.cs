@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Runs;
 
@@ -25,7 +24,7 @@ internal static class RepositoryPath
     }
 
     /// <summary>Where a result is shown: at the configuration that asks for its gate, since a line of a binary file means nothing.</summary>
-    public static string OfResult(RunRecord record, RunResult result) => OfConfiguration(record.ConfigurationOf(result.Group));
+    public static string OfResult(RunRecord record, RunResult result) => result.At.File.IsEmpty ? OfConfiguration(record.ConfigurationOf(result.Group)) : Inside(result.At.File.Value);
 
     /// <summary>An artifact, whose own path is relative to its model's configuration.</summary>
     public static string OfArtifact(RunRecord record, SafeText group, SafeText artifact)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ModelGate.Artifacts;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs.Json;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;
@@ -143,7 +143,22 @@ internal sealed partial class SarifReport : ReportFormat
     {
         json.WriteStartObject("properties");
         json.WriteString("verdict", VerdictLine.Word(report.Verdict));
-        CausesJson.Write(json, report.Causes);
+        json.WriteStartArray("causes");
+        foreach (var cause in report.Causes)
+        {
+            json.WriteStartObject();
+            json.WriteString("message", cause.Sentence.Value);
+            json.WriteStartArray("explains");
+            foreach (var id in cause.Explains)
+            {
+                json.WriteStringValue(id);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("outcomes");
         json.WriteNumber("passed", report.Count(Outcome.Passed));
         json.WriteNumber("failed", report.Count(Outcome.Failed));

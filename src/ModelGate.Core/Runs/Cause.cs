@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Runs;
 
 /// <summary>What the findings of several gates come from: one sentence that joins them.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Runs;
 
 /// <summary>Something to look at beside the numbers: data for a picture, a table or a tree. A report draws it, or leaves it out.</summary>

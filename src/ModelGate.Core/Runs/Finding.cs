@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Runs;
 
 /// <summary>One thing that is wrong.</summary>

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Runs;
 
 /// <summary>A number that was measured, beside what was required of it.</summary>
@@ -12,10 +10,10 @@ internal sealed record Measurement(string Signal, SafeText Subject, double? Obse
     // A team's own metrics are named by their file, and a record may have been read from anywhere.
 
     /// <summary>The signal's name in kebab-case, such as <c>spectral-flatness</c>.</summary>
-    public string Signal { get; } = SafeText.From(Signal).Value;
+    public string Signal { get; } = SafeText.From(Signal, int.MaxValue).Value;
 
     /// <summary>The unit, empty for a pure number.</summary>
-    public string Unit { get; } = SafeText.From(Unit).Value;
+    public string Unit { get; } = SafeText.From(Unit, int.MaxValue).Value;
 
     /// <summary>The file that was measured, relative to the configuration; empty where it is none of one file.</summary>
     public SafeText Path { get; init; }

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Runs;
 
 /// <summary>A file that an evaluation read.</summary>

@@ -1,10 +1,8 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Runs;
 
 /// <summary>
 /// One evaluation as plain data: what was asked, what was read and measured, what was found, and the verdict. Report formats render it
-/// and decide nothing; <see cref="RunRecordJson"/> writes it and reads it back.
+/// and decide nothing; <c>RunRecordJson</c> writes it and reads it back.
 /// </summary>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Configurations">What was asked for: one configuration for each model.</param>
@@ -13,6 +11,9 @@ namespace ModelGate.Runs;
 internal sealed record RunRecord(
     Verdict Verdict, IReadOnlyList<RunConfiguration> Configurations, IReadOnlyList<RunArtifact> Artifacts, IReadOnlyList<RunResult> Results)
 {
+    /// <summary>The version of ModelGate that judged.</summary>
+    public string ToolVersion { get; init; } = ProductVersion.Text;
+
     /// <summary>The lowest severity of a finding that failed the evaluation.</summary>
     public Severity FailOn { get; init; } = Severity.Error;
 
@@ -74,7 +75,8 @@ internal sealed record RunRecord(
         Notes = [.. records.SelectMany(r => r.Notes)],
     };
 
-    private static bool IsError(RunResult result, Severity failOn, bool isNothingJudged) => result.Outcome switch
+    /// <summary>Whether a result keeps the verdict from being passed.</summary>
+    internal static bool IsError(RunResult result, Severity failOn, bool isNothingJudged = false) => result.Outcome switch
     {
         Outcome.Failed => result.Severity >= failOn,
         Outcome.Inconclusive => true,

@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Runs;
 
 /// <summary>What one gate says of one subject.</summary>
@@ -17,7 +15,7 @@ internal sealed record RunResult(
     Severity Severity,
     Outcome Outcome,
     SafeText Message,
-    TextPosition At,
+    SourcePosition At,
     IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<Finding> Findings)
 {

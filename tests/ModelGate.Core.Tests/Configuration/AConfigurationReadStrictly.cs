@@ -1,6 +1,6 @@
 using System.Text;
 using ModelGate.Configuration;
-using ModelGate.Gates;
+using ModelGate.Gates.Audio;
 using ModelGate.Readers;
 using ModelGate.Runs;
 
@@ -29,7 +29,7 @@ public class AConfigurationReadStrictly
         var flatness = configuration.Gates[1];
         flatness.Severity.Should().Be(Severity.Warning);
         flatness.Options.Should().BeOfType<SpectralFlatnessMustStayBelow.Options>().Which.Limit.Should().Be(0.2);
-        flatness.At.Should().Be(new TextPosition(5, 5));
+        flatness.At.Should().Be(new SourcePosition(SafeText.From("gate.config.json"), 5, 5));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class AConfigurationReadStrictly
     [InlineData("{ \"gates\": {} } trailing", 1, 17)]
     [InlineData("{ 'gates': {} }", 1, 3)]
     public void Names_the_place_where_it_stops_being_JSON(string text, int line, int column)
-        => Errors(text).Should().ContainSingle().Which.At.Should().Be(new TextPosition(line, column));
+        => Errors(text).Should().ContainSingle().Which.At.Should().Be(new SourcePosition(SafeText.From("gate.config.json"), line, column));
 
     [Fact]
     public void Refuses_nesting_without_end()
@@ -99,7 +99,7 @@ public class AConfigurationReadStrictly
     [Fact]
     public void Counts_columns_in_characters_behind_other_letters()
         => Errors("{ \"artifacts\": { \"log\": \"größe\", \"modle\": \"x\" }, \"gates\": {} }").Should().ContainSingle()
-            .Which.At.Should().Be(new TextPosition(1, 34));
+            .Which.At.Should().Be(new SourcePosition(SafeText.From("gate.config.json"), 1, 34));
 
     [Fact]
     public void Is_read_with_a_byte_order_mark()

@@ -15,7 +15,7 @@ public sealed class ARunThatIsEvaluated : IDisposable
     [InlineData(".", Verdict.Passed, "MG1001 Passed, MG2001 Passed, MG4001 Passed, MG5001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7001 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed, MG7002 Passed")]
     public void Of_the_samples_gets_its_verdict(string folder, object verdict, string outcomes)
     {
-        var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), TestContext.Current.CancellationToken);
+        var report = Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf(folder, "gate.config.json"), "gate.config.json"), cancellation: TestContext.Current.CancellationToken);
 
         report.Verdict.Should().Be((Verdict)verdict);
         string.Join(", ", report.Results.Select(r => $"{r.Gate.Id} {r.Outcome}")).Should().Be(outcomes);
@@ -159,7 +159,7 @@ public sealed class ARunThatIsEvaluated : IDisposable
         }
 
         var plan = RunRecognition.Recognise(root)!;
-        var report = Evaluator.Run(plan, TestContext.Current.CancellationToken);
+        var report = Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
 
         report.Results.Select(r => (r.Gate.Id, r.Outcome)).Should().Equal(("MG2001", Outcome.Failed), ("MG4001", Outcome.Failed));
         report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log");
@@ -172,7 +172,7 @@ public sealed class ARunThatIsEvaluated : IDisposable
     [Fact]
     public void Stops_when_it_is_asked_to()
         => FluentActions.Invoking(() => Evaluator.Run(
-                EvaluationPlan.FromFile(Repository.PathOf("gate.config.json"), "gate.config.json"), new CancellationToken(canceled: true)))
+                EvaluationPlan.FromFile(Repository.PathOf("gate.config.json"), "gate.config.json"), cancellation: new CancellationToken(canceled: true)))
             .Should().Throw<OperationCanceledException>();
 
     public void Dispose() => Directory.Delete(root, recursive: true);

@@ -79,7 +79,7 @@ public sealed class AnArchitectureThatIsResolved : IDisposable
     {
         var config = $$"""{ "artifacts": { "architecture": {{architecture}}, "model": "lexi.pth" }, "gates": { "keys-must-match": {}, "parameter-count-must-match": {} } }""";
         var plan = new EvaluationPlan(GateConfigurationReader.Read("gate.config.json", Encoding.UTF8.GetBytes(config)), new Workspace(root, root)) { Commands = commands };
-        return Evaluator.Run(plan, TestContext.Current.CancellationToken);
+        return Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
     }
 
     private sealed class Printing(string text) : IManifestCommands

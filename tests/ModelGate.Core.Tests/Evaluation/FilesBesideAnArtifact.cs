@@ -1,4 +1,5 @@
 using ModelGate.Evaluation;
+using ModelGate.Faults;
 
 namespace ModelGate.Tests.Evaluation;
 
@@ -26,7 +27,7 @@ public sealed class FilesBesideAnArtifact : IDisposable
         using var files = FileFolder.Of(Path.Combine(Snapshot(), "index.json"));
         var opening = () => files.Open(name);
 
-        opening.Should().Throw<IOException>();
+        opening.Should().Throw<SourceUnavailableException>();
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class FilesBesideAnArtifact : IDisposable
 
         files.Open("shard")!.Length.Should().Be(5);
         files.Open("dangling").Should().BeNull();
-        straying.Should().Throw<IOException>().WithMessage("*link that leads out*");
+        straying.Should().Throw<SourceUnavailableException>().WithMessage("*link that leads out*");
     }
 
     public void Dispose() => cache.Delete(recursive: true);

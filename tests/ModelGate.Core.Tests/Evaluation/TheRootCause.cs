@@ -1,6 +1,5 @@
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Tests.Evaluation;
@@ -47,5 +46,5 @@ public class TheRootCause
     public void Is_not_claimed_where_no_rule_holds(string why, object[] results) => RootCause.Of([.. results.Cast<RunResult>()]).Should().BeEmpty(why);
 
     private static RunResult Failed(string id, Measurement measurement) => new(
-        GateCatalogue.Find(id)!, SafeText.From("lexi.pth"), Severity.Error, Outcome.Failed, SafeText.Empty, new TextPosition(1, 1), [measurement], []);
+        GateCatalogue.Find(id)!.Ref, SafeText.From("lexi.pth"), Severity.Error, Outcome.Failed, SafeText.Empty, SourcePosition.None, [measurement], []);
 }

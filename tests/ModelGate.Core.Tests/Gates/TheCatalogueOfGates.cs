@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 
 namespace ModelGate.Tests.Gates;
 

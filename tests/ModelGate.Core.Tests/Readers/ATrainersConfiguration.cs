@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 
 namespace ModelGate.Tests.Readers;
@@ -32,21 +33,21 @@ public class ATrainersConfiguration
     [InlineData("{ \"a\": NaN }")]
     [InlineData("{ \"a\": \"\\ud800\" }")]
     public void Is_refused_where_it_is_no_JSON(string text)
-        => FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes(text))).Should().Throw<ArtifactFormatException>();
+        => FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes(text))).Should().Throw<ArtifactFault>();
 
     [Fact]
     public void Is_refused_where_it_nests_without_end()
-        => FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes(new string('[', 1_000_000)))).Should().Throw<ArtifactFormatException>();
+        => FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes(new string('[', 1_000_000)))).Should().Throw<ArtifactFault>();
 
     [Fact]
     public void Is_refused_where_it_holds_too_many_values()
         => FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes("[" + string.Concat(Enumerable.Repeat("0,", 1_000_001)) + "0]")))
-            .Should().Throw<ArtifactFormatException>().Which.Sentence.Value.Should().Contain("more than 1000000 values");
+            .Should().Throw<ArtifactFault>().Which.Sentence.Value.Should().Contain("more than 1000000 values");
 
     [Fact]
     public void Is_refused_where_it_is_longer_than_the_limit()
         => FluentActions.Invoking(() => TrainerConfigurationReader.Read(new MemoryByteSource(new byte[11]), new ReadBudget(ReadLimits.Default with { JsonBytes = 10 })))
-            .Should().Throw<ArtifactFormatException>().Which.Sentence.Value.Should().Contain("jsonBytes");
+            .Should().Throw<ArtifactFault>().Which.Sentence.Value.Should().Contain("jsonBytes");
 
     private static ConfigurationValue Read(byte[] bytes) => TrainerConfigurationReader.Read(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default)).Root;
 }

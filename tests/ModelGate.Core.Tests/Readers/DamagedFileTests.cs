@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Faults;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers;
 
@@ -67,7 +68,7 @@ public class DamagedFileTests
     }
 
     // Any other exception fails the test with its own message.
-    private static ArtifactFormatException? Attempt(byte[] bytes)
+    private static ArtifactFault? Attempt(byte[] bytes)
     {
         try
         {
@@ -81,9 +82,9 @@ public class DamagedFileTests
 
             return null;
         }
-        catch (ArtifactFormatException refused)
+        catch (ArtifactFault refused)
         {
-            refused.Reason.Should().MatchRegex("^[a-z0-9-]+$");
+            refused.Reason.Code.Should().MatchRegex("^[a-z0-9-]+$");
             return refused;
         }
     }

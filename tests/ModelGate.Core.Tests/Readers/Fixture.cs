@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 
 namespace ModelGate.Tests.Readers;
@@ -17,10 +18,10 @@ internal static class Fixture
 
     public static Artifact Read(byte[] bytes) => ArtifactReaders.Read(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default));
 
-    public static ArtifactFormatException Refusal(byte[] bytes)
+    public static ArtifactFault Refusal(byte[] bytes)
     {
         var reading = () => Read(bytes);
-        return reading.Should().Throw<ArtifactFormatException>().Which;
+        return reading.Should().Throw<ArtifactFault>().Which;
     }
 
     public static IEnumerable<string> Checkpoints() => new[] { "torch1", "torch2" }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Readers;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers;
 

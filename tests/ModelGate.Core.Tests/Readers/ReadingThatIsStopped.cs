@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
 using ModelGate.Readers;
-using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Checkpoints;
+using ModelGate.Signals.Weights;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 
@@ -37,7 +39,7 @@ public class ReadingThatIsStopped
         var source = new EndlessSource(WaveHeader(0xFFFF_FF00), [1, 2], 0xFFFF_FF00 + 44L);
         var clip = (AudioClip)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
 
-        Stops(source, cancellation => SpectralFlatness.Measure(clip, cancellation: cancellation));
+        Stops(source, cancellation => AudioPass.Run(clip, [new FlatnessMeasure().Begin(clip)], cancellation));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public class ReadingThatIsStopped
         var source = new EndlessSource(zip, [0], zip.Length);
         var checkpoint = (Checkpoint)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
 
-        Stops(source, checkpoint.Checksums!.Verify);
+        Stops(source, cancellation => checkpoint.Checksums!.Verify(withStored: true, cancellation));
     }
 
     private static void Stops(EndlessSource source, Action<CancellationToken> read)

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml.Linq;
-using ModelGate.Artifacts;
 using ModelGate.Reports;
 using ModelGate.Runs;
 

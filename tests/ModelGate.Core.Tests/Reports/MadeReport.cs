@@ -1,7 +1,6 @@
 using System.Globalization;
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
@@ -59,7 +58,7 @@ internal static class MadeReport
 
     public static RunResult Result(
         string id, string artifact, Outcome outcome, string message, int line, Severity severity = Severity.Error, params Finding[] findings)
-        => new(GateCatalogue.Find(id)!, SafeText.From(artifact), severity, outcome, SafeText.From(message), new TextPosition(line, 5),
+        => new(GateCatalogue.Find(id)!.Ref, SafeText.From(artifact), severity, outcome, SafeText.From(message), new SourcePosition(SafeText.From("models/lexi/gate.config.json"), line, 5),
             findings.Length > 0 ? [.. findings.SelectMany(f => f.Evidence)] : [], findings);
 
     public static Finding Found(string message, string signal, string subject = "weights") => new(SafeText.From(message))

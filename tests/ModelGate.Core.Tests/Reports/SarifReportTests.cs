@@ -1,6 +1,5 @@
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Reports;
 using ModelGate.Runs;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;

@@ -1,4 +1,5 @@
 using ModelGate.Signals;
+using ModelGate.Signals.Checkpoints;
 
 namespace ModelGate.Tests.Signals;
 

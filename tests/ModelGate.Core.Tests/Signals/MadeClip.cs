@@ -1,3 +1,4 @@
+using ModelGate.Signals.Audio;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Tests.Signals;
@@ -30,4 +31,8 @@ internal sealed class MadeClip(float[] samples, int channels) : ISampleSource
         rest[..count].CopyTo(destination);
         return count / channels;
     }
+
+    /// <summary>The flatness of a recording.</summary>
+    public static Flatness Flatness(AudioClip clip, double minimumLevel = FlatnessMeasure.DefaultMinimumLevel)
+        => (Flatness)AudioPass.Run(clip, [new FlatnessMeasure(minimumLevel).Begin(clip)], CancellationToken.None)[0];
 }

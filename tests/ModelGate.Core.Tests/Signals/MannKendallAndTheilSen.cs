@@ -1,4 +1,4 @@
-using ModelGate.Signals;
+using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Tests.Signals;
 

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using CsCheck;
 using MathNet.Numerics.IntegralTransforms;
-using ModelGate.Signals;
+using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Tests.Signals;
 

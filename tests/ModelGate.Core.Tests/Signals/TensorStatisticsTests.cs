@@ -1,6 +1,6 @@
 using CsCheck;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Signals;
 

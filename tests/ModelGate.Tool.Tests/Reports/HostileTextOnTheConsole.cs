@@ -1,5 +1,4 @@
 using System.Text;
-using ModelGate.Artifacts;
 using ModelGate.Tests.Reports;
 
 namespace ModelGate.Tool.Tests.Reports;

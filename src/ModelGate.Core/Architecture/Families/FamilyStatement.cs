@@ -1,3 +1,5 @@
+using ModelGate.Architecture.Families.Expressions;
+
 namespace ModelGate.Architecture.Families;
 
 /// <summary>One member of a template's <c>keys</c>.</summary>
@@ -21,9 +23,3 @@ internal abstract record FamilyStatement
     /// <summary>Members that see one more value.</summary>
     public sealed record Let(string Name, FamilyExpression Value, IReadOnlyList<FamilyStatement> Body) : FamilyStatement;
 }
-
-/// <summary>Keys that several places have in common, by name and arguments.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Arguments">The names of its arguments.</param>
-/// <param name="Body">Its members.</param>
-internal sealed record FamilyPart(string Name, IReadOnlyList<string> Arguments, IReadOnlyList<FamilyStatement> Body);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Families;

@@ -1,3 +1,4 @@
+using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Families;

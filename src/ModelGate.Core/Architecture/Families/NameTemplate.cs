@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Artifacts;
+using ModelGate.Architecture.Families.Expressions;
 
 namespace ModelGate.Architecture.Families;
 

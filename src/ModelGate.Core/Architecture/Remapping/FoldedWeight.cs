@@ -1,4 +1,4 @@
-using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Remapping;
@@ -39,62 +39,5 @@ internal static class FoldedWeight
                 }
             }),
         };
-    }
-}
-
-/// <summary>Weight norm's g of a plain weight: its norm over all dimensions in which the magnitude has size 1.</summary>
-internal static class WeightMagnitude
-{
-    public static TensorEntry Of(string name, TensorEntry weight, IReadOnlyList<long> shape)
-    {
-        if (!WeightNormKeys.Fit(shape, weight.Shape))
-        {
-            throw new RemappingException(SafeText.Of($"{name} does not have the shape of a magnitude of {weight.Name}"));
-        }
-
-        TensorValues.RequireFloating(name, weight);
-        var norms = new Lazy<double[]>(() => new KeptDimension(shape, weight.Shape).Norms(weight));
-        return new TensorEntry(
-            name, weight.DType, shape, shape.Aggregate(1L, (p, s) => p * s),
-            new ComputedElements(weight.DType, (first, block) => norms.Value.AsSpan(checked((int)first), block.Length).CopyTo(block.Span)));
-    }
-}
-
-/// <summary>The one dimension that a magnitude keeps, or none: which norm an element belongs to.</summary>
-internal sealed class KeptDimension
-{
-    private readonly long size = 1;
-    private readonly long inner = 1;
-
-    public KeptDimension(IReadOnlyList<long> magnitude, IReadOnlyList<long> direction)
-    {
-        for (var axis = 0; axis < magnitude.Count; axis++)
-        {
-            if (magnitude[axis] != 1)
-            {
-                size = magnitude[axis];
-                inner = direction.Skip(axis + 1).Aggregate(1L, (p, s) => p * s);
-            }
-        }
-    }
-
-    public int IndexOf(long element) => (int)(element / inner % size);
-
-    /// <summary>The Euclidean norms of a tensor, one for each index of the kept dimension.</summary>
-    public double[] Norms(TensorEntry tensor)
-    {
-        var sums = new double[checked((int)size)];
-        var block = new double[TensorValues.Block];
-        for (var first = 0L; first < tensor.Elements; first += block.Length)
-        {
-            var numbers = block.AsSpan(0, (int)Math.Min(block.Length, tensor.Elements - first));
-            TensorValues.Read(tensor, first, numbers);
-            for (var i = 0; i < numbers.Length; i++)
-            {
-                sums[IndexOf(first + i)] += numbers[i] * numbers[i];
-            }
-        }
-
-        return [.. sums.Select(Math.Sqrt)];
     }
 }

@@ -1,4 +1,5 @@
-using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Keys;
+
 
 namespace ModelGate.Architecture.Remapping;
 
@@ -41,6 +42,3 @@ internal sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, I
         return new KeyMapping(keys, mapped.Dropped) { Shapes = shapes };
     }
 }
-
-/// <summary>A mapping cannot be read, or does not fit the file: one sentence says why.</summary>
-internal sealed class RemappingException(Artifacts.SafeText message) : Exception(message.Value);

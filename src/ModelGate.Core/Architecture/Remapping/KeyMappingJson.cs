@@ -1,5 +1,6 @@
 using System.Text.Json;
-using ModelGate.Architecture.Causes;
+using ModelGate.Runs.Json;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Remapping;
@@ -8,6 +9,7 @@ namespace ModelGate.Architecture.Remapping;
 internal static class KeyMappingJson
 {
     private const int MostEntries = 4_000_000;
+    private const int LargestPending = 1 << 16;
 
     /// <summary>Writes a mapping file.</summary>
     /// <param name="mapping">The changes.</param>
@@ -15,7 +17,7 @@ internal static class KeyMappingJson
     /// <param name="output">Receives UTF-8.</param>
     public static void Write(KeyMapping mapping, IReadOnlyDictionary<string, ExpectedKey> expected, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        using var json = new Utf8JsonWriter(output, JsonText.Options);
         json.WriteStartObject();
         if (mapping.Keys.Values.Any(k => k.Operation == KeyOperation.MergeAdapter))
         {
@@ -29,6 +31,7 @@ internal static class KeyMappingJson
         foreach (var (name, key) in expected)
         {
             WriteNumbers(json, name, key.Shape);
+            Drain(json);
         }
 
         json.WriteEndObject();
@@ -62,6 +65,7 @@ internal static class KeyMappingJson
                 }
 
                 json.WriteEndObject();
+                Drain(json);
             }
         }
 
@@ -72,6 +76,7 @@ internal static class KeyMappingJson
             json.WriteNull("to");
             json.WriteString("operation", NameOf(KeyOperation.Drop));
             json.WriteEndObject();
+            Drain(json);
         }
 
         json.WriteEndArray();
@@ -94,7 +99,7 @@ internal static class KeyMappingJson
         }
         catch (JsonException fault)
         {
-            throw new RemappingException(SafeText.Of($"the mapping is not sound JSON (line {(fault.LineNumber ?? 0) + 1})"));
+            throw new RemappingException(SafeText.Of($"the mapping is not valid JSON (line {(fault.LineNumber ?? 0) + 1})"));
         }
         catch (InvalidOperationException)
         {
@@ -103,7 +108,7 @@ internal static class KeyMappingJson
         }
         catch (FormatException)
         {
-            throw new RemappingException(SafeText.Of($"the mapping has a number that is no whole number in range"));
+            throw new RemappingException(SafeText.Of($"the mapping has a number that is not a whole number in range"));
         }
     }
 
@@ -164,6 +169,15 @@ internal static class KeyMappingJson
     private static long[] Shape(JsonElement shape) => [.. shape.EnumerateArray().Select(s => s.GetInt64() is >= 0 and var size ? size : throw new FormatException())];
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    // The writer keeps all of a document in memory until it is told to pass it on.
+    private static void Drain(Utf8JsonWriter json)
+    {
+        if (json.BytesPending > LargestPending)
+        {
+            json.Flush();
+        }
+    }
 
     private static void WriteScale(Utf8JsonWriter json, double? scale)
     {

@@ -1,4 +1,4 @@
-using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Remapping;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Architecture.Remapping;
 
@@ -15,7 +16,7 @@ internal static class SafetensorsWriter
 
     /// <summary>Writes the tensors; larger elements first and then by name, so that every tensor is aligned to its type.</summary>
     /// <exception cref="RemappingException">A tensor cannot be written in this format.</exception>
-    /// <exception cref="ArtifactFormatException">A tensor cannot be read.</exception>
+    /// <exception cref="ArtifactFault">A tensor cannot be read.</exception>
     public static void Write(IReadOnlyList<TensorEntry> tensors, Stream output, CancellationToken cancellation = default)
     {
         var ordered = InOrder(tensors);

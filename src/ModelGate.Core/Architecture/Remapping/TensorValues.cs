@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Architecture.Remapping;
 

@@ -1,74 +1,60 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
-using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Audio;
 
 /// <summary>What a recording looks like: its spectrogram, and its flatness over time.</summary>
 internal static class RecordingExhibits
 {
-    private const int MostBlocks = 500;
-
     /// <summary>The spectrogram; nothing where the recording has none.</summary>
     /// <param name="file">The recording.</param>
-    /// <param name="part">The part that it plays: <c>output</c> or <c>reference</c>.</param>
-    public static IEnumerable<Exhibit> Spectrogram(ArtifactFile<AudioClip> file, string part, CancellationToken cancellation = default)
+    /// <param name="measured">Its spectrogram.</param>
+    public static IEnumerable<Exhibit> Spectrogram(RoleFile file, SpectrogramPicture measured)
     {
-        if (Signals.Spectrogram.Measure(file.Content, cancellation) is not { } picture)
+        if (measured.Picture is not { } picture)
         {
             yield break;
         }
 
         yield return new HeatmapExhibit(
-            SafeText.Of($"Spectrogram of the {part} {file.Path}"),
+            SafeText.Of($"Spectrogram of the {file.Role.Key()} {file.Path}"),
             new AxisExtent("time in s", 0, picture.Seconds),
             new AxisExtent("frequency in kHz", 0, picture.HighestFrequency / 1000),
-            new AxisExtent("dB below the loudest", Signals.Spectrogram.Floor, 0),
+            new AxisExtent("dB below the loudest", Signals.Audio.Spectrogram.Floor, 0),
             picture.Columns)
         {
-            Description = SafeText.Of($"{picture.Seconds:0.0#} s at {file.Content.SampleRate} Hz; speech shows stripes and gaps, noise an even field: {ShareAbove(picture, -40):0 %} of the field is within 40 dB of the loudest"),
+            Description = SafeText.Of($"{picture.Seconds:0.0#} s at {picture.HighestFrequency * 2:0} Hz; speech shows stripes and gaps, noise an even field: {ShareAbove(picture, -40):0 %} of the field is within 40 dB of the loudest"),
         };
     }
 
-    /// <summary>Flatness over time, with the frames shaded that do not count.</summary>
-    public static CurveExhibit? Flatness(ArtifactFile<AudioClip> file, SpectralFlatnessMustStayBelow.Options options, CancellationToken cancellation = default)
+    /// <summary>Flatness over time, with the stretches shaded that do not count; nothing where there is none.</summary>
+    public static IEnumerable<Exhibit> Flatness(RoleFile file, Flatness flatness, double limit)
     {
-        var clip = file.Content;
-        var threshold = Math.Pow(10, options.MinimumLevel / 20);
-        var total = 1 + (clip.Frames / SpectralFlatness.HopLength);
-        var blocks = new Block[(int)Math.Min(MostBlocks, total)];
-        var frame = 0L;
-        var flatness = SpectralFlatness.Measure(clip, options.MinimumLevel, value =>
+        var blocks = flatness.OverTime;
+        if (blocks.Count == 0)
         {
-            ref var block = ref blocks[frame++ * blocks.Length / total];
-            block.Sum += value.Flatness;
-            block.Count++;
-            block.IsActive |= value.Rms > threshold;
-        }, cancellation);
-        if (flatness.Frames != total)
-        {
-            return null;
+            yield break;
         }
 
-        var width = clip.Seconds / blocks.Length;
+        var width = flatness.Seconds / blocks.Count;
         var active = flatness.ActiveMean is { } mean ? SafeText.Of($", {mean:0.0000} on average while it is active") : SafeText.Empty;
-        return new CurveExhibit(
+        yield return new CurveExhibit(
             SafeText.Of($"Spectral flatness of {file.Path} over time"),
             SafeText.Of($"time in s"),
             SafeText.Of($"flatness"),
-            [.. blocks.Select((b, i) => new CurvePoint((i + 0.5) * width, b.Sum / b.Count))])
+            [.. blocks.Select((b, i) => new CurvePoint((i + 0.5) * width, b.Mean))])
         {
-            Description = SafeText.Of($"active in {flatness.ActiveFrames} of {flatness.Frames} frames{active}; the limit is {options.Limit:0.######}"),
-            Limit = options.Limit,
+            Description = SafeText.Of($"active in {flatness.ActiveFrames} of {flatness.Frames} frames{active}; the limit is {limit:0.######}"),
+            Limit = limit,
             Shaded = Silent(blocks, width),
             ShadedLabel = "silent, not counted",
         };
     }
 
-    private static List<ShadedRange> Silent(Block[] blocks, double width)
+    private static List<ShadedRange> Silent(IReadOnlyList<FlatnessBlock> blocks, double width)
     {
         var ranges = new List<ShadedRange>();
-        for (var i = 0; i < blocks.Length; i++)
+        for (var i = 0; i < blocks.Count; i++)
         {
             if (blocks[i].IsActive)
             {
@@ -76,7 +62,7 @@ internal static class RecordingExhibits
             }
 
             var start = i;
-            while (i + 1 < blocks.Length && !blocks[i + 1].IsActive)
+            while (i + 1 < blocks.Count && !blocks[i + 1].IsActive)
             {
                 i++;
             }
@@ -88,6 +74,4 @@ internal static class RecordingExhibits
     }
 
     private static double ShareAbove(Spectrogram picture, float level) => picture.Columns.Average(c => c.Count(v => v > level) / (double)c.Length);
-
-    private record struct Block(double Sum, int Count, bool IsActive);
 }

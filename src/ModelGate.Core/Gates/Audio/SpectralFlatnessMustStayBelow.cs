@@ -1,35 +1,42 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
-using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Audio;
 
 /// <summary>The output of a voice model must not be as flat as noise: its mean spectral flatness over active frames has a limit.</summary>
 [GateId("MG5001")]
-internal sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, SpectralFlatnessMustStayBelow.Options>
+internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustStayBelow.Options>
 {
     /// <inheritdoc/>
     public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Selection<ComparedRecording>> Select(ArtifactSet artifacts) => ComparedRecording.Of(artifacts);
+    public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Reference];
 
     /// <inheritdoc/>
-    public override Judgement Judge(ComparedRecording subject, Options options, CancellationToken cancellation = default)
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Of(files);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> Needs(Subject subject, Options options)
+        => [new(subject.First(ArtifactRole.Output), new FlatnessMeasure(options.MinimumLevel))];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new SpectrogramMeasure()));
+
+    /// <inheritdoc/>
+    protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var clip = subject.Output.Content;
-        var flatness = SpectralFlatness.Measure(clip, options.MinimumLevel, cancellation: cancellation);
-        var path = SafeText.From(subject.Output.Path);
-        Measurement active = new("spectral-flatness", path, flatness.ActiveMean) { Required = new Requirement(Relation.Below, options.Limit) };
+        var flatness = measured.Of(subject.First(ArtifactRole.Output), new FlatnessMeasure(options.MinimumLevel));
+        var active = SpectralFlatness.Info.Of(subject.Path, flatness.ActiveMean) with { Required = new Requirement(Relation.Below, options.Limit) };
         Measurement[] measurements =
         [
             active,
-            new("spectral-flatness-all-frames", path, flatness.Mean),
-            new("active-frames", path, flatness.ActiveShare),
+            SpectralFlatnessAllFrames.Info.Of(subject.Path, flatness.Mean),
+            ActiveFrames.Info.Of(subject.Path, flatness.ActiveShare),
         ];
         if (flatness.ActiveMean is not { } value)
         {
-            return Judgement.Inconclusive(WhyNot(clip, flatness, options)) with { Measurements = measurements };
+            return Judgement.Inconclusive(WhyNot(flatness, options)) with { Measurements = measurements };
         }
 
         if (active.Required.IsMetBy(value))
@@ -45,20 +52,20 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, Sp
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(ComparedRecording subject, Options options, CancellationToken cancellation)
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
-        var own = RecordingExhibits.Spectrogram(subject.Output, "output", cancellation);
-        var pair = subject.Reference is { } reference ? own.Concat(RecordingExhibits.Spectrogram(reference, "reference", cancellation)) : own;
-        return RecordingExhibits.Flatness(subject.Output, options, cancellation) is { } flatness ? pair.Append(flatness) : pair;
+        var output = subject.First(ArtifactRole.Output);
+        return subject.Files.SelectMany(f => RecordingExhibits.Spectrogram(f, measured.Of(f, new SpectrogramMeasure())))
+            .Concat(RecordingExhibits.Flatness(output, measured.Of(output, new FlatnessMeasure(options.MinimumLevel)), options.Limit));
     }
 
     private static SafeText Remedy => SafeText.Of(
         $"Listen to the file; if it hisses, look at the losses of the run and at the checkpoint and features that it was made from, not at the limit");
 
-    private static SafeText WhyNot(AudioClip clip, SpectralFlatness flatness, Options options) => flatness switch
+    private static SafeText WhyNot(Flatness flatness, Options options) => flatness switch
     {
         { NonFiniteSamples: > 0 } => SafeText.Of($"{flatness.NonFiniteSamples} samples are NaN or infinite, and a spectrum of them has no flatness"),
-        { Frames: 0 } => SafeText.Of($"the recording has {clip.Frames} samples a channel, and one spectrum takes {SpectralFlatness.FrameLength}"),
+        { Frames: 0 } => SafeText.Of($"the recording has {flatness.Samples} samples a channel, and one spectrum takes {FrameSeries.FrameLength}"),
         _ => SafeText.Of($"no frame is louder than {options.MinimumLevel:0.######} dBFS, and silence has no flatness"),
     };
 
@@ -70,7 +77,7 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, Sp
         _ => SafeText.Of($"the output is flatter than the limit allows"),
     };
 
-    /// <summary>The options.</summary>
+    /// <summary>The limit, and which frames count.</summary>
     public sealed record Options
     {
         /// <summary>The mean spectral flatness over active frames, from 0 to 1, that the output has to stay below; 0.1 by default.</summary>
@@ -79,6 +86,6 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<ComparedRecording, Sp
 
         /// <summary>The level in dBFS that a frame's RMS has to be above in order to count as active; -60 by default.</summary>
         [Range(-120, 0)]
-        public double MinimumLevel { get; init; } = SpectralFlatness.DefaultMinimumLevel;
+        public double MinimumLevel { get; init; } = FlatnessMeasure.DefaultMinimumLevel;
     }
 }

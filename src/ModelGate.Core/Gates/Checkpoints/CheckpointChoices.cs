@@ -1,9 +1,8 @@
 using System.Globalization;
-using ModelGate.Artifacts;
 using ModelGate.Runs;
-using ModelGate.Signals;
+using ModelGate.Signals.Checkpoints;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Checkpoints;
 
 /// <summary>Which checkpoint each way of choosing would have taken, beside the one that the export holds.</summary>
 internal static class CheckpointChoices

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ModelGate.Artifacts;
+using ModelGate.Architecture.Keys;
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Checkpoints;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Checkpoints;
 
 /// <summary>Puts into words where an exported model comes from.</summary>
-internal sealed partial class ExportReport(ArtifactFile<Checkpoint> model, TrainingProgress final, IReadOnlyList<TrainingProgress> all)
+internal sealed partial class ExportReport(RoleFile model, string? label, TrainingProgress final, IReadOnlyList<TrainingProgress> all)
 {
     /// <summary>The export is the final checkpoint, and whole.</summary>
     public Judgement IsFinal(TrainingProgress source, ExportMatch match) => Judgement.Of(
@@ -28,11 +29,11 @@ internal sealed partial class ExportReport(ArtifactFile<Checkpoint> model, Train
                 Evidence = measurements,
             },
         };
-        if (Label() is { } label && Mentions(label, final.Epoch) && !Mentions(label, source.Epoch))
+        if (label is not null && Mentions(label, final.Epoch) && !Mentions(label, source.Epoch))
         {
             findings.Add(new Finding(SafeText.Of($"its label says {label}, and its weights are those of epoch {source.Epoch ?? 0}"))
             {
-                Remedy = SafeText.Of($"Do not mend the label: the weights are the wrong ones."),
+                Remedy = SafeText.Of($"Do not correct the label: the weights are the wrong ones."),
             });
         }
 
@@ -60,7 +61,7 @@ internal sealed partial class ExportReport(ArtifactFile<Checkpoint> model, Train
     public Judgement LeavesOut(TrainingProgress source, ExportMatch match, IReadOnlyList<string> left)
     {
         var measurements = Measurements(source, match);
-        var groups = Architecture.FoldedNames.Fold(left);
+        var groups = FoldedNames.Fold(left);
         var shown = SafeText.Join(", ", groups.Take(4).Select(g => SafeText.From(g.Pattern)));
         var sentence = SafeText.Of($"{model.Path} holds weights of the final checkpoint {Describe(source)}, and lacks {left.Count} of its tensors: {shown}{(groups.Count > 4 ? ", …" : "")}");
         var finding = new Finding(sentence)
@@ -98,8 +99,6 @@ internal sealed partial class ExportReport(ArtifactFile<Checkpoint> model, Train
         return SafeText.Of($"{progress.File.FileName} holds{epoch}{(epoch.IsEmpty || optimizer.IsEmpty ? "" : " and")}{optimizer}");
     }
 
-    private string? Label() => model.Content.Find("info") is MetadataValue.Text { Value: var text } ? text : null;
-
     // RVC writes "132epoch", GPT-SoVITS "12epoch_480iteration": any number of the label may be the epoch.
     private static bool Mentions(string label, long? number)
     {
@@ -119,24 +118,23 @@ internal sealed partial class ExportReport(ArtifactFile<Checkpoint> model, Train
 
     private Measurement[] Measurements(TrainingProgress? source, ExportMatch? match)
     {
-        var path = SafeText.From(model.Path);
         var byTime = FinalCheckpoints.LastByTime(all);
         return
         [
-            new("exported-step", path, source?.Step, "steps")
+            ExportedStep.Info.Of(model.Path, source?.Step) with
             {
                 Required = final.Step is { } step ? new Requirement(Relation.Equal, step) : null,
                 Text = SafeText.From(source?.File.FileName),
             },
-            new("equal-tensors", path, match?.EqualKeys, "tensors") { Required = match is null ? null : new Requirement(Relation.Equal, match.Keys) },
-            Choice("chosen-by-step", final),
-            Choice("chosen-by-name", FinalCheckpoints.LastByName(all)),
+            EqualTensors.Info.Of(model.Path, match?.EqualKeys) with { Required = match is null ? null : new Requirement(Relation.Equal, match.Keys) },
+            Choice(ChosenByStep.Info, final),
+            Choice(ChosenByName.Info, FinalCheckpoints.LastByName(all)),
             byTime is null
-                ? new("chosen-by-time", path, null, "steps") { Text = SafeText.Of($"unknown: the files' times are those of a copy") }
-                : Choice("chosen-by-time", byTime),
+                ? ChosenByTime.Info.Of(model.Path, null) with { Text = SafeText.Of($"unknown: the files' times are those of a copy") }
+                : Choice(ChosenByTime.Info, byTime),
         ];
     }
 
-    private static Measurement Choice(string signal, TrainingProgress progress)
-        => new(signal, SafeText.From(progress.File.Path), progress.Step, "steps") { Text = SafeText.From(progress.File.FileName) };
+    private static Measurement Choice(SignalInfo signal, TrainingProgress progress)
+        => signal.Of(progress.File.Path, progress.Step) with { Text = SafeText.From(progress.File.FileName) };
 }

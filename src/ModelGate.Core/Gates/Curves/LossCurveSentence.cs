@@ -1,12 +1,11 @@
-using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Curves;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Curves;
 
 /// <summary>Says in one sentence how a loss curve ends, and what can be done about it.</summary>
 internal static class LossCurveSentence
 {
-    public static SafeText Of(string name, Convergence curve, double? ceiling, int minimumPoints) => curve.Verdict switch
+    public static SafeText Of(string name, CurveEnd curve, ConvergenceVerdict verdict, double? ceiling, int minimumPoints) => verdict switch
     {
         ConvergenceVerdict.TooFewPoints => SafeText.Of($"{name} has {curve.Points} points, and {minimumPoints} are needed to judge it"),
         ConvergenceVerdict.NotFinite => NotFinite(name, curve),
@@ -32,12 +31,12 @@ internal static class LossCurveSentence
         _ => SafeText.Of($"Do not just train longer: check that audio, features and pitch belong together, that the pretrained model fits, and the learning rate"),
     };
 
-    private static SafeText NotFinite(string name, Convergence curve)
+    private static SafeText NotFinite(string name, CurveEnd curve)
         => double.IsFinite(curve.Last.Value) && curve.Last.Value == 0
             ? SafeText.Of($"{name} is exactly 0 from step {curve.NotFiniteSince ?? 0} on, which is how transformers writes NaN")
             : SafeText.Of($"{name} is not finite at step {curve.NotFiniteSince ?? 0}, and the run ended at step {curve.Last.Step}");
 
-    private static SafeText Course(Convergence curve)
+    private static SafeText Course(CurveEnd curve)
     {
         var direction = curve.Level < curve.First.Value ? "fell" : "rose";
         return curve.Settled is { } settled && settled.Step > curve.First.Step
@@ -45,7 +44,7 @@ internal static class LossCurveSentence
             : SafeText.Of($"it began with {curve.First.Value:G6}, and");
     }
 
-    private static SafeText Limit(Convergence curve, double? ceiling)
+    private static SafeText Limit(CurveEnd curve, double? ceiling)
         => ceiling is { } limit
             ? SafeText.Of($"; a converged run is at {limit:G4} or under")
             : SafeText.Of($"; it began at {curve.First.Value:G4}");

@@ -1,48 +1,57 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Curves;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Curves;
 
 /// <summary>The loss must come down and stay down, or be on its way.</summary>
 [GateId("MG4001")]
-internal sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.Options>
+internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
 {
     /// <inheritdoc/>
-    protected override ArtifactRole Role => ArtifactRole.Log;
+    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Log];
 
     /// <inheritdoc/>
-    public override Judgement Judge(ArtifactFile<TrainingLog> subject, Options options, CancellationToken cancellation = default)
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => files.Each(ArtifactRole.Log);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], new CurveMeasure(options.Series, options.Window))];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new CurvePointsMeasure(options.Series))];
+
+    /// <inheritdoc/>
+    protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var log = subject.Content;
-        if (log.Series.FirstOrDefault(s => s.Name == options.Series) is not { } series)
+        var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
+        if (log.Ends is not [var curve])
         {
             return Judgement.Inconclusive(
-                SafeText.Of($"the log has no series {options.Series}; it has {SafeText.Join(", ", log.Series.Take(20).Select(s => SafeText.From(s.Name, 80)))}"));
+                SafeText.Of($"the log has no series {options.Series}; it has {SafeText.Join(", ", log.Names.Take(20).Select(n => SafeText.From(n, 80)))}"));
         }
 
         var ceiling = CeilingOf(log, options);
-        var curve = Measure(log, series, options);
-        var summary = LossCurveSentence.Of(options.Series, curve, ceiling, options.MinimumPoints);
-        var measurements = Measure(options.Series, curve, ceiling);
-        return curve.Verdict switch
+        var verdict = ConvergenceRules.Judge(curve, CriteriaOf(log, options));
+        var summary = LossCurveSentence.Of(options.Series, curve, verdict, ceiling, options.MinimumPoints);
+        var measurements = Measurements(subject.Path, curve, verdict, ceiling);
+        return verdict switch
         {
             ConvergenceVerdict.TooFewPoints => Judgement.Inconclusive(summary) with { Measurements = measurements },
             ConvergenceVerdict.Converged or ConvergenceVerdict.Converging => Judgement.Of(summary, measurements, []),
-            _ => Judgement.Of(summary, measurements, [new Finding(summary) { Remedy = LossCurveSentence.Remedy(curve.Verdict), Evidence = measurements }]),
+            _ => Judgement.Of(summary, measurements, [new Finding(summary) { Remedy = LossCurveSentence.Remedy(verdict), Evidence = measurements }]),
         };
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(ArtifactFile<TrainingLog> subject, Options options, CancellationToken cancellation)
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
-        var log = subject.Content;
-        if (log.Series.FirstOrDefault(s => s.Name == options.Series) is not { Points.Count: > 1 } series)
+        var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
+        var series = measured.Of(subject.Files[0], new CurvePointsMeasure(options.Series));
+        if (series.Points.Count < 2 || log.Ends is not [var curve])
         {
             yield break;
         }
 
-        var curve = Measure(log, series, options);
         yield return new CurveExhibit(
             SafeText.Of($"{options.Series} over the run"),
             SafeText.Of($"step"),
@@ -57,40 +66,40 @@ internal sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.
         };
     }
 
-    private static double? CeilingOf(TrainingLog log, Options options) => options.Ceiling ?? RvcLossScale.CeilingOf(log, options.Series);
+    private static double? CeilingOf(LogCurves log, Options options) => options.Ceiling ?? RvcLossScale.CeilingOf(log, options.Series);
 
-    private static Convergence Measure(TrainingLog log, ScalarSeries series, Options options) => Convergence.Of(series, new ConvergenceCriteria
+    private static ConvergenceCriteria CriteriaOf(LogCurves log, Options options) => new()
     {
         Ceiling = CeilingOf(log, options),
         Clamps = RvcLossScale.ClampsOf(log, options.Series),
         MinimumPoints = options.MinimumPoints,
-        Window = options.Window,
         MinimumFall = options.MinimumFall,
-    });
+    };
 
-    private static Measurement[] Measure(string name, Convergence curve, double? ceiling)
+    private static Measurement[] Measurements(string path, CurveEnd curve, ConvergenceVerdict verdict, double? ceiling)
     {
-        var tag = SafeText.From(name);
+        var series = SafeText.From(curve.Name);
+        Measurement Of(SignalInfo signal, double? value) => signal.Of(path, value, series);
         return
         [
-            new("convergence", tag, null) { Text = SafeText.From(Spell(curve.Verdict)) },
+            Of(Convergence.Info, null) with { Text = SafeText.From(Spell(verdict)) },
 
             // A curve that is still falling may be above the ceiling; its level is not required to be under it.
-            new("loss-level", tag, Finite(curve.Level))
+            Of(LossLevel.Info, curve.Level) with
             {
-                Required = ceiling is { } limit && curve.Verdict != ConvergenceVerdict.Converging ? new Requirement(Relation.AtMost, limit) : null,
+                Required = ceiling is { } limit && verdict != ConvergenceVerdict.Converging ? new Requirement(Relation.AtMost, limit) : null,
             },
-            new("loss-trend", tag, Finite(curve.Slope * 1000), "per 1000 steps"),
-            new("loss-change", tag, Finite(curve.Change)),
-            new("loss-trend-z", tag, Finite(curve.TrendZ)),
-            new("loss-spread", tag, Finite(curve.Spread)),
-            new("loss-first", tag, Finite(curve.First.Value)),
-            new("loss-last", tag, Finite(curve.Last.Value)),
-            new("loss-min", tag, Finite(curve.Lowest.Value)),
-            new("loss-min-step", tag, curve.Lowest.Step, "steps"),
-            new("loss-last-step", tag, curve.Last.Step, "steps"),
-            new("loss-points", tag, curve.Points),
-            new("window-step", tag, curve.WindowStep, "steps"),
+            Of(LossTrend.Info, curve.Slope * 1000),
+            Of(LossChange.Info, curve.Change),
+            Of(LossTrendZ.Info, curve.TrendZ),
+            Of(LossSpread.Info, curve.Spread),
+            Of(LossFirst.Info, curve.First.Value),
+            Of(LossLast.Info, curve.Last.Value),
+            Of(LossMin.Info, curve.Lowest.Value),
+            Of(LossMinStep.Info, curve.Lowest.Step),
+            Of(LossLastStep.Info, curve.Last.Step),
+            Of(LossPoints.Info, curve.Points),
+            Of(WindowStep.Info, curve.WindowStep),
         ];
     }
 
@@ -101,9 +110,7 @@ internal sealed class LossMustConverge : FileGate<TrainingLog, LossMustConverge.
         _ => verdict.ToString().ToLowerInvariant(),
     };
 
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
-
-    /// <summary>The options.</summary>
+    /// <summary>Which curve is judged, and by which lines.</summary>
     public sealed record Options
     {
         /// <summary>The curve that is judged, as the log names it (default loss_mel).</summary>

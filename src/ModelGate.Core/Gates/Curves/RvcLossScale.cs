@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
+using ModelGate.Signals.Curves;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Curves;
 
 /// <summary>What RVC's own code says of its losses: where it cuts them off, and which height is low.</summary>
 internal static class RvcLossScale
@@ -11,7 +12,7 @@ internal static class RvcLossScale
     private const double UsualMelWeight = 45;
 
     /// <summary>The values at which a release of RVC cuts the loss off: 2.x the first, 1.x the second.</summary>
-    public static IReadOnlyList<double> ClampsOf(TrainingLog log, string series) => (log.Format, series) switch
+    public static IReadOnlyList<double> ClampsOf(LogCurves log, string series) => (log.Format, series) switch
     {
         ("rvc-log", "loss_mel") => [75, 50],
         ("rvc-log", "loss_kl") => [9, 5],
@@ -19,10 +20,10 @@ internal static class RvcLossScale
     };
 
     /// <summary>The level that a good run of this trainer stays under; null where none is known.</summary>
-    public static double? CeilingOf(TrainingLog log, string series)
+    public static double? CeilingOf(LogCurves log, string series)
         => (log.Format, series) is ("rvc-log", "loss_mel") ? HighestMelError * MelWeightOf(log) : null;
 
-    private static double MelWeightOf(TrainingLog log)
+    private static double MelWeightOf(LogCurves log)
     {
         var weight = log.Hyperparameters.GetValueOrDefault("train.c_mel") switch
         {

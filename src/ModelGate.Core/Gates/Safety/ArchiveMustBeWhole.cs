@@ -1,11 +1,12 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Runs;
+using ModelGate.Signals.Safety;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Safety;
 
-/// <summary>A checkpoint is whole: nothing is cut off, overlaps, stands twice or is left over, and every byte has the checksum that was recorded for it.</summary>
+/// <summary>A checkpoint is whole: nothing is cut off, overlaps, is duplicated or is left over, and every byte has the checksum that was recorded for it.</summary>
 [GateId("MG7002")]
-internal sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole.Options>
+internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
 {
     /// <summary>No options: a file is whole, or it is not.</summary>
     public sealed record Options;
@@ -17,43 +18,50 @@ internal sealed class ArchiveMustBeWhole : Gate<ExaminedFile, ArchiveMustBeWhole
     public override IReadOnlyList<ArtifactRole> RolesAnyOf => WeightFiles.Roles;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Selection<ExaminedFile>> Select(ArtifactSet artifacts) => WeightFiles.In(artifacts);
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => WeightFiles.In(files);
 
     /// <inheritdoc/>
-    public override Judgement Judge(ExaminedFile subject, Options options, CancellationToken cancellation = default)
+    protected override IEnumerable<Need> Needs(Subject subject, Options options)
+        => [new(subject.Files[0], new IntegrityMeasure()), new(subject.Files[0], new ImportsMeasure())];
+
+    /// <inheritdoc/>
+    protected override Judgement? Judge(Subject subject, Options options, IMeasured measured)
     {
-        if (subject.Fault is { } fault)
+        var refusal = WeightFiles.Refuse(subject.Files[0], measured.Of(subject.Files[0], new ImportsMeasure()));
+        return refusal switch
         {
-            return Refusal.Damage(fault) is { } damage
-                ? Damaged(subject, damage)
-                : Judgement.Inconclusive(SafeText.Of($"{subject.Path} was refused before its bytes could be checked: {fault.Sentence}"));
+            null => null,
+            { IsEmpty: false } problem => Judgement.Inconclusive(problem),
+            _ => Judge(subject.Path, measured.Of(subject.Files[0], new IntegrityMeasure())),
+        };
+    }
+
+    private static Judgement Judge(string path, FileIntegrity integrity)
+    {
+        if (integrity.Fault is { } fault)
+        {
+            return fault.Damage is { } damage
+                ? Damaged(path, damage)
+                : Judgement.Inconclusive(SafeText.Of($"{path} was refused before its bytes could be checked: {fault.SentenceWithAdvice()}"));
         }
 
-        var checksums = (subject.Content as Checkpoint)?.Checksums;
-        try
+        if (integrity.ChecksumFault is { } mismatch)
         {
-            checksums?.Verify(cancellation);
-        }
-        catch (ArtifactFormatException mismatch) when (mismatch.Reason != "limit")
-        {
-            return Damaged(subject, mismatch);
+            return Damaged(path, mismatch);
         }
 
-        var (word, sentence) = checksums switch
+        var (word, sentence) = integrity.HasChecksums switch
         {
             null => ("none in the format", SafeText.Of($"its structure accounts for every byte; the format has no checksums, so changed weights would not show")),
-            { HasChecksums: false } => ("none recorded", SafeText.Of($"its structure accounts for every byte; no checksum was recorded, so changed weights would not show")),
-            _ => ("verified", SafeText.Of($"its structure accounts for every byte, and every record has the checksum that was recorded for it")),
+            false => ("none recorded", SafeText.Of($"its structure accounts for every byte; no checksum was recorded, so changed weights would not show")),
+            true => ("verified", SafeText.Of($"its structure accounts for every byte, and every record has the checksum that was recorded for it")),
         };
-        return Judgement.Of(SafeText.Of($"{subject.Path}: {sentence}"), [Checksums(subject, word)], []);
+        return Judgement.Of(SafeText.Of($"{path}: {sentence}"), [Checksums.Info.Of(path, null) with { Text = SafeText.From(word) }], []);
     }
 
-    private static Judgement Damaged(ExaminedFile subject, ArtifactFormatException damage)
+    private static Judgement Damaged(string path, ArtifactFault damage)
     {
-        var evidence = new Measurement("damage", SafeText.From(subject.Path), damage.Offset, "offset") { Text = SafeText.From(damage.Reason) };
-        return Judgement.Of(SafeText.Of($"{subject.Path} is damaged: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
+        var evidence = Damage.Info.Of(path, damage.Offset) with { Text = SafeText.From(damage.Reason.Code) };
+        return Judgement.Of(SafeText.Of($"{path} is {SafeText.From(damage.Kind == FaultKind.Damaged ? "damaged" : "malformed")}: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
     }
-
-    private static Measurement Checksums(ExaminedFile subject, string word)
-        => new("checksums", SafeText.From(subject.Path), null) { Text = SafeText.From(word) };
 }

@@ -1,4 +1,4 @@
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Safety;
 
 /// <summary>Names that a well-known trainer writes into a file of its own, to be allowed together.</summary>
 internal static class GlobalPresets

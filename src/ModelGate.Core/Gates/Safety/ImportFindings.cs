@@ -1,8 +1,8 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Safety;
 
 /// <summary>Puts into words what a file would do to the process that loads it.</summary>
 internal static class ImportFindings
@@ -11,7 +11,7 @@ internal static class ImportFindings
     private const int MostNames = 12;
 
     /// <summary>One sentence for each dangerous name, and one for whatever else the reader refused because it asks for a call.</summary>
-    public static IEnumerable<SafeText> Dangers(IReadOnlyList<GlobalUse> imports, ArtifactFormatException? fault)
+    public static IEnumerable<SafeText> Dangers(IReadOnlyList<GlobalUse> imports, ArtifactFault? fault)
     {
         var dangerous = imports.Where(i => i.Verdict == GlobalVerdict.Dangerous).ToArray();
         foreach (var import in dangerous.Take(MostFindings))
@@ -26,10 +26,14 @@ internal static class ImportFindings
 
         for (; fault is not null; fault = fault.Underlying)
         {
-            // The first dangerous name, which is already told.
-            if (Refusal.IsUnsafe(fault) && (fault.Reason != "dangerous-global" || dangerous.Length == 0))
+            if (fault.Kind == FaultKind.ContainsCode)
             {
-                yield return Refusal.IsProgram(fault) ? Program(fault.Sentence) : SafeText.Of($"it asks its loader for more than data: {fault.Sentence}");
+                yield return Program(fault.Sentence);
+            }
+            else if (fault.Kind == FaultKind.AsksForCode && (fault.Reason != FaultReason.DangerousGlobal || dangerous.Length == 0))
+            {
+                // The dangerous names themselves have been listed above.
+                yield return SafeText.Of($"it asks its loader for more than data: {fault.Sentence}");
             }
         }
     }

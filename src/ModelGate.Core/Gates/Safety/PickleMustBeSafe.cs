@@ -1,12 +1,13 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
+using ModelGate.Signals.Safety;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Safety;
 
 /// <summary>A checkpoint's pickles import nothing but names that are known to describe data: what is unknown fails, and nothing is ever run to find out.</summary>
 [GateId("MG7001")]
-internal sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Options>
+internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
 {
     /// <summary>Which names are allowed beside those that only describe data.</summary>
     public sealed record Options
@@ -46,24 +47,36 @@ internal sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Opt
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Selection<ExaminedFile>> Select(ArtifactSet artifacts) => WeightFiles.In(artifacts);
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => WeightFiles.In(files);
 
     /// <inheritdoc/>
-    public override Judgement Judge(ExaminedFile subject, Options options, CancellationToken cancellation = default)
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], new ImportsMeasure())];
+
+    /// <inheritdoc/>
+    protected override Judgement? Judge(Subject subject, Options options, IMeasured measured)
     {
-        var checkpoint = subject.Content as Checkpoint;
-        var imports = checkpoint?.Globals ?? subject.Fault?.Globals ?? [];
+        var file = measured.Of(subject.Files[0], new ImportsMeasure());
+        return WeightFiles.Refuse(subject.Files[0], file) switch
+        {
+            null => null,
+            { IsEmpty: false } problem => Judgement.Inconclusive(problem),
+            _ => Judge(subject.Path, file, options),
+        };
+    }
+
+    private static Judgement Judge(string path, FileImports file, Options options)
+    {
+        var imports = file.Imports;
         var chosen = options.AllowGlobals.Concat(options.Presets.SelectMany(p => GlobalPresets.All[p])).ToHashSet(StringComparer.Ordinal);
         var unknown = imports.Where(i => i.Verdict == GlobalVerdict.Unknown && !chosen.Contains(i.Name)).ToArray();
         var byOptions = imports.Count(i => i.Verdict == GlobalVerdict.Unknown) - unknown.Length;
-        var dangers = ImportFindings.Dangers(imports, subject.Fault).Concat(ImportFindings.Programs(checkpoint?.Code ?? [])).ToArray();
-        var path = SafeText.From(subject.Path);
+        var dangers = ImportFindings.Dangers(imports, file.Fault).Concat(ImportFindings.Programs(file.Code)).ToArray();
         Measurement[] measurements =
         [
-            new("imports", path, imports.Count, "names"),
-            new("dangerous-imports", path, imports.Count(i => i.Verdict == GlobalVerdict.Dangerous), "names") { Required = new(Relation.AtMost, 0) },
-            new("unknown-imports", path, unknown.Length, "names") { Required = new(Relation.AtMost, 0) },
-            .. byOptions > 0 ? [new Measurement("imports-allowed-by-options", path, byOptions, "names")] : Array.Empty<Measurement>(),
+            Imports.Info.Of(path, imports.Count),
+            DangerousImports.Info.Of(path, imports.Count(i => i.Verdict == GlobalVerdict.Dangerous)) with { Required = new(Relation.AtMost, 0) },
+            UnknownImports.Info.Of(path, unknown.Length) with { Required = new(Relation.AtMost, 0) },
+            .. byOptions > 0 ? [ImportsAllowedByOptions.Info.Of(path, byOptions)] : Array.Empty<Measurement>(),
         ];
         var findings = dangers.Select(d => new Finding(d) { Remedy = Remedy, Evidence = [measurements[1]] }).ToList();
         if (unknown.Length > 0)
@@ -73,25 +86,25 @@ internal sealed class PickleMustBeSafe : Gate<ExaminedFile, PickleMustBeSafe.Opt
 
         if (findings.Count > 0)
         {
-            return Judgement.Of(Summary(subject, imports, unknown, dangers), measurements, findings);
+            return Judgement.Of(Summary(path, file, unknown, dangers), measurements, findings);
         }
 
-        return subject.Fault is { } fault
-            ? Judgement.Inconclusive(SafeText.Of($"whether {subject.Path} is safe cannot be told: {fault.Sentence}; up to there, {Imports(imports.Count, byOptions)}")) with { Measurements = measurements }
-            : Judgement.Of(SafeText.Of($"{subject.Path}: {Imports(imports.Count, byOptions)}"), measurements, []);
+        return file.Fault is { } fault
+            ? Judgement.Inconclusive(SafeText.Of($"whether {path} is safe cannot be told: {fault.SentenceWithAdvice()}; up to there, {Sentence(imports.Count, byOptions)}")) with { Measurements = measurements }
+            : Judgement.Of(SafeText.Of($"{path}: {Sentence(imports.Count, byOptions)}"), measurements, []);
     }
 
     private static SafeText Remedy => SafeText.Of($"Do not load the file anywhere; ask where it comes from, and take the weights as safetensors or as a plain state_dict instead");
 
-    private static SafeText Summary(ExaminedFile subject, IReadOnlyList<GlobalUse> imports, GlobalUse[] unknown, SafeText[] dangers)
+    private static SafeText Summary(string path, FileImports file, GlobalUse[] unknown, SafeText[] dangers)
     {
-        var damage = subject.Fault is { } fault && Refusal.Damage(fault) is { } broken ? SafeText.Of($"; further on it breaks: {broken.Sentence}") : SafeText.Empty;
+        var damage = file.Fault is { } fault && fault.Damage is { } broken ? SafeText.Of($"; further on it breaks: {broken.Sentence}") : SafeText.Empty;
         return dangers.Length > 0
-            ? SafeText.Of($"{subject.Path} would run code where it is loaded{damage}")
-            : SafeText.Of($"of the names that {subject.Path} imports, {unknown.Length} of {imports.Count} {(unknown.Length == 1 ? "is" : "are")} not known to be harmless{damage}");
+            ? SafeText.Of($"{path} would run code where it is loaded{damage}")
+            : SafeText.Of($"of the names that {path} imports, {unknown.Length} of {file.Imports.Count} {(unknown.Length == 1 ? "is" : "are")} not known to be harmless{damage}");
     }
 
-    private static SafeText Imports(int count, int byOptions) => (count, byOptions) switch
+    private static SafeText Sentence(int count, int byOptions) => (count, byOptions) switch
     {
         (0, _) => SafeText.Of($"nothing is imported"),
         (_, 0) => SafeText.Of($"all of {count} imported names only describe data"),

@@ -1,24 +1,29 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
+using ModelGate.Signals.Safety;
 
-namespace ModelGate.Gates;
+namespace ModelGate.Gates.Safety;
 
-/// <summary>The files that hold weights, whatever part they play, each once.</summary>
+/// <summary>The files that hold weights, whatever role they play, each once.</summary>
 internal static class WeightFiles
 {
     /// <summary>The roles whose files hold weights.</summary>
     public static readonly IReadOnlyList<ArtifactRole> Roles = [ArtifactRole.Model, ArtifactRole.Checkpoints, ArtifactRole.Architecture];
 
-    /// <summary>The files, readable or refused; a problem in place of each that could not be opened or holds something else.</summary>
-    public static IEnumerable<Selection<ExaminedFile>> In(ArtifactSet artifacts)
-        => Roles.SelectMany(role => artifacts.Examined(role).Where(s => role != ArtifactRole.Architecture || !IsManifest(s.Subject)).Select(s => Weights(s, role)))
-            .DistinctBy(s => s.Artifact ?? s.Problem.Value, StringComparer.Ordinal);
+    /// <summary>A subject for each file.</summary>
+    public static IEnumerable<Subject> In(RoleFiles files)
+        => Roles.SelectMany(files.Each).DistinctBy(s => s.Files.Count > 0 ? s.Path : s.Problem.Value, StringComparer.Ordinal);
 
-    // An architecture may be a JSON manifest: text, with nothing in it to run and nobody's weights.
-    private static bool IsManifest(ExaminedFile? file) => file?.Content is KeyManifest || file?.Fault?.Format == "key-manifest";
+    /// <summary>Why a file is not judged as one of weights; empty where it is, null where there is nothing to say of it.</summary>
+    public static SafeText? Refuse(RoleFile file, FileImports imports)
+    {
+        // An architecture may be a JSON manifest: text, with nothing in it to run and nobody's weights.
+        if (file.Role == ArtifactRole.Architecture && (imports.Format ?? imports.Fault?.Format) is "key-manifest" or "json")
+        {
+            return null;
+        }
 
-    private static Selection<ExaminedFile> Weights(Selection<ExaminedFile> selection, ArtifactRole role)
-        => selection.Subject is { Content: { } content and not Checkpoint } file
-            ? new(file.Path, SafeText.Of($"{file.Path} is {content.Format}, which cannot serve as {role.Key()}"))
-            : selection;
+        return imports.HoldsTensors || imports.Fault is not null
+            ? SafeText.Empty
+            : SafeText.Of($"{file.Path} is {imports.Format ?? ""}, which cannot serve as {file.Role.Key()}");
+    }
 }

@@ -10,6 +10,9 @@ namespace ModelGate.Readers.Elements;
 internal sealed class ContiguousTensorData(IByteSource source, long start, DType type, bool bigEndian = false) : ITensorData
 {
     /// <inheritdoc/>
+    public long Position => start;
+
+    /// <inheritdoc/>
     public void CopyElements(long first, Span<byte> destination)
     {
         source.ReadExactly(start + (first * type.ItemSize()), destination, "a tensor");

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Elements;
 
@@ -9,6 +10,9 @@ namespace ModelGate.Readers.Elements;
 /// <param name="swapUnit">The length of the numbers whose bytes stand in big-endian order; 1 where none do.</param>
 internal sealed class StorageBytes(IByteSource source, long start, long length, int swapUnit)
 {
+    /// <summary>Where they begin in their source.</summary>
+    public long Start { get; } = start;
+
     /// <summary>How many bytes there are.</summary>
     public long Length { get; } = length;
 
@@ -17,10 +21,10 @@ internal sealed class StorageBytes(IByteSource source, long start, long length, 
     {
         if (offset < 0 || offset > Length - destination.Length)
         {
-            throw new ArtifactFormatException("out-of-range", SafeText.Of($"{destination.Length} bytes at {offset} of a storage of {Length} bytes"));
+            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"{destination.Length} bytes at {offset} of a storage of {Length} bytes"));
         }
 
-        source.ReadExactly(start + offset, destination, "a storage");
+        source.ReadExactly(Start + offset, destination, "a storage");
         if (swapUnit > 1)
         {
             ByteOrder.Swap(destination, swapUnit);

@@ -26,6 +26,9 @@ internal sealed class StridedTensorData : ITensorData, IReorderable
     }
 
     /// <inheritdoc/>
+    public long Position => storage.Start + (window.Offset * item);
+
+    /// <inheritdoc/>
     public void CopyElements(long first, Span<byte> destination)
     {
         var wanted = destination.Length / item;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Gguf;
 
@@ -81,7 +82,7 @@ internal sealed class GgufInput(IByteSource source, ReadBudget budget)
         }
         catch (DecoderFallbackException)
         {
-            throw new ArtifactFormatException("utf-8", SafeText.Of($"{SafeText.From(what)} is not UTF-8"), at);
+            throw new ArtifactFault(FaultReason.Utf8, SafeText.Of($"{SafeText.From(what)} is not UTF-8"), at);
         }
     }
 
@@ -92,7 +93,7 @@ internal sealed class GgufInput(IByteSource source, ReadBudget budget)
     public void Skip(Int128 length, string what)
         => Position = length <= source.Length - Position
             ? (long)(Position + length)
-            : throw new ArtifactFormatException("truncated", SafeText.Of($"{SafeText.From(what)} wants {length} bytes, and {source.Length - Position} are left"), Position);
+            : throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"{SafeText.From(what)} wants {length} bytes, and {source.Length - Position} are left"), Position);
 
     private long ReadTextLength(string what)
     {
@@ -114,7 +115,7 @@ internal sealed class GgufInput(IByteSource source, ReadBudget budget)
             windowLength = source.Read(Position, window);
             if (windowLength < count)
             {
-                throw new ArtifactFormatException("truncated", SafeText.Of($"{SafeText.From(what)} wants {count} bytes, and the file of {source.Length} bytes ends before"), Position);
+                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"{SafeText.From(what)} wants {count} bytes, and the file of {source.Length} bytes ends before"), Position);
             }
         }
 

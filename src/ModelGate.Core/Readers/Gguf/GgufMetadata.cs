@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Gguf;
 
@@ -16,7 +17,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
     private const int LongestKey = 65_535;
 
     /// <summary>Reads so many keys.</summary>
-    /// <exception cref="ArtifactFormatException">A key stands twice, a type is not known, or the file ends before.</exception>
+    /// <exception cref="ArtifactFault">A key stands twice, a type is not known, or the file ends before.</exception>
     public List<KeyValuePair<string, MetadataValue>> Read(int count)
     {
         var entries = new List<KeyValuePair<string, MetadataValue>>();
@@ -27,7 +28,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
             var key = input.ReadText("a metadata key");
             if (key.Length is 0 or > LongestKey || !keys.Add(key))
             {
-                throw new ArtifactFormatException("duplicate-key", SafeText.Of($"the metadata key {key} stands twice, or is empty or too long"), at);
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the metadata key {key} stands twice, or is empty or too long"), at);
             }
 
             entries.Add(new(key, ReadValue(input.ReadUInt32("the type of a value"), 0)));
@@ -67,7 +68,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
             6 => new MetadataValue.Real(BinaryPrimitives.ReadSingleLittleEndian(bytes)),
             Bool => bytes[0] <= 1
                 ? new MetadataValue.Bool(bytes[0] == 1)
-                : throw new ArtifactFormatException("bad-value", SafeText.Of($"a truth value is {(int)bytes[0]}"), input.Position),
+                : throw new ArtifactFault(FaultReason.BadValue, SafeText.Of($"a truth value is {(int)bytes[0]}"), input.Position),
             10 when BinaryPrimitives.ReadUInt64LittleEndian(bytes) is > long.MaxValue and var big => new MetadataValue.Text(big.ToString(CultureInfo.InvariantCulture)),
             10 or 11 => new MetadataValue.Integer(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
             _ => new MetadataValue.Real(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
@@ -133,6 +134,6 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
         2 or 3 => 2,
         4 or 5 or 6 => 4,
         10 or 11 or 12 => 8,
-        _ => throw new ArtifactFormatException("bad-type", SafeText.Of($"a metadata value has the type {type}, which is not known"), input.Position),
+        _ => throw new ArtifactFault(FaultReason.BadType, SafeText.Of($"a metadata value has the type {type}, which is not known"), input.Position),
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Gguf;
 
@@ -22,7 +23,7 @@ internal sealed class GgufReader : ArtifactReader
         var version = input.ReadVersion();
         if (version is not (2 or 3))
         {
-            throw new ArtifactFormatException("version", SafeText.Of($"the file is of GGUF version {version}: 2 and 3 are known"), 4);
+            throw new ArtifactFault(FaultReason.Version, SafeText.Of($"the file is of GGUF version {version}: 2 and 3 are known"), 4);
         }
 
         var tensorCount = input.ReadCount(budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
@@ -48,5 +49,5 @@ internal sealed class GgufReader : ArtifactReader
             _ => throw Bad("no integer"),
         };
 
-    private static ArtifactFormatException Bad(string alignment) => new("alignment", SafeText.Of($"general.alignment is {alignment}: a multiple of 8 up to {1 << 20} is expected"));
+    private static ArtifactFault Bad(string alignment) => new(FaultReason.Alignment, SafeText.Of($"general.alignment is {alignment}: a multiple of 8 up to {1 << 20} is expected"));
 }

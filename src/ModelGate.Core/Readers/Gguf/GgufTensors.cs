@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 
 namespace ModelGate.Readers.Gguf;
@@ -14,7 +15,7 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
     public IReadOnlyList<SafeText> Warnings => warnings;
 
     /// <summary>Reads so many tensors.</summary>
-    /// <exception cref="ArtifactFormatException">A name stands twice, a type is not known, or bytes lie outside of the file or over one another.</exception>
+    /// <exception cref="ArtifactFault">A name stands twice, a type is not known, or bytes lie outside of the file or over one another.</exception>
     public List<TensorEntry> Read(int count)
     {
         var infos = new List<Info>();
@@ -22,7 +23,7 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
         for (var i = 0; i < count; i++)
         {
             var info = ReadInfo();
-            infos.Add(names.Add(info.Name) ? info : throw new ArtifactFormatException("duplicate-key", SafeText.Of($"two tensors have the name {info.Name}"), info.At));
+            infos.Add(names.Add(info.Name) ? info : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two tensors have the name {info.Name}"), info.At));
             if ((i & 1023) == 0)
             {
                 budget.Checkpoint();
@@ -44,7 +45,7 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
         for (var d = (int)rank - 1; d >= 0; d--)
         {
             var size = input.ReadUInt64("a size");
-            shape[d] = size <= long.MaxValue ? (long)size : throw new ArtifactFormatException("overflow", SafeText.Of($"the tensor {name} has a dimension of {size}"), at);
+            shape[d] = size <= long.MaxValue ? (long)size : throw new ArtifactFault(FaultReason.Overflow, SafeText.Of($"the tensor {name} has a dimension of {size}"), at);
         }
 
         var type = GgufType.Find(input.ReadUInt32("a tensor's type"), name, at);
@@ -52,13 +53,13 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
         var elements = TensorShapes.Elements(shape, name, at);
         if (elements > 0 && (rank == 0 ? 1 : shape[^1]) % type.Elements != 0)
         {
-            throw new ArtifactFormatException("bad-size", SafeText.Of($"the rows of the tensor {name} have {(rank == 0 ? 1 : shape[^1])} values, which are no whole blocks of {type.Elements}"), at);
+            throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"the rows of the tensor {name} have {(rank == 0 ? 1 : shape[^1])} values, which are no whole blocks of {type.Elements}"), at);
         }
 
         var bytes = (Int128)(elements / type.Elements) * type.Bytes;
         return bytes <= long.MaxValue && offset <= long.MaxValue && offset % alignment == 0
             ? new Info(name, type, shape, elements, (long)offset, (long)bytes, at)
-            : throw new ArtifactFormatException("offset", SafeText.Of($"the tensor {name} would lie at {offset} with {bytes} bytes: offsets are multiples of {alignment}"), at);
+            : throw new ArtifactFault(FaultReason.Offset, SafeText.Of($"the tensor {name} would lie at {offset} with {bytes} bytes: offsets are multiples of {alignment}"), at);
     }
 
     private void RequirePlaces(List<Info> infos, long start)
@@ -69,12 +70,12 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
         {
             if ((Int128)info.Offset + info.Bytes > available)
             {
-                throw new ArtifactFormatException("truncated", SafeText.Of($"the tensor {info.Name} ends at {(Int128)info.Offset + info.Bytes}, and {Math.Max(0, available)} bytes follow the header"), info.At);
+                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the tensor {info.Name} ends at {(Int128)info.Offset + info.Bytes}, and {Math.Max(0, available)} bytes follow the header"), info.At);
             }
 
             if (info.Offset < behind && info.Bytes > 0)
             {
-                throw new ArtifactFormatException("overlapping-tensors", SafeText.Of($"the tensor {info.Name} begins at {info.Offset}, and the one before ends at {behind}"), info.At);
+                throw new ArtifactFault(FaultReason.OverlappingTensors, SafeText.Of($"the tensor {info.Name} begins at {info.Offset}, and the one before ends at {behind}"), info.At);
             }
 
             behind = Math.Max(behind, info.Offset + info.Bytes);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Gguf;
 
@@ -53,7 +54,7 @@ internal sealed record GgufType(DType DType, int Elements, int Bytes, BlockDecod
     }.ToFrozenDictionary();
 
     /// <summary>The type of a number.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>dtype</c>: it is not known.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>dtype</c>: it is not known.</exception>
     public static GgufType Find(uint number, string name, long at)
-        => ByNumber.GetValueOrDefault(number) ?? throw new ArtifactFormatException("dtype", SafeText.Of($"the tensor {name} has the type {number}, which is not known"), at);
+        => ByNumber.GetValueOrDefault(number) ?? throw new ArtifactFault(FaultReason.DType, SafeText.Of($"the tensor {name} has the type {number}, which is not known"), at);
 }

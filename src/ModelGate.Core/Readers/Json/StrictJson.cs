@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Json;
 
@@ -10,7 +10,7 @@ internal static class StrictJson
     public static JsonReaderOptions Options(int nesting) => new() { MaxDepth = nesting };
 
     /// <summary>Runs a parser over a document; JSON's own errors become faults of the file.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>json</c>: the bytes are not sound JSON.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>json</c>: the bytes are not sound JSON.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> bytes, int nesting, string what, Parser<T> parse)
     {
         var reader = new Utf8JsonReader(bytes, Options(nesting));
@@ -21,8 +21,8 @@ internal static class StrictJson
         }
         catch (JsonException fault)
         {
-            throw new ArtifactFormatException(
-                "json",
+            throw new ArtifactFault(
+                FaultReason.Json,
                 SafeText.Of($"{SafeText.From(what)} is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"),
                 reader.BytesConsumed);
         }
@@ -48,7 +48,7 @@ internal static class StrictJson
         }
 
         var key = Text(ref reader);
-        return seen.Add(key) ? key : throw new ArtifactFormatException("duplicate-key", SafeText.Of($"the key {key} stands twice"), reader.TokenStartIndex);
+        return seen.Add(key) ? key : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the key {key} stands twice"), reader.TokenStartIndex);
     }
 
     /// <summary>The text that the reader stands on.</summary>
@@ -61,7 +61,7 @@ internal static class StrictJson
         catch (InvalidOperationException)
         {
             // GetString says so of lone surrogates: to us that is one more malformed document.
-            throw new ArtifactFormatException("json", SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
+            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
         }
     }
 
@@ -99,14 +99,14 @@ internal static class StrictJson
     }
 
     /// <summary>The error for a token that does not belong here.</summary>
-    public static ArtifactFormatException Unexpected(ref Utf8JsonReader reader, string what)
-        => new("header", SafeText.Of($"the document has {SafeText.From(what)} here"), reader.TokenStartIndex);
+    public static ArtifactFault Unexpected(ref Utf8JsonReader reader, string what)
+        => new(FaultReason.Header, SafeText.Of($"the document has {SafeText.From(what)} here"), reader.TokenStartIndex);
 
     // Integers alone: 1.0, 1e2 and 18446744073709551616 are no sizes.
     private static long Size(ref Utf8JsonReader reader, string what)
         => reader.TryGetInt64(out var size) && size >= 0 && !reader.ValueSpan.ContainsAny(".eE"u8)
             ? size
-            : throw new ArtifactFormatException("bad-size", SafeText.Of($"{SafeText.From(what)} is no integer from zero to 9223372036854775807"), reader.TokenStartIndex);
+            : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"{SafeText.From(what)} is no integer from zero to 9223372036854775807"), reader.TokenStartIndex);
 
     /// <summary>Parses a document from its first token on.</summary>
     public delegate T Parser<T>(ref Utf8JsonReader reader);

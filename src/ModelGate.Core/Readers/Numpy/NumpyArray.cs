@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 
 namespace ModelGate.Readers.Numpy;
@@ -11,7 +12,7 @@ namespace ModelGate.Readers.Numpy;
 internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObject, IReadOnlyList<SafeText> Warnings)
 {
     /// <summary>Reads the array that fills a range of a source.</summary>
-    /// <exception cref="ArtifactFormatException">The header is malformed, or claims more than there is.</exception>
+    /// <exception cref="ArtifactFault">The header is malformed, or claims more than there is.</exception>
     public static NumpyArray Read(string name, IByteSource source, long start, long length, ReadBudget budget)
     {
         var header = NumpyHeader.Read(source, start, budget);
@@ -31,7 +32,7 @@ internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObjec
         var available = length - header.Length;
         if (bytes > available)
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"{Shown(name)} wants {bytes} bytes, and {available} follow its header"), start);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"{Shown(name)} wants {bytes} bytes, and {available} follow its header"), start);
         }
 
         // numpy.load does not look at them, and numpy.save called twice writes them.
@@ -40,7 +41,7 @@ internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObjec
     }
 
     /// <summary>The error for an array of objects.</summary>
-    public ArtifactFormatException Refusal() => new("pickle", SafeText.Of($"{Shown(Name)} holds objects: loading it would run a pickle"));
+    public ArtifactFault Refusal() => new(FaultReason.Pickle, SafeText.Of($"{Shown(Name)} holds objects: loading it would run a pickle"));
 
     private static ITensorData Data(NumpyHeader header, IByteSource source, long start, long bytes, DType type, long elements, bool bigEndian)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Rvc;
 
 namespace ModelGate.Readers.Numpy;
@@ -21,20 +22,20 @@ internal sealed record NumpyHeader(string? Type, bool HasObjects, bool IsFortran
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads the header that begins at an offset.</summary>
-    /// <exception cref="ArtifactFormatException">It is not one of the versions 1 to 3, or no literal of the expected form.</exception>
+    /// <exception cref="ArtifactFault">It is not one of the versions 1 to 3, or no literal of the expected form.</exception>
     public static NumpyHeader Read(IByteSource source, long start, ReadBudget budget)
     {
         Span<byte> fixedPart = stackalloc byte[12];
         source.ReadExactly(start, fixedPart[..10], "the header of a NumPy array");
         if (!fixedPart.StartsWith(Magic))
         {
-            throw new ArtifactFormatException("header", SafeText.Of($"it does not begin like a NumPy array"), start);
+            throw new ArtifactFault(FaultReason.Header, SafeText.Of($"it does not begin like a NumPy array"), start);
         }
 
         var version = fixedPart[6];
         if (version is not (1 or 2 or 3) || fixedPart[7] != 0)
         {
-            throw new ArtifactFormatException("version", SafeText.Of($"NumPy's version {(int)version}.{(int)fixedPart[7]} is not known"), start);
+            throw new ArtifactFault(FaultReason.Version, SafeText.Of($"NumPy's version {(int)version}.{(int)fixedPart[7]} is not known"), start);
         }
 
         var begin = version == 1 ? 10 : 12;
@@ -52,7 +53,7 @@ internal sealed record NumpyHeader(string? Type, bool HasObjects, bool IsFortran
         }
         catch (DecoderFallbackException)
         {
-            throw new ArtifactFormatException("header", SafeText.Of($"the header is not UTF-8"), start);
+            throw new ArtifactFault(FaultReason.Header, SafeText.Of($"the header is not UTF-8"), start);
         }
     }
 
@@ -64,13 +65,13 @@ internal sealed record NumpyHeader(string? Type, bool HasObjects, bool IsFortran
             || values.GetValueOrDefault("descr") is not { } type || type is not (MetadataValue.Text or MetadataValue.List)
             || values.Count != 3)
         {
-            throw new ArtifactFormatException("header", SafeText.Of($"the header of a NumPy array is no dict of descr, fortran_order and shape"), start);
+            throw new ArtifactFault(FaultReason.Header, SafeText.Of($"the header of a NumPy array is no dict of descr, fortran_order and shape"), start);
         }
 
         ReadBudget.Require(shape.Items.Count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", start);
         var sizes = shape.Items.Select(i => i is MetadataValue.Integer size
             ? size.Value
-            : throw new ArtifactFormatException("bad-size", SafeText.Of($"a size of a NumPy array is no integer"), start)).ToArray();
+            : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"a size of a NumPy array is no integer"), start)).ToArray();
         return new NumpyHeader((type as MetadataValue.Text)?.Value, HasObject(type), fortran.Value, sizes, length);
     }
 

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
@@ -19,7 +20,7 @@ internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudg
     private bool hasOperatorSets;
 
     /// <summary>Reads the model.</summary>
-    /// <exception cref="ArtifactFormatException">It is malformed, has no graph, or its tensors contradict their description.</exception>
+    /// <exception cref="ArtifactFault">It is malformed, has no graph, or its tensors contradict their description.</exception>
     public Checkpoint Read(string format)
     {
         while (reader.Next(out var field, out var type))
@@ -30,7 +31,7 @@ internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudg
 
         if (!hasGraph || (!hasOperatorSets && version >= OperatorSetsSince))
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"the model has no {SafeText.From(hasGraph ? "operator set" : "graph")}"), reader.Position);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the model has no {SafeText.From(hasGraph ? "operator set" : "graph")}"), reader.Position);
         }
 
         var custom = graph.CustomOperators;
@@ -119,7 +120,7 @@ internal sealed class OnnxModel(WireReader reader, OnnxTensors tensors, ReadBudg
     {
         if (!keys.Add(key))
         {
-            throw new ArtifactFormatException("duplicate-key", SafeText.Of($"the model says {key} twice"), reader.Position);
+            throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the model says {key} twice"), reader.Position);
         }
 
         entries.Add(new(key, value));

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
@@ -63,7 +64,7 @@ internal sealed class OnnxReader : ArtifactReader
     public override Artifact Read(IByteSource source, IByteSourceFolder? folder, ReadBudget budget)
     {
         var reader = new WireReader(source, budget);
-        var model = new OnnxModel(reader, new OnnxTensors(source, new SiblingFiles(folder, "external-data", budget), budget), budget);
+        var model = new OnnxModel(reader, new OnnxTensors(source, new SiblingFiles(folder, FaultReason.ExternalData, budget), budget), budget);
         return model.Read(Format);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Onnx;
 
@@ -22,18 +23,18 @@ internal sealed class OnnxSparseData : ITensorData
     /// <param name="indices">Where they belong: one row-major index each, or one index for each dimension.</param>
     /// <param name="shape">The sizes of the dense tensor.</param>
     /// <param name="at">Where the description stands.</param>
-    /// <exception cref="ArtifactFormatException">Values and indices do not fit each other.</exception>
+    /// <exception cref="ArtifactFault">Values and indices do not fit each other.</exception>
     public static TensorEntry Describe(TensorEntry values, TensorEntry indices, long[] shape, long at)
     {
         var elements = TensorShapes.Elements(shape, values.Name, at);
         var fits = indices.Shape.Count == 1 || (indices.Shape.Count == 2 && indices.Shape[1] == shape.Length);
         if (values.Shape.Count != 1 || indices.DType != DType.Int64 || !fits || indices.Shape[0] != values.Shape[0] || values.DType == DType.String)
         {
-            throw new ArtifactFormatException("sparse", SafeText.Of($"values and indices of the sparse tensor {values.Name} do not fit each other"), at);
+            throw new ArtifactFault(FaultReason.Sparse, SafeText.Of($"values and indices of the sparse tensor {values.Name} do not fit each other"), at);
         }
 
         return values.Elements > MostValues
-            ? throw new ArtifactFormatException("limit", SafeText.Of($"the sparse tensor {values.Name} has {values.Elements} values, at most {MostValues} are read"), at)
+            ? throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"the sparse tensor {values.Name} has {values.Elements} values, at most {MostValues} are read"), at)
             : values with { Shape = shape, Elements = elements, Data = new OnnxSparseData(values, indices, shape) };
     }
 
@@ -87,5 +88,5 @@ internal sealed class OnnxSparseData : ITensorData
         return place;
     }
 
-    private ArtifactFormatException Bad() => new("sparse-index", SafeText.Of($"an index of the sparse tensor {values.Name} lies outside of it, or out of order"));
+    private ArtifactFault Bad() => new(FaultReason.SparseIndex, SafeText.Of($"an index of the sparse tensor {values.Name} lies outside of it, or out of order"));
 }

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
@@ -39,7 +39,7 @@ internal sealed class OnnxTensorProto
     public long At { get; private init; }
 
     /// <summary>Reads the message that the reader stands in.</summary>
-    /// <exception cref="ArtifactFormatException">It is malformed, or gives its elements in several ways.</exception>
+    /// <exception cref="ArtifactFault">It is malformed, or gives its elements in several ways.</exception>
     public static OnnxTensorProto Read(WireReader reader)
     {
         var tensor = new OnnxTensorProto { At = reader.Position };
@@ -88,7 +88,7 @@ internal sealed class OnnxTensorProto
                 Type = (long)reader.ReadVarint();
                 break;
             case 3:
-                throw new ArtifactFormatException("segment", SafeText.Of($"a tensor is given in segments, which no writer does"), reader.Position);
+                throw new ArtifactFault(FaultReason.Segment, SafeText.Of($"a tensor is given in segments, which no writer does"), reader.Position);
             case 4 or 5 or 7 or 10 or 11:
                 AddChunk(reader, field, type);
                 break;
@@ -110,7 +110,7 @@ internal sealed class OnnxTensorProto
                 var (key, value) = ReadPair(reader);
                 if (!External.TryAdd(key, value))
                 {
-                    throw new ArtifactFormatException("external-data", SafeText.Of($"external data give {key} twice"), reader.Position);
+                    throw new ArtifactFault(FaultReason.ExternalData, SafeText.Of($"external data give {key} twice"), reader.Position);
                 }
 
                 break;
@@ -120,7 +120,7 @@ internal sealed class OnnxTensorProto
                 {
                     0 => false,
                     1 => true,
-                    var other => throw new ArtifactFormatException("external-data", SafeText.Of($"a tensor lies in the location {other}, which is not known"), reader.Position),
+                    var other => throw new ArtifactFault(FaultReason.ExternalData, SafeText.Of($"a tensor lies in the location {other}, which is not known"), reader.Position),
                 };
                 break;
             default:
@@ -157,7 +157,7 @@ internal sealed class OnnxTensorProto
     {
         if (TypedField != 0 && TypedField != field)
         {
-            throw new ArtifactFormatException("tensor-data", SafeText.Of($"a tensor gives its elements in two ways"), reader.Position);
+            throw new ArtifactFault(FaultReason.TensorData, SafeText.Of($"a tensor gives its elements in two ways"), reader.Position);
         }
 
         TypedField = field;
@@ -175,7 +175,7 @@ internal sealed class OnnxTensorProto
             Chunks.Add(range);
             if (Chunks.Count > MostChunks)
             {
-                throw new ArtifactFormatException("limit", SafeText.Of($"a tensor is given in more than {MostChunks} pieces"), at);
+                throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"a tensor is given in more than {MostChunks} pieces"), at);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 using ModelGate.Readers.Protobuf;
 
@@ -17,11 +18,11 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
     public IReadOnlyList<TensorEntry> Entries => entries;
 
     /// <summary>Adds a dense tensor.</summary>
-    /// <exception cref="ArtifactFormatException">Its elements do not fit its type and sizes.</exception>
+    /// <exception cref="ArtifactFault">Its elements do not fit its type and sizes.</exception>
     public void Add(OnnxTensorProto tensor) => Add(Describe(tensor), tensor.At);
 
     /// <summary>Adds the sparse tensor that the reader stands in.</summary>
-    /// <exception cref="ArtifactFormatException">Values and indices do not fit each other.</exception>
+    /// <exception cref="ArtifactFault">Values and indices do not fit each other.</exception>
     public void AddSparse(WireReader reader)
     {
         var at = reader.Position;
@@ -60,7 +61,7 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
         ReadBudget.Require(shape.Count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", at);
         if (values is null || indices is null)
         {
-            throw new ArtifactFormatException("sparse", SafeText.Of($"a sparse tensor has not both values and indices"), at);
+            throw new ArtifactFault(FaultReason.Sparse, SafeText.Of($"a sparse tensor has not both values and indices"), at);
         }
 
         var entry = Describe(values);
@@ -70,7 +71,7 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
     private void Add(TensorEntry entry, long at)
     {
         ReadBudget.Require(entries.Count + 1, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
-        entries.Add(names.Add(entry.Name) ? entry : throw new ArtifactFormatException("duplicate-key", SafeText.Of($"two initializers have the name {entry.Name}"), at));
+        entries.Add(names.Add(entry.Name) ? entry : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two initializers have the name {entry.Name}"), at));
         if ((entries.Count & 255) == 0)
         {
             budget.Checkpoint();
@@ -84,7 +85,7 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
         var ways = (tensor.Raw is null ? 0 : 1) + (tensor.Chunks.Count > 0 ? 1 : 0) + (tensor.Texts > 0 ? 1 : 0) + (tensor.IsExternal ? 1 : 0);
         if (ways > 1)
         {
-            throw new ArtifactFormatException("tensor-data", SafeText.Of($"the tensor {tensor.Name} gives its elements in {ways} ways"), tensor.At);
+            throw new ArtifactFault(FaultReason.TensorData, SafeText.Of($"the tensor {tensor.Name} gives its elements in {ways} ways"), tensor.At);
         }
 
         return new TensorEntry(tensor.Name, type.DType, tensor.Dimensions, elements, Data(tensor, type, elements));
@@ -112,7 +113,7 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
 
         if (tensor.Texts > 0 || (tensor.TypedField != 0 && tensor.Chunks.Count > 0 && tensor.TypedField != type.TypedField))
         {
-            throw new ArtifactFormatException("tensor-data", SafeText.Of($"the tensor {tensor.Name} gives its elements in a field of another type"), tensor.At);
+            throw new ArtifactFault(FaultReason.TensorData, SafeText.Of($"the tensor {tensor.Name} gives its elements in a field of another type"), tensor.At);
         }
 
         return OnnxTypedData.Create(source, tensor, type, elements, budget);
@@ -122,7 +123,7 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
     {
         if (!tensor.External.TryGetValue("location", out var location))
         {
-            throw new ArtifactFormatException("external-data", SafeText.Of($"the tensor {tensor.Name} lies in another file and does not say in which"), tensor.At);
+            throw new ArtifactFault(FaultReason.ExternalData, SafeText.Of($"the tensor {tensor.Name} lies in another file and does not say in which"), tensor.At);
         }
 
         var offset = Number(tensor, "offset") ?? 0;
@@ -132,8 +133,8 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
         var held = length ?? available;
         return available >= 0 && held <= available && held == bytes
             ? Stored(file, offset, (long)bytes, type)
-            : throw new ArtifactFormatException(
-                "external-data", SafeText.Of($"the tensor {tensor.Name} wants {bytes} bytes, is said to have {held} at {offset}, and {location} has {file.Length}"), tensor.At);
+            : throw new ArtifactFault(
+                FaultReason.ExternalData, SafeText.Of($"the tensor {tensor.Name} wants {bytes} bytes, is said to have {held} at {offset}, and {location} has {file.Length}"), tensor.At);
     }
 
     private static long? Number(OnnxTensorProto tensor, string key)
@@ -145,13 +146,13 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new ArtifactFormatException("external-data", SafeText.Of($"the tensor {tensor.Name} has the {SafeText.From(key)} {text}, which is no integer from zero on"), tensor.At);
+            : throw new ArtifactFault(FaultReason.ExternalData, SafeText.Of($"the tensor {tensor.Name} has the {SafeText.From(key)} {text}, which is no integer from zero on"), tensor.At);
     }
 
     private static ITensorData Stored(IByteSource file, long offset, long bytes, OnnxType type) => type.Bits < 8
         ? new PackedTensorData(new StorageBytes(file, offset, bytes, 1), type.Bits)
         : new ContiguousTensorData(file, offset, type.DType);
 
-    private static ArtifactFormatException Size(OnnxTensorProto tensor, string what, Int128 found, Int128 wanted)
-        => new("tensor-size", SafeText.Of($"the tensor {tensor.Name} has {found} {SafeText.From(what)}, and its sizes and type want {wanted}"), tensor.At);
+    private static ArtifactFault Size(OnnxTensorProto tensor, string what, Int128 found, Int128 wanted)
+        => new(FaultReason.TensorSize, SafeText.Of($"the tensor {tensor.Name} has {found} {SafeText.From(what)}, and its sizes and type want {wanted}"), tensor.At);
 }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Onnx;
 
@@ -49,9 +50,9 @@ internal sealed record OnnxType(DType DType, int Bits, int TypedField)
     public int NumbersEach => DType is DType.Complex64 or DType.Complex128 ? 2 : 1;
 
     /// <summary>The type of a number.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>dtype</c>: it is not known.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>dtype</c>: it is not known.</exception>
     public static OnnxType Find(long number, string name, long at)
         => number > 0 && number < All.Length
             ? All[number]!
-            : throw new ArtifactFormatException("dtype", SafeText.Of($"the tensor {name} has the type {number}, which is not known"), at);
+            : throw new ArtifactFault(FaultReason.DType, SafeText.Of($"the tensor {name} has the type {number}, which is not known"), at);
 }

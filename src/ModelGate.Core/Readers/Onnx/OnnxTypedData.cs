@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 using ModelGate.Readers.Protobuf;
 
@@ -18,7 +19,7 @@ internal sealed class OnnxTypedData : ITensorData
         => (this.source, this.tensor, this.type, this.elements, this.limits) = (source, tensor, type, elements, limits);
 
     /// <summary>Makes the elements readable.</summary>
-    /// <exception cref="ArtifactFormatException">There are more or fewer numbers than the sizes want.</exception>
+    /// <exception cref="ArtifactFault">There are more or fewer numbers than the sizes want.</exception>
     public static ITensorData Create(IByteSource source, OnnxTensorProto tensor, OnnxType type, long elements, ReadBudget budget)
     {
         var wanted = type.PerNumber == 1 ? (Int128)elements * type.NumbersEach : ((Int128)elements + type.PerNumber - 1) / type.PerNumber;
@@ -26,7 +27,7 @@ internal sealed class OnnxTypedData : ITensorData
         var found = fixedSize > 0 ? tensor.Chunks.Sum(c => c.Length) / fixedSize : tensor.Chunks.Sum(c => Count(source, c, budget));
         if (found != wanted || (fixedSize > 0 && tensor.Chunks.Exists(c => c.Length % fixedSize != 0)))
         {
-            throw new ArtifactFormatException("tensor-size", SafeText.Of($"the tensor {tensor.Name} has {found} numbers, and its sizes and type want {wanted}"), tensor.At);
+            throw new ArtifactFault(FaultReason.TensorSize, SafeText.Of($"the tensor {tensor.Name} has {found} numbers, and its sizes and type want {wanted}"), tensor.At);
         }
 
         // Packed floats stand in the file as they are.
@@ -37,7 +38,7 @@ internal sealed class OnnxTypedData : ITensorData
 
         return (Int128)elements * type.DType.ItemSize() <= Array.MaxLength
             ? new OnnxTypedData(source, tensor, type, (int)elements, budget.Limits)
-            : throw new ArtifactFormatException("limit", SafeText.Of($"the tensor {tensor.Name} has {elements} typed numbers, which are more than can be held at once"), tensor.At);
+            : throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"the tensor {tensor.Name} has {elements} typed numbers, which are more than can be held at once"), tensor.At);
     }
 
     /// <inheritdoc/>
@@ -101,6 +102,6 @@ internal sealed class OnnxTypedData : ITensorData
             budget.Cancellation.ThrowIfCancellationRequested();
         }
 
-        return last < 0x80 ? count : throw new ArtifactFormatException("truncated", SafeText.Of($"the last number of a tensor is cut off"), chunk.Offset + chunk.Length);
+        return last < 0x80 ? count : throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the last number of a tensor is cut off"), chunk.Offset + chunk.Length);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -113,7 +114,7 @@ internal sealed class PickleInput
     {
         if (count > Remaining)
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"the pickle ends where {count} more bytes were expected"), Position);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the pickle ends where {count} more bytes were expected"), Position);
         }
 
         var kept = window.AsSpan(position, filled - position);
@@ -135,7 +136,7 @@ internal sealed class PickleInput
         filled += source.Read(windowStart + filled, window.AsSpan(filled, want));
         if (filled < count)
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"the pickle ends where {count} bytes were expected"), Position);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the pickle ends where {count} bytes were expected"), Position);
         }
     }
 }

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -34,11 +34,11 @@ internal sealed partial class PickleMachine
                     tensor.Tensor = Tensor(call, tensor, state);
                     return target;
                 default:
-                    Fault("build-target", SafeText.Of($"a state is given to {target.Kind}"));
+                    Fault(FaultReason.BuildTarget, SafeText.Of($"a state is given to {target.Kind}"));
                     return target;
             }
         }
-        catch (ArtifactFormatException refused)
+        catch (ArtifactFault refused)
         {
             fault ??= refused;
             return target;

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -42,7 +42,7 @@ internal sealed partial class PickleMachine
 
         if (named is not (null or PickleDict { Entries.Count: 0 }) && (named is not PickleDict || global.Verdict == GlobalVerdict.Allowed))
         {
-            Fault("bad-arguments", SafeText.Of($"an instance of {global.Name} is made with named arguments"));
+            Fault(FaultReason.BadArguments, SafeText.Of($"an instance of {global.Name} is made with named arguments"));
         }
 
         AccuseHandedOn(items);
@@ -60,13 +60,13 @@ internal sealed partial class PickleMachine
         items = (arguments as PickleTuple)?.Items!;
         if (global is null)
         {
-            Fault(target is PickleOpaque or PickleObject ? "call-of-result" : "call-target", SafeText.Of($"{target.Kind} is called"));
+            Fault(target is PickleOpaque or PickleObject ? FaultReason.CallOfResult : FaultReason.CallTarget, SafeText.Of($"{target.Kind} is called"));
             return false;
         }
 
         if (items is null)
         {
-            Fault("bad-arguments", SafeText.Of($"{global.Name} is called with {arguments.Kind} instead of a tuple"));
+            Fault(FaultReason.BadArguments, SafeText.Of($"{global.Name} is called with {arguments.Kind} instead of a tuple"));
             return false;
         }
 
@@ -77,7 +77,7 @@ internal sealed partial class PickleMachine
     {
         if (contract is null)
         {
-            Fault("bad-arguments", SafeText.Of($"{global.Name} is data and is called"));
+            Fault(FaultReason.BadArguments, SafeText.Of($"{global.Name} is data and is called"));
             return new PickleOpaque("the result of a refused call");
         }
 
@@ -91,7 +91,7 @@ internal sealed partial class PickleMachine
 
             return result;
         }
-        catch (ArtifactFormatException refused)
+        catch (ArtifactFault refused)
         {
             fault ??= refused;
             return new PickleOpaque("the result of a refused call");

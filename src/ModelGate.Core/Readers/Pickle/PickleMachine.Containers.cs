@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -24,7 +24,7 @@ internal sealed partial class PickleMachine
         };
         if (list is null)
         {
-            Fault("append-target", SafeText.Of($"items are appended to {target.Kind}"));
+            Fault(FaultReason.AppendTarget, SafeText.Of($"items are appended to {target.Kind}"));
             return;
         }
 
@@ -42,7 +42,7 @@ internal sealed partial class PickleMachine
     {
         if (pairs.Length % 2 != 0)
         {
-            throw Malformed("odd-items", SafeText.Of($"{pairs.Length} values are no keys with values"));
+            throw Malformed(FaultReason.OddItems, SafeText.Of($"{pairs.Length} values are no keys with values"));
         }
 
         var dict = target switch
@@ -53,7 +53,7 @@ internal sealed partial class PickleMachine
         };
         if (dict is null)
         {
-            Fault("setitem-target", SafeText.Of($"items are set on {target.Kind}"));
+            Fault(FaultReason.SetitemTarget, SafeText.Of($"items are set on {target.Kind}"));
             return;
         }
 
@@ -70,7 +70,7 @@ internal sealed partial class PickleMachine
     {
         if (set is null || (set.Kind == "frozenset" && count > 0 && ReferenceEquals(set, stack[count - 1])))
         {
-            Fault("additems-target", SafeText.Of($"members are added to what is no set"));
+            Fault(FaultReason.AdditemsTarget, SafeText.Of($"members are added to what is no set"));
             return;
         }
 
@@ -92,5 +92,5 @@ internal sealed partial class PickleMachine
     }
 
     private PickleValue RequireHashable(PickleValue key)
-        => PickleKeys.IsHashable(key) ? key : throw Malformed("unhashable-key", SafeText.Of($"{key.Kind} cannot be a key"));
+        => PickleKeys.IsHashable(key) ? key : throw Malformed(FaultReason.UnhashableKey, SafeText.Of($"{key.Kind} cannot be a key"));
 }

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using Op = ModelGate.Readers.Pickle.PickleOpcode;
 
 namespace ModelGate.Readers.Pickle;
@@ -42,16 +42,16 @@ internal sealed partial class PickleMachine
             case Op.PersId:
                 input.ReadLine(budget.Limits.PickleLineBytes);
                 IsLiteral = false;
-                Refuse("persistent-id", SafeText.Of($"a persistent id is written as text"));
+                Refuse(FaultReason.PersistentId, SafeText.Of($"a persistent id is written as text"));
                 return true;
             case Op.Inst:
                 var type = ReadGlobal();
                 PopToMark();
-                Refuse("legacy-call-opcode", SafeText.Of($"{type.Name} is called by the opcode INST"));
+                Refuse(FaultReason.LegacyCallOpcode, SafeText.Of($"{type.Name} is called by the opcode INST"));
                 return true;
             case Op.Obj:
                 var called = PopToMark();
-                Refuse("legacy-call-opcode", SafeText.Of($"{(called.Length > 0 ? called[0].Kind : "nothing")} is called by the opcode OBJ"));
+                Refuse(FaultReason.LegacyCallOpcode, SafeText.Of($"{(called.Length > 0 ? called[0].Kind : "nothing")} is called by the opcode OBJ"));
                 return true;
             case Op.Ext1:
                 Extension(input.ReadByte());
@@ -63,17 +63,17 @@ internal sealed partial class PickleMachine
                 Extension(input.ReadInt32());
                 return true;
             case Op.NextBuffer:
-                Refuse("out-of-band-buffer", SafeText.Of($"the pickle wants a buffer from outside the file"));
+                Refuse(FaultReason.OutOfBandBuffer, SafeText.Of($"the pickle wants a buffer from outside the file"));
                 return true;
             case Op.ReadonlyBuffer:
-                Fault("out-of-band-buffer", SafeText.Of($"the pickle wants a buffer from outside the file"));
+                Fault(FaultReason.OutOfBandBuffer, SafeText.Of($"the pickle wants a buffer from outside the file"));
                 return true;
             default:
                 return false;
         }
     }
 
-    private void Refuse(string reason, SafeText description)
+    private void Refuse(FaultReason reason, SafeText description)
     {
         Fault(reason, description);
         Push(new PickleOpaque("the result of a refused opcode"));
@@ -82,7 +82,7 @@ internal sealed partial class PickleMachine
     private void Extension(int code)
     {
         IsLiteral = false;
-        Refuse("extension-registry", SafeText.Of($"the pickle imports by the registered number {code}"));
+        Refuse(FaultReason.ExtensionRegistry, SafeText.Of($"the pickle imports by the registered number {code}"));
     }
 
     private PickleGlobal ReadGlobal()
@@ -103,7 +103,7 @@ internal sealed partial class PickleMachine
         }
 
         // What Python would do with it depends on tricks with the interpreter's own tables; what follows is walked all the same.
-        Refuse("malformed-pickle", SafeText.Of($"the names for an import are no texts"));
+        Refuse(FaultReason.MalformedPickle, SafeText.Of($"the names for an import are no texts"));
     }
 
     private PickleGlobal Imported(string module, string member)
@@ -115,7 +115,7 @@ internal sealed partial class PickleMachine
         if (!GlobalNames.IsModule(module, longest) || !GlobalNames.IsIdentifier(member) || member.Length > longest)
         {
             Fault(
-                member.Contains('.', StringComparison.Ordinal) ? "dotted-name" : "bad-name",
+                member.Contains('.', StringComparison.Ordinal) ? FaultReason.DottedName : FaultReason.BadName,
                 SafeText.Of($"the import of {module}.{member} is not a module and a name in it"));
             // A name may be as long as the pickle: what is kept of it is bounded.
             (module, member) = (Cut(module, longest), Cut(member, longest));
@@ -138,7 +138,7 @@ internal sealed partial class PickleMachine
         IsLiteral = false;
         if (persistent is null)
         {
-            Fault("persistent-id", SafeText.Of($"a persistent id stands where none may"));
+            Fault(FaultReason.PersistentId, SafeText.Of($"a persistent id stands where none may"));
             return new PickleOpaque("a persistent id");
         }
 
@@ -146,7 +146,7 @@ internal sealed partial class PickleMachine
         {
             return persistent(id, opcodeOffset);
         }
-        catch (ArtifactFormatException refused)
+        catch (ArtifactFault refused)
         {
             fault ??= refused;
             return new PickleOpaque("a persistent id");

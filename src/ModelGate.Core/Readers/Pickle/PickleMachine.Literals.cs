@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using Op = ModelGate.Readers.Pickle.PickleOpcode;
 
 namespace ModelGate.Readers.Pickle;
@@ -121,16 +121,16 @@ internal sealed partial class PickleMachine
     }
 
     private long Length(ulong length)
-        => length <= long.MaxValue ? (long)length : throw Malformed("bad-length", SafeText.Of($"a constant claims {length} bytes"));
+        => length <= long.MaxValue ? (long)length : throw Malformed(FaultReason.BadLength, SafeText.Of($"a constant claims {length} bytes"));
 
     private int Signed(int length)
-        => length >= 0 ? length : throw Malformed("bad-length", SafeText.Of($"a constant claims {length} bytes"));
+        => length >= 0 ? length : throw Malformed(FaultReason.BadLength, SafeText.Of($"a constant claims {length} bytes"));
 
     private void RequireLeft(long length)
     {
         if (length > input.Remaining)
         {
-            throw Malformed("truncated", SafeText.Of($"a constant claims {length} bytes, and {input.Remaining} are left"));
+            throw Malformed(FaultReason.Truncated, SafeText.Of($"a constant claims {length} bytes, and {input.Remaining} are left"));
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using Op = ModelGate.Readers.Pickle.PickleOpcode;
 
 namespace ModelGate.Readers.Pickle;
@@ -49,7 +49,7 @@ internal sealed partial class PickleMachine
                 {
                     new PickleMachine(new PickleInput(new MemoryByteSource(bytes), 0, bytes.Length), budget, log, null, depth + 1).Run();
                 }
-                catch (ArtifactFormatException inner) when (inner.Reason != "limit")
+                catch (ArtifactFault inner) when (inner.Kind != FaultKind.TooCostly)
                 {
                     // The outer pickle is refused already; what its inner one imports is in the log.
                 }

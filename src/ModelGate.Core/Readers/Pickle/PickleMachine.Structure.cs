@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using Op = ModelGate.Readers.Pickle.PickleOpcode;
 
 namespace ModelGate.Readers.Pickle;
@@ -121,7 +121,7 @@ internal sealed partial class PickleMachine
     {
         if (version > 5)
         {
-            throw Malformed("bad-protocol", SafeText.Of($"there is no pickle protocol {version}"));
+            throw Malformed(FaultReason.BadProtocol, SafeText.Of($"there is no pickle protocol {version}"));
         }
 
         if (hasProtocol || opcodeOffset != start)
@@ -137,7 +137,7 @@ internal sealed partial class PickleMachine
     {
         if (frameEnd >= 0 || length == 0 || length > (ulong)input.Remaining)
         {
-            throw Malformed("frame", SafeText.Of($"a frame of {length} bytes stands inside another, is empty, or reaches over the end"));
+            throw Malformed(FaultReason.Frame, SafeText.Of($"a frame of {length} bytes stands inside another, is empty, or reaches over the end"));
         }
 
         frameEnd = input.Position + (long)length;
@@ -149,9 +149,9 @@ internal sealed partial class PickleMachine
         return line.Length is > 0 and <= 10 && !line.ContainsAnyExceptInRange((byte)'0', (byte)'9')
             && uint.TryParse(Encoding.ASCII.GetString(line), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? index
-            : throw Malformed("bad-memo", SafeText.Of($"a memo number is not spelled as one"));
+            : throw Malformed(FaultReason.BadMemo, SafeText.Of($"a memo number is not spelled as one"));
     }
 
     private PickleValue Recall(long index)
-        => memo.Get(index) ?? throw Malformed("bad-memo", SafeText.Of($"nothing was put aside under the memo number {index}"));
+        => memo.Get(index) ?? throw Malformed(FaultReason.BadMemo, SafeText.Of($"nothing was put aside under the memo number {index}"));
 }

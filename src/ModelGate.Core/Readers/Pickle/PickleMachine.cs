@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using Op = ModelGate.Readers.Pickle.PickleOpcode;
 
 namespace ModelGate.Readers.Pickle;
@@ -30,7 +30,7 @@ internal sealed partial class PickleMachine
     private int count;
     private long frameEnd = -1;
     private long opcodeOffset;
-    private ArtifactFormatException? fault;
+    private ArtifactFault? fault;
     private bool hasProtocol;
 
     /// <summary>Prepares to run the pickle that begins at the input's position.</summary>
@@ -56,7 +56,7 @@ internal sealed partial class PickleMachine
     public List<SafeText> Warnings { get; } = [];
 
     /// <summary>Runs the pickle up to its STOP and returns the value that it describes.</summary>
-    /// <exception cref="ArtifactFormatException">The pickle is malformed, breaks a limit, or asks for what is refused.</exception>
+    /// <exception cref="ArtifactFault">The pickle is malformed, breaks a limit, or asks for what is refused.</exception>
     public PickleValue Run()
     {
         var most = budget.Limits.PickleOpcodes;
@@ -87,12 +87,12 @@ internal sealed partial class PickleMachine
 
             if (!Literal(opcode) && !Structure(opcode) && !Import(opcode))
             {
-                throw Malformed("bad-opcode", SafeText.Of($"0x{opcode:x2} is no pickle opcode"));
+                throw Malformed(FaultReason.BadOpcode, SafeText.Of($"0x{opcode:x2} is no pickle opcode"));
             }
 
             if (frameEnd >= 0 && input.Position > frameEnd)
             {
-                throw Malformed("frame", SafeText.Of($"an opcode reaches over the end of its frame"));
+                throw Malformed(FaultReason.Frame, SafeText.Of($"an opcode reaches over the end of its frame"));
             }
         }
     }
@@ -101,12 +101,12 @@ internal sealed partial class PickleMachine
     {
         if (frameEnd >= 0 && input.Position != frameEnd)
         {
-            throw Malformed("frame", SafeText.Of($"the pickle stops inside a frame"));
+            throw Malformed(FaultReason.Frame, SafeText.Of($"the pickle stops inside a frame"));
         }
 
         if (count != 1 || marks.Count != 0)
         {
-            throw Malformed("unbalanced-stack", SafeText.Of($"the pickle stops with {count} values on its stack and {marks.Count} open marks"));
+            throw Malformed(FaultReason.UnbalancedStack, SafeText.Of($"the pickle stops with {count} values on its stack and {marks.Count} open marks"));
         }
 
         return fault is null ? stack[0] : throw fault;
@@ -140,7 +140,7 @@ internal sealed partial class PickleMachine
     {
         if (count - (marks.Count > 0 ? marks[^1] : 0) < wanted)
         {
-            throw Malformed("stack-underflow", SafeText.Of($"an opcode wants {wanted} values, and the stack has fewer"));
+            throw Malformed(FaultReason.StackUnderflow, SafeText.Of($"an opcode wants {wanted} values, and the stack has fewer"));
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class PickleMachine
     {
         if (marks.Count == 0)
         {
-            throw Malformed("stack-underflow", SafeText.Of($"an opcode wants a mark, and there is none"));
+            throw Malformed(FaultReason.StackUnderflow, SafeText.Of($"an opcode wants a mark, and there is none"));
         }
 
         var mark = marks[^1];
@@ -165,8 +165,8 @@ internal sealed partial class PickleMachine
             ? value
             : throw ReadBudget.Exceeded(nameof(ReadLimits.Nesting), SafeText.Of($"containers of the pickle are nested {value.Depth} deep"), opcodeOffset);
 
-    private void Fault(string reason, SafeText description)
-        => fault ??= new ArtifactFormatException(reason, description, opcodeOffset);
+    private void Fault(FaultReason reason, SafeText description)
+        => fault ??= new ArtifactFault(reason, description, opcodeOffset);
 
-    private ArtifactFormatException Malformed(string reason, SafeText description) => new(reason, description, opcodeOffset);
+    private ArtifactFault Malformed(FaultReason reason, SafeText description) => new(reason, description, opcodeOffset);
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -30,7 +30,7 @@ internal static class PickleNumbers
         // Each byte of an integer takes at most 2.41 decimal digits: parsing must not become quadratic.
         if (line.Length > (limits.PickleIntegerBytes * 5 / 2) + 1)
         {
-            throw new ArtifactFormatException("number-too-long", SafeText.Of($"an integer of the pickle has {line.Length} digits"), offset);
+            throw new ArtifactFault(FaultReason.NumberTooLong, SafeText.Of($"an integer of the pickle has {line.Length} digits"), offset);
         }
 
         var digits = line is [(byte)'-' or (byte)'+', .. var unsigned] ? unsigned : line;
@@ -56,5 +56,5 @@ internal static class PickleNumbers
         };
     }
 
-    private static ArtifactFormatException Bad(long offset) => new("bad-number", SafeText.Of($"a number of the pickle is not spelled as one"), offset);
+    private static ArtifactFault Bad(long offset) => new(FaultReason.BadNumber, SafeText.Of($"a number of the pickle is not spelled as one"), offset);
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -49,7 +49,7 @@ internal static class PickleTexts
         line = line.TrimEnd(" \t\r"u8);
         if (line.Length < 2 || line[0] != line[^1] || line[0] is not ((byte)'\'' or (byte)'"'))
         {
-            throw new ArtifactFormatException("bad-string", SafeText.Of($"a text of the pickle stands in no matching quotes"), offset);
+            throw new ArtifactFault(FaultReason.BadString, SafeText.Of($"a text of the pickle stands in no matching quotes"), offset);
         }
 
         line = line[1..^1];
@@ -95,7 +95,7 @@ internal static class PickleTexts
     {
         if (line.Length < 2)
         {
-            throw new ArtifactFormatException("bad-string", SafeText.Of($"a text of the pickle ends inside an escape"), offset);
+            throw new ArtifactFault(FaultReason.BadString, SafeText.Of($"a text of the pickle ends inside an escape"), offset);
         }
 
         switch ((char)line[1])
@@ -119,7 +119,7 @@ internal static class PickleTexts
 
                 return (value & 0xFF, length);
             case 'x':
-                throw new ArtifactFormatException("bad-string", SafeText.Of($"a text of the pickle has a broken escape"), offset);
+                throw new ArtifactFault(FaultReason.BadString, SafeText.Of($"a text of the pickle has a broken escape"), offset);
             default:
                 return ('\\', 1);
         }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -28,12 +29,21 @@ internal sealed class PlainPickleReader : ArtifactReader
                 new PickleMachine(input, budget, log).Run();
             }
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw log.Explain(fault);
+            log.Explain(fault);
+            if (fault.Reason == FaultReason.BadOpcode)
+            {
+                // A pickle that is not a checkpoint may well have something else behind it: joblib writes the bytes of its arrays there.
+                fault.Kind = FaultKind.Foreign;
+            }
+
+            throw;
         }
 
-        throw log.Explain(new ArtifactFormatException("unknown-format", SafeText.Of($"the file is a pickle and no checkpoint of a known format"), 0));
+        var foreign = new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"the file is a pickle and not a checkpoint of a known format"), 0);
+        log.Explain(foreign);
+        throw foreign;
     }
 
     // Protocols 0 and 1 have no signature: a file is taken for one when it imports something before anything in it is wrong.
@@ -49,7 +59,7 @@ internal sealed class PlainPickleReader : ArtifactReader
         {
             new PickleMachine(new PickleInput(new MemoryByteSource(head.ToArray()), 0, head.Length), new ReadBudget(ReadLimits.Default), log).Run();
         }
-        catch (ArtifactFormatException)
+        catch (ArtifactFault)
         {
             // What matters is how far it came.
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Protobuf;
 
@@ -38,7 +39,7 @@ internal sealed class WireReader
     public ReadLimits Limits => budget.Limits;
 
     /// <summary>Reads the next field's number and type; false at the end of the message.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>protobuf</c>: no field begins here.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>protobuf</c>: no field begins here.</exception>
     public bool Next(out int field, out WireType type)
     {
         (field, type) = (0, default);
@@ -58,7 +59,7 @@ internal sealed class WireReader
         type = (WireType)(tag & 7);
         return field is > 0 and < 1 << 29 && type is WireType.Varint or WireType.Fixed64 or WireType.Bytes or WireType.Fixed32
             ? true
-            : throw new ArtifactFormatException("protobuf", SafeText.Of($"no field has the number {field} and the type {(int)type}"), at);
+            : throw new ArtifactFault(FaultReason.Protobuf, SafeText.Of($"no field has the number {field} and the type {(int)type}"), at);
     }
 
     /// <summary>Reads a number.</summary>
@@ -81,7 +82,7 @@ internal sealed class WireReader
             }
         }
 
-        throw new ArtifactFormatException("protobuf", SafeText.Of($"a number has more than 64 bits"), at);
+        throw new ArtifactFault(FaultReason.Protobuf, SafeText.Of($"a number has more than 64 bits"), at);
     }
 
     /// <summary>Reads a length and passes over so many bytes.</summary>
@@ -91,7 +92,7 @@ internal sealed class WireReader
         var length = ReadVarint();
         if (length > (ulong)(end - Position))
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"a field of {length} bytes stands where {end - Position} are left"), at);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"a field of {length} bytes stands where {end - Position} are left"), at);
         }
 
         var range = new WireRange(Position, (long)length);
@@ -114,7 +115,7 @@ internal sealed class WireReader
                 var size = type == WireType.Fixed64 ? 8 : 4;
                 Position = size <= end - Position
                     ? Position + size
-                    : throw new ArtifactFormatException("truncated", SafeText.Of($"a number of {size} bytes stands where {end - Position} are left"), Position);
+                    : throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"a number of {size} bytes stands where {end - Position} are left"), Position);
                 break;
         }
     }
@@ -124,7 +125,7 @@ internal sealed class WireReader
     {
         if (!condition)
         {
-            throw new ArtifactFormatException("protobuf", SafeText.Of($"{SafeText.From(what)} is not written as what it is"), Position);
+            throw new ArtifactFault(FaultReason.Protobuf, SafeText.Of($"{SafeText.From(what)} is not written as what it is"), Position);
         }
     }
 
@@ -132,7 +133,7 @@ internal sealed class WireReader
     public void ReadMessage(Action read) => Inside(ReadBytes(), read);
 
     /// <summary>Reads a message in a range, and comes back.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>limit</c>: messages are nested too deep.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>limit</c>: messages are nested too deep.</exception>
     public void Inside(WireRange range, Action read)
     {
         if (++depth > budget.Limits.ProtobufNesting)
@@ -158,7 +159,7 @@ internal sealed class WireReader
         }
         catch (DecoderFallbackException)
         {
-            throw new ArtifactFormatException("utf-8", SafeText.Of($"{SafeText.From(what)} is not UTF-8"), range.Offset);
+            throw new ArtifactFault(FaultReason.Utf8, SafeText.Of($"{SafeText.From(what)} is not UTF-8"), range.Offset);
         }
     }
 
@@ -166,7 +167,7 @@ internal sealed class WireReader
     {
         if (Position >= end)
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"a number is cut off by the end of its message"), Position);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"a number is cut off by the end of its message"), Position);
         }
 
         if (Position < windowStart || Position >= windowStart + windowLength)
@@ -175,7 +176,7 @@ internal sealed class WireReader
             windowLength = source.Read(Position, window);
             if (windowLength == 0)
             {
-                throw new ArtifactFormatException("truncated", SafeText.Of($"the file became shorter while it was read"), Position);
+                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the file became shorter while it was read"), Position);
             }
         }
 

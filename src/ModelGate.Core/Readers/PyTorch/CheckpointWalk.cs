@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.PyTorch;
@@ -83,7 +84,7 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
         {
             if (presence.In(value))
             {
-                throw new ArtifactFormatException("cycle", SafeText.Of($"{name} contains itself"));
+                throw new ArtifactFault(FaultReason.Cycle, SafeText.Of($"{name} contains itself"));
             }
 
             return;
@@ -93,7 +94,7 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
         {
             if (dict.Entries.Any(e => TensorPresence.IsTensor(e.Value)))
             {
-                throw new ArtifactFormatException("duplicate-key", SafeText.Of($"{(name.Length == 0 ? "the root" : name)} sets a key twice beside its tensors"));
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"{(name.Length == 0 ? "the root" : name)} sets a key twice beside its tensors"));
             }
 
             warnings.Add(SafeText.Of($"{(name.Length == 0 ? "the root" : name)} sets a key twice: the last value counts"));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 using ModelGate.Readers.Pickle;
 
@@ -19,7 +20,7 @@ internal sealed class LegacyStorages
         this.source = source;
         if (keys is not PickleList list)
         {
-            throw new ArtifactFormatException("storage-list", SafeText.Of($"the fifth pickle is no list of storages but {keys.Kind}"));
+            throw new ArtifactFault(FaultReason.StorageList, SafeText.Of($"the fifth pickle is no list of storages but {keys.Kind}"));
         }
 
         var at = start;
@@ -28,21 +29,21 @@ internal sealed class LegacyStorages
         {
             if (item is not PickleText key || !storages.ByKey.TryGetValue(key.Value, out var storage) || !starts.TryAdd(key.Value, at + CountBytes))
             {
-                throw new ArtifactFormatException("storage-list", SafeText.Of($"the list of storages has an entry that no tensor refers to, or one twice"), at);
+                throw new ArtifactFault(FaultReason.StorageList, SafeText.Of($"the list of storages has an entry that no tensor refers to, or one twice"), at);
             }
 
             source.ReadExactly(at, count, "the count of a storage");
             var elements = BinaryPrimitives.ReadInt64LittleEndian(count);
             if ((Int128)elements * (storage.Type?.ItemSize() ?? 1) != storage.Bytes)
             {
-                throw new ArtifactFormatException(
-                    "storage-size", SafeText.Of($"the storage {storage.Key} counts {elements} elements, and its tensors say {storage.Bytes} bytes"), at);
+                throw new ArtifactFault(
+                    FaultReason.StorageSize, SafeText.Of($"the storage {storage.Key} counts {elements} elements, and its tensors say {storage.Bytes} bytes"), at);
             }
 
             at += CountBytes;
             if (storage.Bytes > source.Length - at)
             {
-                throw new ArtifactFormatException("truncated", SafeText.Of($"the storage {storage.Key} wants {storage.Bytes} bytes, and {source.Length - at} are left"), at);
+                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the storage {storage.Key} wants {storage.Bytes} bytes, and {source.Length - at} are left"), at);
             }
 
             at += storage.Bytes;
@@ -54,12 +55,12 @@ internal sealed class LegacyStorages
 
         if (starts.Count != storages.ByKey.Count)
         {
-            throw new ArtifactFormatException("storage-list", SafeText.Of($"the file lists {starts.Count} storages, and its tensors refer to {storages.ByKey.Count}"), start);
+            throw new ArtifactFault(FaultReason.StorageList, SafeText.Of($"the file lists {starts.Count} storages, and its tensors refer to {storages.ByKey.Count}"), start);
         }
 
         if (at != source.Length)
         {
-            throw new ArtifactFormatException("trailing-bytes", SafeText.Of($"{source.Length - at} bytes follow the last storage"), at);
+            throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{source.Length - at} bytes follow the last storage"), at);
         }
     }
 

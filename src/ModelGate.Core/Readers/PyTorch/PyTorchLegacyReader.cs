@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.PyTorch;
@@ -34,12 +35,12 @@ internal sealed class PyTorchLegacyReader : ArtifactReader
         var version = Literal(input, budget, log, "the protocol version");
         if (version is not PickleInt { Value: ProtocolVersion })
         {
-            throw new ArtifactFormatException("version", SafeText.Of($"the second pickle is not the protocol version {ProtocolVersion}"));
+            throw new ArtifactFault(FaultReason.Version, SafeText.Of($"the second pickle is not the protocol version {ProtocolVersion}"));
         }
 
         if (Literal(input, budget, log, "the system's description") is not PickleDict system || system.Find("little_endian") is not PickleBool { Value: true })
         {
-            throw new ArtifactFormatException("byteorder", SafeText.Of($"the file does not say that its numbers are little-endian"));
+            throw new ArtifactFault(FaultReason.ByteOrder, SafeText.Of($"the file does not say that its numbers are little-endian"));
         }
 
         var storages = new TorchStorages(legacy: true);
@@ -60,6 +61,6 @@ internal sealed class PyTorchLegacyReader : ArtifactReader
         var value = machine.Run();
         return machine.IsLiteral
             ? value
-            : throw new ArtifactFormatException("not-literal", SafeText.Of($"{SafeText.From(what)} is not written as plain data"), at);
+            : throw new ArtifactFault(FaultReason.NotLiteral, SafeText.Of($"{SafeText.From(what)} is not written as plain data"), at);
     }
 }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.Zip;
 
@@ -46,7 +47,7 @@ internal sealed class PyTorchZipReader : ZipFormatReader
             TorchArchiveLayout.RequireCheckpoint(archive, root);
             return root;
         }
-        catch (ArtifactFormatException fault) when (fault.Reason != "contains-code")
+        catch (ArtifactFault fault) when (fault.Kind != FaultKind.ContainsCode)
         {
             // It is refused, and still somebody may load what lies in it.
             StrayPickles.List(archive, budget, log);
@@ -67,7 +68,7 @@ internal sealed class PyTorchZipReader : ZipFormatReader
         warnings.AddRange(machine.Warnings);
         return input.Remaining == 0
             ? value
-            : throw new ArtifactFormatException("trailing-bytes", SafeText.Of($"{input.Remaining} bytes follow the pickle in data.pkl"), input.Position);
+            : throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{input.Remaining} bytes follow the pickle in data.pkl"), input.Position);
     }
 
     private static PickleInput Inflated(byte[] bytes) => new(new MemoryByteSource(bytes), 0, bytes.Length);

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.PyTorch;
@@ -23,7 +24,7 @@ internal sealed class QuantizedTensorData(ITensorData integers, PickleQuantizer 
     private static double[] Numbers(PickleTensor tensor, ITensorData? data)
     {
         var bytes = new byte[checked((int)(tensor.Elements * tensor.Type.ItemSize()))];
-        (data ?? throw new ArtifactFormatException("missing-record", SafeText.Of($"the scales of a quantized tensor were saved without their values"))).CopyElements(0, bytes);
+        (data ?? throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the scales of a quantized tensor were saved without their values"))).CopyElements(0, bytes);
         var numbers = new double[tensor.Elements];
         TensorNumbers.Decode(tensor.Type, bytes, numbers);
         return numbers;

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.PyTorch;
@@ -21,7 +22,7 @@ internal sealed class SparseCells(PickleTensor tensor, ITensorData indices, ITen
     private int DenseFrom => sparse.Plain is null ? (int)sparse.Indices.Shape[0] : Batch + 2;
 
     /// <summary>The places in the order of the values, in cells.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>sparse-index</c>: an index is outside of the tensor.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>sparse-index</c>: an index is outside of the tensor.</exception>
     public long[] Read() => sparse.Plain is null ? Coordinates() : Compressed();
 
     private long[] Coordinates()
@@ -113,9 +114,9 @@ internal sealed class SparseCells(PickleTensor tensor, ITensorData indices, ITen
     {
         if (cells is < 0 or > MostCells)
         {
-            throw new ArtifactFormatException("limit", SafeText.Of($"a sparse tensor has {cells} values, at most {MostCells} are read"));
+            throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"a sparse tensor has {cells} values, at most {MostCells} are read"));
         }
     }
 
-    private static ArtifactFormatException Bad() => new("sparse-index", SafeText.Of($"an index of a sparse tensor lies outside of it"));
+    private static ArtifactFault Bad() => new(FaultReason.SparseIndex, SafeText.Of($"an index of a sparse tensor lies outside of it"));
 }

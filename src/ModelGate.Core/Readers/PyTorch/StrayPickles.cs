@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.Zip;
 
@@ -30,7 +30,7 @@ internal static class StrayPickles
                 new PickleMachine(new PickleInput(new MemoryByteSource(bytes), 0, bytes.Length), budget, log, (_, _) => new PickleOpaque("a persistent id")).Run();
             }
         }
-        catch (ArtifactFormatException)
+        catch (ArtifactFault)
         {
             // What came before the fault is in the log, and the archive is judged for reasons of its own.
         }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using static System.Runtime.InteropServices.MemoryMarshal;
 
 namespace ModelGate.Readers.PyTorch;
@@ -21,7 +22,7 @@ internal static class Sums
             case DType.Int8 or DType.UInt8: TensorPrimitives.Add(Cast<byte, sbyte>(to), Cast<byte, sbyte>(from), Cast<byte, sbyte>(to)); break;
             case DType.Bool: Or(to, from); break;
             case DType.BFloat16: AddBFloat16(to, from); break;
-            default: throw new ArtifactFormatException("sparse-index", SafeText.Of($"a sparse tensor of {type.Name()} gives an index twice"));
+            default: throw new ArtifactFault(FaultReason.SparseIndex, SafeText.Of($"a sparse tensor of {type.Name()} gives an index twice"));
         }
     }
 

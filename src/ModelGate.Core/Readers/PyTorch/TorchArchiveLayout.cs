@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Zip;
 
 namespace ModelGate.Readers.PyTorch;
@@ -25,7 +25,7 @@ internal static class TorchArchiveLayout
             if (!entry.Name.StartsWith(root + "/", StringComparison.Ordinal))
             {
                 throw archive.Entries.Any(e => e.Name.EndsWith("/data.pkl", StringComparison.OrdinalIgnoreCase))
-                    ? new ArtifactFormatException("several-roots", SafeText.Of($"the record {entry.Name} lies outside of the archive's folder {root}"), entry.HeaderOffset)
+                    ? new ArtifactFault(FaultReason.SeveralRoots, SafeText.Of($"the record {entry.Name} lies outside of the archive's folder {root}"), entry.HeaderOffset)
                     : Foreign(archive, entry.Name);
             }
         }
@@ -43,7 +43,7 @@ internal static class TorchArchiveLayout
 
         if (!archive.ByName.ContainsKey($"{root}/data.pkl"))
         {
-            throw new ArtifactFormatException("missing-record", SafeText.Of($"the archive has no record {root}/data.pkl"));
+            throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {root}/data.pkl"));
         }
     }
 
@@ -84,13 +84,13 @@ internal static class TorchArchiveLayout
         => name.StartsWith("data/", StringComparison.Ordinal) && name.Length > 5 && name.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0;
 
     // TorchScript and torch.export have readers of their own.
-    private static ArtifactFormatException? Kind(ZipDirectory archive, string root)
+    private static ArtifactFault? Kind(ZipDirectory archive, string root)
         => archive.ByName.ContainsKey($"{root}/.data/extern_modules")
-            ? new ArtifactFormatException("contains-code", SafeText.Of($"the archive is a torch.package, which carries Python modules"))
+            ? new ArtifactFault(FaultReason.ContainsCode, SafeText.Of($"the archive is a torch.package, which carries Python modules"))
             : null;
 
-    private static ArtifactFormatException Foreign(ZipDirectory archive, string name)
+    private static ArtifactFault Foreign(ZipDirectory archive, string name)
         => archive.Entries.Any(e => e.Name.StartsWith("MAR-INF/", StringComparison.Ordinal))
-            ? new ArtifactFormatException("contains-code", SafeText.Of($"the archive is a TorchServe model, which carries Python code"))
-            : new ArtifactFormatException("unsupported-format", SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
+            ? new ArtifactFault(FaultReason.ContainsCode, SafeText.Of($"the archive is a TorchServe model, which carries Python code"))
+            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
 }

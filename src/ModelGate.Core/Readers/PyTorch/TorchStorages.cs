@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.PyTorch;
@@ -15,7 +16,7 @@ internal sealed class TorchStorages(bool legacy)
     public IReadOnlyDictionary<string, PickleStorage> ByKey => byKey;
 
     /// <summary>Describes what an id stands for.</summary>
-    /// <exception cref="ArtifactFormatException">It is not the id of a storage, or contradicts another one.</exception>
+    /// <exception cref="ArtifactFault">It is not the id of a storage, or contradicts another one.</exception>
     public PickleValue Load(PickleValue id, long offset)
     {
         if (legacy && id is PickleTuple { Items: [PickleText { Value: "module" }, PickleGlobal type, PickleText or PickleNone, PickleText or PickleNone] })
@@ -26,14 +27,14 @@ internal sealed class TorchStorages(bool legacy)
         if (id is not PickleTuple { Items: [PickleText { Value: "storage" }, PickleGlobal kind, PickleText key, PickleText location, PickleInt numel, ..] items }
             || items.Length != (legacy ? 6 : 5) || !TorchTypes.TryStorage(kind, out var elementType))
         {
-            throw new ArtifactFormatException("persistent-id", SafeText.Of($"a persistent id is not that of a storage ({id.Kind})"), offset);
+            throw new ArtifactFault(FaultReason.PersistentId, SafeText.Of($"a persistent id is not that of a storage ({id.Kind})"), offset);
         }
 
         RequireKey(key.Value, offset);
         var bytes = (Int128)numel.Value * (elementType?.ItemSize() ?? 1);
         if (bytes < 0 || bytes > long.MaxValue)
         {
-            throw new ArtifactFormatException("overflow", SafeText.Of($"the storage {key.Value} claims {numel.Value} elements"), offset);
+            throw new ArtifactFault(FaultReason.Overflow, SafeText.Of($"the storage {key.Value} claims {numel.Value} elements"), offset);
         }
 
         var storage = Find(key.Value, elementType, (long)bytes, location.Value, offset);
@@ -55,8 +56,8 @@ internal sealed class TorchStorages(bool legacy)
         // Untyped bytes and a storage of bytes are the same thing under two names.
         return known.Bytes == bytes && known.Type is null or DType.UInt8 && type is null or DType.UInt8
             ? new PickleStorage(key, type, bytes, location)
-            : throw new ArtifactFormatException(
-                "storage-conflict",
+            : throw new ArtifactFault(
+                FaultReason.StorageConflict,
                 SafeText.Of($"the storage {key} is first {known.Bytes} bytes of {known.Type?.Name() ?? "bytes"} and then {bytes} of {type?.Name() ?? "bytes"}"),
                 offset);
     }
@@ -70,13 +71,13 @@ internal sealed class TorchStorages(bool legacy)
 
         if (view is not PickleTuple { Items: [PickleText, PickleInt first, PickleInt size] })
         {
-            throw new ArtifactFormatException("persistent-id", SafeText.Of($"a view of the storage {root.Key} is described by {view.Kind}"), offset);
+            throw new ArtifactFault(FaultReason.PersistentId, SafeText.Of($"a view of the storage {root.Key} is described by {view.Kind}"), offset);
         }
 
         var item = root.Type?.ItemSize() ?? 1;
         return first.Value >= 0 && size.Value >= 0 && ((Int128)first.Value + size.Value) * item <= root.Bytes
             ? new PickleStorage(root.Key, root.Type, size.Value * item, root.Location) { Start = first.Value * item }
-            : throw new ArtifactFormatException("out-of-range", SafeText.Of($"a view of the storage {root.Key} reaches over its end"), offset);
+            : throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"a view of the storage {root.Key} reaches over its end"), offset);
     }
 
     private void RequireKey(string key, long offset)
@@ -84,7 +85,7 @@ internal sealed class TorchStorages(bool legacy)
         // A zip record is named by it, so it must be a number there; in the older container it is only compared.
         if (key.Length is 0 or > LongestKey || (!legacy && !key.All(char.IsAsciiDigit)))
         {
-            throw new ArtifactFormatException("storage-key", SafeText.Of($"the storage key {key} is no number"), offset);
+            throw new ArtifactFault(FaultReason.StorageKey, SafeText.Of($"the storage key {key} is no number"), offset);
         }
     }
 }

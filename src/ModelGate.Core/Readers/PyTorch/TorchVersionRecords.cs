@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Zip;
 
 namespace ModelGate.Readers.PyTorch;
@@ -14,11 +14,11 @@ internal static class TorchVersionRecords
     public static void RequireVersion(ZipDirectory archive, string root, ReadBudget budget)
     {
         var entry = archive.ByName.GetValueOrDefault($"{root}/.data/version") ?? archive.ByName.GetValueOrDefault($"{root}/version")
-            ?? throw new ArtifactFormatException("version", SafeText.Of($"the archive has no version record"));
-        var text = Read(archive, entry, "version", budget);
+            ?? throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no version record"));
+        var text = Read(archive, entry, FaultReason.Version, budget);
         if (!int.TryParse(text.TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version is < 1 or > 10)
         {
-            throw new ArtifactFormatException("version", SafeText.Of($"the archive's version is {text}: 1 to 10 are known"), entry.DataOffset);
+            throw new ArtifactFault(FaultReason.Version, SafeText.Of($"the archive's version is {text}: 1 to 10 are known"), entry.DataOffset);
         }
     }
 
@@ -30,11 +30,11 @@ internal static class TorchVersionRecords
             return false;
         }
 
-        return Read(archive, entry, "byteorder", budget) switch
+        return Read(archive, entry, FaultReason.ByteOrder, budget) switch
         {
             "little" => false,
             "big" => true,
-            var other => throw new ArtifactFormatException("byteorder", SafeText.Of($"the byte order is {other}: little and big are known"), entry.DataOffset),
+            var other => throw new ArtifactFault(FaultReason.ByteOrder, SafeText.Of($"the byte order is {other}: little and big are known"), entry.DataOffset),
         };
     }
 
@@ -43,7 +43,7 @@ internal static class TorchVersionRecords
     {
         if (archive.ByName.TryGetValue($"{root}/.storage_alignment", out var entry))
         {
-            var text = Read(archive, entry, "alignment", budget);
+            var text = Read(archive, entry, FaultReason.Alignment, budget);
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var alignment) || alignment is < 1 or > 1 << 20)
             {
                 warnings.Add(SafeText.Of($"the archive claims a storage alignment of {text}"));
@@ -51,11 +51,11 @@ internal static class TorchVersionRecords
         }
     }
 
-    private static string Read(ZipDirectory archive, ZipEntry entry, string reason, ReadBudget budget)
+    private static string Read(ZipDirectory archive, ZipEntry entry, FaultReason reason, ReadBudget budget)
     {
         if (entry.Size > LongestRecord)
         {
-            throw new ArtifactFormatException(reason, SafeText.Of($"the record {entry.Name} has {entry.Size} bytes, at most {LongestRecord} make sense"), entry.DataOffset);
+            throw new ArtifactFault(reason, SafeText.Of($"the record {entry.Name} has {entry.Size} bytes, at most {LongestRecord} make sense"), entry.DataOffset);
         }
 
         return Encoding.Latin1.GetString(ZipContent.Read(archive, entry, budget, LongestRecord, nameof(ReadLimits.PickleBytes)));

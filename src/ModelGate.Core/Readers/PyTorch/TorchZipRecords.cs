@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.Zip;
@@ -29,13 +30,13 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, string 
         {
             if (!archive.ByName.TryGetValue(Name(storage.Key), out var entry))
             {
-                throw new ArtifactFormatException("missing-record", SafeText.Of($"the archive has no record {Name(storage.Key)}"));
+                throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {Name(storage.Key)}"));
             }
 
             if (entry.Size != storage.Bytes)
             {
-                throw new ArtifactFormatException(
-                    "storage-size", SafeText.Of($"the record {entry.Name} has {entry.Size} bytes, and its storage claims {storage.Bytes}"), entry.DataOffset);
+                throw new ArtifactFault(
+                    FaultReason.StorageSize, SafeText.Of($"the record {entry.Name} has {entry.Size} bytes, and its storage claims {storage.Bytes}"), entry.DataOffset);
             }
 
             // PyTorch's skip_data leaves zeros and no checksum where the values would be.

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Rvc;
 
@@ -44,7 +45,7 @@ internal sealed class RvcTrainLogReader : ArtifactReader
 
         if (log.LossLines == 0)
         {
-            throw new ArtifactFormatException("no-losses", SafeText.Of($"the log holds no loss"));
+            throw new ArtifactFault(FaultReason.NoLosses, SafeText.Of($"the log holds no loss"));
         }
 
         return log.Build(Format, WarningsOf(lines));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Json;
 
 namespace ModelGate.Readers.Safetensors;
@@ -21,7 +22,7 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
     private const int Nesting = 16;
 
     /// <summary>Parses a header.</summary>
-    /// <exception cref="ArtifactFormatException">It is not sound JSON, has a key twice, or is not of the form that the format wants.</exception>
+    /// <exception cref="ArtifactFault">It is not sound JSON, has a key twice, or is not of the form that the format wants.</exception>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> bytes, ReadBudget budget)
         => StrictJson.Parse(bytes, Nesting, "the header", (ref Utf8JsonReader reader) => Read(ref reader, budget));
 
@@ -87,7 +88,7 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
                 var key = StrictJson.Text(ref reader);
                 if (key is "dtype" or "shape" or "data_offsets" || !(others ??= new HashSet<string>(StringComparer.Ordinal)).Add(key))
                 {
-                    throw new ArtifactFormatException("duplicate-key", SafeText.Of($"the key {key} stands twice"), reader.TokenStartIndex);
+                    throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the key {key} stands twice"), reader.TokenStartIndex);
                 }
 
                 reader.Skip();
@@ -96,6 +97,6 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
 
         return type is not null && shape is not null && range is [var begin, var end]
             ? new SafetensorsEntry(name, type, [.. shape], begin, end)
-            : throw new ArtifactFormatException("header", SafeText.Of($"the tensor {name} has not one dtype, one shape and two data_offsets"), at);
+            : throw new ArtifactFault(FaultReason.Header, SafeText.Of($"the tensor {name} has not one dtype, one shape and two data_offsets"), at);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Json;
 
 namespace ModelGate.Readers.Safetensors;
@@ -12,7 +13,7 @@ internal sealed record SafetensorsIndex(
     List<KeyValuePair<string, string>> Map, long? TotalSize, List<KeyValuePair<string, MetadataValue>> Metadata)
 {
     /// <summary>Parses an index.</summary>
-    /// <exception cref="ArtifactFormatException">It is not of the form of an index, or has a key twice.</exception>
+    /// <exception cref="ArtifactFault">It is not of the form of an index, or has a key twice.</exception>
     public static SafetensorsIndex Read(ref Utf8JsonReader reader, ReadBudget budget)
     {
         StrictJson.Next(ref reader, JsonTokenType.StartObject, "an object");
@@ -37,7 +38,7 @@ internal sealed record SafetensorsIndex(
 
         return map is { Count: > 0 }
             ? new SafetensorsIndex(map, metadata.Find(m => m.Key == "total_size").Value is MetadataValue.Integer total ? total.Value : null, metadata)
-            : throw new ArtifactFormatException("header", SafeText.Of($"the index names no tensor"));
+            : throw new ArtifactFault(FaultReason.Header, SafeText.Of($"the index names no tensor"));
     }
 
     private static List<KeyValuePair<string, string>> ReadMap(ref Utf8JsonReader reader, ReadBudget budget)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Json;
 using ModelGate.Readers.Pickle;
 
@@ -8,7 +9,7 @@ namespace ModelGate.Readers.Safetensors;
 /// <summary>Reads the index of a model that lies in several safetensors files: the shards beside it hold exactly the tensors that it names.</summary>
 internal sealed class SafetensorsIndexReader : ArtifactReader
 {
-    private const string Reason = "shard";
+    private static readonly FaultReason Reason = FaultReason.Shard;
 
     /// <inheritdoc/>
     public override string Format => "safetensors";
@@ -43,14 +44,14 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
             {
                 if (!found.TryAdd(tensor.Name, (name, tensor)))
                 {
-                    throw new ArtifactFormatException(Reason, SafeText.Of($"the tensor {tensor.Name} is in {found[tensor.Name].Shard} and in {name}"));
+                    throw new ArtifactFault(Reason, SafeText.Of($"the tensor {tensor.Name} is in {found[tensor.Name].Shard} and in {name}"));
                 }
             }
         }
 
         var tensors = Match(index, found);
         return index.TotalSize is { } total && total != bytes
-            ? throw new ArtifactFormatException(Reason, SafeText.Of($"the index says that the tensors have {total} bytes, and the shards hold {bytes}"))
+            ? throw new ArtifactFault(Reason, SafeText.Of($"the index says that the tensors have {total} bytes, and the shards hold {bytes}"))
             : new Checkpoint(Format, tensors, "", index.Metadata, []) { Warnings = warnings };
     }
 
@@ -62,14 +63,15 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
             Span<byte> head = stackalloc byte[4];
             if (source.Read(0, head) == 4 && (head.SequenceEqual("PK\x03\x04"u8) || PlainPickleReader.IsPickle(head)))
             {
-                throw new ArtifactFormatException("unsupported-format", SafeText.Of($"it is a checkpoint of PyTorch, and models in several of these are not read: inspect each"));
+                throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is a checkpoint of PyTorch, and models in several of these are not read: inspect each"));
             }
 
             return SafetensorsReader.ReadFile(source, budget);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw new ArtifactFormatException(fault.Reason, SafeText.Of($"in {name}: {fault.Sentence}"));
+            fault.Part ??= name;
+            throw;
         }
     }
 
@@ -80,12 +82,12 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
         {
             if (!found.Remove(name, out var place))
             {
-                throw new ArtifactFormatException(Reason, SafeText.Of($"the index names the tensor {name} in {shard}, and no shard has it"));
+                throw new ArtifactFault(Reason, SafeText.Of($"the index names the tensor {name} in {shard}, and no shard has it"));
             }
 
             if (place.Shard != shard)
             {
-                throw new ArtifactFormatException(Reason, SafeText.Of($"the index names the tensor {name} in {shard}, and it is in {place.Shard}"));
+                throw new ArtifactFault(Reason, SafeText.Of($"the index names the tensor {name} in {shard}, and it is in {place.Shard}"));
             }
 
             tensors.Add(place.Tensor);
@@ -93,6 +95,6 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
 
         return found.Count == 0
             ? tensors
-            : throw new ArtifactFormatException(Reason, SafeText.Of($"{found.First().Value.Shard} has the tensor {found.First().Key}, which the index does not name"));
+            : throw new ArtifactFault(Reason, SafeText.Of($"{found.First().Value.Shard} has the tensor {found.First().Key}, which the index does not name"));
     }
 }

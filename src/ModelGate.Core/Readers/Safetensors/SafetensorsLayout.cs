@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 
 namespace ModelGate.Readers.Safetensors;
@@ -7,7 +8,7 @@ namespace ModelGate.Readers.Safetensors;
 internal static class SafetensorsLayout
 {
     /// <summary>Makes the tensors readable.</summary>
-    /// <exception cref="ArtifactFormatException">Ranges have gaps, overlap, do not fit their shape, or do not end with the file.</exception>
+    /// <exception cref="ArtifactFault">Ranges have gaps, overlap, do not fit their shape, or do not end with the file.</exception>
     public static SafetensorsFile Lay(SafetensorsHeader header, IByteSource source, long start, ReadBudget budget)
     {
         var behind = 0L;
@@ -15,8 +16,8 @@ internal static class SafetensorsLayout
         {
             if (entry.Begin != behind || entry.End < entry.Begin)
             {
-                throw new ArtifactFormatException(
-                    entry.Begin < behind && entry.End >= entry.Begin ? "overlapping-tensors" : "offset",
+                throw new ArtifactFault(
+                    entry.Begin < behind && entry.End >= entry.Begin ? FaultReason.OverlappingTensors : FaultReason.Offset,
                     SafeText.Of($"the tensor {entry.Name} lies from {entry.Begin} to {entry.End}, and the one before ends at {behind}"));
             }
 
@@ -36,8 +37,8 @@ internal static class SafetensorsLayout
         if (behind != source.Length - start)
         {
             throw behind > source.Length - start
-                ? new ArtifactFormatException("truncated", SafeText.Of($"the tensors want {behind} bytes, and {source.Length - start} follow the header"), start)
-                : new ArtifactFormatException("trailing-bytes", SafeText.Of($"{source.Length - start - behind} bytes follow the last tensor"), start + behind);
+                ? new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the tensors want {behind} bytes, and {source.Length - start} follow the header"), start)
+                : new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{source.Length - start - behind} bytes follow the last tensor"), start + behind);
         }
 
         return new SafetensorsFile(tensors, header.Metadata, behind, Warnings(tensors));
@@ -47,20 +48,20 @@ internal static class SafetensorsLayout
     {
         if (!SafetensorsTypes.TryParse(entry.Type, out var type, out var bits))
         {
-            throw new ArtifactFormatException("dtype", SafeText.Of($"the tensor {entry.Name} has the dtype {entry.Type}, which is not known"));
+            throw new ArtifactFault(FaultReason.DType, SafeText.Of($"the tensor {entry.Name} has the dtype {entry.Type}, which is not known"));
         }
 
         var elements = TensorShapes.Elements(entry.Shape, entry.Name);
         var total = (Int128)elements * bits;
         if (total % 8 != 0)
         {
-            throw new ArtifactFormatException("bad-size", SafeText.Of($"the tensor {entry.Name} of {elements} elements of {bits} bits does not end with a byte"));
+            throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"the tensor {entry.Name} of {elements} elements of {bits} bits does not end with a byte"));
         }
 
         if (total / 8 != entry.End - entry.Begin)
         {
-            throw new ArtifactFormatException(
-                "tensor-size", SafeText.Of($"the tensor {entry.Name} has {entry.End - entry.Begin} bytes, and its shape and dtype want {total / 8}"));
+            throw new ArtifactFault(
+                FaultReason.TensorSize, SafeText.Of($"the tensor {entry.Name} has {entry.End - entry.Begin} bytes, and its shape and dtype want {total / 8}"));
         }
 
         // PyTorch counts pairs, the header their halves.

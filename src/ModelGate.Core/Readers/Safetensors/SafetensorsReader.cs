@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Safetensors;
 
@@ -31,7 +32,7 @@ internal sealed class SafetensorsReader : ArtifactReader
     }
 
     /// <summary>Reads one file, alone or as a shard.</summary>
-    /// <exception cref="ArtifactFormatException">The file breaks a rule of the format.</exception>
+    /// <exception cref="ArtifactFault">The file breaks a rule of the format.</exception>
     internal static SafetensorsFile ReadFile(IByteSource source, ReadBudget budget)
     {
         Span<byte> length = stackalloc byte[LengthBytes];
@@ -39,12 +40,12 @@ internal sealed class SafetensorsReader : ArtifactReader
         var header = BitConverter.ToUInt64(length);
         if (header > (ulong)budget.Limits.SafetensorsHeaderBytes)
         {
-            throw new ArtifactFormatException("header-length", SafeText.Of($"the header claims {header} bytes, at most {budget.Limits.SafetensorsHeaderBytes} are allowed"), 0);
+            throw new ArtifactFault(FaultReason.HeaderLength, SafeText.Of($"the header claims {header} bytes, at most {budget.Limits.SafetensorsHeaderBytes} are allowed"), 0);
         }
 
         if (header > (ulong)(source.Length - LengthBytes))
         {
-            throw new ArtifactFormatException("header-length", SafeText.Of($"the header claims {header} bytes, and {source.Length - LengthBytes} follow"), 0);
+            throw new ArtifactFault(FaultReason.HeaderLength, SafeText.Of($"the header claims {header} bytes, and {source.Length - LengthBytes} follow"), 0);
         }
 
         var entries = SafetensorsHeader.Parse(source.ReadArray(LengthBytes, (long)header, "the header"), budget);

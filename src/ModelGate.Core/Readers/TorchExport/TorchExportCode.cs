@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Readers.Zip;
 
 namespace ModelGate.Readers.TorchExport;

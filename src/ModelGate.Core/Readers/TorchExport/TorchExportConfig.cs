@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Json;
 using ModelGate.Readers.Zip;
 
@@ -31,7 +31,7 @@ internal static class TorchExportConfig
     }
 
     /// <summary>Reads the JSON.</summary>
-    /// <exception cref="ArtifactFormatException">It is not of the expected form, or has a key twice.</exception>
+    /// <exception cref="ArtifactFault">It is not of the expected form, or has a key twice.</exception>
     public static List<TorchExportTensor> Read(ZipDirectory archive, ZipEntry entry, ReadBudget budget)
     {
         var bytes = ZipContent.Read(archive, entry, budget, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes));

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.TorchScript;
@@ -18,7 +19,7 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
     private readonly SafeText[] code = [.. TorchExportCode.In(archive)];
 
     /// <summary>Reads the layout since PyTorch 2.8: raw storages, and JSON that says what they are.</summary>
-    /// <exception cref="ArtifactFormatException">JSON and records contradict each other.</exception>
+    /// <exception cref="ArtifactFault">JSON and records contradict each other.</exception>
     public void AddLayout(string root)
     {
         TorchVersionRecords.RequireVersion(archive, root, budget);
@@ -87,7 +88,7 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
         ReadBudget.Require(tensors.Count + 1, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
         tensors.Add(names.Add(tensor.Name)
             ? tensor
-            : throw new ArtifactFormatException("duplicate-key", SafeText.Of($"two tensors have the name {tensor.Name}")));
+            : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two tensors have the name {tensor.Name}")));
     }
 
     private void NotePickle(ZipEntry entry, bool list)
@@ -106,7 +107,7 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
     }
 
     private TensorEntry Nested(ZipEntry entry, string name)
-        => Open(entry).Tensors is [var tensor] ? tensor with { Name = name } : throw new ArtifactFormatException("tensor", SafeText.Of($"the record {entry.Name} holds not one tensor"));
+        => Open(entry).Tensors is [var tensor] ? tensor with { Name = name } : throw new ArtifactFault(FaultReason.Tensor, SafeText.Of($"the record {entry.Name} holds not one tensor"));
 
     private Checkpoint Open(ZipEntry entry)
     {
@@ -115,12 +116,13 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
         {
             var nested = ZipDirectory.Read(new RangeByteSource(source, start, entry.Size), budget);
             return TorchScriptReader.IsProgram(nested)
-                ? throw new ArtifactFormatException("contains-code", SafeText.Of($"it is TorchScript, which no weights are"))
+                ? throw new ArtifactFault(FaultReason.ContainsCode, SafeText.Of($"it is TorchScript, which no weights are"))
                 : PyTorchZipReader.Read(nested, budget, log);
         }
-        catch (ArtifactFormatException fault) when (fault.Reason != "dangerous-global")
+        catch (ArtifactFault fault) when (fault.Reason != FaultReason.DangerousGlobal)
         {
-            throw new ArtifactFormatException(fault.Reason, SafeText.Of($"in {entry.Name}: {fault.Sentence}"));
+            fault.Part ??= entry.Name;
+            throw;
         }
     }
 }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.Zip;
@@ -42,9 +43,10 @@ internal sealed class TorchExportReader : ZipFormatReader
 
             return log.Danger(null) is { } danger ? throw danger : content.ToCheckpoint(Format);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw log.Explain(fault);
+            log.Explain(fault);
+            throw;
         }
     }
 

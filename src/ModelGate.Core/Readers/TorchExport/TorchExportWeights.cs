@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 using ModelGate.Readers.Zip;
 
@@ -14,21 +15,21 @@ internal sealed class TorchExportWeights(ZipDirectory archive, bool bigEndian, R
     private readonly Dictionary<string, (IByteSource Source, long Start)> opened = new(StringComparer.Ordinal);
 
     /// <summary>The record of a tensor.</summary>
-    /// <exception cref="ArtifactFormatException">The name leads out of the folder, or there is no such record.</exception>
+    /// <exception cref="ArtifactFault">The name leads out of the folder, or there is no such record.</exception>
     public ZipEntry Find(string folder, TorchExportTensor tensor)
     {
         // PyTorch joins this name with a path on disk.
         if (tensor.Record.Length == 0 || tensor.Record is "." or ".." || tensor.Record.AsSpan().ContainsAny('/', '\\', ':'))
         {
-            throw new ArtifactFormatException("path", SafeText.Of($"the tensor {tensor.Name} refers to {tensor.Record}, which is not a plain name"));
+            throw new ArtifactFault(FaultReason.Path, SafeText.Of($"the tensor {tensor.Name} refers to {tensor.Record}, which is not a plain name"));
         }
 
         return archive.ByName.GetValueOrDefault($"{folder}/{tensor.Record}")
-            ?? throw new ArtifactFormatException("missing-record", SafeText.Of($"the archive has no record {folder}/{tensor.Record}"));
+            ?? throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {folder}/{tensor.Record}"));
     }
 
     /// <summary>Describes a tensor; null for what is none.</summary>
-    /// <exception cref="ArtifactFormatException">The record does not hold what the description promises.</exception>
+    /// <exception cref="ArtifactFault">The record does not hold what the description promises.</exception>
     public TensorEntry? Create(string folder, TorchExportTensor tensor, string name, List<SafeText> warnings)
     {
         var entry = Find(folder, tensor);
@@ -40,13 +41,13 @@ internal sealed class TorchExportWeights(ZipDirectory archive, bool bigEndian, R
 
         if (!TryType(meta.Type, out var type))
         {
-            throw new ArtifactFormatException("dtype", SafeText.Of($"the tensor {name} has the dtype {meta.Type}, which is not known"));
+            throw new ArtifactFault(FaultReason.DType, SafeText.Of($"the tensor {name} has the dtype {meta.Type}, which is not known"));
         }
 
         var elements = TensorShapes.Elements(meta.Sizes, name);
         if (entry.Size % type.ItemSize() != 0)
         {
-            throw new ArtifactFormatException("storage-size", SafeText.Of($"the record {entry.Name} of {entry.Size} bytes is no multiple of {type.ItemSize()}"), entry.DataOffset);
+            throw new ArtifactFault(FaultReason.StorageSize, SafeText.Of($"the record {entry.Name} of {entry.Size} bytes is no multiple of {type.ItemSize()}"), entry.DataOffset);
         }
 
         // PyTorch makes zeros of the declared shape out of an empty record: there is nothing in the file to look at.
@@ -81,7 +82,7 @@ internal sealed class TorchExportWeights(ZipDirectory archive, bool bigEndian, R
 
         if (last >= held)
         {
-            throw new ArtifactFormatException("out-of-range", SafeText.Of($"the tensor {name} reaches to element {last}, and its record holds {held}"), entry.DataOffset);
+            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"the tensor {name} reaches to element {last}, and its record holds {held}"), entry.DataOffset);
         }
     }
 

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 
 namespace ModelGate.Readers.TorchScript;
@@ -11,7 +11,7 @@ internal sealed class TorchScriptObjects(ReadBudget budget)
     private readonly Dictionary<PickleValue, PickleValue> known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A value in which every object is the dict of its attributes.</summary>
-    /// <exception cref="ArtifactFormatException">Objects are nested too deep.</exception>
+    /// <exception cref="ArtifactFault">Objects are nested too deep.</exception>
     public PickleValue Plain(PickleValue value) => Plain(value, 0);
 
     private PickleValue Plain(PickleValue value, int depth)

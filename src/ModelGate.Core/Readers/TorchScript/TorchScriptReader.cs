@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.Zip;

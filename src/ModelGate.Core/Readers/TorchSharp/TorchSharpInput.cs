@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.TorchSharp;
 
@@ -27,8 +28,8 @@ internal sealed class TorchSharpInput(IByteSource source)
         if (!Leb128.TryRead(ref bytes, out var value) || value > long.MaxValue)
         {
             throw before == 0
-                ? new ArtifactFormatException("truncated", SafeText.Of($"the file ends before {SafeText.From(what)}"), Position)
-                : new ArtifactFormatException("leb128", SafeText.Of($"{SafeText.From(what)} is no LEB128 number of 63 bits in its shortest form"), Position);
+                ? new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the file ends before {SafeText.From(what)}"), Position)
+                : new ArtifactFault(FaultReason.Leb128, SafeText.Of($"{SafeText.From(what)} is no LEB128 number of 63 bits in its shortest form"), Position);
         }
 
         Position += before - bytes.Length;
@@ -42,7 +43,7 @@ internal sealed class TorchSharpInput(IByteSource source)
         var length = ReadInteger("the length of a name");
         if (length > LongestName)
         {
-            throw new ArtifactFormatException("bad-name", SafeText.Of($"a tensor's name has {length} bytes, at most {LongestName} are read"), at);
+            throw new ArtifactFault(FaultReason.TensorName, SafeText.Of($"a tensor's name has {length} bytes, at most {LongestName} are read"), at);
         }
 
         var bytes = source.ReadArray(Position, length, "a tensor's name");
@@ -54,7 +55,7 @@ internal sealed class TorchSharpInput(IByteSource source)
         }
         catch (DecoderFallbackException)
         {
-            throw new ArtifactFormatException("utf-8", SafeText.Of($"a tensor's name is not UTF-8"), at);
+            throw new ArtifactFault(FaultReason.Utf8, SafeText.Of($"a tensor's name is not UTF-8"), at);
         }
     }
 
@@ -62,5 +63,5 @@ internal sealed class TorchSharpInput(IByteSource source)
     public void Skip(Int128 bytes, string name)
         => Position = bytes <= source.Length - Position
             ? (long)(Position + bytes)
-            : throw new ArtifactFormatException("truncated", SafeText.Of($"the tensor {name} wants {bytes} bytes, and {source.Length - Position} are left"), Position);
+            : throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the tensor {name} wants {bytes} bytes, and {source.Length - Position} are left"), Position);
 }

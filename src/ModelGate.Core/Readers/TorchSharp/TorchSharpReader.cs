@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 
 namespace ModelGate.Readers.TorchSharp;
@@ -42,13 +43,11 @@ internal sealed class TorchSharpReader : ArtifactReader
         {
             return new Checkpoint(Format, Walk(input, source, budget), "", [], []);
         }
-        catch (ArtifactFormatException fault) when (input.SawOtherThanAscii)
+        catch (ArtifactFault fault) when (input.SawOtherThanAscii)
         {
             // exportsd.py writes the number of characters where the number of bytes belongs.
-            throw new ArtifactFormatException(
-                fault.Reason,
-                SafeText.Of($"{fault.Description}; a name before it is not ASCII, and TorchSharp's exportsd.py writes a wrong length for such names"),
-                fault.Offset);
+            fault.Add(SafeText.Of($"a name before it is not ASCII, and TorchSharp's exportsd.py writes a wrong length for such names"));
+            throw;
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed class TorchSharpReader : ArtifactReader
             var name = input.ReadName();
             if (!names.Add(name))
             {
-                throw new ArtifactFormatException("duplicate-key", SafeText.Of($"two tensors have the name {name}"), at);
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two tensors have the name {name}"), at);
             }
 
             var type = Type(input.ReadInteger("a tensor's type"), name, at);
@@ -101,7 +100,7 @@ internal sealed class TorchSharpReader : ArtifactReader
 
         return input.Position == source.Length
             ? tensors
-            : throw new ArtifactFormatException("trailing-bytes", SafeText.Of($"{source.Length - input.Position} bytes follow the last tensor"), input.Position);
+            : throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{source.Length - input.Position} bytes follow the last tensor"), input.Position);
     }
 
     private static DType Type(long number, string name, long at) => number switch
@@ -120,8 +119,8 @@ internal sealed class TorchSharpReader : ArtifactReader
         15 => DType.BFloat16,
 
         // Scale and zero point of a quantized tensor have no place in the file.
-        12 or 13 or 14 => throw new ArtifactFormatException("dtype", SafeText.Of($"the tensor {name} is quantized, which the format cannot hold"), at),
-        ForeignType => throw new ArtifactFormatException("dtype", SafeText.Of($"the tensor {name} has the type {ForeignType}: TorchSharp's exportsd.py writes it for what it does not know"), at),
-        _ => throw new ArtifactFormatException("dtype", SafeText.Of($"the tensor {name} has the type {number}, which is not known"), at),
+        12 or 13 or 14 => throw new ArtifactFault(FaultReason.DType, SafeText.Of($"the tensor {name} is quantized, which the format cannot hold"), at),
+        ForeignType => throw new ArtifactFault(FaultReason.DType, SafeText.Of($"the tensor {name} has the type {ForeignType}: TorchSharp's exportsd.py writes it for what it does not know"), at),
+        _ => throw new ArtifactFault(FaultReason.DType, SafeText.Of($"the tensor {name} has the type {number}, which is not known"), at),
     };
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Wave;
 
@@ -13,14 +14,14 @@ internal sealed record Ds64(long RiffBytes, long DataBytes, long End)
     private const int TableEntryBytes = 12;
 
     /// <summary>Reads the chunk that begins at <paramref name="offset"/>.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>ds64</c> or <c>truncated</c>.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>ds64</c> or <c>truncated</c>.</exception>
     public static Ds64 Read(IByteSource source, long offset)
     {
         Span<byte> chunk = stackalloc byte[8 + ShortestBytes];
         source.ReadExactly(offset, chunk, "the ds64 chunk");
         if (!chunk.StartsWith("ds64"u8))
         {
-            throw new ArtifactFormatException("ds64", SafeText.Of($"a file of 64-bit sizes begins with a ds64 chunk"), offset);
+            throw new ArtifactFault(FaultReason.Ds64, SafeText.Of($"a file of 64-bit sizes begins with a ds64 chunk"), offset);
         }
 
         long size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
@@ -30,12 +31,12 @@ internal sealed record Ds64(long RiffBytes, long DataBytes, long End)
         long entries = BinaryPrimitives.ReadUInt32LittleEndian(chunk[32..]);
         if (size < ShortestBytes + (entries * TableEntryBytes) || end > source.Length)
         {
-            throw new ArtifactFormatException("ds64", SafeText.Of($"a ds64 chunk of {size} bytes with a table of {entries} entries does not fit"), offset);
+            throw new ArtifactFault(FaultReason.Ds64, SafeText.Of($"a ds64 chunk of {size} bytes with a table of {entries} entries does not fit"), offset);
         }
 
         if (riff < 0 || data < 0)
         {
-            throw new ArtifactFormatException("ds64", SafeText.Of($"the ds64 chunk says sizes of {(ulong)riff} and {(ulong)data} bytes"), offset + 8);
+            throw new ArtifactFault(FaultReason.Ds64, SafeText.Of($"the ds64 chunk says sizes of {(ulong)riff} and {(ulong)data} bytes"), offset + 8);
         }
 
         return new Ds64(riff, data, end);

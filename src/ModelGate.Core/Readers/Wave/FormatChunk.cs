@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Wave;
 
@@ -20,12 +20,12 @@ internal static class FormatChunk
     /// <param name="offset">Where the content begins in the file.</param>
     /// <param name="limits">The limits on channels and rate.</param>
     /// <param name="warnings">Takes what is odd but does no harm.</param>
-    /// <exception cref="ArtifactFormatException">Reason <c>fmt</c>, <c>codec</c> or <c>limit</c>.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>fmt</c>, <c>codec</c> or <c>limit</c>.</exception>
     public static WaveForm Parse(ReadOnlySpan<byte> chunk, long offset, ReadLimits limits, ICollection<SafeText> warnings)
     {
         if (chunk.Length is not ShortestBytes and < 18)
         {
-            throw Bad("fmt", SafeText.Of($"a fmt chunk has 16, or 18 and more bytes, found {chunk.Length}"), offset);
+            throw Bad(FaultReason.Fmt, SafeText.Of($"a fmt chunk has 16, or 18 and more bytes, found {chunk.Length}"), offset);
         }
 
         int tag = UInt16(chunk, 0);
@@ -36,7 +36,7 @@ internal static class FormatChunk
         int bits = UInt16(chunk, 14);
         if (channels == 0 || rate == 0)
         {
-            throw Bad("fmt", SafeText.Of($"channels and sample rate are at least 1, found {channels} and {rate}"), offset);
+            throw Bad(FaultReason.Fmt, SafeText.Of($"channels and sample rate are at least 1, found {channels} and {rate}"), offset);
         }
 
         ReadBudget.Require(channels, limits.AudioChannels, nameof(ReadLimits.AudioChannels), "the number of channels", offset + 2);
@@ -66,17 +66,17 @@ internal static class FormatChunk
         var extension = chunk.Length < 18 ? 0 : UInt16(chunk, 16);
         if (chunk.Length < ExtensibleBytes || extension < ExtensibleBytes - 18)
         {
-            throw Bad("fmt", SafeText.Of($"an extensible fmt chunk has {ExtensibleBytes} bytes, found {chunk.Length} with an extension of {extension}"), offset);
+            throw Bad(FaultReason.Fmt, SafeText.Of($"an extensible fmt chunk has {ExtensibleBytes} bytes, found {chunk.Length} with an extension of {extension}"), offset);
         }
 
         if (UInt16(chunk, 18) > bits)
         {
-            throw Bad("fmt", SafeText.Of($"{UInt16(chunk, 18)} of {bits} bits a sample are said to be valid"), offset + 18);
+            throw Bad(FaultReason.Fmt, SafeText.Of($"{UInt16(chunk, 18)} of {bits} bits a sample are said to be valid"), offset + 18);
         }
 
         if (!chunk[26..40].SequenceEqual(SubFormatTail))
         {
-            throw Bad("codec", SafeText.Of($"the extensible format {Convert.ToHexString(chunk[24..40])} is not read"), offset + 24);
+            throw Bad(FaultReason.Codec, SafeText.Of($"the extensible format {Convert.ToHexString(chunk[24..40])} is not read"), offset + 24);
         }
 
         return UInt16(chunk, 24);
@@ -87,7 +87,7 @@ internal static class FormatChunk
         var container = blockAlign / channels;
         if (container * channels != blockAlign || bits == 0 || bits > container * 8)
         {
-            throw Bad("fmt", SafeText.Of($"{channels} channels of {bits} bits do not make a frame of {blockAlign} bytes"), offset + 12);
+            throw Bad(FaultReason.Fmt, SafeText.Of($"{channels} channels of {bits} bits do not make a frame of {blockAlign} bytes"), offset + 12);
         }
 
         var read = codec switch
@@ -95,11 +95,11 @@ internal static class FormatChunk
             WaveCodec.Pcm => container is 1 or 2 or 3 or 4,
             WaveCodec.Float => container is 4 or 8 && bits == container * 8,
             WaveCodec.ALaw or WaveCodec.MuLaw => container == 1 && bits == 8,
-            _ => throw Bad("codec", SafeText.Of($"the codec {Name((int)codec)} is not read: write WAV as PCM or float"), offset),
+            _ => throw Bad(FaultReason.Codec, SafeText.Of($"the codec {Name((int)codec)} is not read: write WAV as PCM or float"), offset),
         };
         return read
             ? container
-            : throw Bad("codec", SafeText.Of($"{Name((int)codec)} of {bits} bits in {container} bytes is not read"), offset + 14);
+            : throw Bad(FaultReason.Codec, SafeText.Of($"{Name((int)codec)} of {bits} bits in {container} bytes is not read"), offset + 14);
     }
 
     private static SafeText Name(int tag) => tag switch
@@ -117,5 +117,5 @@ internal static class FormatChunk
 
     private static int UInt16(ReadOnlySpan<byte> chunk, int at) => BinaryPrimitives.ReadUInt16LittleEndian(chunk[at..]);
 
-    private static ArtifactFormatException Bad(string reason, SafeText description, long offset) => new(reason, description, offset);
+    private static ArtifactFault Bad(FaultReason reason, SafeText description, long offset) => new(reason, description, offset);
 }

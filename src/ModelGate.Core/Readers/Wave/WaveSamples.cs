@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using NAudio.Wave;
 
 namespace ModelGate.Readers.Wave;
@@ -29,7 +30,7 @@ internal sealed class WaveSamples : ISampleSource
     public long Frames { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArtifactFormatException">Reason <c>truncated</c>: the file has become shorter since it was opened.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>truncated</c>: the file has become shorter since it was opened.</exception>
     public int Read(long firstFrame, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Wave;
 
@@ -30,7 +31,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
     private bool IsComplete => dataOffset >= 0;
 
     /// <summary>Walks the file.</summary>
-    /// <exception cref="ArtifactFormatException">The file is not a sound WAVE file.</exception>
+    /// <exception cref="ArtifactFault">The file is not a sound WAVE file.</exception>
     public void Run()
     {
         var position = ReadHeader();
@@ -49,7 +50,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
 
         if (Form is null || !IsComplete)
         {
-            throw new ArtifactFormatException("missing-chunk", SafeText.Of($"the file has no {(Form is null ? "fmt" : "data")} chunk"));
+            throw new ArtifactFault(FaultReason.MissingChunk, SafeText.Of($"the file has no {(Form is null ? "fmt" : "data")} chunk"));
         }
 
         if (DataBytes % Form.FrameBytes is var rest and not 0)
@@ -65,8 +66,8 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         source.ReadExactly(0, header, "the RIFF header");
         if (!header[8..].SequenceEqual("WAVE"u8))
         {
-            throw new ArtifactFormatException(
-                "unsupported-format", SafeText.Of($"a RIFF file of the form {Encoding.Latin1.GetString(header[8..])} is not read: only WAVE is"), 8);
+            throw new ArtifactFault(
+                FaultReason.UnsupportedFormat, SafeText.Of($"a RIFF file of the form {Encoding.Latin1.GetString(header[8..])} is not read: only WAVE is"), 8);
         }
 
         ds64 = header.StartsWith("RIFF"u8) ? null : Ds64.Read(source, header.Length);
@@ -97,7 +98,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         long size = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
         if (!IsPrintable(id))
         {
-            throw new ArtifactFormatException("chunk-id", SafeText.Of($"a chunk's name is four printable characters, found the bytes {Convert.ToHexString(id)}"), position);
+            throw new ArtifactFault(FaultReason.ChunkId, SafeText.Of($"a chunk's name is four printable characters, found the bytes {Convert.ToHexString(id)}"), position);
         }
 
         if (id.SequenceEqual("data"u8))
@@ -106,7 +107,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         }
         else if (size > source.Length - start || (ds64 is not null && size == Unknown))
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"the chunk {Encoding.ASCII.GetString(id)} wants {size} bytes, and the file has {source.Length - start} more"), position);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the chunk {Encoding.ASCII.GetString(id)} wants {size} bytes, and the file has {source.Length - start} more"), position);
         }
         else if (id.SequenceEqual("fmt "u8))
         {
@@ -127,7 +128,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         RequireFirst(!IsComplete, "data", position);
         if (Form is null)
         {
-            throw new ArtifactFormatException("chunk-order", SafeText.Of($"the data chunk stands before the fmt chunk"), position);
+            throw new ArtifactFault(FaultReason.ChunkOrder, SafeText.Of($"the data chunk stands before the fmt chunk"), position);
         }
 
         var available = source.Length - start;
@@ -144,7 +145,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
 
         if (size > available)
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"the data chunk wants {size} bytes, and the file has {available} more"), position);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the data chunk wants {size} bytes, and the file has {available} more"), position);
         }
 
         dataOffset = start;
@@ -191,7 +192,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
     {
         if (!isFirst)
         {
-            throw new ArtifactFormatException("duplicate-chunk", SafeText.Of($"the file has a second {id} chunk"), position);
+            throw new ArtifactFault(FaultReason.DuplicateChunk, SafeText.Of($"the file has a second {id} chunk"), position);
         }
     }
 }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Zip;
 
@@ -77,5 +78,5 @@ internal sealed class InflatedSource(ZipDirectory archive, ZipEntry entry) : IBy
     private int Some(Span<byte> destination)
         => ZipContent.Inflate(stream!, destination, entry) is > 0 and var count
             ? count
-            : throw new ArtifactFormatException("size-mismatch", SafeText.Of($"entry {entry.Name} inflates to fewer bytes than it claims"), entry.DataOffset);
+            : throw new ArtifactFault(FaultReason.SizeMismatch, SafeText.Of($"entry {entry.Name} inflates to fewer bytes than it claims"), entry.DataOffset);
 }

@@ -11,7 +11,13 @@ internal sealed class ZipChecksums(ZipDirectory archive, IReadOnlySet<string> sk
     public bool HasChecksums { get; } = !archive.HasNoChecksums;
 
     /// <inheritdoc/>
-    public void Verify(CancellationToken cancellation)
+    public IReadOnlyList<StoredChecksum> Stored
+        => HasChecksums ? [.. Checked.Where(e => e.IsStored).Select(e => new StoredChecksum(e.Name, e.DataOffset, e.Size, e.Crc32))] : [];
+
+    private IEnumerable<ZipEntry> Checked => archive.Entries.Where(e => !skipped.Contains(e.Name));
+
+    /// <inheritdoc/>
+    public void Verify(bool withStored, CancellationToken cancellation)
     {
         if (!HasChecksums)
         {
@@ -19,7 +25,7 @@ internal sealed class ZipChecksums(ZipDirectory archive, IReadOnlySet<string> sk
         }
 
         var budget = new ReadBudget(limits, cancellation);
-        foreach (var entry in archive.Entries.Where(e => !skipped.Contains(e.Name)))
+        foreach (var entry in Checked.Where(e => withStored || !e.IsStored))
         {
             ZipContent.VerifyCrc(archive, entry, budget);
         }

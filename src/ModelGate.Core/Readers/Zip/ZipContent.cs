@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.IO.Hashing;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Zip;
 
@@ -48,14 +49,12 @@ internal static class ZipContent
     }
 
     /// <summary>Compares the content with the entry's checksum.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>crc</c>, or the content is not what the entry says.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>crc</c>, or the content is not what the entry says.</exception>
     public static void VerifyCrc(ZipDirectory archive, ZipEntry entry, ReadBudget budget)
     {
-        var found = Crc(archive, entry, budget, out _);
-        if (found != entry.Crc32)
+        if (new StoredChecksum(entry.Name, entry.DataOffset, entry.Size, entry.Crc32).Compare(Crc(archive, entry, budget, out _)) is { } fault)
         {
-            throw new ArtifactFormatException(
-                "crc", SafeText.Of($"the checksum of entry {entry.Name} is 0x{found:x8}, and the archive says 0x{entry.Crc32:x8}"), entry.DataOffset);
+            throw fault;
         }
     }
 
@@ -123,7 +122,7 @@ internal static class ZipContent
         }
         catch (InvalidDataException)
         {
-            throw new ArtifactFormatException("deflate", SafeText.Of($"the deflated bytes of entry {entry.Name} are broken"), entry.DataOffset);
+            throw new ArtifactFault(FaultReason.Deflate, SafeText.Of($"the deflated bytes of entry {entry.Name} are broken"), entry.DataOffset);
         }
     }
 
@@ -149,6 +148,6 @@ internal static class ZipContent
         }
     }
 
-    private static ArtifactFormatException SizeMismatch(ZipEntry entry, long found)
-        => new("size-mismatch", SafeText.Of($"entry {entry.Name} claims {entry.Size} bytes and inflates to {(found > entry.Size ? "more" : "fewer")}"), entry.DataOffset);
+    private static ArtifactFault SizeMismatch(ZipEntry entry, long found)
+        => new(FaultReason.SizeMismatch, SafeText.Of($"entry {entry.Name} claims {entry.Size} bytes and inflates to {(found > entry.Size ? "more" : "fewer")}"), entry.DataOffset);
 }

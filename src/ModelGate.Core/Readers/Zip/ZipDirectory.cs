@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Zip;
 
@@ -36,21 +37,21 @@ internal sealed class ZipDirectory
     public bool HasNoChecksums => Entries.All(e => e.Crc32 == 0);
 
     /// <summary>Reads the directory and every local header.</summary>
-    /// <exception cref="ArtifactFormatException">The archive is not a sound and unambiguous one.</exception>
+    /// <exception cref="ArtifactFault">The archive is not a sound and unambiguous one.</exception>
     public static ZipDirectory Read(IByteSource source, ReadBudget budget)
     {
         var end = ZipEndRecord.Read(source);
         ReadBudget.Require(end.Entries, budget.Limits.ZipEntries, nameof(ReadLimits.ZipEntries), "the number of zip entries");
         if (end.DirectorySize < 0 || end.DirectoryOffset < 0 || end.DirectoryOffset > end.Offset - end.DirectorySize)
         {
-            throw new ArtifactFormatException(
-                "offset", SafeText.Of($"the central directory would lie at {end.DirectoryOffset} with {end.DirectorySize} bytes, before its end record at {end.Offset}"), end.Offset);
+            throw new ArtifactFault(
+                FaultReason.Offset, SafeText.Of($"the central directory would lie at {end.DirectoryOffset} with {end.DirectorySize} bytes, before its end record at {end.Offset}"), end.Offset);
         }
 
         if (end.DirectoryOffset + end.DirectorySize != end.Offset)
         {
-            throw new ArtifactFormatException(
-                end.HasRival(source) ? "ambiguous-eocd" : "polyglot",
+            throw new ArtifactFault(
+                end.HasRival(source) ? FaultReason.AmbiguousEnd : FaultReason.Polyglot,
                 SafeText.Of($"{end.Offset - end.DirectoryOffset - end.DirectorySize} bytes stand between the central directory and its end record"),
                 end.DirectoryOffset + end.DirectorySize);
         }
@@ -78,20 +79,20 @@ internal sealed class ZipDirectory
             var offset = end.DirectoryOffset + at;
             if (bytes.Length - at < CentralSize || U32(bytes, at) != CentralSignature)
             {
-                throw new ArtifactFormatException("central-directory", SafeText.Of($"entry {i} of {end.Entries} is not in the central directory"), offset);
+                throw new ArtifactFault(FaultReason.CentralDirectory, SafeText.Of($"entry {i} of {end.Entries} is not in the central directory"), offset);
             }
 
             var header = bytes[at..];
             var length = CentralSize + U16(header, 28) + U16(header, 30) + U16(header, 32);
             if (header.Length < length)
             {
-                throw new ArtifactFormatException("central-directory", SafeText.Of($"entry {i} reaches over the end of the central directory"), offset);
+                throw new ArtifactFault(FaultReason.CentralDirectory, SafeText.Of($"entry {i} reaches over the end of the central directory"), offset);
             }
 
             var entry = Entry(source, header[..length], offset, end, budget);
             if (!names.Add(entry.Name))
             {
-                throw new ArtifactFormatException("duplicate-entry", SafeText.Of($"the entry name {entry.Name} stands twice, case aside"), offset);
+                throw new ArtifactFault(FaultReason.DuplicateEntry, SafeText.Of($"the entry name {entry.Name} stands twice, case aside"), offset);
             }
 
             entries.Add(entry);
@@ -100,7 +101,7 @@ internal sealed class ZipDirectory
 
         return at == bytes.Length
             ? entries
-            : throw new ArtifactFormatException("central-directory", SafeText.Of($"{bytes.Length - at} bytes follow the last entry of the central directory"), end.DirectoryOffset + at);
+            : throw new ArtifactFault(FaultReason.CentralDirectory, SafeText.Of($"{bytes.Length - at} bytes follow the last entry of the central directory"), end.DirectoryOffset + at);
     }
 
     private static ZipEntry Entry(IByteSource source, ReadOnlySpan<byte> header, long offset, ZipEndRecord end, ReadBudget budget)
@@ -112,42 +113,42 @@ internal sealed class ZipDirectory
         var flags = U16(header, 8);
         if ((flags & ~KnownFlags) != 0)
         {
-            throw new ArtifactFormatException(
-                "unsupported-flag", SafeText.Of($"entry {name} has the flags 0x{flags:x4}: encrypted, patched and masked entries are not read"), offset);
+            throw new ArtifactFault(
+                FaultReason.UnsupportedFlag, SafeText.Of($"entry {name} has the flags 0x{flags:x4}: encrypted, patched and masked entries are not read"), offset);
         }
 
         var method = U16(header, 10);
         if (method is not (0 or 8))
         {
-            throw new ArtifactFormatException("method", SafeText.Of($"entry {name} is compressed by method {(int)method}: only stored and deflated entries are read"), offset);
+            throw new ArtifactFault(FaultReason.Method, SafeText.Of($"entry {name} is compressed by method {(int)method}: only stored and deflated entries are read"), offset);
         }
 
         if (U16(header, 32) != 0 && U16(header, 34) != 0)
         {
-            throw new ArtifactFormatException("ambiguous-eocd", SafeText.Of($"entry {name} lies on another disk"), offset);
+            throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"entry {name} lies on another disk"), offset);
         }
 
         // The upper half holds a Unix mode when the upper byte of "made by" says so: 0xA000 is a symbolic link.
         if (header[5] == 3 && (U32(header, 38) >> 28) is not (0 or 8))
         {
-            throw new ArtifactFormatException("special-entry", SafeText.Of($"entry {name} is no regular file"), offset);
+            throw new ArtifactFault(FaultReason.SpecialEntry, SafeText.Of($"entry {name} is no regular file"), offset);
         }
 
         long size = U32(header, 24), compressed = U32(header, 20), at = U32(header, 42);
         ZipExtra.Zip64(header.Slice(CentralSize + nameLength, U16(header, 30)), ref size, ref compressed, ref at, name, offset);
         if (at < 0 || compressed < 0 || size < 0 || at > end.DirectoryOffset - ZipLocalHeader.Size)
         {
-            throw new ArtifactFormatException("offset", SafeText.Of($"entry {name} would begin at {at} with {compressed} bytes, before the central directory at {end.DirectoryOffset}"), offset);
+            throw new ArtifactFault(FaultReason.Offset, SafeText.Of($"entry {name} would begin at {at} with {compressed} bytes, before the central directory at {end.DirectoryOffset}"), offset);
         }
 
         if (method == 0 && size != compressed)
         {
-            throw new ArtifactFormatException("size-mismatch", SafeText.Of($"entry {name} is stored with {compressed} bytes and claims {size}"), offset);
+            throw new ArtifactFault(FaultReason.SizeMismatch, SafeText.Of($"entry {name} is stored with {compressed} bytes and claims {size}"), offset);
         }
 
         var data = ZipLocalHeader.DataOffset(source, at, header, nameBytes, size, compressed, name);
         return data > end.DirectoryOffset - compressed
-            ? throw new ArtifactFormatException("offset", SafeText.Of($"entry {name} reaches into the central directory"), at)
+            ? throw new ArtifactFault(FaultReason.Offset, SafeText.Of($"entry {name} reaches into the central directory"), at)
             : new ZipEntry(name, method, flags, U32(header, 16), compressed, size, at, data);
     }
 
@@ -156,12 +157,12 @@ internal sealed class ZipDirectory
     {
         if (entries.Count == 0)
         {
-            throw new ArtifactFormatException("empty", SafeText.Of($"the zip archive has no entries"));
+            throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the zip archive has no entries"));
         }
 
         if (entries[0].HeaderOffset != 0)
         {
-            throw new ArtifactFormatException("polyglot", SafeText.Of($"{entries[0].HeaderOffset} bytes stand before the archive's first entry"), 0);
+            throw new ArtifactFault(FaultReason.Polyglot, SafeText.Of($"{entries[0].HeaderOffset} bytes stand before the archive's first entry"), 0);
         }
 
         for (var i = 0; i < entries.Count; i++)
@@ -169,12 +170,12 @@ internal sealed class ZipDirectory
             var gap = (i + 1 < entries.Count ? entries[i + 1].HeaderOffset : directory) - entries[i].DataEnd;
             if (gap < 0)
             {
-                throw new ArtifactFormatException("overlapping-entries", SafeText.Of($"entry {entries[i].Name} overlaps {entries[i + 1].Name}"), entries[i + 1].HeaderOffset);
+                throw new ArtifactFault(FaultReason.OverlappingEntries, SafeText.Of($"entry {entries[i].Name} overlaps {entries[i + 1].Name}"), entries[i + 1].HeaderOffset);
             }
 
             if (gap is not 0 && !(entries[i].HasDescriptor && gap is 12 or 16 or 20 or 24))
             {
-                throw new ArtifactFormatException("hidden-bytes", SafeText.Of($"{gap} bytes behind entry {entries[i].Name} belong to no entry"), entries[i].DataEnd);
+                throw new ArtifactFault(FaultReason.HiddenBytes, SafeText.Of($"{gap} bytes behind entry {entries[i].Name} belong to no entry"), entries[i].DataEnd);
             }
         }
     }

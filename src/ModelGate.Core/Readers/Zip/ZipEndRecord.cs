@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Zip;
 
@@ -23,14 +24,14 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
     private const int LongestComment = 65535;
 
     /// <summary>Reads the end records of the archive.</summary>
-    /// <exception cref="ArtifactFormatException">There is none at the very end, or it contradicts itself.</exception>
+    /// <exception cref="ArtifactFault">There is none at the very end, or it contradicts itself.</exception>
     public static ZipEndRecord Read(IByteSource source)
     {
         var at = source.Length - EndSize;
         Span<byte> end = stackalloc byte[EndSize];
         if (at < 0)
         {
-            throw new ArtifactFormatException("truncated", SafeText.Of($"a zip archive ends with a record of {EndSize} bytes, and the file has {source.Length}"));
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"a zip archive ends with a record of {EndSize} bytes, and the file has {source.Length}"));
         }
 
         source.ReadExactly(at, end, "the zip end record");
@@ -41,7 +42,7 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
 
         if (U16(end, 4) != U16(end, 6) || U16(end, 8) != U16(end, 10) || U16(end, 4) is not (0 or 0xFFFF))
         {
-            throw new ArtifactFormatException("ambiguous-eocd", SafeText.Of($"the archive says that it is spread over several disks"), at);
+            throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"the archive says that it is spread over several disks"), at);
         }
 
         var record = new ZipEndRecord(U16(end, 8), U32(end, 16), U32(end, 12), at);
@@ -56,7 +57,7 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
         }
 
         return record.Entries == 0xFFFF || record.DirectoryOffset == 0xFFFFFFFF || record.DirectorySize == 0xFFFFFFFF
-            ? throw new ArtifactFormatException("ambiguous-eocd", SafeText.Of($"the end record refers to zip64 records that are not there"), at)
+            ? throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"the end record refers to zip64 records that are not there"), at)
             : record;
     }
 
@@ -73,8 +74,8 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
         Span<byte> end = stackalloc byte[Zip64Size];
         if (at != locatorOffset - Zip64Size || U32(locator, 4) != 0 || U32(locator, 16) > 1)
         {
-            throw new ArtifactFormatException(
-                "ambiguous-eocd", SafeText.Of($"the zip64 locator names offset {at} where its end record would stand at {locatorOffset - Zip64Size}"), locatorOffset);
+            throw new ArtifactFault(
+                FaultReason.AmbiguousEnd, SafeText.Of($"the zip64 locator names offset {at} where its end record would stand at {locatorOffset - Zip64Size}"), locatorOffset);
         }
 
         source.ReadExactly(at, end, "the zip64 end record");
@@ -85,12 +86,12 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
         if (U32(end, 0) != Zip64Signature || BinaryPrimitives.ReadInt64LittleEndian(end[4..]) != Zip64Size - 12
             || U32(end, 16) != 0 || U32(end, 20) != 0 || here != total || here < 0)
         {
-            throw new ArtifactFormatException("ambiguous-eocd", SafeText.Of($"the zip64 end record contradicts itself"), at);
+            throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"the zip64 end record contradicts itself"), at);
         }
 
         if (Differs(plain.Entries, here, 0xFFFF) || Differs(plain.DirectorySize, size, 0xFFFFFFFF) || Differs(plain.DirectoryOffset, offset, 0xFFFFFFFF))
         {
-            throw new ArtifactFormatException("ambiguous-eocd", SafeText.Of($"the end record and the zip64 end record name different directories"), at);
+            throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"the end record and the zip64 end record name different directories"), at);
         }
 
         return new ZipEndRecord(here, offset, size, at);
@@ -98,14 +99,14 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
 
     private static bool Differs(long plain, long zip64, long placeholder) => plain != placeholder && plain != zip64;
 
-    private static ArtifactFormatException Misplaced(IByteSource source)
+    private static ArtifactFault Misplaced(IByteSource source)
     {
         var length = (int)Math.Min(source.Length, EndSize + LongestComment);
         var tail = source.ReadArray(source.Length - length, length, "the end of the archive").AsSpan();
         var found = tail.LastIndexOf("PK\x05\x06"u8);
         if (found < 0 || length - found < EndSize)
         {
-            return new ArtifactFormatException("truncated", SafeText.Of($"the file ends without a zip end record"), source.Length);
+            return new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the file ends without a zip end record"), source.Length);
         }
 
         var comment = U16(tail[found..], 20);
@@ -113,8 +114,8 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
         var at = source.Length - length + found;
         var several = tail[..found].LastIndexOf("PK\x05\x06"u8) >= 0;
         return comment > behind || several
-            ? new ArtifactFormatException("ambiguous-eocd", SafeText.Of($"the archive's end record claims a comment of {comment} bytes, and {behind} follow"), at)
-            : new ArtifactFormatException("polyglot", SafeText.Of($"{behind} bytes follow the archive's end record"), at + EndSize);
+            ? new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"the archive's end record claims a comment of {comment} bytes, and {behind} follow"), at)
+            : new ArtifactFault(FaultReason.Polyglot, SafeText.Of($"{behind} bytes follow the archive's end record"), at + EndSize);
     }
 
     private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Zip;
 
@@ -9,7 +9,7 @@ internal static class ZipExtra
     private const uint Placeholder = 0xFFFFFFFF;
 
     /// <summary>Replaces each number that holds the placeholder by its 64-bit one.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>zip64</c>: a placeholder without its number, or a malformed field.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>zip64</c>: a placeholder without its number, or a malformed field.</exception>
     public static void Zip64(ReadOnlySpan<byte> extra, ref long size, ref long compressed, ref long offset, string name, long at)
     {
         ReadOnlySpan<byte> field = default;
@@ -57,6 +57,6 @@ internal static class ZipExtra
         field = field[8..];
     }
 
-    private static ArtifactFormatException Bad(string name, long at)
-        => new("zip64", SafeText.Of($"the extra field of entry {name} does not hold what its header refers to"), at);
+    private static ArtifactFault Bad(string name, long at)
+        => new(FaultReason.Zip64, SafeText.Of($"the extra field of entry {name} does not hold what its header refers to"), at);
 }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Zip;
 
@@ -12,6 +13,6 @@ internal abstract class ZipFormatReader
     public abstract bool Recognises(ZipDirectory archive);
 
     /// <summary>Reads the artifact.</summary>
-    /// <exception cref="ArtifactFormatException">The archive is not a sound one of this kind, or costs too much.</exception>
+    /// <exception cref="ArtifactFault">The archive is not a sound one of this kind, or costs too much.</exception>
     public abstract Artifact Read(ZipDirectory archive, ReadBudget budget);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Zip;
 
@@ -15,7 +16,7 @@ internal static class ZipLocalHeader
     private const int ComparedFlags = 0xFFFF & ~(0x0800 | 0x0006);
 
     /// <summary>Reads the header, compares it with the central one, and says where the content begins.</summary>
-    /// <exception cref="ArtifactFormatException">The headers contradict each other.</exception>
+    /// <exception cref="ArtifactFault">The headers contradict each other.</exception>
     public static long DataOffset(
         IByteSource source, long at, ReadOnlySpan<byte> central, ReadOnlySpan<byte> name, long size, long compressed, string shown)
     {
@@ -25,27 +26,27 @@ internal static class ZipLocalHeader
         header = header[..read];
         if (read < Size || U32(header, 0) != Signature)
         {
-            throw new ArtifactFormatException("header-mismatch", SafeText.Of($"no local header stands where the directory says that entry {shown} begins"), at);
+            throw new ArtifactFault(FaultReason.HeaderMismatch, SafeText.Of($"no local header stands where the directory says that entry {shown} begins"), at);
         }
 
         if (U16(header, 26) != name.Length || !header[Size..].SequenceEqual(name))
         {
-            throw new ArtifactFormatException("header-mismatch", SafeText.Of($"entry {shown} has another name in its local header"), at);
+            throw new ArtifactFault(FaultReason.HeaderMismatch, SafeText.Of($"entry {shown} has another name in its local header"), at);
         }
 
         if ((U16(header, 6) & ComparedFlags) != (U16(central, 8) & ComparedFlags))
         {
-            throw new ArtifactFormatException("unsupported-flag", SafeText.Of($"entry {shown} has the flags 0x{U16(header, 6):x4} in front and 0x{U16(central, 8):x4} in the directory"), at);
+            throw new ArtifactFault(FaultReason.UnsupportedFlag, SafeText.Of($"entry {shown} has the flags 0x{U16(header, 6):x4} in front and 0x{U16(central, 8):x4} in the directory"), at);
         }
 
         if (U16(header, 8) != U16(central, 10))
         {
-            throw new ArtifactFormatException("header-mismatch", SafeText.Of($"entry {shown} names another compression in its local header"), at);
+            throw new ArtifactFault(FaultReason.HeaderMismatch, SafeText.Of($"entry {shown} names another compression in its local header"), at);
         }
 
         if ((U16(header, 6) & 8) == 0 && (U32(header, 14) != U32(central, 16) || Differs(U32(header, 18), compressed) || Differs(U32(header, 22), size)))
         {
-            throw new ArtifactFormatException("header-mismatch", SafeText.Of($"entry {shown} has another size or checksum in its local header"), at);
+            throw new ArtifactFault(FaultReason.HeaderMismatch, SafeText.Of($"entry {shown} has another size or checksum in its local header"), at);
         }
 
         return at + Size + name.Length + U16(header, 28);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Zip;
 
@@ -12,7 +12,7 @@ internal static class ZipNames
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Decodes and checks a name.</summary>
-    /// <exception cref="ArtifactFormatException">Reason <c>bad-entry-name</c>.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>bad-entry-name</c>.</exception>
     public static string Decode(ReadOnlySpan<byte> bytes, long offset)
     {
         string name;
@@ -81,6 +81,6 @@ internal static class ZipNames
                 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static ArtifactFormatException Bad(string name, string why, long offset)
-        => new("bad-entry-name", SafeText.Of($"the entry name {name} is not accepted: {why}"), offset);
+    private static ArtifactFault Bad(string name, string why, long offset)
+        => new(FaultReason.BadEntryName, SafeText.Of($"the entry name {name} is not accepted: {why}"), offset);
 }

@@ -6,7 +6,7 @@ namespace ModelGate.Reports.Escaping;
 /// <remarks>
 /// GitHub obeys a line that starts with <c>::</c> after blanks, and <c>##[</c> anywhere in it; Azure obeys <c>##vso[</c> and
 /// TeamCity <c>##teamcity[</c>. Both marks get a blank between their characters. A heading of Markdown, whose marks are followed
-/// by a blank, is none. GitLab's sections need control characters, which no <see cref="Artifacts.SafeText"/> holds.
+/// by a blank, is none. GitLab's sections need control characters, which no <see cref="SafeText"/> holds.
 /// </remarks>
 internal static partial class LogLine
 {

@@ -86,9 +86,9 @@ internal static class GateSection
         }
 
         page.Add($"<div><dt>More</dt><dd><code>modelgate explain {result.Gate.Id}</code>");
-        if (!report.ConfigurationOf(result.Group).Path.IsEmpty)
+        if (!result.At.File.IsEmpty)
         {
-            page.Add($"; asked for in <code><bdi>{report.ConfigurationOf(result.Group).Path}:{result.At.Line}</bdi></code>");
+            page.Add($"; asked for in <code><bdi>{result.At.File}:{result.At.Line}</bdi></code>");
         }
 
         page.Add($"</dd></div>\n</dl>\n");

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using ModelGate.Artifacts;
 
 namespace ModelGate.Reports.Html;
 

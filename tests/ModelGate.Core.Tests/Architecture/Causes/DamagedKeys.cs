@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ModelGate.Architecture;
-using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Diagnoses;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Tests.Architecture.Causes;
@@ -162,7 +162,7 @@ public partial class DamagedKeys
             }
         }
 
-        var diagnosis = Diagnosis.Of(wrapped, Vits);
+        var diagnosis = Diagnosis.Of(KeyComparison.Of(wrapped, Vits));
 
         diagnosis.Remaining.Should().Be(0);
         diagnosis.Causes.Skip(1).Select(c => c.Name).Should().BeEquivalentTo("prefix-stack", "infix", "lora-present");
@@ -215,7 +215,7 @@ public partial class DamagedKeys
             file[$"optimizer.state.{i}.exp_avg"] = new([i + 1], null);
         }
 
-        var diagnosis = Diagnosis.Of(file, Rvc);
+        var diagnosis = Diagnosis.Of(KeyComparison.Of(file, Rvc));
 
         diagnosis.Remaining.Should().Be(0);
         diagnosis.Causes.Skip(1).Select(c => c.Name).Should().BeEquivalentTo("prefix", "container");
@@ -226,10 +226,10 @@ public partial class DamagedKeys
     {
         var both = Renamed(Rvc, n => "model." + n).Concat(Renamed(Rvc, n => "ema." + n)).ToDictionary(StringComparer.Ordinal);
 
-        var diagnosis = Diagnosis.Of(both, Rvc);
+        var diagnosis = Diagnosis.Of(KeyComparison.Of(both, Rvc));
 
         diagnosis.Remaining.Should().Be(0);
-        diagnosis.Mapped.Keys.Values.Should().AllSatisfy(k => k.Origin.From[0].Should().StartWith("model."));
+        diagnosis.Mapped.Keys.Should().AllSatisfy(k => k.Value.Origin.From[0].Should().StartWith("model."));
         diagnosis.Mapped.Dropped.Should().HaveCount(457).And.AllSatisfy(n => n.Should().StartWith("ema."));
     }
 
@@ -254,7 +254,7 @@ public partial class DamagedKeys
 
     [Fact]
     public void By_another_type_of_residual_block()
-        => Diagnosis.Of(MismatchCase.Keys("hifigan_generator_v3_weight_norm"), MismatchCase.Keys("hifigan_generator_v1_weight_norm")).Causes.Select(c => c.Name)
+        => Diagnosis.Of(KeyComparison.Of(MismatchCase.Keys("hifigan_generator_v3_weight_norm"), MismatchCase.Keys("hifigan_generator_v1_weight_norm"))).Causes.Select(c => c.Name)
             .Should().BeEquivalentTo("resblock-type", "wrong-variant");
 
     [Fact]
@@ -268,11 +268,11 @@ public partial class DamagedKeys
         var half = Rvc.ToDictionary(k => k.Key, k => k.Value with { DType = "float16" });
         var single = Rvc.ToDictionary(k => k.Key, k => k.Value with { DType = "float32" });
 
-        Diagnosis.Of(half, single).Causes.Should().ContainSingle().Which.Should().Match<DiagnosedCause>(c => c.Name == "dtype" && c.Explains == 457 && c.Remaining == 0);
+        Diagnosis.Of(KeyComparison.Of(half, single)).Causes.Should().ContainSingle().Which.Should().Match<DiagnosedCause>(c => c.Name == "dtype" && c.Explains == 457 && c.Remaining == 0);
     }
 
     [Fact]
-    public void By_nothing() => Diagnosis.Of(Rvc, Rvc).Causes.Should().BeEmpty();
+    public void By_nothing() => Diagnosis.Of(KeyComparison.Of(Rvc, Rvc)).Causes.Should().BeEmpty();
 
     [Fact]
     public void By_two_causes_at_once_are_named_both()
@@ -292,7 +292,7 @@ public partial class DamagedKeys
     [Fact]
     public void By_a_prefix_that_hides_a_wrong_variant()
     {
-        var diagnosis = Diagnosis.Of(Renamed(MismatchCase.Keys("rvc_v2_40k_f0_infer"), n => "module." + n), Rvc);
+        var diagnosis = Diagnosis.Of(KeyComparison.Of(Renamed(MismatchCase.Keys("rvc_v2_40k_f0_infer"), n => "module." + n), Rvc));
 
         diagnosis.Causes.Select(c => c.Name).Should().BeEquivalentTo("prefix", "wrong-variant");
     }
@@ -307,34 +307,34 @@ public partial class DamagedKeys
         right[deep + ".b"] = new([1], null);
 
         var watch = Stopwatch.StartNew();
-        Diagnosis.Of(left, right).Causes.Should().NotBeEmpty();
+        Diagnosis.Of(KeyComparison.Of(left, right)).Causes.Should().NotBeEmpty();
 
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
     }
 
     private static DiagnosedCause Mended(IReadOnlyDictionary<string, ExpectedKey> left, IReadOnlyDictionary<string, ExpectedKey> right, string cause)
     {
-        var diagnosis = Diagnosis.Of(left, right);
+        var diagnosis = Diagnosis.Of(KeyComparison.Of(left, right));
         diagnosis.Causes.Select(c => c.Name).Should().Equal(cause);
-        diagnosis.Best!.Remaining.Should().Be(0);
-        diagnosis.Best.Explains.Should().Be(KeyDifference.Between(left, right).Mismatches);
-        diagnosis.Mapped.Keys.Keys.Should().BeEquivalentTo(right.Keys);
-        return diagnosis.Best;
+        diagnosis.Causes[0].Remaining.Should().Be(0);
+        diagnosis.Causes[0].Explains.Should().Be(KeyComparison.Of(left, right).Mismatches);
+        diagnosis.Mapped.Names.Should().BeEquivalentTo(right.Keys);
+        return diagnosis.Causes[0];
     }
 
     private static DiagnosedCause Named(IReadOnlyDictionary<string, ExpectedKey> left, IReadOnlyDictionary<string, ExpectedKey> right, string cause)
     {
-        var diagnosis = Diagnosis.Of(left, right);
+        var diagnosis = Diagnosis.Of(KeyComparison.Of(left, right));
         diagnosis.Causes.Select(c => c.Name).Should().Equal(cause);
-        diagnosis.Best!.Mapped.Should().BeNull();
-        return diagnosis.Best;
+        diagnosis.Causes[0].Mapped.Should().BeNull();
+        return diagnosis.Causes[0];
     }
 
     private static void Both(IReadOnlyDictionary<string, ExpectedKey> left, IReadOnlyDictionary<string, ExpectedKey> right, params string[] causes)
     {
-        var diagnosis = Diagnosis.Of(left, right);
+        var diagnosis = Diagnosis.Of(KeyComparison.Of(left, right));
         diagnosis.Remaining.Should().Be(0);
-        diagnosis.Best!.Name.Split(" + ").Should().BeEquivalentTo(causes);
+        diagnosis.Causes[0].Name.Split(" + ").Should().BeEquivalentTo(causes);
         diagnosis.Causes.Skip(1).Select(c => c.Name).Should().BeEquivalentTo(causes);
         diagnosis.Causes.Skip(1).Sum(c => c.Explains).Should().Be(diagnosis.Mismatches);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using ModelGate.Architecture.Causes;
+using ModelGate.Architecture.Diagnoses;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Tests.Architecture.Causes;
@@ -24,9 +25,9 @@ public class ManyKeys
         for (var run = 0; run < 3; run++)
         {
             var watch = Stopwatch.StartNew();
-            var diagnosis = Diagnosis.Of(left, right);
+            var diagnosis = Diagnosis.Of(KeyComparison.Of(left, right));
             fastest = watch.Elapsed < fastest ? watch.Elapsed : fastest;
-            diagnosis.Best!.Name.Should().Be("prefix");
+            diagnosis.Causes[0].Name.Should().Be("prefix");
             diagnosis.Remaining.Should().Be(0);
         }
 

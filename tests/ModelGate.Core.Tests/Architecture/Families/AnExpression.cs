@@ -1,4 +1,5 @@
 using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Tests.Architecture.Families;
@@ -67,10 +68,10 @@ public class AnExpression
     [Fact]
     public void Stands_in_names_of_a_pattern()
     {
-        var manifest = ModelGate.Architecture.KeyPattern.Expand(
+        var manifest = KeyPattern.Expand(
             [
-                ModelGate.Architecture.KeyPattern.Parse("mrfs.{i=0..3}.convs.{0..2}.conv{1,2}.weight", ["32 >> i", "8 >> i", "3"], "float32"),
-                ModelGate.Architecture.KeyPattern.Parse("conv_post.{bias}", ["1"]),
+                KeyPattern.Parse("mrfs.{i=0..3}.convs.{0..2}.conv{1,2}.weight", ["32 >> i", "8 >> i", "3"], "float32"),
+                KeyPattern.Parse("conv_post.{bias}", ["1"]),
             ]);
 
         manifest.Keys.Should().HaveCount(25);
@@ -78,8 +79,15 @@ public class AnExpression
         manifest.Keys["conv_post.bias"].DType.Should().BeNull();
     }
 
+    [Fact]
+    public void And_a_range_may_have_the_three_dots_that_transformers_prints()
+        => KeyPattern.Expand([KeyPattern.Parse("a.{0...2}", ["1"])]).Keys.Keys.Should().Equal("a.0", "a.1", "a.2");
+
     [Theory]
     [InlineData("a.{0..3", "1")]
+    [InlineData("a.{0,2,...}", "1")]
+    [InlineData("a.{0..2,1..3}", "1")]
+    [InlineData("a.{0....3}", "1")]
     [InlineData("a.{3..0}", "1")]
     [InlineData("a.{0..}", "1")]
     [InlineData("a.{}", "1")]
@@ -90,6 +98,6 @@ public class AnExpression
     [InlineData("a.{0..2000000000}", "1")]
     [InlineData("a.{0..999}.{0..999}.{0..999}", "1")]
     public void And_patterns_that_cannot_be_are_refused(string pattern, string size)
-        => FluentActions.Invoking(() => ModelGate.Architecture.KeyPattern.Expand([ModelGate.Architecture.KeyPattern.Parse(pattern, [size])]))
+        => FluentActions.Invoking(() => KeyPattern.Expand([KeyPattern.Parse(pattern, [size])]))
             .Should().Throw<FamilyException>();
 }

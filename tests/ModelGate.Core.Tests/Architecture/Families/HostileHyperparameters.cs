@@ -1,4 +1,6 @@
 using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
+
 
 namespace ModelGate.Tests.Architecture.Families;
 

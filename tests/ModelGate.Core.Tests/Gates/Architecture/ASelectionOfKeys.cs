@@ -1,4 +1,4 @@
-using ModelGate.Architecture;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Gates;
 
@@ -48,7 +48,7 @@ public class ASelectionOfKeys
         var options = new KeysMustMatch.Options { Ignore = ["mrfs.*"] };
 
         Judge(options, half).Findings.Should().ContainSingle().Which.Message.Value.Should().Be(
-            "8 keys have another element type: float32 in place of float16: ups.{0...3}.bias x4, ups.{0...3}.weight x4");
+            "8 keys have another element type: float32 in place of float16: ups.{0..3}.bias x4, ups.{0..3}.weight x4");
         Judge(options with { Dtype = 8 }, half).Findings.Should().BeEmpty();
     }
 

@@ -1,3 +1,4 @@
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Runs;
@@ -11,7 +12,7 @@ public class KeyTreeTests
     {
         var tree = Tree("m.0.w:3 m.0.b:1 m.1.w:5 m.1.b:1 m.2.w:7 m.2.b:1", "m.0.w:3 m.1.w:5 m.2.w:7");
         Lines(tree).Should().Equal(
-            "m.{0...2} 6 Mixed", "  w 3 Same (of several shapes)", "  b 3 Unexpected (1)");
+            "m.{0..2} 6 Mixed", "  w 3 Same (of several shapes)", "  b 3 Unexpected (1)");
     }
 
     [Fact]
@@ -42,11 +43,11 @@ public class KeyTreeTests
 
     private static TreeExhibit Tree(string found, string expected)
     {
-        var tensors = Parse(found).Select(k => new TensorEntry(k.Name, DType.Float32, [k.Size], k.Size, null)).ToArray();
-        var keys = Parse(expected).ToDictionary(k => k.Name, k => new ExpectedKey([k.Size], null), StringComparer.Ordinal);
-        var model = new ArtifactFile<Checkpoint>("m.pth", 1, default, new Checkpoint("pytorch-zip", tensors, "", [], []));
-        return KeyTree.Of(new KeyedModel(model, keys, "a.json"), new ModelGate.Architecture.KeySelection([], []));
+        return KeyTree.Of("m.pth", "a.json", KeyComparison.Of(Keys(found), Keys(expected)));
     }
+
+    private static Dictionary<string, ExpectedKey> Keys(string keys)
+        => Parse(keys).ToDictionary(k => k.Name, k => new ExpectedKey([k.Size], null), StringComparer.Ordinal);
 
     private static IEnumerable<(string Name, long Size)> Parse(string keys)
         => keys.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(k => k.Split(':')).Select(k => (k[0], long.Parse(k[1])));

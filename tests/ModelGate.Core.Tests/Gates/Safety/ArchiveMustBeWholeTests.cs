@@ -1,3 +1,4 @@
+using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Tests.Readers;
 using ModelGate.Tests.Readers.Pickle;

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 
@@ -13,7 +13,7 @@ internal static class Examined
         {
             return new ExaminedFile(name, ArtifactReaders.Read(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default)), null);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
             return new ExaminedFile(name, null, fault);
         }

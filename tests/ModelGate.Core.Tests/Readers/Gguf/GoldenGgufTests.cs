@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers.Gguf;
 
@@ -56,7 +56,7 @@ public class GoldenGgufTests
     [Theory]
     [MemberData(nameof(Hurt))]
     public void A_hurt_file_is_refused_by_its_reason(string reason, Func<byte[], byte[]> hurt)
-        => Fixture.Refusal(hurt(Fixture.Bytes("gguf/floats-and-metadata.gguf"))).Reason.Should().Be(reason);
+        => Fixture.Refusal(hurt(Fixture.Bytes("gguf/floats-and-metadata.gguf"))).Reason.Code.Should().Be(reason);
 
     [Fact]
     public void Blocks_that_need_a_codebook_have_no_statistics()

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Tests.Readers.Onnx;
 
@@ -49,8 +50,8 @@ public class GoldenOnnxTests
     {
         var reading = () => GoldenTensors.Read($"onnx/{file}");
 
-        reading.Should().Throw<ArtifactFormatException>().Which.Should()
-            .Match<ArtifactFormatException>(e => e.Format == "onnx" && (e.Reason == "external-data") == file.StartsWith("external/"));
+        reading.Should().Throw<ArtifactFault>().Which.Should()
+            .Match<ArtifactFault>(e => e.Format == "onnx" && (e.Reason.Code == "external-data") == file.StartsWith("external/"));
     }
 
     [Fact]

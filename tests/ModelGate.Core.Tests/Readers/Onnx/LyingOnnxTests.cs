@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
+using ModelGate.Faults;
 using ModelGate.Readers;
 using static ModelGate.Tests.Readers.Onnx.OnnxBytes;
 
@@ -64,7 +65,7 @@ public class LyingOnnxTests
     [Theory]
     [MemberData(nameof(Refusals))]
     public void A_model_that_lies_is_refused_by_its_reason(string reason, byte[] bytes)
-        => Fixture.Refusal(bytes).Should().Match<ArtifactFormatException>(e => e.Reason == reason && e.Format == "onnx");
+        => Fixture.Refusal(bytes).Should().Match<ArtifactFault>(e => e.Reason.Code == reason && e.Format == "onnx");
 
     [Theory]
     [InlineData(4, 5)]
@@ -76,7 +77,7 @@ public class LyingOnnxTests
         var tensor = ((Checkpoint)Fixture.Read(Sparse(Number(3, 4), Values(2), Indices(first, second)))).Tensors.Single();
         var reading = () => tensor.Data!.CopyElements(0, new byte[16]);
 
-        reading.Should().Throw<ArtifactFormatException>().Which.Reason.Should().Be("sparse-index");
+        reading.Should().Throw<ArtifactFault>().Which.Reason.Code.Should().Be("sparse-index");
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public class LyingOnnxTests
                 using var files = FileFolder.Of(Path.Combine(folder.FullName, "model.onnx"));
                 var reading = () => ArtifactReaders.Read(new MemoryByteSource(External(("location", location))), new ReadBudget(ReadLimits.Default), files);
 
-                reading.Should().Throw<ArtifactFormatException>().Which.Message.Should().Contain("link that leads out");
+                reading.Should().Throw<SourceUnavailableException>().Which.Message.Should().Contain("link that leads out");
             }
         }
         finally

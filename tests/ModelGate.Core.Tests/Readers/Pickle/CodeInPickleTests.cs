@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 using ModelGate.Readers.Pickle;
 
@@ -22,7 +22,7 @@ public class CodeInPickleTests
 
         var refused = Refused(pickle.Ascii("R").Stop());
 
-        refused.Reason.Should().Be("dangerous-global");
+        refused.Reason.Code.Should().Be("dangerous-global");
         refused.Globals.Should().ContainSingle(g => g.Name == "os.system" && g.Verdict == GlobalVerdict.Dangerous);
     }
 
@@ -93,7 +93,7 @@ public class CodeInPickleTests
         {
             var refused = Refused(pickle.Text("x").Raw(0x85).Ascii("R").Stop());
 
-            refused.Reason.Should().Be("dangerous-global");
+            refused.Reason.Code.Should().Be("dangerous-global");
             refused.Globals.Should().ContainSingle(g => g.Name == shown && g.Verdict == GlobalVerdict.Dangerous);
         }
     }
@@ -139,7 +139,7 @@ public class CodeInPickleTests
     {
         var refused = Refused(PickleBytes.Protocol(4).StackGlobal("pathlib", "os.system").Stop());
 
-        refused.Reason.Should().Be("dangerous-global");
+        refused.Reason.Code.Should().Be("dangerous-global");
         Fault(PickleBytes.Protocol(4).StackGlobal("collections", "abc.Foo").Stop()).Should().Be("dotted-name");
     }
 
@@ -152,7 +152,7 @@ public class CodeInPickleTests
     {
         var refused = Refused(PickleBytes.Protocol(2).Global("os", "system").Raw(0xFF).ToArray());
 
-        refused.Reason.Should().Be("dangerous-global");
+        refused.Reason.Code.Should().Be("dangerous-global");
         refused.Description.Value.Should().Contain("then the file breaks");
     }
 
@@ -265,8 +265,8 @@ public class CodeInPickleTests
     private static string Fault(byte[] pickle)
     {
         var running = () => Run(pickle);
-        return running.Should().Throw<ArtifactFormatException>().Which.Reason;
+        return running.Should().Throw<ArtifactFault>().Which.Reason.Code;
     }
 
-    private static ArtifactFormatException Refused(byte[] pickle) => Fixture.Refusal(pickle);
+    private static ArtifactFault Refused(byte[] pickle) => Fixture.Refusal(pickle);
 }

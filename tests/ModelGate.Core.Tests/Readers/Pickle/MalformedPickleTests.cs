@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 using ModelGate.Readers.Pickle;
 
@@ -179,7 +179,7 @@ public class MalformedPickleTests
 
         foreach (var bytes in (byte[][])[random, [0x80], new byte[length], [.. Enumerable.Repeat((byte)0xFF, length)]])
         {
-            Fixture.Refusal(bytes).Reason.Should().MatchRegex("^[a-z-]+$");
+            Fixture.Refusal(bytes).Reason.Code.Should().MatchRegex("^[a-z-]+$");
         }
     }
 
@@ -189,7 +189,7 @@ public class MalformedPickleTests
         {
             Fixture.Read(bytes);
         }
-        catch (ArtifactFormatException)
+        catch (ArtifactFault)
         {
             // Refusing it is as good as reading it.
         }
@@ -201,6 +201,6 @@ public class MalformedPickleTests
     private static string Fault(byte[] pickle)
     {
         var running = () => Run(pickle);
-        return running.Should().Throw<ArtifactFormatException>().Which.Reason;
+        return running.Should().Throw<ArtifactFault>().Which.Reason.Code;
     }
 }

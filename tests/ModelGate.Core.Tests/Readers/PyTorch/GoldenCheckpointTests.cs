@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Faults;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers.PyTorch;
 

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Tests.Readers.Pickle;
 
 namespace ModelGate.Tests.Readers.PyTorch;
@@ -31,7 +32,7 @@ public class LyingLegacyTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void A_legacy_file_that_lies_is_refused_by_its_reason(string reason, byte[] bytes) => Fixture.Refusal(bytes).Reason.Should().Be(reason);
+    public void A_legacy_file_that_lies_is_refused_by_its_reason(string reason, byte[] bytes) => Fixture.Refusal(bytes).Reason.Code.Should().Be(reason);
 
     [Fact]
     public void A_sound_one_is_read() => ((Checkpoint)Fixture.Read(Join(Magic, Version, System, Object, Keys, Storage))).Tensors.Should().ContainSingle();
@@ -43,7 +44,7 @@ public class LyingLegacyTests
 
     [Fact]
     public void A_command_in_the_list_of_storages_is_dangerous()
-        => Fixture.Refusal(Join(Magic, Version, System, Object, PickleBytes.Protocol(2).Global("os", "system").Ascii("0]").Stop(), Storage)).Reason.Should().Be("dangerous-global");
+        => Fixture.Refusal(Join(Magic, Version, System, Object, PickleBytes.Protocol(2).Global("os", "system").Ascii("0]").Stop(), Storage)).Reason.Code.Should().Be("dangerous-global");
 
     private static byte[] Tensor(long numel)
         => PickleBytes.Protocol(2).Ascii("}").Text("w").Global("torch._utils", "_rebuild_tensor_v2").Ascii("(")

@@ -1,5 +1,5 @@
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 
@@ -45,7 +45,7 @@ public class LyingTensorTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void A_tensor_that_lies_is_refused_by_its_reason(string reason, byte[] bytes) => Fixture.Refusal(bytes).Reason.Should().Be(reason);
+    public void A_tensor_that_lies_is_refused_by_its_reason(string reason, byte[] bytes) => Fixture.Refusal(bytes).Reason.Code.Should().Be(reason);
 
     [Fact]
     public void Sizes_of_zero_may_have_any_strides() => ((Checkpoint)Fixture.Read(Tensor("0", 4, 0, [0, 5], [99, 1L << 40]))).Tensors[0].Elements.Should().Be(0);

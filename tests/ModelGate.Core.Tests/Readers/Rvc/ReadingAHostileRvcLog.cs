@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 using ModelGate.Readers.Rvc;
 using static ModelGate.Tests.Readers.Rvc.RvcLogs;
@@ -14,7 +15,7 @@ public class ReadingAHostileRvcLog
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var act = () => new RvcTrainLogReader().Read(new EndlessLine(1L << 30), new ReadBudget(ReadLimits.Default));
-        act.Should().Throw<ArtifactFormatException>().Which.Should().Match<ArtifactFormatException>(e => e.Reason == "limit" && e.Message.Contains("logLineBytes"));
+        act.Should().Throw<ArtifactFault>().Which.Should().Match<ArtifactFault>(e => e.Reason.Code == "limit" && e.Message.Contains("logLineBytes"));
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 << 20);
     }
 
@@ -22,14 +23,14 @@ public class ReadingAHostileRvcLog
     public void A_log_without_losses_is_an_error()
     {
         var act = () => Read(Small[..Small.IndexOf("loss_disc")]);
-        act.Should().Throw<ArtifactFormatException>().Which.Should().Match<ArtifactFormatException>(e => e.Reason == "no-losses" && e.Format == "rvc-log");
+        act.Should().Throw<ArtifactFault>().Which.Should().Match<ArtifactFault>(e => e.Reason.Code == "no-losses" && e.Format == "rvc-log");
     }
 
     [Fact]
     public void Too_many_points_are_an_error()
     {
         var act = () => Read(Encoding.UTF8.GetBytes(Small + Small), new ReadLimits { LogPoints = 1 });
-        act.Should().Throw<ArtifactFormatException>().Which.Reason.Should().Be("limit");
+        act.Should().Throw<ArtifactFault>().Which.Reason.Code.Should().Be("limit");
     }
 
     [Fact]
@@ -91,9 +92,9 @@ public class ReadingAHostileRvcLog
             new RvcTrainLogReader().Recognises(bytes);
             new RvcTrainLogReader().Read(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default)).Should().BeOfType<TrainingLog>();
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            fault.Reason.Should().NotBeEmpty();
+            fault.Reason.Code.Should().NotBeEmpty();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Tests.Readers.Safetensors;
 
@@ -41,7 +42,7 @@ public class GoldenSafetensorsTests
     {
         var reading = () => GoldenTensors.Read($"safetensors/{file}");
 
-        reading.Should().Throw<ArtifactFormatException>().Which.Should().Match<ArtifactFormatException>(e => e.Format == "safetensors" && (e.Reason == "shard" || e.Reason == "truncated"));
+        reading.Should().Throw<ArtifactFault>().Which.Should().Match<ArtifactFault>(e => e.Format == "safetensors" && (e.Reason.Code == "shard" || e.Reason.Code == "truncated"));
     }
 
     [Fact]
@@ -54,5 +55,5 @@ public class GoldenSafetensorsTests
 
     [Fact]
     public void An_index_whose_folder_cannot_be_seen_is_refused()
-        => Fixture.Refusal(Fixture.Bytes("safetensors/sharded/model.safetensors.index.json")).Reason.Should().Be("shard");
+        => Fixture.Refusal(Fixture.Bytes("safetensors/sharded/model.safetensors.index.json")).Reason.Code.Should().Be("shard");
 }

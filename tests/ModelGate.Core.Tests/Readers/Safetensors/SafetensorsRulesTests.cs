@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Tests.Readers.Safetensors;
 
@@ -77,7 +78,7 @@ public class SafetensorsRulesTests
     [Theory]
     [MemberData(nameof(Refusals))]
     public void A_file_that_breaks_a_rule_is_refused_by_its_reason(string reason, byte[] bytes)
-        => Fixture.Refusal(bytes).Should().Match<ArtifactFormatException>(e => e.Reason == reason && e.Format == "safetensors");
+        => Fixture.Refusal(bytes).Should().Match<ArtifactFault>(e => e.Reason.Code == reason && e.Format == "safetensors");
 
     [Theory]
     [MemberData(nameof(Accepted))]
@@ -97,7 +98,7 @@ public class SafetensorsRulesTests
 
     [Fact]
     public void A_header_length_with_an_opcode_in_it_is_a_pickle()
-        => Fixture.Refusal([0x80, 2, (byte)'G', 0, 0, 0, 0, 0, (byte)'{', 0, 0, .. "cos\nsystem\n."u8]).Reason.Should().Be("dangerous-global");
+        => Fixture.Refusal([0x80, 2, (byte)'G', 0, 0, 0, 0, 0, (byte)'{', 0, 0, .. "cos\nsystem\n."u8]).Reason.Code.Should().Be("dangerous-global");
 
     [Fact]
     public void Floats_of_six_bits_are_listed_without_values()
@@ -119,7 +120,7 @@ public class SafetensorsRulesTests
     [InlineData("x\u202E")]
     public void An_index_reaches_no_other_folder(string shard)
         => Fixture.Refusal(Encoding.UTF8.GetBytes("{\"weight_map\":{\"t\":" + System.Text.Json.JsonSerializer.Serialize(shard) + "}}")).Should()
-            .Match<ArtifactFormatException>(e => e.Reason == "shard" && e.Message.Contains("plain name"));
+            .Match<ArtifactFault>(e => e.Reason.Code == "shard" && e.Message.Contains("plain name"));
 
     private static byte[] File(string header, int bytes)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 
@@ -44,7 +45,7 @@ public class TorchExportFileTests
     [Theory]
     [MemberData(nameof(Refusals))]
     public void An_archive_that_lies_is_refused_by_its_reason(string reason, byte[] bytes)
-        => Fixture.Refusal(bytes).Should().Match<ArtifactFormatException>(e => e.Reason == reason && e.Format == "torch-export");
+        => Fixture.Refusal(bytes).Should().Match<ArtifactFault>(e => e.Reason.Code == reason && e.Format == "torch-export");
 
     [Theory]
     [InlineData("m/data/aotinductor/model/x.so", "native code")]
@@ -89,7 +90,7 @@ public class TorchExportFileTests
     [Fact]
     public void A_program_in_a_checkpoint_in_the_archive_is_refused()
         => Fixture.Refusal(new LyingZip().Add("serialized_exported_program.json", "{}"u8.ToArray()).Add("serialized_constants.pt", Fixture.Bytes("torch1/gain.torchscript.pt")).ToArray())
-            .Reason.Should().Be("contains-code");
+            .Reason.Code.Should().Be("contains-code");
 
     private static LyingZip Archive(string record, string meta, byte[]? storage = null, string version = "6\n")
         => new LyingZip().Add("m/data/weights/weight_0", storage ?? new byte[16])

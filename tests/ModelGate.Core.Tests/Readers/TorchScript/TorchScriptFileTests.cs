@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 
@@ -55,7 +56,7 @@ public class TorchScriptFileTests
         var evil = PickleBytes.Protocol(2).Global("os", "system").Text("x").Ascii("\x85R").Stop();
         var archive = LyingZip.Checkpoint(Pickle).Add("archive/code/__torch__.py", "x"u8.ToArray()).Add(record, evil).ToArray();
 
-        Fixture.Refusal(archive).Should().Match<ArtifactFormatException>(e => e.Reason == "dangerous-global" && e.Format == "torchscript");
+        Fixture.Refusal(archive).Should().Match<ArtifactFault>(e => e.Reason.Code == "dangerous-global" && e.Format == "torchscript");
     }
 
     [Fact]

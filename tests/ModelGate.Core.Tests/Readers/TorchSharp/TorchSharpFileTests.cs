@@ -1,6 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers.TorchSharp;
 
@@ -65,7 +65,7 @@ public class TorchSharpFileTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void A_file_that_lies_is_refused_by_its_reason(string reason, byte[] bytes) => Fixture.Refusal(bytes).Reason.Should().Be(reason);
+    public void A_file_that_lies_is_refused_by_its_reason(string reason, byte[] bytes) => Fixture.Refusal(bytes).Reason.Code.Should().Be(reason);
 
     [Fact]
     public void A_name_whose_length_counts_characters_is_explained()
@@ -81,7 +81,7 @@ public class TorchSharpFileTests
         => ((Checkpoint)Fixture.Read([0x80, 2, .. Enumerable.Range(0, 256).SelectMany(i => (byte[])[.. Name($"layer.{i}"), 0, 0, 1])])).Tensors.Should().HaveCount(256);
 
     [Fact]
-    public void Text_is_not_taken_for_one() => Fixture.Refusal("hello world, this is a line of text\n"u8.ToArray()).Reason.Should().Be("unknown-format");
+    public void Text_is_not_taken_for_one() => Fixture.Refusal("hello world, this is a line of text\n"u8.ToArray()).Reason.Code.Should().Be("unknown-format");
 
     private static byte[] Name(string name) => [(byte)Encoding.UTF8.GetByteCount(name), .. Encoding.UTF8.GetBytes(name)];
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 
 namespace ModelGate.Tests.Readers.Wave;
@@ -55,9 +56,9 @@ internal static class WaveBytes
         return samples;
     }
 
-    public static ArtifactFormatException Refusal(byte[] file)
+    public static ArtifactFault Refusal(byte[] file)
     {
         var read = () => Read(file);
-        return read.Should().Throw<ArtifactFormatException>().Which;
+        return read.Should().Throw<ArtifactFault>().Which;
     }
 }

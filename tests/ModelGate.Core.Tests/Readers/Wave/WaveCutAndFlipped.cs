@@ -1,5 +1,5 @@
-using ModelGate.Artifacts;
-using ModelGate.Signals;
+using ModelGate.Faults;
+using ModelGate.Tests.Signals;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
 namespace ModelGate.Tests.Readers.Wave;
@@ -21,7 +21,7 @@ public class WaveCutAndFlipped
             var end = file.AsSpan().LastIndexOf("data"u8) + 8 + 8;
             for (var length = 0; length < end; length++)
             {
-                Refusal(file[..length]).Reason.Should().BeOneOf("empty", "unknown-format", "truncated", "missing-chunk", "ds64");
+                Refusal(file[..length]).Reason.Code.Should().BeOneOf("empty", "unknown-format", "truncated", "missing-chunk", "ds64");
             }
         }
     }
@@ -65,10 +65,10 @@ public class WaveCutAndFlipped
             clip.Channels.Should().BeInRange(1, 64);
             clip.SampleRate.Should().BeGreaterThan(0);
             clip.Samples().Length.Should().BeLessThanOrEqualTo(file.Length);
-            SpectralFlatness.Measure(clip).Frames.Should().Be(0);
+            MadeClip.Flatness(clip).Frames.Should().Be(0);
             return true;
         }
-        catch (ArtifactFormatException)
+        catch (ArtifactFault)
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Readers;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
@@ -63,7 +64,7 @@ public class WaveWithBrokenHeader
     public void Every_lie_has_its_error(string lie, string reason, byte[] file)
     {
         var refusal = Refusal(file);
-        refusal.Reason.Should().Be(reason, lie);
+        refusal.Reason.Code.Should().Be(reason, lie);
         refusal.Format.Should().Be("wave");
     }
 
@@ -93,7 +94,7 @@ public class WaveWithBrokenHeader
     public void Other_audio_is_refused_by_name(string head, string name)
     {
         var refusal = Refusal(Encoding.Latin1.GetBytes(head));
-        refusal.Reason.Should().Be("unsupported-format");
+        refusal.Reason.Code.Should().Be("unsupported-format");
         refusal.Description.Value.Should().StartWith(name).And.EndWith("write the recording as WAV");
     }
 
@@ -104,7 +105,7 @@ public class WaveWithBrokenHeader
         var clip = (AudioClip)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
         source.Visible = 48;
         var read = () => clip.Samples();
-        read.Should().Throw<ArtifactFormatException>().Which.Reason.Should().Be("truncated");
+        read.Should().Throw<ArtifactFault>().Which.Reason.Code.Should().Be("truncated");
     }
 
     private sealed class ShrinkingSource(byte[] bytes) : IByteSource

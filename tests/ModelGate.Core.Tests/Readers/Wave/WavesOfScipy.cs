@@ -36,5 +36,5 @@ public class WavesOfScipy
     [InlineData("test-44100Hz-le-1ch-4bytes-incomplete-chunk.wav", "truncated")]
     [InlineData("test-8000Hz-le-3ch-5S-64bit.wav", "codec")]
     public void What_cannot_be_read_in_full_is_refused(string file, string reason)
-        => Refusal(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "audio", "scipy", file))).Reason.Should().Be(reason);
+        => Refusal(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "audio", "scipy", file))).Reason.Code.Should().Be(reason);
 }

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -11,8 +11,8 @@ namespace ModelGate.Readers.Pickle;
 internal readonly record struct PickleCall(PickleGlobal Target, PickleValue[] Arguments, long Offset, GlobalLog Log, ReadBudget Budget)
 {
     /// <summary>The error for arguments that do not fit the contract: types and places, never values.</summary>
-    public ArtifactFormatException Bad(string expected)
-        => new("bad-arguments", SafeText.Of($"{Target.Name} wants {expected} and gets ({string.Join(", ", Arguments.Take(10).Select(a => a.Kind))})"), Offset);
+    public ArtifactFault Bad(string expected)
+        => new(FaultReason.BadArguments, SafeText.Of($"{Target.Name} wants {expected} and gets ({string.Join(", ", Arguments.Take(10).Select(a => a.Kind))})"), Offset);
 
     /// <summary>Requires a condition.</summary>
     public void Require(bool condition, string expected)

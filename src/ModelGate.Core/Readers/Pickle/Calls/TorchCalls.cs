@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -79,7 +80,7 @@ internal static class TorchCalls
         var first = ((PickleInt)offset).Value;
         if (first < 0)
         {
-            throw new ArtifactFormatException("out-of-range", SafeText.Of($"a tensor begins at the negative offset {first}"), call.Offset);
+            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"a tensor begins at the negative offset {first}"), call.Offset);
         }
 
         var shape = TorchGeometry.Numbers(call, size, TensorArguments);

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -15,7 +15,7 @@ internal static class TorchGeometry
         {
             numbers[i] = items[i] is PickleInt number && number.Value >= 0
                 ? number.Value
-                : throw new ArtifactFormatException("bad-size", SafeText.Of($"{call.Target.Name} gets a size or stride that is no integer from zero on ({items[i].Kind})"), call.Offset);
+                : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"{call.Target.Name} gets a size or stride that is no integer from zero on ({items[i].Kind})"), call.Offset);
         }
 
         return numbers;
@@ -25,7 +25,7 @@ internal static class TorchGeometry
     public static long Number(PickleCall call, int index, string expected)
         => call.Argument<PickleInt>(index, expected).Value is >= 0 and var value
             ? value
-            : throw new ArtifactFormatException("out-of-range", SafeText.Of($"{call.Target.Name} gets a negative offset"), call.Offset);
+            : throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"{call.Target.Name} gets a negative offset"), call.Offset);
 
     /// <summary>The product of the sizes.</summary>
     public static long Elements(PickleCall call, long[] shape)
@@ -41,7 +41,7 @@ internal static class TorchGeometry
             product *= size;
             if (product > long.MaxValue)
             {
-                throw new ArtifactFormatException("overflow", SafeText.Of($"the sizes of a tensor multiply to more than 64 bits hold"), call.Offset);
+                throw new ArtifactFault(FaultReason.Overflow, SafeText.Of($"the sizes of a tensor multiply to more than 64 bits hold"), call.Offset);
             }
         }
 
@@ -74,8 +74,8 @@ internal static class TorchGeometry
 
         if (last >= storage.Bytes || (last + 1) * itemSize > storage.Bytes)
         {
-            throw new ArtifactFormatException(
-                "out-of-range", SafeText.Of($"a tensor reaches to element {last}, and its storage holds {storage.Bytes / itemSize}"), call.Offset);
+            throw new ArtifactFault(
+                FaultReason.OutOfRange, SafeText.Of($"a tensor reaches to element {last}, and its storage holds {storage.Bytes / itemSize}"), call.Offset);
         }
     }
 }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -62,7 +63,7 @@ internal static class TorchQuantizedCalls
 
         if ((elements / perByte) + (elements % perByte == 0 ? 0 : 1) > storage.Bytes)
         {
-            throw new ArtifactFormatException("out-of-range", SafeText.Of($"a packed tensor of {elements} values lies in a storage of {storage.Bytes} bytes"), call.Offset);
+            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"a packed tensor of {elements} values lies in a storage of {storage.Bytes} bytes"), call.Offset);
         }
     }
 

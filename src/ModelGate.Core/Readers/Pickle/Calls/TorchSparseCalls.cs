@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -68,7 +69,7 @@ internal static class TorchSparseCalls
     {
         if (!condition)
         {
-            throw new ArtifactFormatException("sparse-index", SafeText.Of($"the indices, values and size of a sparse tensor do not fit each other"), call.Offset);
+            throw new ArtifactFault(FaultReason.SparseIndex, SafeText.Of($"the indices, values and size of a sparse tensor do not fit each other"), call.Offset);
         }
     }
 }

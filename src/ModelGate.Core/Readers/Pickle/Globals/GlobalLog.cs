@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -62,19 +63,26 @@ internal sealed class GlobalLog
         {
             return read(log);
         }
-        catch (ArtifactFormatException fault)
+        catch (ArtifactFault fault)
         {
-            throw log.Explain(fault);
+            log.Explain(fault);
+            throw;
         }
     }
 
-    /// <summary>An error with the names that were seen before it; where one is dangerous, that is the error.</summary>
-    public ArtifactFormatException Explain(ArtifactFormatException fault)
-        => Danger(fault.Reason is "dangerous-global" or "unknown-format" ? null : fault)
-            ?? new ArtifactFormatException(fault.Reason, fault.Description, fault.Offset) { Format = fault.Format, Globals = ToList() };
+    /// <summary>Adds the names that were seen before a fault to it; where one of them is dangerous, that is the graver fault, and this one lies behind it.</summary>
+    /// <exception cref="ArtifactFault">A name is dangerous.</exception>
+    public void Explain(ArtifactFault fault)
+    {
+        fault.Globals = ToList();
+        if (fault.Reason != FaultReason.DangerousGlobal && Danger(fault.Kind == FaultKind.Foreign ? null : fault) is { } danger)
+        {
+            throw danger;
+        }
+    }
 
     /// <summary>The error for the first dangerous name, or null where there is none.</summary>
-    public ArtifactFormatException? Danger(ArtifactFormatException? broken)
+    public ArtifactFault? Danger(ArtifactFault? broken)
     {
         var found = uses.Where(u => Final(u.Value) == GlobalVerdict.Dangerous).OrderBy(u => u.Value.FileOffset).ToList();
         if (found.Count == 0)
@@ -85,10 +93,11 @@ internal sealed class GlobalLog
         var (name, use) = found[0];
         var others = found.Count > 1 ? SafeText.Of($", and {found.Count - 1} more such names") : SafeText.Empty;
         var then = broken is null ? SafeText.Empty : SafeText.Of($"; then the file breaks: {broken.Description}");
-        return new ArtifactFormatException(
-            "dangerous-global",
+        return new ArtifactFault(
+            FaultReason.DangerousGlobal,
             SafeText.Of($"loading it would import {name}, which {use.Effect ?? "can run code"}{others}{then}"),
-            use.FileOffset) { Format = broken?.Format, Globals = ToList(), Underlying = broken };
+            use.FileOffset,
+            broken) { Format = broken?.Format, Globals = ToList() };
     }
 
     private static GlobalVerdict Final(Use use)

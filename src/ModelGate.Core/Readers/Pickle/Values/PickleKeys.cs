@@ -1,5 +1,5 @@
 using System.Numerics;
-using ModelGate.Artifacts;
+using ModelGate.Faults;
 
 namespace ModelGate.Readers.Pickle;
 
@@ -67,7 +67,7 @@ internal sealed class PickleKeys : IEqualityComparer<PickleValue>
             {
                 if (++steps > MostComparisons)
                 {
-                    throw new ArtifactFormatException("limit", SafeText.Of($"two keys of the pickle take more than {MostComparisons} comparisons"));
+                    throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"two keys of the pickle take more than {MostComparisons} comparisons"));
                 }
 
                 var (a, b) = (pair.A.Items[i], pair.B.Items[i]);

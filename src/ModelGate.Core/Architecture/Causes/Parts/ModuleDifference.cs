@@ -1,0 +1,28 @@
+using ModelGate.Architecture.Keys;
+
+namespace ModelGate.Architecture.Causes.Parts;
+
+/// <summary>Modules that stand on one side alone, where nothing narrower is known.</summary>
+[KeyCauseOrder(320)]
+internal sealed class ModuleDifference : KeyCause
+{
+    public override ProposalKind Kind => ProposalKind.Explain;
+
+    public override IEnumerable<Proposal> Propose(KeyComparison at)
+    {
+        if (at.Unexpected.Count > 0)
+        {
+            yield return new Proposal("extra-module", SafeText.Of(
+                $"{at.Unexpected.Count} keys are in the checkpoint alone: {List(at.Unexpected)}")) { Accounts = [.. at.Unexpected] };
+        }
+
+        if (at.Missing.Count > 0)
+        {
+            yield return new Proposal("missing-module", SafeText.Of(
+                $"{at.Missing.Count} expected keys are not in the checkpoint: {List(at.Missing)}; a loader fills them with random numbers")) { Accounts = [.. at.Missing] };
+        }
+    }
+
+    private static SafeText List(IEnumerable<string> names)
+        => SafeText.Join(", ", FoldedNames.Fold(names.Select(KeyName.Parent).Distinct(StringComparer.Ordinal)).Take(5).Select(g => SafeText.From(g.Pattern)));
+}

@@ -1,0 +1,166 @@
+using ModelGate.Artifacts;
+using ModelGate.Evaluation.Measuring;
+using ModelGate.Gates;
+using ModelGate.Readers;
+using ModelGate.Runs;
+using ModelGate.Signals;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>
+/// Which files have to be measured for which judgements, and the work itself: file after file is opened, read once and closed, several at a
+/// time, and each subject is judged as soon as its last file is measured. What was measured is forgotten with the last judgement that needs it.
+/// </summary>
+internal sealed class JudgingSchedule : IMeasuredFiles
+{
+    private readonly EvaluationPlan plan;
+    private readonly RoleMatches matches;
+    private readonly IReadOnlyList<Judging> judgings;
+    private readonly IArtifactFiles files;
+    private readonly Dictionary<RoleFile, Entry> entries = [];
+    private readonly Entry[] order;
+
+    public JudgingSchedule(EvaluationPlan plan, RoleMatches matches, IReadOnlyList<Judging> judgings, IArtifactFiles files)
+    {
+        (this.plan, this.matches, this.judgings, this.files) = (plan, matches, judgings, files);
+        foreach (var judging in judgings)
+        {
+            var needed = judging.Subject.Files.Distinct().ToArray();
+            judging.Await(needed.Length);
+            foreach (var file in needed)
+            {
+                EntryOf(file).Dependents.Add(judging);
+            }
+
+            foreach (var need in judging.Needs.Concat(judging.PictureNeeds))
+            {
+                EntryOf(need.File).Measures.Add(need.Measure);
+            }
+        }
+
+        order = [.. entries.Values.OrderBy(e => e.File.Role).ThenBy(e => e.File.Path, StringComparer.Ordinal)];
+        foreach (var entry in order)
+        {
+            entry.Uses = entry.Dependents.Count;
+        }
+    }
+
+    /// <summary>Every file that was opened or should have been, by role and path.</summary>
+    public IEnumerable<(RoleFile File, MeasuredFile Result)> Measured => order.Select(e => (e.File, e.Result!));
+
+    /// <summary>Measures and judges.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public void Run(CancellationToken cancellation)
+    {
+        var measuring = new FileMeasuring(files, plan.Limits, plan.Progress, plan.Jobs > 1);
+        foreach (var judging in judgings.Where(j => j.Subject.Files.Count == 0))
+        {
+            judging.Run(this, cancellation);
+        }
+
+        var next = -1;
+        var faults = new List<Exception>();
+        void Work()
+        {
+            while (Interlocked.Increment(ref next) is var at && at < order.Length && faults.Count == 0)
+            {
+                try
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    Measure(order[at], measuring, cancellation);
+                }
+                catch (Exception fault)
+                {
+                    lock (faults)
+                    {
+                        faults.Add(fault);
+                    }
+                }
+            }
+        }
+
+        var others = Enumerable.Range(1, Math.Max(0, Math.Min(plan.Jobs, order.Length) - 1)).Select(_ => Task.Run(Work, CancellationToken.None)).ToArray();
+        Work();
+        Task.WaitAll(others, CancellationToken.None);
+        if (faults.FirstOrDefault(f => f is not OperationCanceledException) is { } wrong)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(wrong);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <inheritdoc/>
+    public object? Value(RoleFile file, Measure measure) => entries[file].Result!.Value(measure);
+
+    /// <inheritdoc/>
+    public SafeText Problem(RoleFile file, Measure measure) => entries[file].Result!.Problem(measure, file);
+
+    /// <inheritdoc/>
+    public object Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
+    {
+        using var a = files.Open(left);
+        using var b = files.Open(right);
+        var (first, second) = (Read(a, cancellation), Read(b, cancellation));
+        return measure.Of(first, second, cancellation);
+    }
+
+    private Artifact Read(OpenedArtifact opened, CancellationToken cancellation)
+        => ArtifactReaders.Read(opened.Source, new ReadBudget(plan.Limits, cancellation), opened.Siblings);
+
+    private Entry EntryOf(RoleFile file)
+    {
+        if (!entries.TryGetValue(file, out var entry))
+        {
+            entries[file] = entry = new Entry(file);
+        }
+
+        return entry;
+    }
+
+    private void Measure(Entry entry, FileMeasuring measuring, CancellationToken cancellation)
+    {
+        entry.Result = matches.Problem(entry.File) is { IsEmpty: false } problem
+            ? new MeasuredFile { Unavailable = problem }
+            : entry.File.Role == ArtifactRole.Architecture && plan.Configuration.Architecture is { } architecture
+                ? new ArchitectureResolution(plan, measuring).Measure(architecture, entry.Measures, cancellation)
+                : measuring.Run(entry.File, entry.Measures, cancellation);
+        foreach (var judging in entry.Dependents)
+        {
+            if (judging.Advance())
+            {
+                judging.Run(this, cancellation);
+                foreach (var file in judging.Subject.Files.Distinct())
+                {
+                    entries[file].Done();
+                }
+            }
+        }
+    }
+
+    private sealed class Entry(RoleFile file)
+    {
+        private int uses;
+
+        public RoleFile File { get; } = file;
+
+        public HashSet<Measure> Measures { get; } = [];
+
+        public List<Judging> Dependents { get; } = [];
+
+        public MeasuredFile? Result { get; set; }
+
+        public int Uses
+        {
+            set => uses = value;
+        }
+
+        public void Done()
+        {
+            if (Interlocked.Decrement(ref uses) == 0)
+            {
+                Result!.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Security.Cryptography;
+using ModelGate.Artifacts;
+using ModelGate.Faults;
+using ModelGate.Gates;
+using ModelGate.Readers;
+using ModelGate.Runs;
+using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Weights;
+
+namespace ModelGate.Evaluation.Measuring;
+
+/// <summary>Opens a file, reads it once, measures on it all that is asked for, and closes it.</summary>
+/// <param name="files">Opens files.</param>
+/// <param name="limits">What reading a file may cost.</param>
+/// <param name="progress">Is told how far a file is read; null where nobody watches.</param>
+/// <param name="parallel">Whether one file may keep two threads busy.</param>
+internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IProgress<ReadProgress>? progress, bool parallel)
+{
+    // Up to here a file is read at once and measured in memory; above, it is measured while it streams by.
+    private const int MostInMemory = 4 << 20;
+
+    // Below this a second thread costs more than it gives.
+    private const int FewestForTwoThreads = 16 << 20;
+
+    /// <summary>Measures a file.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public MeasuredFile Run(RoleFile file, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    {
+        OpenedArtifact opened;
+        try
+        {
+            opened = files.Open(file);
+        }
+        catch (SourceUnavailableException fault)
+        {
+            return new MeasuredFile { Unavailable = fault.Sentence };
+        }
+
+        using (opened)
+        {
+            try
+            {
+                return Run(opened, file, measures, cancellation);
+            }
+            catch (SourceUnavailableException fault)
+            {
+                return new MeasuredFile { Bytes = opened.Source.Length, LastWriteTime = opened.LastWriteTime, Unavailable = fault.Sentence };
+            }
+        }
+    }
+
+    /// <summary>Measures an artifact that is no file of its own, such as keys that a configuration states.</summary>
+    public static MeasuredFile Run(Artifact content, string path, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    {
+        var result = new MeasuredFile { IsStated = true, Kind = KindOf(content), Format = content.Format };
+        MeasureContent(result, new FileStamp(path, 0, default), content, measures, cancellation);
+        return result;
+    }
+
+    private MeasuredFile Run(OpenedArtifact opened, RoleFile file, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    {
+        var raw = progress is null ? opened.Source : new WatchedByteSource(opened.Source, file.Path, progress);
+        var budget = new ReadBudget(limits, cancellation);
+        var result = new MeasuredFile { Bytes = raw.Length, LastWriteTime = opened.LastWriteTime };
+        var stamp = new FileStamp(file.Path, raw.Length, opened.LastWriteTime);
+        if (raw.Length > limits.FileBytes)
+        {
+            result.Fault = ReadBudget.Exceeded(nameof(ReadLimits.FileBytes), SafeText.Of($"the file has {raw.Length} bytes"));
+            Examine(result, stamp, null, null, measures);
+            return result;
+        }
+
+        PassSource? pass = null;
+        IByteSource source;
+        if (raw.Length <= MostInMemory)
+        {
+            var bytes = raw.ReadArray(0, raw.Length, "the file");
+            result.Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            source = new MemoryByteSource(bytes);
+        }
+        else
+        {
+            source = pass = new PassSource(raw, parallel && raw.Length >= FewestForTwoThreads);
+        }
+
+        using (pass)
+        {
+            var content = Read(result, source, opened.Siblings, file, budget);
+            MeasureContent(result, stamp, content, measures, cancellation);
+            var mismatch = MeasureElements(result, source, pass, content, measures, budget);
+            Examine(result, stamp, content, mismatch, measures);
+            return result;
+        }
+    }
+
+    private static Artifact? Read(MeasuredFile result, IByteSource source, IByteSourceFolder? siblings, RoleFile file, ReadBudget budget)
+    {
+        try
+        {
+            var content = file.Role == ArtifactRole.Config ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget, siblings);
+            (result.Format, result.Kind, result.Warnings) = (content.Format, KindOf(content), content.Warnings);
+            return content;
+        }
+        catch (ArtifactFault fault)
+        {
+            (result.Fault, result.Format) = (fault, fault.Format ?? "");
+            return null;
+        }
+    }
+
+    private static void MeasureContent(MeasuredFile result, FileStamp stamp, Artifact? content, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    {
+        foreach (var measure in measures)
+        {
+            if (content is not null && measure is IContentMeasure inside && inside.Fits(content))
+            {
+                Try(result, measure, () => inside.Of(stamp, content, cancellation));
+            }
+        }
+    }
+
+    /// <summary>The pass over samples or elements; returns the first content that does not have its checksum.</summary>
+    private static ArtifactFault? MeasureElements(
+        MeasuredFile result, IByteSource source, PassSource? pass, Artifact? content, IReadOnlyCollection<Measure> measures, ReadBudget budget)
+    {
+        var checks = measures.OfType<IExaminationMeasure>().Any(m => m.NeedsChecksums) ? (content as Checkpoint)?.Checksums : null;
+        pass?.Begin(checks?.Stored ?? [], budget);
+        switch (content)
+        {
+            case AudioClip clip:
+                RunPass(result, [.. measures.Where(m => m is IAudioMeasure)], asked => AudioPass.Run(clip, [.. asked.Select(m => ((IAudioMeasure)m).Begin(clip))], budget.Cancellation));
+                break;
+            case Checkpoint checkpoint:
+                RunPass(result, [.. measures.Where(m => m is IWeightMeasure)], asked => WeightPass.Run(checkpoint, [.. asked.Select(m => ((IWeightMeasure)m).Begin(checkpoint))], budget.Cancellation));
+                break;
+        }
+
+        ArtifactFault? mismatch = null;
+        if (pass is not null)
+        {
+            (result.Sha256, mismatch) = pass.Finish();
+        }
+
+        return mismatch ?? Verify(checks, withStored: pass is null, budget.Cancellation);
+    }
+
+    private static ArtifactFault? Verify(IContentCheck? checks, bool withStored, CancellationToken cancellation)
+    {
+        try
+        {
+            checks?.Verify(withStored, cancellation);
+            return null;
+        }
+        catch (ArtifactFault fault)
+        {
+            return fault;
+        }
+    }
+
+    private static void RunPass(MeasuredFile result, IReadOnlyList<Measure> asked, Func<IReadOnlyList<Measure>, IReadOnlyList<object>> run)
+    {
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var (measure, value) in asked.Zip(run(asked)))
+            {
+                result.Add(measure, value);
+            }
+        }
+        catch (ArtifactFault fault)
+        {
+            foreach (var measure in asked)
+            {
+                result.Add(measure, fault);
+            }
+        }
+    }
+
+    private static void Examine(MeasuredFile result, FileStamp stamp, Artifact? content, ArtifactFault? mismatch, IReadOnlyCollection<Measure> measures)
+    {
+        foreach (var measure in measures)
+        {
+            if (measure is IExaminationMeasure examination)
+            {
+                result.Add(measure, examination.Of(new Examination(stamp, content, result.Fault, mismatch)));
+            }
+        }
+    }
+
+    private static void Try(MeasuredFile result, Measure measure, Func<object> compute)
+    {
+        try
+        {
+            result.Add(measure, compute());
+        }
+        catch (ArtifactFault fault)
+        {
+            result.Add(measure, fault);
+        }
+    }
+
+    private static string KindOf(Artifact artifact) => artifact switch
+    {
+        Checkpoint => "checkpoint",
+        TrainingLog => "log",
+        AudioClip => "audio",
+        KeyManifest => "manifest",
+        RunReport => "report",
+        TrainerConfiguration => "configuration",
+        _ => "other",
+    };
+}

@@ -1,0 +1,53 @@
+using ModelGate.Gates;
+using ModelGate.Runs;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>Finds the files of the roles that the gates of a plan read. No file is opened.</summary>
+internal sealed class RoleMatches
+{
+    private readonly Dictionary<RoleFile, SafeText> unreachable = [];
+    private readonly Dictionary<ArtifactRole, RoleMatch> roles = [];
+
+    /// <summary>Finds the files.</summary>
+    public RoleMatches(EvaluationPlan plan, IReadOnlySet<ArtifactRole> read)
+    {
+        foreach (var (role, patterns) in plan.Configuration.Artifacts.OrderBy(r => r.Key))
+        {
+            // A role that no gate reads stays named: whether a gate applies must not depend on the others that run.
+            roles[role] = read.Contains(role) ? Match(plan.Workspace, role, patterns.Patterns) : new RoleMatch([], SafeText.Empty);
+        }
+
+        if (plan.Configuration.Architecture is { } architecture)
+        {
+            roles[ArtifactRole.Architecture] = new RoleMatch([new RoleFile(ArtifactRole.Architecture, architecture.Label)], SafeText.Empty);
+        }
+    }
+
+    /// <summary>The files by role.</summary>
+    public RoleFiles Files => new(roles);
+
+    /// <summary>Why a pattern leads to no file that may be opened; empty for every other file.</summary>
+    public SafeText Problem(RoleFile file) => unreachable.GetValueOrDefault(file);
+
+    private RoleMatch Match(Workspace workspace, ArtifactRole role, IReadOnlyList<string> patterns)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var pattern in patterns)
+        {
+            try
+            {
+                found.UnionWith(GlobMatches.Of(workspace, pattern));
+            }
+            catch (IOException fault)
+            {
+                found.Add(pattern);
+                unreachable[new RoleFile(role, pattern)] = SafeText.From(fault.Message);
+            }
+        }
+
+        return new RoleMatch([.. found.Select(path => new RoleFile(role, path))], found.Count > 0
+            ? SafeText.Empty
+            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Select(p => SafeText.From(p)))}"));
+    }
+}

@@ -1,0 +1,32 @@
+namespace ModelGate.Gates.Curves;
+
+/// <summary>Where the lines are drawn between the ways in which a loss curve can end.</summary>
+internal sealed record ConvergenceCriteria
+{
+    /// <summary>The fewest points of a series that is judged. With four, no order of them is significant at 5 %.</summary>
+    public int MinimumPoints { get; init; } = 5;
+
+    /// <summary>The level under which a level curve has converged, in the loss's unit; null where the loss has no known scale.</summary>
+    public double? Ceiling { get; init; }
+
+    /// <summary>The values at which the trainer cuts this loss off before it writes it.</summary>
+    public IReadOnlyList<double> Clamps { get; init; } = [];
+
+    /// <summary>Without a ceiling: the part of its first value by which a curve must have fallen to count as low.</summary>
+    public double MinimumFall { get; init; } = 0.25;
+
+    /// <summary>How much a curve must fall over the window to count as falling, as a part of its height.</summary>
+    public double MinimumChange { get; init; } = 0.125;
+
+    /// <summary>How much a curve must rise over the window to count as rising, as a part of its level.</summary>
+    public double MinimumRise { get; init; } = 0.1;
+
+    /// <summary>The spread around the trend, as a part of the level, above which a curve swings.</summary>
+    public double WideSpread { get; init; } = 0.3;
+
+    /// <summary>The one-sided chance of error when a curve is called falling.</summary>
+    public double FallingSignificance { get; init; } = 0.05;
+
+    /// <summary>The one-sided chance of error when a curve is called rising: stricter, because it fails a build.</summary>
+    public double RisingSignificance { get; init; } = 0.01;
+}

@@ -1,0 +1,104 @@
+using ModelGate.Signals.Curves;
+using ModelGate.Signals.Mathematics;
+
+namespace ModelGate.Gates.Curves;
+
+/// <summary>Which word fits the numbers of a curve's end.</summary>
+internal static class ConvergenceRules
+{
+    // A tail must stand apart by so many spreads to count as a blow-up, and have something before it.
+    private const int FewestBeforeTail = 3;
+    private const double TailSpreads = 5;
+
+    // A fall counts only where it is so many spreads deep: one high first batch is no fall.
+    private const double FallSpreads = 3;
+
+    /// <summary>The word for the end of a curve.</summary>
+    public static ConvergenceVerdict Judge(CurveEnd measured, ConvergenceCriteria criteria)
+    {
+        if (measured.NotFiniteSince is not null)
+        {
+            return ConvergenceVerdict.NotFinite;
+        }
+
+        if (measured.End is not { } window || measured.Points < criteria.MinimumPoints)
+        {
+            return ConvergenceVerdict.TooFewPoints;
+        }
+
+        if (IsSaturated(window.Values, criteria.Clamps))
+        {
+            return ConvergenceVerdict.Saturated;
+        }
+
+        // A ratio to the level says nothing of a loss that passes through zero: its whole fall is the scale then.
+        var fallen = measured.First.Value - window.Level;
+        var height = Math.Max(Math.Abs(window.Level), Math.Abs(fallen));
+        var isPositive = measured.Lowest.Value > 0;
+        var scale = isPositive ? Math.Abs(window.Level) : height;
+
+        // Under a known ceiling the height of a level is no news, and neither is a small rise: noise that clings together makes those.
+        var rise = criteria.Ceiling is { } ceiling && measured.Tail <= ceiling ? criteria.WideSpread : criteria.MinimumRise;
+        if ((window.Trend.RisingChance < criteria.RisingSignificance && window.Change >= rise * scale) || BlowsUp(window, criteria, scale))
+        {
+            return ConvergenceVerdict.Diverging;
+        }
+
+        if (window.Trend.FallingChance < criteria.FallingSignificance && -window.Change >= criteria.MinimumChange * height)
+        {
+            return ConvergenceVerdict.Converging;
+        }
+
+        var swings = window.Spread > criteria.WideSpread * scale;
+        if (IsLow(measured, window, criteria, swings, isPositive))
+        {
+            return ConvergenceVerdict.Converged;
+        }
+
+        return swings ? ConvergenceVerdict.Oscillating : ConvergenceVerdict.Stagnant;
+    }
+
+    private static bool IsLow(CurveEnd measured, CurveWindow window, ConvergenceCriteria criteria, bool swings, bool isPositive)
+    {
+        if (criteria.Ceiling is { } ceiling)
+        {
+            // A curve that swings is under the ceiling only if most of it is: its middle says little.
+            return (swings ? OrderStatistics.Quantile(window.Values, 0.75) : window.Level) <= ceiling;
+        }
+
+        var fallen = measured.First.Value - window.Level;
+        return fallen > FallSpreads * window.Spread && (!isPositive || fallen >= criteria.MinimumFall * measured.First.Value);
+    }
+
+    // The median and the rank test do not see the last few points: a blow-up there is told by its height.
+    private static bool BlowsUp(CurveWindow window, ConvergenceCriteria criteria, double scale)
+    {
+        var start = CurveEnd.TailStart(window.Values.Length);
+        if (start < FewestBeforeTail)
+        {
+            return false;
+        }
+
+        var before = window.Values.AsSpan(0, start);
+        var level = OrderStatistics.Median(before);
+        var rise = OrderStatistics.Median(window.Values.AsSpan(start)) - level;
+        return rise > TailSpreads * OrderStatistics.Spread(before)
+            && rise > criteria.WideSpread * scale
+            && window.Values[^1] > level;
+    }
+
+    private static bool IsSaturated(double[] values, IReadOnlyList<double> clamps)
+    {
+        foreach (var clamp in clamps)
+        {
+            var hits = values.Count(v => v.Equals(clamp));
+            var atEnd = values.Length >= CurveEnd.ShortestRun && values.AsSpan(values.Length - CurveEnd.ShortestRun).IndexOfAnyExcept(clamp) < 0;
+            if (atEnd || (hits >= CurveEnd.ShortestRun && hits * 2 > values.Length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,29 @@
+namespace ModelGate.Gates.Curves;
+
+/// <summary>How a loss curve ends.</summary>
+internal enum ConvergenceVerdict
+{
+    /// <summary>Too few points to tell.</summary>
+    TooFewPoints,
+
+    /// <summary>Level, and low: under the ceiling, or far below where it started.</summary>
+    Converged,
+
+    /// <summary>Still falling: more training would help, and what there is has learned.</summary>
+    Converging,
+
+    /// <summary>Level, and high.</summary>
+    Stagnant,
+
+    /// <summary>Neither level nor falling: it swings by a large part of its height, and is high.</summary>
+    Oscillating,
+
+    /// <summary>Rising.</summary>
+    Diverging,
+
+    /// <summary>It stands at the value at which the trainer cuts losses off.</summary>
+    Saturated,
+
+    /// <summary>It ends in NaN or infinity.</summary>
+    NotFinite,
+}

@@ -1,0 +1,24 @@
+using ModelGate.Signals;
+
+namespace ModelGate.Gates;
+
+/// <summary>What was measured on the files of a subject.</summary>
+internal interface IMeasured
+{
+    /// <summary>What a measure gave that the gate needs.</summary>
+    TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
+        where TResult : class;
+
+    /// <summary>
+    /// Compares two files element by element. It opens both again, so a gate asks for it only where what it needs from each file by itself
+    /// leaves the question open.
+    /// </summary>
+    /// <exception cref="Faults.ArtifactFault">One of them cannot be read to the end.</exception>
+    TResult Compare<TLeft, TRight, TResult>(RoleFile left, RoleFile right, PairMeasure<TLeft, TRight, TResult> measure)
+        where TLeft : Artifacts.Artifact
+        where TRight : Artifacts.Artifact
+        where TResult : class;
+
+    /// <summary>Cancelled where the user wants to stop.</summary>
+    CancellationToken Cancellation { get; }
+}

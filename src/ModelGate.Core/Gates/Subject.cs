@@ -1,0 +1,25 @@
+using ModelGate.Runs;
+using ModelGate.Signals;
+
+namespace ModelGate.Gates;
+
+/// <summary>Files that are judged together: one, a pair, or all of a run.</summary>
+/// <param name="Path">The path of the file that the verdict is about; empty where it is about several.</param>
+/// <param name="Files">The files.</param>
+internal sealed record Subject(string Path, IReadOnlyList<RoleFile> Files)
+{
+    /// <summary>Why it cannot be judged, where that is known before a file is opened.</summary>
+    public SafeText Problem { get; init; }
+
+    /// <summary>A subject that cannot be judged.</summary>
+    public static Subject Impossible(SafeText problem, string path = "") => new(path, []) { Problem = problem };
+
+    /// <summary>The first file of a role.</summary>
+    public RoleFile First(ArtifactRole role) => Files.First(f => f.Role == role);
+
+    /// <summary>The files of a role.</summary>
+    public IEnumerable<RoleFile> Of(ArtifactRole role) => Files.Where(f => f.Role == role);
+}
+
+/// <summary>A measure that a gate needs on a file.</summary>
+internal readonly record struct Need(RoleFile File, Measure Measure);

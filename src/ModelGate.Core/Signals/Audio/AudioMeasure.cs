@@ -1,0 +1,40 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Signals.Audio;
+
+/// <summary>A measure on the samples of a recording.</summary>
+/// <typeparam name="TResult">What is computed.</typeparam>
+internal abstract record AudioMeasure<TResult> : Measure<TResult>, IAudioMeasure
+    where TResult : class
+{
+    /// <inheritdoc/>
+    public abstract AudioMeter Begin(AudioClip clip);
+}
+
+/// <summary>The part of an <see cref="AudioMeasure{TResult}"/> that needs no types.</summary>
+internal interface IAudioMeasure
+{
+    /// <summary>A meter for one pass over a recording.</summary>
+    AudioMeter Begin(AudioClip clip);
+}
+
+/// <summary>Listens to the one pass over a recording. It overrides what it listens to: samples, spectra, or both.</summary>
+internal abstract class AudioMeter
+{
+    /// <summary>Whether it listens to spectra, which are computed only where somebody does.</summary>
+    public virtual bool NeedsSpectra => false;
+
+    /// <summary>Takes the next samples of all channels, interleaved, in file order; integers are scaled to [-1, 1), floats are as they are.</summary>
+    public virtual void Add(ReadOnlySpan<float> interleaved)
+    {
+    }
+
+    /// <summary>Takes the next frames with their power spectra. It is not called from the first sample on that is not finite.</summary>
+    public virtual void Add(FrameSeries frames, SpectrumBlock spectra)
+    {
+    }
+
+    /// <summary>What was measured, after the last sample.</summary>
+    /// <param name="nonFinite">The samples, over all channels, that are NaN or infinite.</param>
+    public abstract object Finish(long nonFinite);
+}

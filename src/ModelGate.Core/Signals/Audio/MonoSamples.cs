@@ -1,0 +1,88 @@
+using System.Numerics.Tensors;
+using ModelGate.Artifacts;
+using ModelGate.Faults;
+
+namespace ModelGate.Signals.Audio;
+
+/// <summary>
+/// Streams a recording as one channel, the mean of all, in double precision. On the way it shows the interleaved samples to whoever
+/// listens, and counts what is not finite.
+/// </summary>
+/// <param name="clip">The recording.</param>
+/// <param name="listeners">Are shown every block of samples once.</param>
+internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> listeners)
+{
+    /// <summary>Most samples held at once.</summary>
+    private const int BlockSamples = 64 << 10;
+
+    private readonly float[] block = new float[Math.Max(1, BlockSamples / clip.Channels) * clip.Channels];
+    private long position;
+
+    /// <summary>The samples, over all channels, that were NaN or infinite so far.</summary>
+    public long NonFinite { get; private set; }
+
+    /// <summary>Fills the destination with the next frames and returns their number, smaller than asked for only at the end.</summary>
+    /// <exception cref="ArtifactFault">Reason <c>truncated</c>: the recording ends before its last frame.</exception>
+    public int Read(Span<double> destination)
+    {
+        var filled = 0;
+        while (filled < destination.Length && position < clip.Frames)
+        {
+            var frames = (int)Math.Min(Math.Min(destination.Length - filled, block.Length / clip.Channels), clip.Frames - position);
+            var samples = block.AsSpan(0, frames * clip.Channels);
+            if (clip.Samples.Read(position, samples) != frames)
+            {
+                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the recording of {clip.Frames} frames ends before frame {position + frames}"));
+            }
+
+            foreach (var listener in listeners)
+            {
+                listener.Add(samples);
+            }
+
+            Mix(samples, destination.Slice(filled, frames));
+            filled += frames;
+            position += frames;
+        }
+
+        return filled;
+    }
+
+    /// <summary>Reads what is left, for the listeners.</summary>
+    public void ReadToEnd(CancellationToken cancellation)
+    {
+        var rest = new double[Math.Min(BlockSamples, Math.Max(1, clip.Frames - position))];
+        while (position < clip.Frames)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Read(rest);
+        }
+    }
+
+    private void Mix(ReadOnlySpan<float> samples, Span<double> mono)
+    {
+        var nonFinite = 0;
+        foreach (var sample in samples)
+        {
+            nonFinite += float.IsFinite(sample) ? 0 : 1;
+        }
+
+        NonFinite += nonFinite;
+        if (clip.Channels == 1)
+        {
+            TensorPrimitives.ConvertTruncating(samples, mono);
+            return;
+        }
+
+        for (var i = 0; i < mono.Length; i++)
+        {
+            var sum = 0.0;
+            foreach (var sample in samples.Slice(i * clip.Channels, clip.Channels))
+            {
+                sum += sample;
+            }
+
+            mono[i] = sum / clip.Channels;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using ModelGate.Runs;
+
+namespace ModelGate.Signals.Curves;
+
+/// <summary>The level that a curve ends at: the median of its last points.</summary>
+/// <remarks>The window is the last half of the points, and at least six of them. There is no value where the window is not finite.</remarks>
+[Signal(MeasuredOn.Series, Better = Better.Lower)]
+internal sealed partial class LossLevel() : Signal<LogCurves>(new CurveMeasure())
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Reading> Read(LogCurves result) => result.Readings(e => e.Level);
+}

@@ -1,0 +1,8 @@
+using ModelGate.Runs;
+
+namespace ModelGate.Signals.Keys;
+
+/// <summary>The number of keys that the model has and the architecture does not expect.</summary>
+/// <remarks>Names are compared exactly, among those that the gate's options select.</remarks>
+[Signal(MeasuredOn.ModelAndArchitecture, Unit = "keys", Better = Better.Lower)]
+internal sealed partial class UnexpectedKeys : Signal;

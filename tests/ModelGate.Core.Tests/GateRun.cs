@@ -1,0 +1,79 @@
+using ModelGate.Artifacts;
+using ModelGate.Configuration;
+using ModelGate.Evaluation;
+using ModelGate.Evaluation.Measuring;
+using ModelGate.Gates;
+using ModelGate.Gates.Catalogue;
+using ModelGate.Readers;
+using ModelGate.Runs;
+using ModelGate.Signals;
+
+namespace ModelGate.Tests;
+
+/// <summary>A gate that judges files in memory, through the engine: files are opened, measured and judged as in an evaluation.</summary>
+internal sealed class GateRun : IMeasuredFiles
+{
+    private readonly Dictionary<RoleFile, (byte[]? Bytes, Artifact? Content, DateTimeOffset Written)> files = [];
+    private readonly Dictionary<RoleFile, MeasuredFile> measured = [];
+    private readonly Dictionary<ArtifactRole, RoleMatch> roles = [];
+
+    /// <summary>Adds a file by its bytes.</summary>
+    public GateRun With(ArtifactRole role, string path, byte[] bytes, DateTimeOffset written = default) => Add(new RoleFile(role, path), (bytes, null, written));
+
+    /// <summary>Adds what a file holds, without bytes: its names and shapes, not its elements.</summary>
+    public GateRun With(ArtifactRole role, string path, Artifact content) => Add(new RoleFile(role, path), (null, content, default));
+
+    /// <summary>Names a role for which nothing matches.</summary>
+    public GateRun Without(ArtifactRole role, string problem = "no file matches")
+    {
+        roles[role] = new RoleMatch([], SafeText.From(problem));
+        return this;
+    }
+
+    /// <summary>Judges with a gate; one judgement for each subject that it has something to say of.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="options">Its options record.</param>
+    public IReadOnlyList<(Judgement Judgement, string Path, IReadOnlyList<Exhibit> Exhibits)> Judge(Gate gate, object options)
+    {
+        var descriptor = GateCatalogue.All.First(g => g.ClassName == gate.GetType().Name);
+        var configured = new ConfiguredGate(descriptor, Severity.Error, options, default);
+        var judgings = gate.Select(new RoleFiles(roles), options).Select(s => new Judging(configured, gate, s, showExhibits: true)).ToArray();
+        foreach (var group in judgings.SelectMany(j => j.Needs.Concat(j.PictureNeeds)).GroupBy(n => n.File))
+        {
+            var measures = group.Select(n => n.Measure).Distinct().ToArray();
+            measured[group.Key] = files[group.Key].Content is { } content
+                ? FileMeasuring.Run(content, group.Key.Path, measures, CancellationToken.None)
+                : new FileMeasuring(new InMemory(files), ReadLimits.Default, null, parallel: false).Run(group.Key, measures, CancellationToken.None);
+        }
+
+        foreach (var judging in judgings)
+        {
+            judging.Run(this, CancellationToken.None);
+        }
+
+        return [.. judgings.Where(j => j.Judgement is not null).Select(j => (j.Judgement!, j.Judgement!.Path ?? j.Subject.Path, j.Exhibits))];
+    }
+
+    object? IMeasuredFiles.Value(RoleFile file, Measure measure) => measured[file].Value(measure);
+
+    SafeText IMeasuredFiles.Problem(RoleFile file, Measure measure) => measured[file].Problem(measure, file);
+
+    object IMeasuredFiles.Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
+        => measure.Of(Content(left), Content(right), cancellation);
+
+    private Artifact Content(RoleFile file)
+        => files[file].Content ?? ArtifactReaders.Read(new MemoryByteSource(files[file].Bytes), new ReadBudget(ReadLimits.Default));
+
+    private GateRun Add(RoleFile file, (byte[]? Bytes, Artifact? Content, DateTimeOffset Written) content)
+    {
+        files[file] = content;
+        roles[file.Role] = new RoleMatch(
+            [.. files.Keys.Where(f => f.Role == file.Role).OrderBy(f => f.Path, StringComparer.Ordinal)], SafeText.Empty);
+        return this;
+    }
+
+    private sealed class InMemory(Dictionary<RoleFile, (byte[]? Bytes, Artifact? Content, DateTimeOffset Written)> files) : IArtifactFiles
+    {
+        public OpenedArtifact Open(RoleFile file) => new(new MemoryByteSource(files[file].Bytes), null, files[file].Written);
+    }
+}
