@@ -1,5 +1,6 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
+using ModelGate.Bytes;
 using ModelGate.Gates;
 
 namespace ModelGate.Tests;

@@ -13,7 +13,7 @@ internal static class Evaluator
     /// <param name="files">Opens the files; those of the plan's workspace where it is left out.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public static Report Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
+    public static RunRecord Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
     {
         var gates = plan.Gates.Select(g => (Configured: g, Gate: g.Gate.Create())).ToArray();
         var named = plan.Configuration.Artifacts.Keys.ToHashSet();
@@ -33,16 +33,8 @@ internal static class Evaluator
         var results = gates.SelectMany(g => Absent(g.Gate, named) is { IsEmpty: false } absent
             ? [Result(g.Configured, SafeText.Empty, Outcome.NotApplicable, absent)]
             : Results(g.Configured, judged[g.Configured])).ToList();
-        return new Report(
-            VerdictOf(results, plan.FailOn),
-            new ReportConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256),
-            Artifacts(schedule),
-            results,
-            plan.Notes)
-        {
-            FailOn = plan.FailOn,
-            Causes = RootCause.Of(results),
-        };
+        var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
+        return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = plan.Notes };
     }
 
     private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named)
@@ -58,16 +50,16 @@ internal static class Evaluator
             : SafeText.Empty;
     }
 
-    private static List<ReportArtifact> Artifacts(JudgingSchedule schedule)
+    private static List<RunArtifact> Artifacts(JudgingSchedule schedule)
         => [.. schedule.Measured
             .SelectMany(m => m.Result.ReadFrom is { } from ? [from] : m.Result.IsStated ? Array.Empty<(RoleFile, MeasuredFile)>() : [m])
-            .Select(m => new ReportArtifact(
+            .Select(m => new RunArtifact(
                 SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
             .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
 
-    private static List<GateResult> Results(ConfiguredGate configured, IEnumerable<Judging> judgings)
+    private static List<RunResult> Results(ConfiguredGate configured, IEnumerable<Judging> judgings)
     {
-        var results = new List<GateResult>();
+        var results = new List<RunResult>();
         foreach (var judging in judgings)
         {
             if (judging.Judgement is { } judgement)
@@ -86,22 +78,9 @@ internal static class Evaluator
             : [Result(configured, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
     }
 
-    private static GateResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
-        => new(configured.Gate, artifact, configured.Severity, outcome, message, configured.At, [], []);
+    private static RunResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
+        => new(configured.Gate.Ref, artifact, configured.Severity, outcome, message, configured.At, [], []);
 
     private static Outcome OutcomeOf(Judgement judgement)
         => judgement.IsInconclusive ? Outcome.Inconclusive : judgement.Findings.Count > 0 ? Outcome.Failed : Outcome.Passed;
-
-    private static Verdict VerdictOf(List<GateResult> results, Severity failOn)
-    {
-        if (results.Any(r => r.Outcome == Outcome.Failed && r.Severity >= failOn))
-        {
-            return Verdict.Failed;
-        }
-
-        // A configuration whose gates all lack their artifacts has judged nothing, which is not green.
-        return results.Any(r => r.Outcome == Outcome.Inconclusive) || results.All(r => r.Outcome == Outcome.NotApplicable)
-            ? Verdict.Inconclusive
-            : Verdict.Passed;
-    }
 }

@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using ModelGate.Evaluation;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 
 /// <summary>What a rendered report says: each finding's gate and severity with whether its sentence stands there, and the verdict.</summary>
 internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string Level, string Text)> Findings)
 {
-    public static ReadBack Of(string format, Report report) => format switch
+    public static ReadBack Of(string format, RunRecord report) => format switch
     {
         "json" => Json(Rendered.Json("json", report)),
         "sarif" => Sarif(Rendered.Json("sarif", report)),

@@ -2,6 +2,7 @@ using System.Reflection;
 using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 
@@ -21,10 +22,10 @@ public class WhatAReportHolds
         ["OptionDescriptor.Choices"] = "stands in the gate's source",
         ["Measurement.Signal"] = "stands in the signal's source",
         ["Measurement.Unit"] = "stands in the signal's source",
-        ["ReportConfiguration.Sha256"] = "hexadecimal",
-        ["ReportArtifact.Kind"] = "a reader's word for what it reads",
-        ["ReportArtifact.Format"] = "a reader's word for what it reads",
-        ["ReportArtifact.Sha256"] = "hexadecimal",
+        ["RunConfiguration.Sha256"] = "hexadecimal",
+        ["RunArtifact.Kind"] = "a reader's word for what it reads",
+        ["RunArtifact.Format"] = "a reader's word for what it reads",
+        ["RunArtifact.Sha256"] = "hexadecimal",
         ["Cause.Explains"] = "ids of gates",
         ["CurveExhibit.XLabel"] = "stands in the gate's source",
         ["CurveExhibit.YLabel"] = "stands in the gate's source",
@@ -40,7 +41,7 @@ public class WhatAReportHolds
     public void No_text_of_a_file_that_was_not_made_harmless()
     {
         var raw = new SortedSet<string>(StringComparer.Ordinal);
-        Walk(typeof(Report), [], raw);
+        Walk(typeof(RunRecord), [], raw);
 
         raw.Should().BeSubsetOf(Exceptions.Keys, "other text has to be a SafeText");
     }
@@ -52,7 +53,7 @@ public class WhatAReportHolds
 
     private static void Walk(Type type, HashSet<Type> seen, SortedSet<string> raw)
     {
-        if (type.Assembly != typeof(Report).Assembly || type.IsEnum || type == typeof(SafeText) || type == typeof(Gate) || !seen.Add(type))
+        if (type.Assembly != typeof(RunRecord).Assembly || type.IsEnum || type == typeof(SafeText) || type == typeof(Gate) || !seen.Add(type))
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelGate.Runs.Json;
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 
@@ -16,7 +17,7 @@ internal static class KeyMappingJson
     /// <param name="output">Receives UTF-8.</param>
     public static void Write(KeyMapping mapping, IReadOnlyDictionary<string, ExpectedKey> expected, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        using var json = new Utf8JsonWriter(output, JsonText.Options);
         json.WriteStartObject();
         if (mapping.Keys.Values.Any(k => k.Operation == KeyOperation.MergeAdapter))
         {
