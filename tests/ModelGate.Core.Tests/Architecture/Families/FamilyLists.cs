@@ -4,7 +4,8 @@ using System.Text.Json;
 using ModelGate.Architecture.Families;
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
-using ModelGate.Readers;
+using ModelGate.Bytes;
+using ModelGate.Readers.Json;
 
 namespace ModelGate.Tests.Architecture.Families;
 
