@@ -12,7 +12,7 @@ using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 
-/// <summary><c>modelgate diff</c>: what differs between two models, why, and what mends it; or what changed between two reports.</summary>
+/// <summary><c>modelgate diff</c>: what differs between two models, why, and how to fix it; or what changed between two reports.</summary>
 internal static class DiffCommand
 {
     public static Command Create(Session session)
@@ -21,7 +21,7 @@ internal static class DiffCommand
         var right = new Argument<string>("RIGHT") { Description = "What is expected: a key manifest, a checkpoint, or a later JSON report." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var mapping = new Option<string?>("--write-mapping") { Description = "Write the proposed mapping to a file, for modelgate remap.", HelpName = "FILE" };
-        var command = new Command("diff", "Says how two models differ, why, and what mends it; or which results changed between two reports.") { left, right, format, mapping };
+        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping };
         command.SetAction(parsed => Run(session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping)));
         return command;
     }

@@ -170,7 +170,7 @@ internal static class KeyMappingJson
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    // The writer keeps all of a document in memory until it is told to pass it on.
+    // The writer keeps all of a document in memory until it is flushed.
     private static void Drain(Utf8JsonWriter json)
     {
         if (json.BytesPending > LargestPending)
