@@ -26,7 +26,7 @@ public sealed class AskingWrongly : IDisposable
         { ["inspect", "nowhere.pth"], "nowhere.pth cannot be read: there is no such file" },
         { ["inspect", Path.GetTempPath()], "it is a folder, not a file" },
         { ["inspect", Tool.Sample("lexi", "lexi.pth"), "--format", "xml"], "inspect cannot print \"xml\"; it prints console or json" },
-        { ["explain", "MG9"], "there is no gate \"MG9\"" },
+        { ["explain", "MG9"], "there is no gate and no signal \"MG9\"" },
     };
 
     [Theory]

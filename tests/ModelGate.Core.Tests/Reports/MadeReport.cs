@@ -32,7 +32,7 @@ internal static class MadeReport
         Result("MG2001", text, Outcome.Waived, text, 14),
         Result("MG5001", text, Outcome.Passed, text, 16)) with
     {
-        Configuration = new RunConfiguration(SafeText.From(text), new string('0', 64)),
+        Configurations = [new RunConfiguration(SafeText.From(text), new string('0', 64))],
         Artifacts = [new RunArtifact(SafeText.From(text), ArtifactRole.Model, "unreadable", "", 12, "", [SafeText.From(text)])],
         Notes = [SafeText.From(text)],
         Causes = [new Cause(SafeText.From(text), ["MG1001"])],
@@ -49,12 +49,10 @@ internal static class MadeReport
         Verdict.Failed,
         [.. Enumerable.Range(0, results).Select(i => Result("MG5001", string.Create(CultureInfo.InvariantCulture, $"audio/{i}.wav"), Outcome.Failed, "flat", 16, Severity.Error, Found("flat", "spectral-flatness")))]);
 
-    public static RunRecord Of(Verdict verdict, params RunResult[] results) => new(
-        verdict,
+    public static RunRecord Of(Verdict verdict, params RunResult[] results) => RunRecord.Decide(
         new RunConfiguration(SafeText.From("models/lexi/gate.config.json"), new string('a', 64)),
         [new RunArtifact(SafeText.From("lexi.pth"), ArtifactRole.Model, "checkpoint", "pytorch-zip", 447345, new string('b', 64), [])],
-        results,
-        []);
+        results) with { Verdict = verdict };
 
     public static RunResult Result(
         string id, string artifact, Outcome outcome, string message, int line, Severity severity = Severity.Error, params Finding[] findings)
