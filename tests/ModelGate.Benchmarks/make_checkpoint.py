@@ -6,11 +6,13 @@ import torch
 
 WEIGHTS = 37_638_466  # RVC v2 48k with f0, training network
 NAMES = 560
+TRAINING_ONLY = 136  # a quarter of the weights, which an export leaves out
 
 torch.manual_seed(0)
 sizes = [WEIGHTS // NAMES] * (NAMES - 1)
 sizes.append(WEIGHTS - sum(sizes))
-model = collections.OrderedDict((f"dec.resblocks.{i}.weight", torch.randn(n) * 0.05) for i, n in enumerate(sizes))
+names = [f"{'enc_q' if i >= NAMES - TRAINING_ONLY else 'dec'}.resblocks.{i}.weight" for i in range(NAMES)]
+model = collections.OrderedDict((name, torch.randn(n) * 0.05) for name, n in zip(names, sizes))
 state = {
     i: {"step": torch.tensor(2376.0), "exp_avg": torch.randn_like(w) * 1e-3, "exp_avg_sq": torch.rand_like(w) * 1e-6}
     for i, w in enumerate(model.values())

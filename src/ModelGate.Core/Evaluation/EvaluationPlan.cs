@@ -37,23 +37,13 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>Reads a configuration file.</summary>
     /// <param name="file">The file's path.</param>
     /// <param name="shown">The path as the user knows it.</param>
-    /// <exception cref="ConfigurationException">Something in it is wrong.</exception>
+    /// <exception cref="ConfigurationException">Something in it, or in a file that it extends, is wrong.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static EvaluationPlan FromFile(string file, string shown)
     {
         var full = Path.GetFullPath(file);
-        if (!File.Exists(full))
-        {
-            throw new FileNotFoundException(Directory.Exists(full) ? "it is a folder, not a file" : "there is no such file");
-        }
-
-        if (new FileInfo(full).Length > 1 << 24)
-        {
-            throw new IOException("it is too long for a configuration");
-        }
-
-        return new EvaluationPlan(
-            GateConfigurationReader.Read(shown, File.ReadAllBytes(full)), Workspace.Of(Path.GetDirectoryName(full)!));
+        var workspace = Workspace.Of(Path.GetDirectoryName(full)!);
+        return new EvaluationPlan(GateConfigurationReader.Read(shown, WorkspaceConfigurations.ReadFile(full), new WorkspaceConfigurations(workspace)), workspace);
     }
 
     /// <summary>Keeps only the gates that are asked for, by name or id.</summary>

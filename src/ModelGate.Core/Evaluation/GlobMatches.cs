@@ -1,4 +1,5 @@
 using Microsoft.Extensions.FileSystemGlobbing;
+using ModelGate.Configuration;
 
 namespace ModelGate.Evaluation;
 
@@ -9,6 +10,11 @@ internal static class GlobMatches
     private const int MostFiles = 200_000;
 
     private const int DeepestFolder = 32;
+
+    /// <summary>The files of a role: paths relative to the workspace's folder, with forward slashes, sorted ordinally, each once.</summary>
+    /// <exception cref="IOException">A pattern leads out of the workspace, or to too many files.</exception>
+    public static IReadOnlyList<string> Of(Workspace workspace, RolePatterns patterns)
+        => [.. patterns.Patterns.SelectMany(p => Of(workspace, p)).Where(patterns.Means).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Paths relative to the workspace's folder, with forward slashes, sorted ordinally.</summary>
     /// <exception cref="IOException">The pattern leads out of the workspace, or to too many files.</exception>
@@ -26,7 +32,7 @@ internal static class GlobMatches
         var folder = Path.GetFullPath(Path.Combine([workspace.Folder, .. isFile ? literal[..^1] : literal]));
         if (!workspace.Contains(folder))
         {
-            throw new IOException($"it leads out of the workspace");
+            throw new IOException("it leads out of the workspace");
         }
 
         if (isFile)

@@ -1,3 +1,4 @@
+using ModelGate.Configuration;
 using ModelGate.Gates;
 using ModelGate.Runs;
 
@@ -15,7 +16,7 @@ internal sealed class RoleMatches
         foreach (var (role, patterns) in plan.Configuration.Artifacts.OrderBy(r => r.Key))
         {
             // A role that no gate reads stays named: whether a gate applies must not depend on the others that run.
-            roles[role] = read.Contains(role) ? Match(plan.Workspace, role, patterns.Patterns) : new RoleMatch([], SafeText.Empty);
+            roles[role] = read.Contains(role) ? Match(plan.Workspace, role, patterns) : new RoleMatch([], SafeText.Empty);
         }
 
         if (plan.Configuration.Architecture is { } architecture)
@@ -30,14 +31,14 @@ internal sealed class RoleMatches
     /// <summary>Why a pattern leads to no file that may be opened; empty for every other file.</summary>
     public SafeText Problem(RoleFile file) => unreachable.GetValueOrDefault(file);
 
-    private RoleMatch Match(Workspace workspace, ArtifactRole role, IReadOnlyList<string> patterns)
+    private RoleMatch Match(Workspace workspace, ArtifactRole role, RolePatterns patterns)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var pattern in patterns)
+        foreach (var pattern in patterns.Patterns)
         {
             try
             {
-                found.UnionWith(GlobMatches.Of(workspace, pattern));
+                found.UnionWith(GlobMatches.Of(workspace, pattern).Where(patterns.Means));
             }
             catch (IOException fault)
             {
@@ -48,6 +49,6 @@ internal sealed class RoleMatches
 
         return new RoleMatch([.. found.Select(path => new RoleFile(role, path))], found.Count > 0
             ? SafeText.Empty
-            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Select(p => SafeText.From(p)))}"));
+            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Patterns.Select(p => SafeText.From(p)))}"));
     }
 }

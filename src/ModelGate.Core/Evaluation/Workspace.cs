@@ -32,6 +32,23 @@ internal sealed record Workspace(string Folder, string Root)
         return new Workspace(full, root);
     }
 
+    /// <summary>Whether a folder on the way to a path in the workspace, or the path itself, is a link whose target lies outside.</summary>
+    public bool HasLinkOut(string path)
+    {
+        var at = Root;
+        foreach (var part in Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar))
+        {
+            at = Path.Combine(at, part);
+            FileSystemInfo info = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
+            if (info.LinkTarget is not null && (info.ResolveLinkTarget(returnFinalTarget: true)?.FullName is not { } target || !Contains(target)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The files beside a file, with links that stay in the workspace around it.</summary>
     public static FileFolder Beside(string path)
     {

@@ -33,7 +33,7 @@ internal sealed class OptionValues(IReadOnlyDictionary<string, object?> values)
         where TEnum : struct, Enum
         => values.TryGetValue(name, out var value) ? Enum.Parse<TEnum>(((string)value!).Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : otherwise;
 
-    /// <summary>A list of texts.</summary>
+    /// <summary>A list of strings.</summary>
     public IReadOnlyList<string> TextList(string name, IReadOnlyList<string> otherwise)
         => values.TryGetValue(name, out var value) ? (IReadOnlyList<string>)value! : otherwise;
 }

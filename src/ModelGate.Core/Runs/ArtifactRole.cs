@@ -18,12 +18,27 @@ internal enum ArtifactRole
     /// <summary>Audio that the model made.</summary>
     Output,
 
-    /// <summary>Audio that the output is compared with.</summary>
+    /// <summary>The sound that the output should have.</summary>
     Reference,
+
+    /// <summary>What was converted, where it is another voice.</summary>
+    Input,
+
+    /// <summary>Recordings of the wanted voice.</summary>
+    Target,
 
     /// <summary>The training data.</summary>
     Dataset,
 
     /// <summary>The trainer's own configuration.</summary>
     Config,
+
+    /// <summary>The model that training started from.</summary>
+    Pretrained,
+
+    /// <summary>A model that works.</summary>
+    ReferenceModel,
+
+    /// <summary>A team's own numbers.</summary>
+    Metrics,
 }

@@ -7,7 +7,10 @@ internal static class ArtifactRoles
     public static IReadOnlyList<ArtifactRole> All { get; } = Enum.GetValues<ArtifactRole>();
 
     /// <summary>The role's member in a configuration, such as <c>checkpoints</c>.</summary>
-    public static string Key(this ArtifactRole role) => role.ToString().ToLowerInvariant();
+    public static string Key(this ArtifactRole role) => role == ArtifactRole.ReferenceModel ? "reference-model" : role.ToString().ToLowerInvariant();
+
+    /// <summary>The role of a member, or null.</summary>
+    public static ArtifactRole? Find(string key) => All.Where(r => r.Key() == key).Select(r => (ArtifactRole?)r).FirstOrDefault();
 
     /// <summary>What the role is, in one sentence.</summary>
     public static string Description(this ArtifactRole role) => role switch
@@ -17,8 +20,13 @@ internal static class ArtifactRoles
         ArtifactRole.Model => "The exported model: what leaves the build.",
         ArtifactRole.Log => "Training logs.",
         ArtifactRole.Output => "Audio that the model made.",
-        ArtifactRole.Reference => "Audio that the output is compared with.",
+        ArtifactRole.Reference => "The sound that the output should have: audio that the output is compared with.",
+        ArtifactRole.Input => "What was converted, where it is another voice than the reference.",
+        ArtifactRole.Target => "Recordings of the wanted voice.",
         ArtifactRole.Dataset => "The training data.",
-        _ => "The trainer's own configuration.",
+        ArtifactRole.Config => "The trainer's own configuration.",
+        ArtifactRole.Pretrained => "The model that training started from.",
+        ArtifactRole.ReferenceModel => "A model that works.",
+        _ => "A team's own numbers: JSON, JSON lines or CSV.",
     };
 }

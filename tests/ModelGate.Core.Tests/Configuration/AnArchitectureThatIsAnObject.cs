@@ -35,8 +35,8 @@ public class AnArchitectureThatIsAnObject
     [InlineData("""{ "family": "rvcc" }""", 42, "there is no family \"rvcc\"; did you mean \"rvc\"?")]
     [InlineData("""{ "famly": "rvc" }""", 32, "there is no member \"famly\" of an architecture; did you mean \"family\"?")]
     [InlineData("""{ }""", 30, "an architecture that is an object has one of: family, pattern, command")]
-    [InlineData("""{ "family": "rvc", "pattern": {} }""", 30, "an architecture has one of family, pattern, command, and here stand family and pattern")]
-    [InlineData("""{ "family": 1 }""", 42, "\"family\" is a number; it has to be a text")]
+    [InlineData("""{ "family": "rvc", "pattern": {} }""", 30, "an architecture has one of family, pattern, command, not both family and pattern")]
+    [InlineData("""{ "family": 1 }""", 42, "\"family\" is a number; it has to be a string")]
     [InlineData("""{ "family": "rvc", "variant": "v2-48" }""", 60, "rvc has no variant \"v2-48\"; did you mean \"v2-48k\"?")]
     [InlineData("""{ "family": "rvc", "varient": "v2-48k" }""", 49, "there is no member \"varient\" beside \"family\"; did you mean \"variant\"?")]
     [InlineData("""{ "family": "rvc", "variant": "v2-48k", "parameters": { "f_0": true } }""", 86, "rvc has no parameter \"f_0\"; did you mean \"f0\"?")]
@@ -46,9 +46,9 @@ public class AnArchitectureThatIsAnObject
     [InlineData("""{ "family": "hifi-gan", "config": "/etc/passwd" }""", 64, "\"config\" has to be the path of one file, relative to this configuration")]
     [InlineData("""{ "family": "hifi-gan" }""", 30, "hifi-gan needs upsample_rates; give it under \"parameters\", or choose a variant: v1, v2, v3")]
     [InlineData("""{ "pattern": { "a.{0..": [1] } }""", 45, "a brace of \"a.{0..\" is not closed")]
-    [InlineData("""{ "pattern": { "a": "1" } }""", 50, "\"a\" has no shape: a list of whole numbers and of expressions, or an object with shape and dtype")]
+    [InlineData("""{ "pattern": { "a": "1" } }""", 50, "\"a\" has no shape: a list of whole numbers and expressions, or an object with shape and dtype")]
     [InlineData("""{ "pattern": {} }""", 43, "\"pattern\" has to be an object of names to shapes")]
-    [InlineData("""{ "command": "python3 print_manifest.py" }""", 43, "\"command\" has to be a list of texts: the program, then each of its arguments; no shell splits it")]
+    [InlineData("""{ "command": "python3 print_manifest.py" }""", 43, "\"command\" has to be a list of strings: the program, then each of its arguments; no shell splits it")]
     [InlineData("""{ "command": ["a"], "timeout": 0 }""", 61, "\"timeout\" has to be a whole number of seconds from 1 to 600")]
     public void Is_read_strictly(string architecture, int column, string message)
     {

@@ -15,7 +15,7 @@ public partial class HostileTextInTheBuild
     public void Is_neither_a_field_nor_a_line_nor_the_place_of_another_finding(string kind)
     {
         var file = Path.GetTempFileName();
-        var plan = new EvaluationPlan(new GateConfiguration("", "", new Dictionary<ArtifactRole, RolePatterns>(), []), Workspace.Of(Tool.Root));
+        var plan = new EvaluationPlan(new GateConfiguration(new Dictionary<ArtifactRole, RolePatterns>(), []), Workspace.Of(Tool.Root));
 
         new BuildLog(file).Write(plan, MadeReport.Saying(HostileText.All.Single(t => t.Kind == kind).Text));
 

@@ -60,8 +60,8 @@ internal static class ImportFindings
         var sentence = unknown.Count == 1
             ? SafeText.Of($"it imports {shown}, which is on no list: whatever that is runs when the file is loaded")
             : SafeText.Of($"it imports {unknown.Count} names that are on no list, and whatever they are runs when the file is loaded: {shown}{more}");
-        var line = Covering(names) is { } preset
-            ? SafeText.Of($"\"presets\": [\"{preset}\"]")
+        var line = Covering(names) is { } list
+            ? SafeText.Of($"\"allowLists\": [\"{list}\"]")
             : SafeText.Of($"\"allowGlobals\": [{SafeText.Join(", ", unknown.Select(u => SafeText.Of($"\"{u.Name}\"")))}]");
         return new Finding(sentence)
         {

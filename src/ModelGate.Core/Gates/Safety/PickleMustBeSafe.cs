@@ -17,7 +17,7 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
         public IReadOnlyList<string> AllowGlobals { get; init; } = [];
 
         /// <summary>Names of lists that are allowed as well; none by default. "transformers-training-args" holds the nine classes of training_args.bin.</summary>
-        public IReadOnlyList<string> Presets { get; init; } = [];
+        public IReadOnlyList<string> AllowLists { get; init; } = [];
     }
 
     /// <inheritdoc/>
@@ -41,9 +41,9 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
             }
         }
 
-        foreach (var preset in options.Presets.Where(p => !TrainerCatalogue.AllowLists.ContainsKey(p)))
+        foreach (var list in options.AllowLists.Where(l => !TrainerCatalogue.AllowLists.ContainsKey(l)))
         {
-            yield return new("presets", SafeText.Of($"there is no preset \"{preset}\"; there are: {string.Join(", ", TrainerCatalogue.AllowLists.Keys)}"));
+            yield return new("allowLists", SafeText.Of($"there is no list \"{list}\"; there are: {string.Join(", ", TrainerCatalogue.AllowLists.Keys)}"));
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
     private static Judgement Judge(string path, FileImports file, Options options)
     {
         var imports = file.Imports;
-        var chosen = options.AllowGlobals.Concat(options.Presets.SelectMany(p => TrainerCatalogue.AllowLists[p])).ToHashSet(StringComparer.Ordinal);
+        var chosen = options.AllowGlobals.Concat(options.AllowLists.SelectMany(l => TrainerCatalogue.AllowLists[l])).ToHashSet(StringComparer.Ordinal);
         var unknown = imports.Where(i => i.Verdict == GlobalVerdict.Unknown && !chosen.Contains(i.Name)).ToArray();
         var byOptions = imports.Count(i => i.Verdict == GlobalVerdict.Unknown) - unknown.Length;
         var dangers = ImportFindings.Dangers(imports, file.Fault).Concat(ImportFindings.Programs(file.Code)).ToArray();

@@ -44,7 +44,7 @@ public class PickleMustBeSafeTests
     }
 
     [Fact]
-    public void The_arguments_of_a_transformers_trainer_pass_with_their_preset_which_the_report_names()
+    public void The_arguments_of_a_transformers_trainer_pass_with_their_list_which_the_report_names()
     {
         var pickle = PickleWriter.Protocol(2).Ascii("(");
         foreach (var name in TransformersArguments)
@@ -55,8 +55,8 @@ public class PickleMustBeSafeTests
 
         var bytes = LyingZip.Checkpoint(pickle.Ascii("t").Stop()).ToArray();
 
-        Judge(bytes).Findings.Single().Remedy.Value.Should().Contain("\"presets\": [\"transformers-training-args\"]");
-        var judgement = Judge(bytes, new PickleMustBeSafe.Options { Presets = ["transformers-training-args"] });
+        Judge(bytes).Findings.Single().Remedy.Value.Should().Contain("\"allowLists\": [\"transformers-training-args\"]");
+        var judgement = Judge(bytes, new PickleMustBeSafe.Options { AllowLists = ["transformers-training-args"] });
         judgement.Findings.Should().BeEmpty();
         judgement.Measurements.Single(m => m.Signal == "imports-allowed-by-options").Observed.Should().Be(9);
     }
@@ -125,8 +125,8 @@ public class PickleMustBeSafeTests
         => new PickleMustBeSafe().Check(new PickleMustBeSafe.Options { AllowGlobals = [name] }).Should().ContainSingle().Which.Message.Value.Should().Contain(sentence);
 
     [Fact]
-    public void A_preset_that_is_not_there_is_a_wrong_option()
-        => new PickleMustBeSafe().Check(new PickleMustBeSafe.Options { Presets = ["transformers"] }).Single().Message.Value
+    public void A_list_that_is_not_there_is_a_wrong_option()
+        => new PickleMustBeSafe().Check(new PickleMustBeSafe.Options { AllowLists = ["transformers"] }).Single().Message.Value
             .Should().Contain("\"transformers\"").And.Contain("transformers-training-args");
 
     [Fact]

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using ModelGate.Runs;
 
-namespace ModelGate.Configuration;
+namespace ModelGate.Configuration.Documents;
 
-/// <summary>Reads JSON with comments and trailing commas into a tree that knows its places. Doubled members are errors.</summary>
+/// <summary>Reads JSON with comments and trailing commas into a tree that knows its places. A duplicate member is an error.</summary>
 internal sealed class ConfigParser
 {
     /// <summary>Longest configuration, in bytes.</summary>
@@ -15,9 +15,9 @@ internal sealed class ConfigParser
     private readonly SafeText file;
     private readonly byte[] bytes;
     private readonly List<int> lineStarts = [0];
-    private readonly List<ConfigurationError> errors;
+    private readonly ConfigErrors errors;
 
-    private ConfigParser(SafeText file, byte[] bytes, List<ConfigurationError> errors)
+    private ConfigParser(SafeText file, byte[] bytes, ConfigErrors errors)
     {
         (this.file, this.bytes, this.errors) = (file, bytes, errors);
         for (var i = 0; i < bytes.Length; i++)
@@ -29,9 +29,15 @@ internal sealed class ConfigParser
         }
     }
 
-    /// <summary>Parses a document, or returns null where it is not JSON; every fault is added to <paramref name="errors"/>.</summary>
-    public static ConfigNode? Parse(SafeText file, byte[] bytes, List<ConfigurationError> errors)
+    /// <summary>Parses a document, or returns null where it is not JSON; every error is added to <paramref name="errors"/>.</summary>
+    public static ConfigNode? Parse(SafeText file, byte[] bytes, ConfigErrors errors)
     {
+        if (bytes.Length > LongestConfiguration)
+        {
+            errors.Add(new SourcePosition(file, 1, 1), TooLong(bytes.Length));
+            return null;
+        }
+
         var parser = new ConfigParser(file, bytes, errors);
         var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         var reader = new Utf8JsonReader(
@@ -46,16 +52,19 @@ internal sealed class ConfigParser
         }
         catch (JsonException fault)
         {
-            errors.Add(new ConfigurationError(parser.Position(fault, start), Explain(fault)));
+            errors.Add(parser.Position(fault, start), Explain(fault));
         }
         catch (InvalidOperationException)
         {
-            // A text that is not valid Unicode, which the reader finds only when it is asked for the text.
-            errors.Add(new ConfigurationError(parser.Position(start + (int)reader.TokenStartIndex), SafeText.Of($"this text is not valid Unicode")));
+            // A string that is not valid Unicode, which the reader finds only when it is asked for it.
+            errors.Add(parser.Position(start + (int)reader.TokenStartIndex), SafeText.Of($"this string is not valid Unicode"));
         }
 
         return null;
     }
+
+    /// <summary>What is wrong with a configuration of more than <see cref="LongestConfiguration"/> bytes.</summary>
+    public static SafeText TooLong(long bytes) => SafeText.Of($"a configuration of {bytes} bytes is over the limit of {LongestConfiguration}");
 
     // Bounded by MaxDepth: the reader throws before this could go deeper.
     private ConfigNode Value(ref Utf8JsonReader reader, int start)
@@ -85,7 +94,7 @@ internal sealed class ConfigParser
             members.Add(new ConfigMember(name, at, Value(ref reader, start)));
             if (!names.Add(name))
             {
-                errors.Add(new ConfigurationError(at, SafeText.Of($"\"{name}\" stands here a second time: only one can hold")));
+                errors.Add(at, SafeText.Of($"duplicate member \"{name}\""));
             }
         }
 
@@ -108,7 +117,7 @@ internal sealed class ConfigParser
         // The reader's message ends with its own count of lines and bytes, which start at zero and would contradict ours.
         var message = fault.Message;
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return SafeText.Of($"this is not JSON: {(end < 0 ? message : message[..end]).TrimEnd('.')}");
+        return SafeText.Of($"this is not valid JSON: {(end < 0 ? message : message[..end]).TrimEnd('.')}");
     }
 
     private SourcePosition Position(JsonException fault, int start)

@@ -1,9 +1,10 @@
 using ModelGate.Architecture.Families;
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
+using ModelGate.Configuration.Documents;
 using ModelGate.Runs;
 
-namespace ModelGate.Configuration;
+namespace ModelGate.Configuration.Binding;
 
 /// <summary>Reads the object of the role architecture: a family, a pattern, or a command.</summary>
 internal sealed class ArchitectureExpectationReader
@@ -14,12 +15,12 @@ internal sealed class ArchitectureExpectationReader
     private static readonly string[] CommandMembers = ["command", "timeout"];
 
     private readonly ConfigNode node;
-    private readonly List<ConfigurationError> errors;
+    private readonly ConfigErrors errors;
 
-    private ArchitectureExpectationReader(ConfigNode node, List<ConfigurationError> errors) => (this.node, this.errors) = (node, errors);
+    private ArchitectureExpectationReader(ConfigNode node, ConfigErrors errors) => (this.node, this.errors) = (node, errors);
 
     /// <summary>Reads it; what is wrong is added to the errors, and the result is null then.</summary>
-    public static ArchitectureExpectation? Read(ConfigNode node, List<ConfigurationError> errors)
+    public static ArchitectureExpectation? Read(ConfigNode node, ConfigErrors errors)
     {
         var before = errors.Count;
         var reader = new ArchitectureExpectationReader(node, errors);
@@ -29,7 +30,7 @@ internal sealed class ArchitectureExpectationReader
             ["pattern"] => reader.Pattern(),
             ["command"] => reader.Command(),
             [] => reader.NoKind(),
-            var several => reader.Error(node.At, SafeText.Of($"an architecture has one of {string.Join(", ", Kinds)}, and here stand {string.Join(" and ", several)}")),
+            var several => reader.Error(node.At, SafeText.Of($"an architecture has one of {string.Join(", ", Kinds)}, not both {string.Join(" and ", several)}")),
         };
         return errors.Count == before ? expectation : null;
     }
@@ -63,7 +64,7 @@ internal sealed class ArchitectureExpectationReader
         var path = Text("config");
         if (path is not null)
         {
-            return path.Text.Length is 0 or > 1024 || path.Text.AsSpan().ContainsAny("*?\0") || GateConfigurationReader.IsAbsolute(path.Text)
+            return path.Text.Length is 0 or > 1024 || path.Text.AsSpan().ContainsAny("*?\0") || RelativePath.IsAbsolute(path.Text)
                 ? Error(path.At, SafeText.Of($"\"config\" has to be the path of one file, relative to this configuration"))
                 : new ArchitectureExpectation.FromConfiguration($"{label} ({path.Text})", family, variant?.Text, path.Text, parameters);
         }
@@ -125,7 +126,7 @@ internal sealed class ArchitectureExpectationReader
         if (command.Kind != ConfigKind.Array || command.Items.Count == 0 || !command.Items.All(i => i.Kind == ConfigKind.Text && !i.Text.Contains('\0', StringComparison.Ordinal))
             || command.Items[0].Text.Length == 0)
         {
-            return Error(command.At, SafeText.Of($"\"command\" has to be a list of texts: the program, then each of its arguments; no shell splits it"));
+            return Error(command.At, SafeText.Of($"\"command\" has to be a list of strings: the program, then each of its arguments; no shell splits it"));
         }
 
         var seconds = Member("timeout") is { } timeout ? timeout.Whole ?? 0 : 60;
@@ -164,7 +165,7 @@ internal sealed class ArchitectureExpectationReader
             return Member(name);
         }
 
-        Error(value.At, SafeText.Of($"\"{name}\" is {value.KindName}; it has to be a text"));
+        Error(value.At, SafeText.Of($"\"{name}\" is {value.KindName}; it has to be a string"));
         return null;
     }
 
@@ -181,7 +182,7 @@ internal sealed class ArchitectureExpectationReader
 
     private ArchitectureExpectation? Error(SourcePosition at, SafeText message)
     {
-        errors.Add(new ConfigurationError(at, message));
+        errors.Add(at, message);
         return null;
     }
 }

@@ -1,6 +1,7 @@
+using ModelGate.Configuration.Documents;
 using ModelGate.Gates;
 
-namespace ModelGate.Configuration;
+namespace ModelGate.Configuration.Binding;
 
 /// <summary>Checks a value against what an option takes.</summary>
 internal static class OptionValueReader
@@ -61,7 +62,7 @@ internal static class OptionValueReader
         OptionKind.Integer => "a whole number",
         OptionKind.Boolean => "true or false",
         OptionKind.Choice => "one of " + string.Join(", ", option.Choices),
-        OptionKind.TextList => "a list of texts",
-        _ => "a text",
+        OptionKind.TextList => "a list of strings",
+        _ => "a string",
     };
 }

@@ -1,0 +1,116 @@
+using ModelGate.Configuration.Documents;
+using ModelGate.Runs;
+using ModelGate.Signals.Catalogue;
+
+namespace ModelGate.Configuration.Binding;
+
+/// <summary>Reads a requirement: a role, a dot and a signal, and the bounds that its values have to keep.</summary>
+internal static class RequirementBinder
+{
+    private static readonly (string Name, Relation Relation)[] Bounds =
+    [
+        ("at-least", Relation.AtLeast),
+        ("at-most", Relation.AtMost),
+        ("above", Relation.Above),
+        ("below", Relation.Below),
+        ("equal", Relation.Equal),
+    ];
+
+    /// <summary>The members that a requirement may have.</summary>
+    public static IReadOnlyList<string> Members { get; } = [.. Bounds.Select(b => b.Name), SeverityReader.Name];
+
+    /// <summary>The requirement; null where something is wrong.</summary>
+    public static ConfiguredRequirement? Bind(ConfigMember member, ConfigErrors errors)
+    {
+        var before = errors.Count;
+        var subject = Subject(member, errors);
+        var rule = ConfigMerge.Spelt(member.Value);
+        if (!errors.IsKind(rule, ConfigKind.Object, member.Name))
+        {
+            return null;
+        }
+
+        var severity = SeverityReader.Read(rule, errors);
+        var requirements = new List<Requirement>();
+        foreach (var bound in rule.Members.Where(m => m.Name != SeverityReader.Name))
+        {
+            if (Bounds.FirstOrDefault(b => b.Name == bound.Name) is not { Name: not null } known)
+            {
+                errors.AddUnknown(bound, "member of a requirement", Members);
+            }
+            else if (errors.IsKind(bound.Value, ConfigKind.Number, bound.Name))
+            {
+                if (double.IsFinite(bound.Value.Number))
+                {
+                    requirements.Add(new Requirement(known.Relation, bound.Value.Number));
+                }
+                else
+                {
+                    errors.Add(bound.Value.At, SafeText.Of($"\"{bound.Name}\" is too large a number"));
+                }
+            }
+        }
+
+        if (errors.Count > before || subject is not var (role, signal))
+        {
+            return null;
+        }
+
+        if (requirements.Count == 0 && severity is not null)
+        {
+            errors.Add(member.At, SafeText.Of($"\"{member.Name}\" says nothing of what is required; it has to have one of: {string.Join(", ", Bounds.Select(b => b.Name))}"));
+        }
+        else if (Contradiction(requirements) is var (low, high))
+        {
+            errors.Add(member.At, SafeText.Of($"no value of \"{member.Name}\" can be {low.ToString()} and {high.ToString()}"));
+        }
+
+        return new ConfiguredRequirement(role, signal, requirements, severity ?? Severity.Error, member.At) { IsOff = severity is null };
+    }
+
+    private static (ArtifactRole Role, string Signal)? Subject(ConfigMember member, ConfigErrors errors)
+    {
+        var dot = member.Name.IndexOf('.', StringComparison.Ordinal);
+        var key = dot < 0 ? member.Name : member.Name[..dot];
+        if (ArtifactRoles.Find(key) is not { } role)
+        {
+            errors.Add(member.At, SafeText.Of(
+                $"there is no role \"{key}\" in \"{member.Name}\", which has to be a role, a dot and a signal{NearestName.Hint(key, [.. ArtifactRoles.All.Select(r => r.Key())])}"));
+            return null;
+        }
+
+        var signal = dot < 0 ? "" : member.Name[(dot + 1)..];
+        if (signal.Length == 0)
+        {
+            errors.Add(member.At, SafeText.Of($"\"{member.Name}\" names a role and no signal, such as \"{key}.bytes\""));
+            return null;
+        }
+
+        // The numbers of a team have the names that the team gives them.
+        if (role == ArtifactRole.Metrics || SignalCatalogue.Find(signal)?.Source is not null)
+        {
+            return (role, signal);
+        }
+
+        errors.Add(member.At, SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, [.. SignalCatalogue.All.Where(s => s.Source is not null).Select(s => s.Description.Name)])}"));
+        return null;
+    }
+
+    // Bounds that exclude each other are a slip of the pen, and would fail every file.
+    private static (Requirement Low, Requirement High)? Contradiction(List<Requirement> requirements)
+    {
+        foreach (var low in requirements.Where(r => r.Relation is Relation.AtLeast or Relation.Above or Relation.Equal))
+        {
+            foreach (var high in requirements.Where(r => r != low && r.Relation is Relation.AtMost or Relation.Below or Relation.Equal))
+            {
+                var isStrict = low.Relation == Relation.Above || high.Relation == Relation.Below;
+                if (low.Limit > high.Limit || (isStrict && low.Limit == high.Limit))
+                {
+                    return (low, high);
+                }
+            }
+        }
+
+        return null;
+    }
+}
