@@ -15,7 +15,7 @@ internal static class Evaluator
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static RunRecord Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
     {
-        var gates = plan.Gates.Select(g => (Configured: g, Gate: g.Gate.Create())).ToArray();
+        var gates = PlannedGate.Of(plan);
         var named = plan.Configuration.Artifacts.Keys.ToHashSet();
         if (plan.Configuration.Architecture is not null)
         {
@@ -25,14 +25,16 @@ internal static class Evaluator
         var applicable = gates.Where(g => Absent(g.Gate, named).IsEmpty).ToArray();
         var matches = new RoleMatches(plan, applicable.SelectMany(g => g.Gate.RolesRead).ToHashSet());
         var judgings = applicable
-            .SelectMany(g => g.Gate.Select(matches.Files, g.Configured.Options).Select(s => new Judging(g.Configured, g.Gate, s, plan.ShowExhibits))).ToArray();
+            .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
+            .Where(j => j.Here is not null)
+            .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits)).ToArray();
         var schedule = new JudgingSchedule(plan, matches, judgings, files ?? new WorkspaceFiles(plan.Workspace));
         schedule.Run(cancellation);
 
-        var judged = judgings.ToLookup(j => j.Configured);
+        var judged = judgings.ToLookup(j => j.Planned);
         var results = gates.SelectMany(g => Absent(g.Gate, named) is { IsEmpty: false } absent
-            ? [Result(g.Configured, SafeText.Empty, Outcome.NotApplicable, absent)]
-            : Results(g.Configured, judged[g.Configured])).ToList();
+            ? [Result(g.Everywhere, SafeText.Empty, Outcome.NotApplicable, absent)]
+            : Results(g, judged[g])).ToList();
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
         return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = plan.Notes };
     }
@@ -57,14 +59,14 @@ internal static class Evaluator
                 SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
             .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
 
-    private static List<RunResult> Results(ConfiguredGate configured, IEnumerable<Judging> judgings)
+    private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings)
     {
         var results = new List<RunResult>();
         foreach (var judging in judgings)
         {
             if (judging.Judgement is { } judgement)
             {
-                results.Add(Result(configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement), judgement.Summary) with
+                results.Add(Result(judging.Configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement), judgement.Summary) with
                 {
                     Measurements = judgement.Measurements,
                     Findings = judgement.Findings,
@@ -75,7 +77,9 @@ internal static class Evaluator
 
         return results.Count > 0
             ? results
-            : [Result(configured, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
+            : planned.Everywhere.IsOff
+            ? [Result(planned.Everywhere, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"it is on for some files only, and none of them is there"))]
+            : [Result(planned.Everywhere, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
     }
 
     private static RunResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
