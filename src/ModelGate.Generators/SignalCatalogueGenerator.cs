@@ -65,7 +65,7 @@ public sealed class SignalCatalogueGenerator : IIncrementalGenerator
         code.Append("namespace ").Append(signal.ContainingNamespace.ToDisplayString()).Append("\n{\n    internal partial class ").Append(signal.Name)
             .Append("\n    {\n        /// <summary>The signal's description.</summary>\n        public static global::ModelGate.Signals.SignalInfo Info { get; } = new(")
             .Append(Literal(name)).Append(", ").Append(Literal((string?)Named("Unit") ?? "")).Append(", (global::ModelGate.Signals.MeasuredOn)")
-            .Append(((int)attribute.ConstructorArguments[0].Value!).ToString(CultureInfo.InvariantCulture)).Append(", (global::ModelGate.Signals.Better)")
+            .Append(((int)attribute.ConstructorArguments[0].Value!).ToString(CultureInfo.InvariantCulture)).Append(", (global::ModelGate.Runs.Better)")
             .Append(((int?)Named("Better") ?? 0).ToString(CultureInfo.InvariantCulture)).Append(", ")
             .Append(((int?)Named("Revision") ?? 1).ToString(CultureInfo.InvariantCulture)).Append(",\n            ")
             .Append(Literal(DocumentationText.Summary(signal))).Append(",\n            ").Append(Literal(DocumentationText.Remarks(signal)))

@@ -20,7 +20,7 @@ internal sealed partial class BuildLog(string path)
     private const int Most = 100;
 
     /// <summary>Writes what was found.</summary>
-    public void Write(EvaluationPlan plan, Report report)
+    public void Write(EvaluationPlan plan, RunRecord report)
     {
         var text = new StringBuilder();
         foreach (var pattern in ArtifactRoles.All.Where(plan.Configuration.Artifacts.ContainsKey).SelectMany(r => plan.Configuration.Artifacts[r].Patterns))

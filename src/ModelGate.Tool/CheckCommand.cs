@@ -64,7 +64,7 @@ internal static class CheckCommand
     private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
-        Report report;
+        RunRecord report;
         using (var progress = ProgressLine.OnTerminal(session))
         {
             report = Evaluator.Run(plan with { ShowExhibits = needsExhibits, Progress = progress }, cancellation: session.Cancellation);

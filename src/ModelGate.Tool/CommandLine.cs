@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 

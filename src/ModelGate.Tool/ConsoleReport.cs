@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;
 using ModelGate.Runs;
@@ -24,16 +23,16 @@ internal sealed class ConsoleReport : ReportFormat
     public override string Name => FormatName;
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         output.Write(Encoding.UTF8.GetBytes(Session.Plain(console => Write(report, console))));
     }
 
     /// <summary>Writes the report to a console.</summary>
-    public static void Write(Report report, IAnsiConsole console)
+    public static void Write(RunRecord report, IAnsiConsole console)
     {
         console.Write(new Text($"ModelGate {ProductVersion.Text}", Bold));
-        console.Write(new Text(report.Configuration.Path.IsEmpty ? "\n" : $"  {report.Configuration.Path}\n", Dim));
+        console.Write(new Text(report.Title.IsEmpty ? "\n" : $"  {report.Title}\n", Dim));
         foreach (var note in report.Notes)
         {
             console.Write(new Text($"  {note}\n", Dim));
@@ -48,9 +47,9 @@ internal sealed class ConsoleReport : ReportFormat
             console.WriteLine();
         }
 
-        foreach (var result in report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => Rank(r)))
+        foreach (var result in report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => r.Rank))
         {
-            WriteTrouble(console, result, report.Configuration.Path);
+            WriteTrouble(console, result);
         }
 
         WritePassed(console, [.. report.Results.Where(r => r.Outcome == Outcome.Passed)]);
@@ -65,27 +64,19 @@ internal sealed class ConsoleReport : ReportFormat
     }
 
     /// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
-    public static string Tally(Report report) => VerdictLine.Of(report);
+    public static string Tally(RunRecord report) => VerdictLine.Of(report);
 
-    private static int Rank(GateResult result) => result.Outcome switch
-    {
-        Outcome.Failed when result.Severity == Severity.Error => 0,
-        Outcome.Failed => 1,
-        Outcome.Inconclusive => 2,
-        _ => 3,
-    };
-
-    private static (string Word, Style Style) Badge(GateResult result) => result.Outcome switch
+    private static (string Word, Style Style) Badge(RunResult result) => result.Outcome switch
     {
         Outcome.Passed => ("PASS", new Style(Color.Green)),
-        Outcome.Failed when result.Severity == Severity.Error => ("FAIL", new Style(Color.Red, decoration: Decoration.Bold)),
+        Outcome.Failed when result.IsError => ("FAIL", new Style(Color.Red, decoration: Decoration.Bold)),
         Outcome.Failed => ("WARN", new Style(Color.Yellow, decoration: Decoration.Bold)),
         Outcome.Inconclusive => ("????", new Style(Color.Yellow, decoration: Decoration.Bold)),
         Outcome.Waived => ("WAIV", new Style(Color.Blue)),
         _ => ("n/a", Dim),
     };
 
-    private static void WriteTrouble(IAnsiConsole console, GateResult result, SafeText configuration)
+    private static void WriteTrouble(IAnsiConsole console, RunResult result)
     {
         var (word, style) = Badge(result);
         var rows = Rows();
@@ -103,7 +94,7 @@ internal sealed class ConsoleReport : ReportFormat
             {
                 rows.AddEmptyRow();
                 rows.AddRow(Text.Empty, Numbers([.. result.Measurements.Where(IsTelling)]));
-                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {Number(m.Observed!.Value)}")) is { Length: > 0 } others)
+                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {NumberText.Of(m.Observed!.Value)}")) is { Length: > 0 } others)
                 {
                     rows.AddRow(Text.Empty, new Text(others, Dim));
                 }
@@ -119,14 +110,14 @@ internal sealed class ConsoleReport : ReportFormat
                     : GatePage.FirstParagraph(result.Gate, "How to fix")));
             }
 
-            rows.AddRow(new Text("see", Dim), new Text($"{(configuration.IsEmpty ? "" : $"{configuration}:{result.At.Line}, ")}modelgate explain {result.Gate.Id}", Dim));
+            rows.AddRow(new Text("see", Dim), new Text($"{(result.At.File.IsEmpty ? "" : $"{result.At.File}:{result.At.Line}, ")}modelgate explain {result.Gate.Id}", Dim));
         }
 
         console.Write(rows);
         console.WriteLine();
     }
 
-    private static void WritePassed(IAnsiConsole console, IReadOnlyList<GateResult> passed)
+    private static void WritePassed(IAnsiConsole console, IReadOnlyList<RunResult> passed)
     {
         foreach (var group in passed.GroupBy(r => r.Gate.Id, StringComparer.Ordinal))
         {
@@ -154,7 +145,7 @@ internal sealed class ConsoleReport : ReportFormat
         }
     }
 
-    private static void WriteWarnings(IAnsiConsole console, Report report)
+    private static void WriteWarnings(IAnsiConsole console, RunRecord report)
     {
         var warnings = report.Artifacts.DistinctBy(a => a.Path).SelectMany(a => a.Warnings.Select(w => SafeText.Of($"{a.Path}: {w}"))).ToArray();
         foreach (var warning in warnings)
@@ -171,10 +162,10 @@ internal sealed class ConsoleReport : ReportFormat
     private static Grid Rows()
         => new Grid().AddColumn(new GridColumn().NoWrap().Width(LabelWidth).PadLeft(1).PadRight(1)).AddColumn(new GridColumn().PadRight(0));
 
-    private static string Margin(GateResult result)
+    private static string Margin(RunResult result)
     {
         var limits = result.Measurements.Where(m => m.Required is not null && m.Margin is not null && m.Required.Relation != Relation.Equal && m.Required.Limit != 0).ToArray();
-        return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {Number(m.Observed!.Value)} ({m.Required}, margin {Number(m.Margin!.Value)})"));
+        return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {NumberText.Of(m.Observed!.Value)} ({m.Required}, margin {NumberText.Of(m.Margin!.Value)})"));
     }
 
     // What has a limit or a word gets a line of its own; the other numbers stand together.
@@ -186,7 +177,7 @@ internal sealed class ConsoleReport : ReportFormat
         foreach (var measurement in measurements)
         {
             var isMet = measurement.Required is null || measurement.Observed is not { } observed || measurement.Required.IsMetBy(observed);
-            var value = measurement.Observed is { } number ? Number(number) : "";
+            var value = measurement.Observed is { } number ? NumberText.Of(number) : "";
             grid.AddRow(
                 new Text(measurement.Signal, Dim),
                 new Text(value, isMet ? Style.Plain : new Style(Color.Red)),
@@ -196,9 +187,4 @@ internal sealed class ConsoleReport : ReportFormat
 
         return grid;
     }
-
-    private static string Number(double value)
-        => value == Math.Floor(value) && Math.Abs(value) < 1e15
-            ? value.ToString("0", CultureInfo.InvariantCulture)
-            : value.ToString("G5", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using ModelGate.Reports;
+using ModelGate.Runs;
 using Spectre.Console;
 
 namespace ModelGate.Tool;
@@ -8,20 +9,22 @@ internal static class ConsoleReportComparison
 {
     public static void Write(ReportComparison comparison, IAnsiConsole console)
     {
-        Line(console, SafeText.Of($"verdict: {comparison.VerdictBefore} before, {comparison.VerdictAfter} after"), new Style(decoration: Decoration.Bold));
+        Line(console, SafeText.Of($"verdict: {Word(comparison.Before)} before, {Word(comparison.After)} after"), new Style(decoration: Decoration.Bold));
         foreach (var result in comparison.Changed)
         {
-            var style = result.After == "passed" ? new Style(Color.Green) : result.After == "failed" ? new Style(Color.Red) : Style.Plain;
-            Line(console, SafeText.Of($"{result.Gate} {result.Artifact}: {result.Before ?? "not there"} before, {result.After ?? "not there"} after"), style);
-            Line(console, SafeText.Of($"  {result.Message}"), Style.Plain);
+            var style = result.After?.Outcome == Outcome.Passed ? new Style(Color.Green) : result.After is { IsError: true, Outcome: Outcome.Failed } ? new Style(Color.Red) : Style.Plain;
+            Line(console, SafeText.Of($"{result.Latest.Gate.Name} {result.Latest.Artifact}: {result.Before?.Word ?? "not there"} before, {result.After?.Word ?? "not there"} after"), style);
+            Line(console, SafeText.Of($"  {result.Latest.Message}"), Style.Plain);
             foreach (var measurement in result.Measurements)
             {
-                Line(console, SafeText.Of($"  {measurement.Signal} {measurement.Subject}: {Number(measurement.Before)} before, {Number(measurement.After)} after"), Style.Plain);
+                Line(console, SafeText.Of($"  {measurement.Signal} {measurement.Place}: {Number(measurement.Before)} before, {Number(measurement.After)} after"), Style.Plain);
             }
         }
 
         Line(console, SafeText.Of($"{comparison.Changed.Count} results changed, {comparison.Same} did not"), Style.Plain);
     }
+
+    private static string Word(Verdict verdict) => VerdictLine.Word(verdict);
 
     private static SafeText Number(double? value) => value is { } number ? SafeText.Of($"{number:G6}") : SafeText.From("none");
 

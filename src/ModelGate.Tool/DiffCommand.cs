@@ -8,10 +8,11 @@ using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 
-/// <summary><c>modelgate diff</c>: what differs between two models, why, and what mends it; or what changed between two reports.</summary>
+/// <summary><c>modelgate diff</c>: what differs between two models, why, and how to fix it; or what changed between two reports.</summary>
 internal static class DiffCommand
 {
     public static Command Create(Session session)
@@ -20,7 +21,7 @@ internal static class DiffCommand
         var right = new Argument<string>("RIGHT") { Description = "What is expected: a key manifest, a checkpoint, or a later JSON report." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var mapping = new Option<string?>("--write-mapping") { Description = "Write the proposed mapping to a file, for modelgate remap.", HelpName = "FILE" };
-        var command = new Command("diff", "Says how two models differ, why, and what mends it; or which results changed between two reports.") { left, right, format, mapping };
+        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping };
         command.SetAction(parsed => Run(session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping)));
         return command;
     }
@@ -34,15 +35,16 @@ internal static class DiffCommand
 
         using var a = OpenedFile.Open(left);
         using var b = OpenedFile.Open(right);
-        var (leftIsReport, rightIsReport) = (ReportComparison.IsReport(a), ReportComparison.IsReport(b));
-        if (leftIsReport != rightIsReport)
-        {
-            throw new UsageException(SafeText.Of($"{(leftIsReport ? left : right)} is a report and {(leftIsReport ? right : left)} is not; diff compares two reports or two models"));
-        }
-
         try
         {
-            return leftIsReport ? Reports(session, (left, a), (right, b), format, mapping) : Models(session, (left, a), (right, b), format, mapping);
+            var (first, second) = (OpenedFile.Read(left, a, session.Cancellation), OpenedFile.Read(right, b, session.Cancellation));
+            return (first, second) switch
+            {
+                (RunReport before, RunReport after) => Reports(session, (left, before.Record), (right, after.Record), format, mapping),
+                (RunReport, _) or (_, RunReport) => throw new UsageException(
+                    SafeText.Of($"{(first is RunReport ? left : right)} is a report and {(first is RunReport ? right : left)} is not; diff compares two reports or two models")),
+                _ => Models(session, (left, first), (right, second), format, mapping),
+            };
         }
         catch (ArtifactFault fault)
         {
@@ -50,9 +52,9 @@ internal static class DiffCommand
         }
     }
 
-    private static int Models(Session session, (string Path, FileByteSource Source) left, (string Path, FileByteSource Source) right, string format, string? mappingFile)
+    private static int Models(Session session, (string Path, Artifact Artifact) left, (string Path, Artifact Artifact) right, string format, string? mappingFile)
     {
-        var (a, b) = (OpenedFile.Read(left.Path, left.Source, session.Cancellation), OpenedFile.Read(right.Path, right.Source, session.Cancellation));
+        var (a, b) = (left.Artifact, right.Artifact);
         if ((Keyless(left.Path, a) ?? Keyless(right.Path, b)) is { } problem)
         {
             throw new UsageException(problem);
@@ -89,14 +91,14 @@ internal static class DiffCommand
         return difference.Differs ? ExitCode.Failed : ExitCode.Passed;
     }
 
-    private static int Reports(Session session, (string Path, FileByteSource Source) left, (string Path, FileByteSource Source) right, string format, string? mapping)
+    private static int Reports(Session session, (string Path, RunRecord Record) left, (string Path, RunRecord Record) right, string format, string? mapping)
     {
         if (mapping is not null)
         {
             throw new UsageException(SafeText.Of($"--write-mapping wants two models, and {left.Path} is a report"));
         }
 
-        var comparison = ReportComparison.Of(left.Source, right.Source);
+        var comparison = ReportComparison.Of(left.Record, right.Record);
         if (format == "json")
         {
             Print(session, stream => ReportComparisonJson.Write(comparison, SafeText.From(left.Path), SafeText.From(right.Path), stream));
@@ -106,7 +108,7 @@ internal static class DiffCommand
             session.Show(console => ConsoleReportComparison.Write(comparison, console));
         }
 
-        return comparison.Changed.Count > 0 || comparison.VerdictBefore != comparison.VerdictAfter ? ExitCode.Failed : ExitCode.Passed;
+        return comparison.Differs ? ExitCode.Failed : ExitCode.Passed;
     }
 
     private static SafeText? Keyless(string path, Artifact artifact) => (ModelKeys.Of(artifact), artifact) switch

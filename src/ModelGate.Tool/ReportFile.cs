@@ -1,5 +1,5 @@
-using ModelGate.Evaluation;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 
@@ -18,7 +18,7 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
 
     /// <summary>Writes the report whole or not at all: into a new file beside the old one, which then takes its name.</summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>
-    public void Write(Report report)
+    public void Write(RunRecord report)
     {
         var full = System.IO.Path.GetFullPath(Path);
         var temporary = full + "." + System.IO.Path.GetRandomFileName();

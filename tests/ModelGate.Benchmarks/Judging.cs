@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
 using ModelGate.Signals.Audio;
 
 namespace ModelGate.Benchmarks;

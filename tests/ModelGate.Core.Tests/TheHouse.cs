@@ -1,5 +1,6 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
+using ModelGate.Bytes;
 using ModelGate.Gates;
 
 namespace ModelGate.Tests;
@@ -20,7 +21,8 @@ public class TheHouse
         var later = Rooms.SkipWhile(r => r != room).Skip(1).Select(r => "ModelGate." + r).ToArray();
 
         TypesIn(room).SelectMany(type => type.Dependencies
-                .Where(d => later.Any(l => IsIn(d.Target, l)))
+                // The serialiser's contexts have generic methods of equal names, which are taken for one another.
+                .Where(d => later.Any(l => IsIn(d.Target, l)) && !d.Target.FullName.Contains("TryGetTypeInfoForRuntimeCustomConverter", StringComparison.Ordinal))
                 .Select(d => $"{type.FullName} uses {d.Target.FullName}"))
             .Distinct().Should().BeEmpty();
     }

@@ -21,20 +21,20 @@ internal static class Reports
         "\u202Eevil\u2066\u200B\u0000\u001b[31m\uD800", "loss_{mel}^{2}", "\u05E9\u05DC\u05D5\u05DD", "https://example.org/x.png", "{{7*7}}${7*7}",
     ];
 
-    public static Report OfSample(string name)
+    public static RunRecord OfSample(string name)
     {
         var plan = EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), $"samples/{name}/gate.config.json");
         return Evaluator.Run(plan with { ShowExhibits = true }, cancellation: TestContext.Current.CancellationToken);
     }
 
-    public static string Html(Report report)
+    public static string Html(RunRecord report)
     {
         using var output = new MemoryStream();
         new HtmlReport().Write(report, output);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    public static Report OfHostileText()
+    public static RunRecord OfHostileText()
     {
         var results = Hostile.Select((text, i) => Result(i % 2 == 0 ? Outcome.Failed : Outcome.Inconclusive, SafeText.From(text)) with
         {
@@ -42,15 +42,15 @@ internal static class Reports
             Findings = [new Finding(SafeText.Of($"finding {text}")) { Remedy = SafeText.From(text) }],
             Exhibits = [.. Exhibits(SafeText.From(text))],
         });
-        var artifacts = Hostile.Select(text => new ReportArtifact(SafeText.From(text), ArtifactRole.Log, "log", "rvc-log", 1, new string('0', 64), [SafeText.From(text)]));
-        return new Report(Verdict.Failed, new ReportConfiguration(SafeText.From(Hostile[0]), new string('0', 64)), [.. artifacts], [.. results], [SafeText.From(Hostile[1])])
+        var artifacts = Hostile.Select(text => new RunArtifact(SafeText.From(text), ArtifactRole.Log, "log", "rvc-log", 1, new string('0', 64), [SafeText.From(text)]));
+        return new RunRecord(Verdict.Failed, new RunConfiguration(SafeText.From(Hostile[0]), new string('0', 64)), [.. artifacts], [.. results], [SafeText.From(Hostile[1])])
         {
             Causes = [new Cause(SafeText.From(Hostile[1]), ["MG1001"])],
         };
     }
 
     /// <summary>A model of which no name fits and hardly one folds.</summary>
-    public static Report OfManyKeys(int count)
+    public static RunRecord OfManyKeys(int count)
     {
         var random = new Random(7);
         string Name() => string.Create(CultureInfo.InvariantCulture, $"{Hostile[random.Next(Hostile.Length)]}.{random.Next(3000):x}.{random.Next():x}.{random.Next(900)}.{random.Next():x}");
@@ -68,11 +68,11 @@ internal static class Reports
         });
     }
 
-    public static Report Of(params GateResult[] results)
-        => new(Verdict.Failed, new ReportConfiguration(SafeText.Of($"gate.config.json"), new string('0', 64)), [], results, []);
+    public static RunRecord Of(params RunResult[] results)
+        => new(Verdict.Failed, new RunConfiguration(SafeText.Of($"gate.config.json"), new string('0', 64)), [], results, []);
 
-    public static GateResult Result(Outcome outcome, SafeText message)
-        => new(GateCatalogue.Find("keys-must-match")!, message, Severity.Error, outcome, message, SourcePosition.None, [], []);
+    public static RunResult Result(Outcome outcome, SafeText message)
+        => new(GateCatalogue.Find("keys-must-match")!.Ref, message, Severity.Error, outcome, message, SourcePosition.None, [], []);
 
     private static IEnumerable<Exhibit> Exhibits(SafeText text)
     {

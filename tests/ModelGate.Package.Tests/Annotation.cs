@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ModelGate.Runs;
 
 namespace ModelGate.Package.Tests;
 

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Package.Tests;
 
 /// <summary>A project in a clean folder that ships a model and references the package.</summary>

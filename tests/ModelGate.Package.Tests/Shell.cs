@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelGate.Runs;
 
 namespace ModelGate.Package.Tests;
 

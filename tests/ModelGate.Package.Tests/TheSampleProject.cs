@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Package.Tests;
 
 public class TheSampleProject(Packages packages)

@@ -156,8 +156,12 @@ public sealed class ComparingTwoModels : IDisposable
     {
         Write("report.json", "{ \"schemaVersion\": \"1\" }");
 
-        Tool.Run("diff", At("report.json"), Grc).Should().Match<Result>(r => r.ExitCode == 2 && r.Error.Contains("diff compares two reports or two models"));
-        Tool.Run("diff", At("report.json"), At("report.json")).Should().Match<Result>(r => r.ExitCode == 2 && r.Error.Contains("a report has verdict and results"));
+        Tool.Run("check", Path.GetDirectoryName(Grc)!, "--report", $"json={At("real.json")}").ExitCode.Should().Be(1);
+
+        var mixed = Tool.Run("diff", At("real.json"), Grc);
+        (mixed.ExitCode, mixed.Error).Should().Match<(int, string)>(r => r.Item1 == 2 && r.Item2.Contains("diff compares two reports or two models"));
+        var broken = Tool.Run("diff", At("report.json"), At("report.json"));
+        (broken.ExitCode, broken.Error).Should().Match<(int, string)>(r => r.Item1 == 2 && r.Item2.Contains("report.json cannot be read"));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

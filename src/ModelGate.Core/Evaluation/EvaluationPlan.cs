@@ -13,6 +13,9 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>The gates that run, in the order of their ids.</summary>
     public IReadOnlyList<ConfiguredGate> Gates { get; init; } = Configuration.Gates;
 
+    /// <summary>The requirements that have to hold, in the order of the file.</summary>
+    public IReadOnlyList<ConfiguredRequirement> Requirements { get; init; } = Configuration.Requirements;
+
     /// <summary>What a file may cost to read.</summary>
     public ReadLimits Limits { get; init; } = Configuration.Limits;
 
@@ -57,7 +60,7 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
 
         foreach (var name in names)
         {
-            if (!Gates.Any(g => Is(g, name)))
+            if (!Gates.Any(g => Is(g, name)) && !(IsRequirement(name) && Requirements.Count > 0))
             {
                 var known = GateCatalogue.Find(name) is null
                     ? SafeText.Of($"there is no gate \"{name}\"{NearestName.Hint(name, [.. GateCatalogue.All.Select(g => g.Name)])}")
@@ -66,8 +69,10 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
             }
         }
 
-        return this with { Gates = [.. Gates.Where(g => names.Any(n => Is(g, n)))] };
+        return this with { Gates = [.. Gates.Where(g => names.Any(n => Is(g, n)))], Requirements = names.Any(IsRequirement) ? Requirements : [] };
     }
+
+    private static bool IsRequirement(string name) => GateCatalogue.Find(name) is { FromRequirements: true };
 
     private static bool Is(ConfiguredGate configured, string name)
         => string.Equals(configured.Gate.Name, name, StringComparison.OrdinalIgnoreCase)

@@ -13,9 +13,9 @@ internal static class Evaluator
     /// <param name="files">Opens the files; those of the plan's workspace where it is left out.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public static Report Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
+    public static RunRecord Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
     {
-        var gates = plan.Gates.Select(g => (Configured: g, Gate: g.Gate.Create())).ToArray();
+        var gates = PlannedGate.Of(plan);
         var named = plan.Configuration.Artifacts.Keys.ToHashSet();
         if (plan.Configuration.Architecture is not null)
         {
@@ -25,24 +25,18 @@ internal static class Evaluator
         var applicable = gates.Where(g => Absent(g.Gate, named).IsEmpty).ToArray();
         var matches = new RoleMatches(plan, applicable.SelectMany(g => g.Gate.RolesRead).ToHashSet());
         var judgings = applicable
-            .SelectMany(g => g.Gate.Select(matches.Files, g.Configured.Options).Select(s => new Judging(g.Configured, g.Gate, s, plan.ShowExhibits))).ToArray();
+            .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
+            .Where(j => j.Here is not null)
+            .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits)).ToArray();
         var schedule = new JudgingSchedule(plan, matches, judgings, files ?? new WorkspaceFiles(plan.Workspace));
         schedule.Run(cancellation);
 
-        var judged = judgings.ToLookup(j => j.Configured);
+        var judged = judgings.ToLookup(j => j.Planned);
         var results = gates.SelectMany(g => Absent(g.Gate, named) is { IsEmpty: false } absent
-            ? [Result(g.Configured, SafeText.Empty, Outcome.NotApplicable, absent)]
-            : Results(g.Configured, judged[g.Configured])).ToList();
-        return new Report(
-            VerdictOf(results, plan.FailOn),
-            new ReportConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256),
-            Artifacts(schedule),
-            results,
-            plan.Notes)
-        {
-            FailOn = plan.FailOn,
-            Causes = RootCause.Of(results),
-        };
+            ? [Result(g.Everywhere, SafeText.Empty, Outcome.NotApplicable, absent)]
+            : Results(g, judged[g])).ToList();
+        var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
+        return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = plan.Notes };
     }
 
     private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named)
@@ -58,21 +52,21 @@ internal static class Evaluator
             : SafeText.Empty;
     }
 
-    private static List<ReportArtifact> Artifacts(JudgingSchedule schedule)
+    private static List<RunArtifact> Artifacts(JudgingSchedule schedule)
         => [.. schedule.Measured
             .SelectMany(m => m.Result.ReadFrom is { } from ? [from] : m.Result.IsStated ? Array.Empty<(RoleFile, MeasuredFile)>() : [m])
-            .Select(m => new ReportArtifact(
+            .Select(m => new RunArtifact(
                 SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
             .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
 
-    private static List<GateResult> Results(ConfiguredGate configured, IEnumerable<Judging> judgings)
+    private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings)
     {
-        var results = new List<GateResult>();
+        var results = new List<RunResult>();
         foreach (var judging in judgings)
         {
             if (judging.Judgement is { } judgement)
             {
-                results.Add(Result(configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement), judgement.Summary) with
+                results.Add(Result(judging.Configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement), judgement.Summary) with
                 {
                     Measurements = judgement.Measurements,
                     Findings = judgement.Findings,
@@ -83,25 +77,14 @@ internal static class Evaluator
 
         return results.Count > 0
             ? results
-            : [Result(configured, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
+            : planned.Everywhere.IsOff
+            ? [Result(planned.Everywhere, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"it is on for some files only, and none of them is there"))]
+            : [Result(planned.Everywhere, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
     }
 
-    private static GateResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
-        => new(configured.Gate, artifact, configured.Severity, outcome, message, configured.At, [], []);
+    private static RunResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
+        => new(configured.Gate.Ref, artifact, configured.Severity, outcome, message, configured.At, [], []);
 
     private static Outcome OutcomeOf(Judgement judgement)
         => judgement.IsInconclusive ? Outcome.Inconclusive : judgement.Findings.Count > 0 ? Outcome.Failed : Outcome.Passed;
-
-    private static Verdict VerdictOf(List<GateResult> results, Severity failOn)
-    {
-        if (results.Any(r => r.Outcome == Outcome.Failed && r.Severity >= failOn))
-        {
-            return Verdict.Failed;
-        }
-
-        // A configuration whose gates all lack their artifacts has judged nothing, which is not green.
-        return results.Any(r => r.Outcome == Outcome.Inconclusive) || results.All(r => r.Outcome == Outcome.NotApplicable)
-            ? Verdict.Inconclusive
-            : Verdict.Passed;
-    }
 }

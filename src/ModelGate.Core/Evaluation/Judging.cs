@@ -13,9 +13,9 @@ internal sealed class Judging
     private readonly Gate gate;
     private int pending;
 
-    public Judging(ConfiguredGate configured, Gate gate, Subject subject, bool showExhibits)
+    public Judging(PlannedGate planned, ConfiguredGate configured, Subject subject, bool showExhibits)
     {
-        (Configured, this.gate, Subject) = (configured, gate, subject);
+        (Planned, Configured, gate, Subject) = (planned, configured, planned.Gate, subject);
         if (subject.Problem.IsEmpty)
         {
             Needs = [.. gate.Needs(subject, configured.Options)];
@@ -24,7 +24,10 @@ internal sealed class Judging
         }
     }
 
-    /// <summary>The gate as the configuration asks for it.</summary>
+    /// <summary>The gate of the plan.</summary>
+    public PlannedGate Planned { get; }
+
+    /// <summary>The gate as the configuration asks for it here.</summary>
     public ConfiguredGate Configured { get; }
 
     /// <summary>The subject.</summary>

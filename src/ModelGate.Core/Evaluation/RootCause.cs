@@ -22,7 +22,7 @@ internal static class RootCause
     private const string Flatness = "MG5001";
 
     /// <summary>The causes that the rules find, the most telling first.</summary>
-    public static IReadOnlyList<Cause> Of(IReadOnlyList<GateResult> results)
+    public static IReadOnlyList<Cause> Of(IReadOnlyList<RunResult> results)
     {
         var reasons = new[] { KeysDoNotFit(results), EarlyCheckpoint(results), LossDidNotConverge(results) }.OfType<Reason>().ToArray();
         if (Noise(results) is { } noise && reasons.Length > 0)
@@ -35,7 +35,7 @@ internal static class RootCause
             : [];
     }
 
-    private static Reason? Noise(IReadOnlyList<GateResult> results)
+    private static Reason? Noise(IReadOnlyList<RunResult> results)
     {
         var worst = Failed(results, Flatness).Select(r => Find(r, SpectralFlatness.Info)).OfType<Measurement>().MaxBy(m => m.Observed);
         return worst is { Observed: { } observed, Required: { } required }
@@ -43,7 +43,7 @@ internal static class RootCause
             : null;
     }
 
-    private static Reason? KeysDoNotFit(IReadOnlyList<GateResult> results)
+    private static Reason? KeysDoNotFit(IReadOnlyList<RunResult> results)
     {
         var result = Failed(results, Keys).FirstOrDefault();
         return result is not null && Find(result, MissingKeys.Info)?.Observed is { } missing and > 0
@@ -51,7 +51,7 @@ internal static class RootCause
             : null;
     }
 
-    private static Reason? EarlyCheckpoint(IReadOnlyList<GateResult> results)
+    private static Reason? EarlyCheckpoint(IReadOnlyList<RunResult> results)
     {
         var result = Failed(results, Export).FirstOrDefault();
         return result is not null && Find(result, ExportedStep.Info) is { Observed: { } step, Required: { Relation: Relation.Equal, Limit: var final } } && step < final
@@ -59,16 +59,16 @@ internal static class RootCause
             : null;
     }
 
-    private static Reason? LossDidNotConverge(IReadOnlyList<GateResult> results)
+    private static Reason? LossDidNotConverge(IReadOnlyList<RunResult> results)
     {
         var lowest = Failed(results, Loss).Select(r => Find(r, LossMin.Info)).OfType<Measurement>().FirstOrDefault();
         return lowest?.Observed is { } value ? new Reason(Loss, SafeText.Of($"{lowest.Subject} never fell under {value:0.###}")) : null;
     }
 
-    private static IEnumerable<GateResult> Failed(IReadOnlyList<GateResult> results, string id)
+    private static IEnumerable<RunResult> Failed(IReadOnlyList<RunResult> results, string id)
         => results.Where(r => r.Gate.Id == id && r.Outcome == Outcome.Failed);
 
-    private static Measurement? Find(GateResult result, SignalInfo signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal.Name);
+    private static Measurement? Find(RunResult result, SignalInfo signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal.Name);
 
     private static SafeText List(IReadOnlyList<Reason> reasons) => reasons.Count switch
     {

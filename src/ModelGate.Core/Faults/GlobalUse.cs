@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Faults;
 
 /// <summary>A name that a pickle imports.</summary>

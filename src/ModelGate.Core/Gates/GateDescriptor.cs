@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Gates;
 
 /// <summary>What is known of a gate at build time.</summary>
@@ -22,6 +24,9 @@ internal sealed record GateDescriptor(
 
     /// <summary>The docs page, relative to the repository's root.</summary>
     public string Help => $"docs/gates/{Id}.md";
+
+    /// <summary>The gate as a record of a run names it.</summary>
+    public GateRef Ref { get; } = new(Id, Name, Summary, $"docs/gates/{Id}.md");
 }
 
 /// <summary>One option of a gate.</summary>

@@ -12,5 +12,10 @@ internal static class SignalMeasurements
     /// <param name="observed">The value; null where there is none.</param>
     /// <param name="part">The part of the file that was measured; empty for all of it.</param>
     public static Measurement Of(this SignalInfo signal, string file, double? observed, SafeText part = default)
-        => new(signal.Name, part.IsEmpty ? SafeText.From(file) : part, observed is { } value && double.IsFinite(value) ? observed : null, signal.Unit);
+        => new(signal.Name, part, observed is { } value && double.IsFinite(value) ? observed : null, signal.Unit)
+        {
+            Path = SafeText.From(file),
+            Revision = signal.Revision,
+            Better = signal.Better,
+        };
 }

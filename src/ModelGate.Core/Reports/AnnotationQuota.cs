@@ -1,6 +1,5 @@
 using System.Globalization;
-using ModelGate.Evaluation;
-using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -21,24 +20,28 @@ internal static class AnnotationQuota
     public const int MostOfAKind = 9;
 
     /// <summary>At most ten annotations of each kind, errors first; the tenth says how many are left out.</summary>
-    public static IEnumerable<Annotation> Of(Report report)
+    public static IEnumerable<Annotation> Of(RunRecord report)
     {
-        var path = RepositoryPath.OfConfiguration(report);
         foreach (var kind in ReportedFinding.Of(report).GroupBy(f => f.IsError))
         {
             foreach (var finding in kind.Take(MostOfAKind))
             {
-                yield return new Annotation(kind.Key, path, Math.Max(1, finding.Result.At.Line), Math.Max(1, finding.Result.At.Column), finding.Title, finding.Gate.Id, Text(finding));
+                yield return At(report, finding, finding.Title, finding.Gate.Id, Text(finding));
             }
 
             if (kind.Count() - MostOfAKind is > 0 and var rest)
             {
-                var at = kind.ElementAt(MostOfAKind).Result.At;
                 var word = kind.Key ? rest == 1 ? "error" : "errors" : rest == 1 ? "warning" : "warnings";
-                yield return new Annotation(kind.Key, path, Math.Max(1, at.Line), Math.Max(1, at.Column), "ModelGate", "", string.Create(
+                yield return At(report, kind.ElementAt(MostOfAKind), "ModelGate", "", string.Create(
                     CultureInfo.InvariantCulture, $"and {rest} more {word}: a report in a file has them all"));
             }
         }
+    }
+
+    private static Annotation At(RunRecord report, ReportedFinding finding, string title, string code, string text)
+    {
+        var at = finding.Result.At;
+        return new Annotation(finding.IsError, RepositoryPath.OfResult(report, finding.Result), Math.Max(1, at.Line), Math.Max(1, at.Column), title, code, text);
     }
 
     private static string Text(ReportedFinding finding)

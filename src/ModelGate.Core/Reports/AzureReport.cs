@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs;
 
@@ -15,7 +14,7 @@ internal sealed class AzureReport : ReportFormat
     public override string Name => "azure";
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
         var annotations = AnnotationQuota.Of(report).ToArray();

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using ModelGate.Evaluation;
-using ModelGate.Reports.Escaping;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;
@@ -16,22 +14,21 @@ namespace ModelGate.Reports;
 /// The kind is what the evidence measures, and of what; a finding without evidence is known by its sentence without the numbers.
 /// Findings that are the same by all that are told apart by their order.
 /// </remarks>
-internal sealed partial class FindingFingerprints(Report report)
+internal sealed partial class FindingFingerprints(RunRecord report)
 {
-    private readonly string configuration = RepositoryPath.OfConfiguration(report);
     private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
 
     /// <summary>The fingerprint of the next finding: 32 hexadecimal digits, unique in the report.</summary>
-    public string Next(GateResult result, Finding finding)
+    public string Next(RunResult result, Finding finding)
     {
         var kind = result.Outcome != Outcome.Failed
             ? "inconclusive"
             : finding.Evidence.Count > 0
-                ? string.Join('\n', finding.Evidence.Select(m => m.Signal + "\t" + m.Subject))
+                ? string.Join('\n', finding.Evidence.Select(m => m.Signal + "\t" + m.Place))
                 : Number().Replace(finding.Message.Value, "0");
 
         // None of the parts holds a line feed, which therefore keeps them apart.
-        var identity = string.Join('\n', configuration, result.Gate.Id, result.Artifact.Value, kind);
+        var identity = string.Join('\n', RepositoryPath.OfConfiguration(report.ConfigurationOf(result.Group)), result.Gate.Id, result.Artifact.Value, kind);
         var ordinal = seen[identity] = seen.GetValueOrDefault(identity) + 1;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{identity}\n{ordinal}")));
         return Convert.ToHexStringLower(hash.AsSpan(0, 16));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -15,7 +15,7 @@ internal sealed class GitHubReport : ReportFormat
     public override string Name => "github";
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
         foreach (var annotation in AnnotationQuota.Of(report))

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs.Json;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -18,23 +19,22 @@ internal sealed class GitLabReport : ReportFormat
     public override string Name => "gitlab";
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         var findings = ReportedFinding.Of(report);
-        var path = RepositoryPath.OfConfiguration(report);
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartArray();
             var most = findings.Count > ReportedFinding.Most ? ReportedFinding.Most - 1 : findings.Count;
             foreach (var finding in findings.Take(most))
             {
-                Write(json, finding, path, finding.Sentence.Value, finding.Fingerprint);
+                Write(json, report, finding, finding.Sentence.Value, finding.Fingerprint);
             }
 
             if (findings.Count > most)
             {
                 var rest = string.Create(CultureInfo.InvariantCulture, $"and {findings.Count - most} more findings that are not listed here");
-                Write(json, findings[most], path, rest, "and-more");
+                Write(json, report, findings[most], rest, "and-more");
             }
 
             json.WriteEndArray();
@@ -43,7 +43,7 @@ internal sealed class GitLabReport : ReportFormat
         output.WriteByte((byte)'\n');
     }
 
-    private static void Write(Utf8JsonWriter json, ReportedFinding finding, string path, string description, string fingerprint)
+    private static void Write(Utf8JsonWriter json, RunRecord report, ReportedFinding finding, string description, string fingerprint)
     {
         json.WriteStartObject();
         json.WriteString("description", Excerpt.Of(description, LongestDescription));
@@ -51,7 +51,7 @@ internal sealed class GitLabReport : ReportFormat
         json.WriteString("fingerprint", fingerprint);
         json.WriteString("severity", !finding.IsError ? "minor" : finding.IsInconclusive ? "major" : "critical");
         json.WriteStartObject("location");
-        json.WriteString("path", path);
+        json.WriteString("path", RepositoryPath.OfResult(report, finding.Result));
         json.WriteStartObject("lines");
         json.WriteNumber("begin", Math.Max(1, finding.Result.At.Line));
         json.WriteEndObject();

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using ModelGate.Evaluation;
 using ModelGate.Reports.Html;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -18,7 +18,7 @@ internal sealed class HtmlReport : ReportFormat
     public override bool NeedsExhibits => true;
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         var page = new HtmlPage();
         WriteHead(page, report);
@@ -32,7 +32,7 @@ internal sealed class HtmlReport : ReportFormat
         output.Write(Encoding.UTF8.GetBytes(page.ToString()));
     }
 
-    private static void WriteHead(HtmlPage page, Report report)
+    private static void WriteHead(HtmlPage page, RunRecord report)
     {
         // The policy names the one style sheet by its hash: markup that slipped in somewhere could not even change a colour.
         var style = StyleSheet.Text;
@@ -40,7 +40,7 @@ internal sealed class HtmlReport : ReportFormat
         page.Add($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n");
         page.Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{new Markup(hash)}'; img-src data:; base-uri 'none'; form-action 'none'\" />\n");
         page.Add($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n<meta name=\"color-scheme\" content=\"light dark\" />\n<meta name=\"referrer\" content=\"no-referrer\" />\n");
-        page.Add($"<title>{Words.Capital(VerdictSection.Word(report))}{(report.Configuration.Path.IsEmpty ? "" : " · " + report.Configuration.Path.Value)} · ModelGate</title>\n");
+        page.Add($"<title>{Words.Capital(VerdictLine.Word(report.Verdict))}{(report.Title.IsEmpty ? "" : " · " + report.Title.Value)} · ModelGate</title>\n");
         page.Add($"<style>{new Markup(style)}</style>\n</head>\n");
     }
 }

@@ -2,7 +2,8 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
-using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
+using ModelGate.Runs.Json;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Reports;
@@ -42,6 +43,10 @@ internal static class InspectionJson
                     break;
                 case KeyManifest manifest:
                     json.WriteNumber("keys", manifest.Keys.Count);
+                    break;
+                case RunReport { Record: var record }:
+                    json.WriteString("verdict", VerdictLine.Word(record.Verdict));
+                    json.WriteNumber("results", record.Results.Count);
                     break;
                 case null:
                     json.WriteStartArray("tensors");
@@ -105,10 +110,10 @@ internal static class InspectionJson
         json.WriteStartObject("stats");
         json.WriteNumber("nan", statistics.NaN);
         json.WriteNumber("inf", statistics.Infinite);
-        WriteNumber(json, "min", statistics.Minimum);
-        WriteNumber(json, "max", statistics.Maximum);
-        WriteNumber(json, "mean", statistics.Mean);
-        WriteNumber(json, "std", statistics.StandardDeviation);
+        json.WriteFinite( "min", statistics.Minimum);
+        json.WriteFinite( "max", statistics.Maximum);
+        json.WriteFinite( "mean", statistics.Mean);
+        json.WriteFinite( "std", statistics.StandardDeviation);
         json.WriteEndObject();
     }
 
@@ -136,8 +141,8 @@ internal static class InspectionJson
             {
                 json.WriteNumber("firstStep", series.Points[0].Step);
                 json.WriteNumber("lastStep", series.Points[^1].Step);
-                WriteNumber(json, "first", series.Points[0].Value);
-                WriteNumber(json, "last", series.Points[^1].Value);
+                json.WriteFinite( "first", series.Points[0].Value);
+                json.WriteFinite( "last", series.Points[^1].Value);
             }
 
             json.WriteEndObject();
@@ -233,17 +238,5 @@ internal static class InspectionJson
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs;
 
@@ -29,7 +28,7 @@ internal sealed class JUnitReport : ReportFormat
     public override string Name => "junit";
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         var findings = ReportedFinding.Of(report).ToLookup(f => f.Result, ReferenceEqualityComparer.Instance);
         var cases = report.Results.Select(r => new Case(r, [.. findings[r]])).ToArray();
@@ -71,11 +70,11 @@ internal sealed class JUnitReport : ReportFormat
 
     private static void WriteCount(XmlWriter xml, string name, int count) => xml.WriteAttributeString(name, count.ToString(CultureInfo.InvariantCulture));
 
-    private static void WriteProperties(XmlWriter xml, Report report)
+    private static void WriteProperties(XmlWriter xml, RunRecord report)
     {
         xml.WriteStartElement("properties");
         WriteProperty(xml, "verdict", VerdictLine.Word(report.Verdict));
-        WriteProperty(xml, "configuration", report.Configuration.Path.Value);
+        WriteProperty(xml, "configuration", report.Title.Value);
         foreach (var cause in report.Causes)
         {
             WriteProperty(xml, "cause", $"{cause.Message} (explains {string.Join(", ", cause.Explains)})");
@@ -158,7 +157,7 @@ internal sealed class JUnitReport : ReportFormat
         return legal.ToString();
     }
 
-    private sealed record Case(GateResult Result, IReadOnlyList<ReportedFinding> Findings)
+    private sealed record Case(RunResult Result, IReadOnlyList<ReportedFinding> Findings)
     {
         public State State => Findings.Count > 0
             ? !Findings[0].IsError ? State.Passed : Findings[0].IsInconclusive ? State.Error : State.Failure

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Evaluation;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -28,7 +28,7 @@ internal sealed class MarkdownReport : ReportFormat
     public override string Name => "markdown";
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         var page = new Page();
         var findings = ReportedFinding.Of(report);
@@ -39,7 +39,7 @@ internal sealed class MarkdownReport : ReportFormat
         output.Write(Encoding.UTF8.GetBytes(page.Text));
     }
 
-    private static void WriteCauses(Page page, Report report)
+    private static void WriteCauses(Page page, RunRecord report)
     {
         foreach (var cause in report.Causes.Take(MostCauses))
         {
@@ -52,9 +52,9 @@ internal sealed class MarkdownReport : ReportFormat
         }
     }
 
-    private static void WriteTable(Page page, Report report)
+    private static void WriteTable(Page page, RunRecord report)
     {
-        var results = report.Results.OrderBy(r => Rank(r, report)).ToArray();
+        var results = report.Results.OrderBy(r => r.Rank).ToArray();
         if (results.Length == 0)
         {
             return;
@@ -64,7 +64,7 @@ internal sealed class MarkdownReport : ReportFormat
         for (var at = 0; at < results.Length; at++)
         {
             var result = results[at];
-            var row = $"| {Outcome(result, report)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Artifact.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
+            var row = $"| {(result.IsError ? $"**{result.Word}**" : result.Word)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Artifact.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
             if (!page.TryAdd(row, LongestTable))
             {
                 page.Add(string.Create(CultureInfo.InvariantCulture, $"\n{results.Length - at} more results are left out here.\n"));
@@ -112,7 +112,7 @@ internal sealed class MarkdownReport : ReportFormat
         return $"- {word}{Prose(finding.Message.Value, LongestSentence)}{fix}\n";
     }
 
-    private static string Measurements(GateResult result)
+    private static string Measurements(RunResult result)
     {
         if (result.Measurements.Count == 0)
         {
@@ -120,27 +120,9 @@ internal sealed class MarkdownReport : ReportFormat
         }
 
         var rows = result.Measurements.Take(MostMeasurements).Select(m =>
-            $"| {m.Signal} | {Code(Excerpt.Of(m.Subject.Value, LongestCell))} | {Prose(MeasuredValue.Of(m), LongestCell)} | {Prose(m.Required?.ToString() ?? "", LongestCell)} |\n");
+            $"| {Prose(m.Signal, LongestCell)} | {Code(Excerpt.Of(m.Place.Value, LongestCell))} | {Prose(MeasuredValue.Of(m), LongestCell)} | {Prose(m.Required?.ToString() ?? "", LongestCell)} |\n");
         return $"\n| signal | of | observed | required |\n|---|---|---|---|\n{string.Concat(rows)}";
     }
-
-    private static int Rank(GateResult result, Report report) => result.Outcome switch
-    {
-        Runs.Outcome.Failed => result.Severity >= report.FailOn ? 0 : 2,
-        Runs.Outcome.Inconclusive => 1,
-        Runs.Outcome.Waived => 3,
-        Runs.Outcome.Passed => 4,
-        _ => 5,
-    };
-
-    private static string Outcome(GateResult result, Report report) => result.Outcome switch
-    {
-        Runs.Outcome.Failed => result.Severity >= report.FailOn ? "**failed**" : "warning",
-        Runs.Outcome.Inconclusive => "**inconclusive**",
-        Runs.Outcome.Waived => "waived",
-        Runs.Outcome.Passed => "passed",
-        _ => "not applicable",
-    };
 
     private static string Prose(string text, int longest) => MarkdownText.Prose(Excerpt.Of(text, longest));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelGate.Evaluation;
-using ModelGate.Reports.Escaping;
+using ModelGate.Runs.Json;
+using ModelGate.Runs;
 using ModelGate.Signals;
 
 namespace ModelGate.Reports;

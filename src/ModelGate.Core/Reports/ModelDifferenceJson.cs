@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
+using ModelGate.Runs.Json;
 
 namespace ModelGate.Reports;
 
@@ -11,7 +12,7 @@ internal static class ModelDifferenceJson
     /// <summary>Writes a comparison as UTF-8.</summary>
     public static void Write(ModelDifference difference, SafeText left, SafeText right, Stream output)
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();
             json.WriteString("left", left.Value);
@@ -117,24 +118,12 @@ internal static class ModelDifferenceJson
             json.WriteString("name", name);
             json.WriteNumber("elements", tensor.Elements);
             json.WriteNumber("different", tensor.Different);
-            WriteNumber(json, "max", tensor.Maximum);
-            WriteNumber(json, "mean", tensor.Mean);
+            json.WriteFinite( "max", tensor.Maximum);
+            json.WriteFinite( "mean", tensor.Mean);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 
     private static void WriteShape(Utf8JsonWriter json, string name, IReadOnlyList<long> shape)

@@ -1,4 +1,6 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
+using ModelGate.Runs;
+using ModelGate.Runs.Json;
 
 namespace ModelGate.Reports;
 
@@ -7,57 +9,45 @@ internal static class ReportComparisonJson
 {
     /// <summary>Writes a comparison as UTF-8.</summary>
     public static void Write(ReportComparison comparison, SafeText left, SafeText right, Stream output)
-    {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteString("left", left.Value);
-            json.WriteString("right", right.Value);
-            json.WriteStartObject("verdict");
-            json.WriteString("left", comparison.VerdictBefore);
-            json.WriteString("right", comparison.VerdictAfter);
-            json.WriteEndObject();
-            json.WriteNumber("same", comparison.Same);
-            json.WriteStartArray("changed");
-            foreach (var result in comparison.Changed)
-            {
-                json.WriteStartObject();
-                json.WriteString("gate", result.Gate);
-                json.WriteString("artifact", result.Artifact);
-                json.WriteString("left", result.Before);
-                json.WriteString("right", result.After);
-                json.WriteString("message", result.Message.Value);
-                json.WriteStartArray("measurements");
-                foreach (var measurement in result.Measurements)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("signal", measurement.Signal);
-                    json.WriteString("subject", measurement.Subject);
-                    WriteNumber(json, "left", measurement.Before);
-                    WriteNumber(json, "right", measurement.After);
-                    json.WriteEndObject();
-                }
+        => JsonText.Write(output, Document(comparison, left, right), ComparisonDocumentContext.Default.ComparisonDocument);
 
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
+    private static ComparisonDocument Document(ReportComparison comparison, SafeText left, SafeText right) => new(
+        left.Value,
+        right.Value,
+        new Sides(RecordWords.Of(comparison.Before), RecordWords.Of(comparison.After)),
+        comparison.Same,
+        [.. comparison.Changed.Select(c => new ChangedResultDocument(
+            c.Latest.Gate.Name,
+            c.Latest.Artifact.Value,
+            c.Latest.Group.IsEmpty ? null : c.Latest.Group.Value,
+            c.Before is { } before ? RecordWords.Of(before.Outcome) : null,
+            c.After is { } after ? RecordWords.Of(after.Outcome) : null,
+            c.Latest.Message.Value,
+            [.. c.Measurements.Select(m => new ChangedMeasurementDocument(m.Signal, m.Place.Value, Finite(m.Before), Finite(m.After)))]))]);
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }
+
+/// <summary>A comparison as it is written.</summary>
+internal sealed record ComparisonDocument(string Left, string Right, Sides Verdict, int Same, IReadOnlyList<ChangedResultDocument> Changed);
+
+/// <summary>What each of the two reports says.</summary>
+internal sealed record Sides(string Left, string Right);
+
+/// <summary>A result that changed.</summary>
+internal sealed record ChangedResultDocument(
+    string Gate,
+    string Artifact,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Group,
+    string? Left,
+    string? Right,
+    string Message,
+    IReadOnlyList<ChangedMeasurementDocument> Measurements);
+
+/// <summary>A number that changed.</summary>
+internal sealed record ChangedMeasurementDocument(string Signal, string Subject, double? Left, double? Right);
+
+/// <summary>Writes the documents without reflection, which a native program does not have.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ComparisonDocument))]
+internal sealed partial class ComparisonDocumentContext : JsonSerializerContext;

@@ -1,4 +1,4 @@
-using ModelGate.Evaluation;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -12,5 +12,5 @@ internal abstract class ReportFormat
     public virtual bool NeedsExhibits => false;
 
     /// <summary>Writes the report as UTF-8 without a byte order mark.</summary>
-    public abstract void Write(Report report, Stream output);
+    public abstract void Write(RunRecord report, Stream output);
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ModelGate.Evaluation;
-using ModelGate.Gates;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs.Json;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;
@@ -22,7 +21,7 @@ internal sealed partial class SarifReport : ReportFormat
     public override string Name => "sarif";
 
     /// <inheritdoc/>
-    public override void Write(Report report, Stream output)
+    public override void Write(RunRecord report, Stream output)
     {
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
@@ -40,15 +39,14 @@ internal sealed partial class SarifReport : ReportFormat
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteRun(Utf8JsonWriter json, Report report)
+    private static void WriteRun(Utf8JsonWriter json, RunRecord report)
     {
         var gates = report.Results.Select(r => r.Gate).DistinctBy(g => g.Id).OrderBy(g => g.Id, StringComparer.Ordinal).ToArray();
         SarifRules.WriteTool(json, gates);
         json.WriteStartObject("automationDetails");
 
         // Up to the last slash it is the category: reports of two configurations must not replace each other.
-        var configuration = RepositoryPath.OfConfiguration(report);
-        json.WriteString("id", $"modelgate/{RepositoryPath.Uri(configuration)}/");
+        json.WriteString("id", $"modelgate/{RepositoryPath.Uri(RepositoryPath.OfConfigurations(report))}/");
         json.WriteEndObject();
         json.WriteStartArray("invocations");
         json.WriteStartObject();
@@ -57,17 +55,17 @@ internal sealed partial class SarifReport : ReportFormat
         json.WriteEndArray();
         json.WriteString("columnKind", "utf16CodeUnits");
         WriteArtifacts(json, report);
-        WriteResults(json, report, gates, configuration);
+        WriteResults(json, report, gates);
         WriteProperties(json, report);
     }
 
-    private static void WriteArtifacts(Utf8JsonWriter json, Report report)
+    private static void WriteArtifacts(Utf8JsonWriter json, RunRecord report)
     {
         json.WriteStartArray("artifacts");
-        foreach (var artifact in report.Artifacts.DistinctBy(a => a.Path))
+        foreach (var artifact in report.Artifacts.DistinctBy(a => (a.Group, a.Path)))
         {
             json.WriteStartObject();
-            WriteLocation(json, "location", RepositoryPath.OfArtifact(report, artifact.Path));
+            WriteLocation(json, "location", RepositoryPath.OfArtifact(report, artifact.Group, artifact.Path));
             json.WriteNumber("length", artifact.Bytes);
             if (artifact.Sha256.Length > 0)
             {
@@ -82,27 +80,26 @@ internal sealed partial class SarifReport : ReportFormat
         json.WriteEndArray();
     }
 
-    private static void WriteResults(Utf8JsonWriter json, Report report, GateDescriptor[] gates, string configuration)
+    private static void WriteResults(Utf8JsonWriter json, RunRecord report, GateRef[] gates)
     {
         var findings = ReportedFinding.Of(report);
         var most = findings.Count > ReportedFinding.Most ? ReportedFinding.Most - 1 : findings.Count;
         json.WriteStartArray("results");
         foreach (var finding in findings.Take(most))
         {
-            WriteResult(json, finding, gates, configuration, Sentence(finding), finding.Fingerprint, report);
+            WriteResult(json, report, finding, gates, Sentence(finding), finding.Fingerprint);
         }
 
         if (findings.Count > most)
         {
             var rest = string.Create(CultureInfo.InvariantCulture, $"And {findings.Count - most} more findings that are not listed here.");
-            WriteResult(json, findings[most], gates, configuration, rest, "and-more", null);
+            WriteResult(json, report, findings[most] with { Result = findings[most].Result with { Artifact = SafeText.Empty } }, gates, rest, "and-more");
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteResult(
-        Utf8JsonWriter json, ReportedFinding finding, GateDescriptor[] gates, string configuration, string message, string fingerprint, Report? report)
+    private static void WriteResult(Utf8JsonWriter json, RunRecord report, ReportedFinding finding, GateRef[] gates, string message, string fingerprint)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Gate.Id);
@@ -112,7 +109,7 @@ internal sealed partial class SarifReport : ReportFormat
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
-        WriteLocation(json, "artifactLocation", configuration);
+        WriteLocation(json, "artifactLocation", RepositoryPath.OfResult(report, finding.Result));
         json.WriteStartObject("region");
         json.WriteNumber("startLine", Math.Max(1, finding.Result.At.Line));
         json.WriteNumber("startColumn", Math.Max(1, finding.Result.At.Column));
@@ -120,13 +117,13 @@ internal sealed partial class SarifReport : ReportFormat
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
-        if (report is not null && !finding.Result.Artifact.IsEmpty)
+        if (!finding.Result.Artifact.IsEmpty)
         {
             json.WriteStartArray("relatedLocations");
             json.WriteStartObject();
             json.WriteNumber("id", 1);
             json.WriteStartObject("physicalLocation");
-            WriteLocation(json, "artifactLocation", RepositoryPath.OfArtifact(report, finding.Result.Artifact));
+            WriteLocation(json, "artifactLocation", RepositoryPath.OfArtifact(report, finding.Result.Group, finding.Result.Artifact));
             json.WriteEndObject();
             WriteText(json, "message", $"The artifact that was judged: {finding.Result.Artifact}.");
             json.WriteEndObject();
@@ -142,11 +139,26 @@ internal sealed partial class SarifReport : ReportFormat
         json.WriteEndObject();
     }
 
-    private static void WriteProperties(Utf8JsonWriter json, Report report)
+    private static void WriteProperties(Utf8JsonWriter json, RunRecord report)
     {
         json.WriteStartObject("properties");
         json.WriteString("verdict", VerdictLine.Word(report.Verdict));
-        CausesJson.Write(json, report.Causes);
+        json.WriteStartArray("causes");
+        foreach (var cause in report.Causes)
+        {
+            json.WriteStartObject();
+            json.WriteString("message", cause.Sentence.Value);
+            json.WriteStartArray("explains");
+            foreach (var id in cause.Explains)
+            {
+                json.WriteStringValue(id);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("outcomes");
         json.WriteNumber("passed", report.Count(Outcome.Passed));
         json.WriteNumber("failed", report.Count(Outcome.Failed));

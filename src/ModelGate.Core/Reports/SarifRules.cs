@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelGate.Gates;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
@@ -11,7 +12,7 @@ internal static class SarifRules
     private const int LongestDescription = 1024;
 
     /// <summary>Writes the tool with its rules.</summary>
-    public static void WriteTool(Utf8JsonWriter json, IReadOnlyList<GateDescriptor> gates)
+    public static void WriteTool(Utf8JsonWriter json, IReadOnlyList<GateRef> gates)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
@@ -29,12 +30,12 @@ internal static class SarifRules
         json.WriteEndObject();
     }
 
-    private static void WriteRule(Utf8JsonWriter json, GateDescriptor gate)
+    private static void WriteRule(Utf8JsonWriter json, GateRef gate)
     {
         var page = GatePage.Text(gate);
         json.WriteStartObject();
         json.WriteString("id", gate.Id);
-        json.WriteString("name", gate.ClassName);
+        json.WriteString("name", ClassName(gate.Name));
         WriteText(json, "shortDescription", gate.Summary);
         var about = $"{GatePage.FirstParagraph(gate, "What it checks")} {GatePage.FirstParagraph(gate, "Why it matters")}".Trim();
         WriteText(json, "fullDescription", about.Length > 0 ? about : gate.Summary);
@@ -53,6 +54,9 @@ internal static class SarifRules
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    // A rule's name is one word: the gate's class, of whose name the gate's is another spelling.
+    private static string ClassName(string name) => string.Concat(name.Split('-').Where(p => p.Length > 0).Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
 
     private static void WriteText(Utf8JsonWriter json, string name, string text)
     {

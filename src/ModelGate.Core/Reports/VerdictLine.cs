@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelGate.Evaluation;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;
@@ -7,21 +6,11 @@ namespace ModelGate.Reports;
 /// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
 internal static class VerdictLine
 {
-    /// <summary>The verdict, and how many results have each outcome.</summary>
-    public static string Of(Report report)
+    /// <summary>The verdict, and how many results there are of each kind, what failed first.</summary>
+    public static string Of(RunRecord report)
     {
-        var warned = report.Results.Count(r => r.Outcome == Outcome.Failed && r.Severity == Severity.Warning);
-        (int Count, string Word)[] counts =
-        [
-            (report.Count(Outcome.Failed) - warned, "failed"),
-            (warned, "warned"),
-            (report.Count(Outcome.Inconclusive), "inconclusive"),
-            (report.Count(Outcome.Waived), "waived"),
-            (report.Count(Outcome.NotApplicable), "not applicable"),
-            (report.Count(Outcome.Passed), "passed"),
-        ];
-        var told = counts.Where(c => c.Count > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Word}")).ToArray();
-        return $"{Word(report.Verdict)}: {(told.Length > 0 ? string.Join(", ", told) : "no gate ran")}";
+        var counts = report.Results.OrderBy(r => r.Rank).CountBy(r => r.Word).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Value} {Participle(c.Key)}")).ToArray();
+        return $"{Word(report.Verdict)}: {(counts.Length > 0 ? string.Join(", ", counts) : "no gate ran")}";
     }
 
     /// <summary>The verdict in one word.</summary>
@@ -31,4 +20,6 @@ internal static class VerdictLine
         Verdict.Failed => "failed",
         _ => "inconclusive",
     };
+
+    private static string Participle(string word) => word == "warning" ? "warned" : word;
 }

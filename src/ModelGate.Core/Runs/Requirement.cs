@@ -26,9 +26,19 @@ internal sealed record Requirement(Relation Relation, double Limit)
     };
 
     /// <summary>As a report prints it: <c>&lt; 0.1</c>.</summary>
-    public override string ToString() => Sign(Relation) + " " + Limit.ToString("0.######", CultureInfo.InvariantCulture);
+    public override string ToString()
+    {
+        // Six decimals would make a zero of a small limit.
+        var format = Limit == 0 || Math.Abs(Limit) >= 1e-4 ? "0.######" : "G6";
+        return Relation.Sign() + " " + Limit.ToString(format, CultureInfo.InvariantCulture);
+    }
+}
 
-    private static string Sign(Relation relation) => relation switch
+/// <summary>The signs of relations.</summary>
+internal static class Relations
+{
+    /// <summary>The sign, such as <c>&lt;=</c>.</summary>
+    public static string Sign(this Relation relation) => relation switch
     {
         Relation.Below => "<",
         Relation.AtMost => "<=",

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals;
 
 /// <summary>Makes a class a signal of the catalogue. Its name is the class's in kebab-case, its definition the doc comment.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals;
 
 /// <summary>What is known of a signal at build time.</summary>

@@ -94,7 +94,7 @@ public sealed class ARunThatIsEvaluated : IDisposable
     [Fact]
     public void Needs_one_of_the_roles_that_a_gate_can_do_with()
         => Check("""{ "artifacts": { "log": "*" }, "gates": { "pickle-must-be-safe": {} } }""").Results.Single().Should()
-            .Match<GateResult>(r => r.Outcome == Outcome.NotApplicable && r.Message.Value == "the configuration names no model or checkpoints or architecture");
+            .Match<RunResult>(r => r.Outcome == Outcome.NotApplicable && r.Message.Value == "the configuration names no model or checkpoints or architecture");
 
     [Fact]
     public void Keeps_the_limits_of_its_configuration()
@@ -177,10 +177,10 @@ public sealed class ARunThatIsEvaluated : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private static Report Sample(string name)
+    private static RunRecord Sample(string name)
         => Evaluator.Run(EvaluationPlan.FromFile(Repository.PathOf("samples", name, "gate.config.json"), "gate.config.json"));
 
-    private Report Check(string config, Severity failOn = Severity.Error)
+    private RunRecord Check(string config, Severity failOn = Severity.Error)
     {
         Write("gate.config.json", Encoding.UTF8.GetBytes(config));
         return Evaluator.Run(EvaluationPlan.FromFile(Path.Combine(root, "gate.config.json"), "gate.config.json") with { FailOn = failOn });

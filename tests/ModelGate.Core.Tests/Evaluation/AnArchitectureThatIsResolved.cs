@@ -73,9 +73,9 @@ public sealed class AnArchitectureThatIsResolved : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private static string Count(Report report) => $"{report.Results[1].Measurements[0].Observed:0}";
+    private static string Count(RunRecord report) => $"{report.Results[1].Measurements[0].Observed:0}";
 
-    private Report Check(string architecture, IManifestCommands? commands = null)
+    private RunRecord Check(string architecture, IManifestCommands? commands = null)
     {
         var config = $$"""{ "artifacts": { "architecture": {{architecture}}, "model": "lexi.pth" }, "gates": { "keys-must-match": {}, "parameter-count-must-match": {} } }""";
         var plan = new EvaluationPlan(GateConfigurationReader.Read("gate.config.json", Encoding.UTF8.GetBytes(config)), new Workspace(root, root)) { Commands = commands };

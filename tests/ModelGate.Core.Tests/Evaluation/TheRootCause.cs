@@ -6,10 +6,10 @@ namespace ModelGate.Tests.Evaluation;
 
 public class TheRootCause
 {
-    private static readonly GateResult Keys = Failed("MG1001", new Measurement("missing-keys", SafeText.Empty, 8));
-    private static readonly GateResult Export = Failed("MG2001", new Measurement("exported-step", SafeText.Empty, 396) { Required = new(Relation.Equal, 2376) });
-    private static readonly GateResult Loss = Failed("MG4001", new Measurement("loss-min", SafeText.From("loss_mel"), 170.2));
-    private static readonly GateResult Noise = Failed("MG5001", new Measurement("spectral-flatness", SafeText.Empty, 0.3807) { Required = new(Relation.Below, 0.1) });
+    private static readonly RunResult Keys = Failed("MG1001", new Measurement("missing-keys", SafeText.Empty, 8));
+    private static readonly RunResult Export = Failed("MG2001", new Measurement("exported-step", SafeText.Empty, 396) { Required = new(Relation.Equal, 2376) });
+    private static readonly RunResult Loss = Failed("MG4001", new Measurement("loss-min", SafeText.From("loss_mel"), 170.2));
+    private static readonly RunResult Noise = Failed("MG5001", new Measurement("spectral-flatness", SafeText.Empty, 0.3807) { Required = new(Relation.Below, 0.1) });
 
     [Fact]
     public void Of_noise_joins_all_that_is_wrong_with_the_model()
@@ -43,8 +43,8 @@ public class TheRootCause
 
     [Theory]
     [MemberData(nameof(NothingToJoin))]
-    public void Is_not_claimed_where_no_rule_holds(string why, object[] results) => RootCause.Of([.. results.Cast<GateResult>()]).Should().BeEmpty(why);
+    public void Is_not_claimed_where_no_rule_holds(string why, object[] results) => RootCause.Of([.. results.Cast<RunResult>()]).Should().BeEmpty(why);
 
-    private static GateResult Failed(string id, Measurement measurement) => new(
-        GateCatalogue.Find(id)!, SafeText.From("lexi.pth"), Severity.Error, Outcome.Failed, SafeText.Empty, SourcePosition.None, [measurement], []);
+    private static RunResult Failed(string id, Measurement measurement) => new(
+        GateCatalogue.Find(id)!.Ref, SafeText.From("lexi.pth"), Severity.Error, Outcome.Failed, SafeText.Empty, SourcePosition.None, [measurement], []);
 }

@@ -1,4 +1,5 @@
 using ModelGate.Faults;
+using ModelGate.Runs;
 using ModelGate.Tests.Readers;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Markdig;
 using ModelGate.Evaluation;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 
@@ -150,7 +151,7 @@ public partial class HostileTextInReports
         Members(root, "path").Should().OnlyContain(p => !p.StartsWith('/') && !p.Split('/', StringSplitOptions.None).Contains(".."));
     }
 
-    private static Report Saying(string kind) => MadeReport.Saying(HostileText.All.Single(t => t.Kind == kind).Text);
+    private static RunRecord Saying(string kind) => MadeReport.Saying(HostileText.All.Single(t => t.Kind == kind).Text);
 
     private static IEnumerable<string> Members(JsonElement element, string name) => element.ValueKind switch
     {

@@ -9,7 +9,7 @@ namespace ModelGate.Tests.Reports;
 internal static class MadeReport
 {
     /// <summary>Every outcome, two findings of one gate, and causes.</summary>
-    public static Report Rich() => Of(
+    public static RunRecord Rich() => Of(
         Verdict.Failed,
         Result("MG5001", "audio/a.wav", Outcome.Failed, "flatness 0.38 is not below 0.1", 16, Severity.Error, Found("flatness 0.38 is not below 0.1", "spectral-flatness")),
         Result("MG1001", "lexi.pth", Outcome.Failed, "2 kinds of keys differ", 12, Severity.Error, Found("8 keys are missing", "missing-keys"), Found("8 keys are unexpected", "unexpected-keys")),
@@ -23,7 +23,7 @@ internal static class MadeReport
     };
 
     /// <summary>A report of one failed, one warning and one inconclusive result in which everything that can come from a file is this text.</summary>
-    public static Report Saying(string text) => Of(
+    public static RunRecord Saying(string text) => Of(
         Verdict.Failed,
         Result("MG1001", text, Outcome.Failed, text, 12, Severity.Error, Found(text, "missing-keys", text)),
         Result("MG5001", text, Outcome.Failed, text, 16, Severity.Warning, Found(text, "spectral-flatness", text)),
@@ -32,33 +32,31 @@ internal static class MadeReport
         Result("MG2001", text, Outcome.Waived, text, 14),
         Result("MG5001", text, Outcome.Passed, text, 16)) with
     {
-        Configuration = new ReportConfiguration(SafeText.From(text), new string('0', 64)),
-        Artifacts = [new ReportArtifact(SafeText.From(text), ArtifactRole.Model, "unreadable", "", 12, "", [SafeText.From(text)])],
+        Configurations = [new RunConfiguration(SafeText.From(text), new string('0', 64))],
+        Artifacts = [new RunArtifact(SafeText.From(text), ArtifactRole.Model, "unreadable", "", 12, "", [SafeText.From(text)])],
         Notes = [SafeText.From(text)],
         Causes = [new Cause(SafeText.From(text), ["MG1001"])],
     };
 
     /// <summary>A report with this many findings of one result.</summary>
-    public static Report Many(int findings) => Of(
+    public static RunRecord Many(int findings) => Of(
         Verdict.Failed,
         Result("MG1001", "lexi.pth", Outcome.Failed, "many keys are missing", 12, Severity.Error, [.. Enumerable.Range(0, findings).Select(i =>
             new Finding(SafeText.Of($"layers.{i}.weight is missing, and its shape would be [512, 256]")) { Remedy = SafeText.Of($"load it") })]));
 
     /// <summary>A report with this many failed results.</summary>
-    public static Report ManyResults(int results) => Of(
+    public static RunRecord ManyResults(int results) => Of(
         Verdict.Failed,
         [.. Enumerable.Range(0, results).Select(i => Result("MG5001", string.Create(CultureInfo.InvariantCulture, $"audio/{i}.wav"), Outcome.Failed, "flat", 16, Severity.Error, Found("flat", "spectral-flatness")))]);
 
-    public static Report Of(Verdict verdict, params GateResult[] results) => new(
-        verdict,
-        new ReportConfiguration(SafeText.From("models/lexi/gate.config.json"), new string('a', 64)),
-        [new ReportArtifact(SafeText.From("lexi.pth"), ArtifactRole.Model, "checkpoint", "pytorch-zip", 447345, new string('b', 64), [])],
-        results,
-        []);
+    public static RunRecord Of(Verdict verdict, params RunResult[] results) => RunRecord.Decide(
+        new RunConfiguration(SafeText.From("models/lexi/gate.config.json"), new string('a', 64)),
+        [new RunArtifact(SafeText.From("lexi.pth"), ArtifactRole.Model, "checkpoint", "pytorch-zip", 447345, new string('b', 64), [])],
+        results) with { Verdict = verdict };
 
-    public static GateResult Result(
+    public static RunResult Result(
         string id, string artifact, Outcome outcome, string message, int line, Severity severity = Severity.Error, params Finding[] findings)
-        => new(GateCatalogue.Find(id)!, SafeText.From(artifact), severity, outcome, SafeText.From(message), new SourcePosition(SafeText.From("gate.config.json"), line, 5),
+        => new(GateCatalogue.Find(id)!.Ref, SafeText.From(artifact), severity, outcome, SafeText.From(message), new SourcePosition(SafeText.From("models/lexi/gate.config.json"), line, 5),
             findings.Length > 0 ? [.. findings.SelectMany(f => f.Evidence)] : [], findings);
 
     public static Finding Found(string message, string signal, string subject = "weights") => new(SafeText.From(message))

@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using ModelGate.Evaluation;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 
 /// <summary>What a rendered report says: each finding's gate and severity with whether its sentence stands there, and the verdict.</summary>
 internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string Level, string Text)> Findings)
 {
-    public static ReadBack Of(string format, Report report) => format switch
+    public static ReadBack Of(string format, RunRecord report) => format switch
     {
         "json" => Json(Rendered.Json("json", report)),
         "sarif" => Sarif(Rendered.Json("sarif", report)),
@@ -38,7 +39,7 @@ internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string
             var messages = result.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("message").GetString()!);
             findings.AddRange(result.GetProperty("outcome").GetString() switch
             {
-                "failed" => messages.Select(m => (id, result.GetProperty("severity").GetString()!, m)),
+                "failed" => messages.Select(m => (id, result.GetProperty("error").GetBoolean() ? "error" : "warning"!, m)),
                 "inconclusive" => [(id, "error", result.GetProperty("message").GetString()!)],
                 _ => [],
             });
@@ -60,7 +61,7 @@ internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string
     private static ReadBack GitLab(JsonElement root)
     {
         var findings = root.EnumerateArray().Select(f =>
-            (Id: f.GetProperty("check_name").GetString()![..6], Severity: f.GetProperty("severity").GetString()!, Text: f.GetProperty("description").GetString()!)).ToArray();
+            (Id: f.GetProperty("check_name").GetString()![..6], Severity: f.GetProperty("error").GetBoolean() ? "error" : "warning"!, Text: f.GetProperty("description").GetString()!)).ToArray();
         var verdict = findings.Any(f => f.Severity == "critical") ? "failed" : findings.Any(f => f.Severity == "major") ? "inconclusive" : "passed";
         return new(verdict, [.. findings.Select(f => (f.Id, f.Severity == "minor" ? "warning" : "error", f.Text))]);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ModelGate.Evaluation;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 
@@ -11,20 +12,20 @@ internal static class Rendered
     /// <summary>Strict: bytes that are no UTF-8 are an error.</summary>
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static byte[] Bytes(ReportFormat format, Report report)
+    public static byte[] Bytes(ReportFormat format, RunRecord report)
     {
         using var buffer = new MemoryStream();
         format.Write(report, buffer);
         return buffer.ToArray();
     }
 
-    public static string Text(ReportFormat format, Report report) => Utf8.GetString(Bytes(format, report));
+    public static string Text(ReportFormat format, RunRecord report) => Utf8.GetString(Bytes(format, report));
 
     public static ReportFormat Format(string name) => ReportFormats.All.Single(f => f.Name == name);
 
-    public static string[] Lines(string name, Report report) => Text(Format(name), report).TrimEnd('\n').Split('\n');
+    public static string[] Lines(string name, RunRecord report) => Text(Format(name), report).TrimEnd('\n').Split('\n');
 
-    public static JsonElement Json(string name, Report report)
+    public static JsonElement Json(string name, RunRecord report)
     {
         using var document = JsonDocument.Parse(Bytes(Format(name), report), new JsonDocumentOptions { AllowDuplicateProperties = false });
         return document.RootElement.Clone();

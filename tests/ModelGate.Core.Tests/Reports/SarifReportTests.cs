@@ -35,7 +35,12 @@ public class SarifReportTests
     [Fact]
     public void A_report_without_configuration_still_has_places()
     {
-        var report = MadeReport.Rich() with { Configuration = new ReportConfiguration(SafeText.Empty, "") };
+        var made = MadeReport.Rich();
+        var report = made with
+        {
+            Configurations = [new RunConfiguration(SafeText.Empty, "")],
+            Results = [.. made.Results.Select(r => r with { At = SourcePosition.None })],
+        };
 
         var result = Rendered.Json("sarif", report).GetProperty("runs")[0].GetProperty("results")[0];
 
@@ -66,7 +71,7 @@ public class SarifReportTests
     [Fact]
     public void Two_configurations_have_categories_of_their_own()
     {
-        var other = MadeReport.Rich() with { Configuration = new ReportConfiguration(SafeText.From("models/grc/gate.config.json"), "") };
+        var other = MadeReport.Rich() with { Configurations = [new RunConfiguration(SafeText.From("models/grc/gate.config.json"), "")] };
 
         Rendered.Json("sarif", other).GetProperty("runs")[0].GetProperty("automationDetails").GetProperty("id").GetString()
             .Should().EndWith("/").And.NotBe(Run.GetProperty("automationDetails").GetProperty("id").GetString());

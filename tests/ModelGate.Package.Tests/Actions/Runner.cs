@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Package.Tests.Actions;
 
 /// <summary>What the scripts of an action see of GitHub's runner: its environment and its files.</summary>

@@ -78,7 +78,7 @@ internal sealed class FamilyExpansion(IReadOnlyDictionary<string, FamilyPart> pa
     }
 
     /// <summary>Adds one key.</summary>
-    /// <exception cref="FamilyException">Its shape is none, its name stands twice, or there are too many.</exception>
+    /// <exception cref="FamilyException">Its shape is not valid, its name is a duplicate, or there are too many.</exception>
     public void Add(string name, IReadOnlyList<long> shape, string? dtype = null)
     {
         try
@@ -97,7 +97,7 @@ internal sealed class FamilyExpansion(IReadOnlyDictionary<string, FamilyPart> pa
 
         if (!keys.TryAdd(name, new ExpectedKey(shape, dtype)))
         {
-            throw new FamilyException(SafeText.Of($"the name {name} comes out twice"));
+            throw new FamilyException(SafeText.Of($"{name} is a duplicate name"));
         }
 
         if (keys.Count > FamilyBudget.MostKeys)

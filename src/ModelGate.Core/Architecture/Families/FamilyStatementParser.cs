@@ -13,7 +13,7 @@ internal static class FamilyStatementParser
     {
         if (members.ValueKind != JsonValueKind.Object)
         {
-            throw new FamilyException(SafeText.Of($"an object of keys has to stand here, and not {members.GetRawText()}"));
+            throw new FamilyException(SafeText.Of($"expected an object of keys, and found {members.GetRawText()}"));
         }
 
         return [.. members.EnumerateObject().SelectMany(m => m is { Name: ".", Value.ValueKind: JsonValueKind.Array }
@@ -28,7 +28,7 @@ internal static class FamilyStatementParser
         var call = FamilyExpressionParser.ParseCall(head);
         return new FamilyPart(
             call.Function,
-            [.. call.Arguments.Select(a => a is FamilyExpression.Name name ? name.Text : throw new FamilyException(SafeText.Of($"\"{head}\" has an argument that is no name")))],
+            [.. call.Arguments.Select(a => a is FamilyExpression.Name name ? name.Text : throw new FamilyException(SafeText.Of($"\"{head}\" has an argument that is not a name")))],
             Body(members));
     }
 
@@ -40,7 +40,7 @@ internal static class FamilyStatementParser
     {
         JsonValueKind.Number when size.TryGetInt64(out var number) => new FamilyExpression.Literal(new ConfigurationValue.Integer(number)),
         JsonValueKind.String => FamilyExpressionParser.Parse(size.GetString()),
-        _ => throw new FamilyException(SafeText.Of($"{size.GetRawText()} is no size")),
+        _ => throw new FamilyException(SafeText.Of($"{size.GetRawText()} is not a size")),
     };
 
     private static FamilyStatement Statement(string name, JsonElement value)

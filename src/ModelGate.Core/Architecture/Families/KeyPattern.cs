@@ -54,7 +54,7 @@ internal sealed class KeyPattern
     }
 
     /// <summary>Every key of some patterns, with its shape.</summary>
-    /// <exception cref="FamilyException">A name comes out twice, a shape is not valid, or there are too many keys.</exception>
+    /// <exception cref="FamilyException">Two patterns give the same name, a shape is not valid, or there are too many keys.</exception>
     public static KeyManifest Expand(IEnumerable<KeyPattern> patterns)
     {
         var budget = new FamilyBudget();

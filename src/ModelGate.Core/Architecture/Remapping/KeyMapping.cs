@@ -8,7 +8,7 @@ namespace ModelGate.Architecture.Remapping;
 /// <param name="Dropped">Names that are left out.</param>
 internal sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, IReadOnlyList<string> Dropped)
 {
-    /// <summary>The shapes of new keys that an operation cannot tell from its sources.</summary>
+    /// <summary>The shapes of new keys that do not follow from an operation and its sources.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; init; } = new Dictionary<string, IReadOnlyList<long>>();
 
     /// <summary>Alpha / rank of LoRA adapters that are merged; null where none are, or nobody has said it.</summary>

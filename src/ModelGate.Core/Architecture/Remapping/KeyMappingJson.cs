@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelGate.Runs.Json;
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 
@@ -16,7 +17,7 @@ internal static class KeyMappingJson
     /// <param name="output">Receives UTF-8.</param>
     public static void Write(KeyMapping mapping, IReadOnlyDictionary<string, ExpectedKey> expected, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        using var json = new Utf8JsonWriter(output, JsonText.Options);
         json.WriteStartObject();
         if (mapping.Keys.Values.Any(k => k.Operation == KeyOperation.MergeAdapter))
         {
@@ -169,7 +170,7 @@ internal static class KeyMappingJson
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    // The writer keeps all of a document in memory until it is told to pass it on.
+    // The writer keeps all of a document in memory until it is flushed.
     private static void Drain(Utf8JsonWriter json)
     {
         if (json.BytesPending > LargestPending)

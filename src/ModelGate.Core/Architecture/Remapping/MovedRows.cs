@@ -102,7 +102,7 @@ internal sealed class RowRange(ITensorData whole, long offset) : ITensorData
     {
         if (shape.Count == 0 || first < 0 || shape.Count != whole.Shape.Count || !shape.Skip(1).SequenceEqual(whole.Shape.Skip(1)) || shape[0] > whole.Shape[0] - first)
         {
-            throw new RemappingException(SafeText.Of($"{name} is no range of the first dimension of {whole.Name}"));
+            throw new RemappingException(SafeText.Of($"{name} is not a range of the first dimension of {whole.Name}"));
         }
 
         var row = shape.Skip(1).Aggregate(1L, (p, s) => p * s);

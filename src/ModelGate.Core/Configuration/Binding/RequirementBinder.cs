@@ -86,8 +86,7 @@ internal static class RequirementBinder
             return null;
         }
 
-        // The numbers of a team have the names that the team gives them.
-        if (role == ArtifactRole.Metrics || SignalCatalogue.Find(signal)?.Source is not null)
+        if (SignalCatalogue.Find(signal)?.Source is not null)
         {
             return (role, signal);
         }

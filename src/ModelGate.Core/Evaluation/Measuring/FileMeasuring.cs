@@ -229,6 +229,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         TrainingLog => "log",
         AudioClip => "audio",
         KeyManifest => "manifest",
+        RunReport => "report",
         TrainerConfiguration => "configuration",
         _ => "other",
     };

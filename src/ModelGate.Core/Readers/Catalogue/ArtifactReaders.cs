@@ -8,6 +8,7 @@ using ModelGate.Readers.Onnx;
 using ModelGate.Readers.Pickle;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.Rvc;
+using ModelGate.Readers.Runs;
 using ModelGate.Readers.Safetensors;
 using ModelGate.Readers.TorchSharp;
 using ModelGate.Readers.Wave;
@@ -29,6 +30,7 @@ internal static class ArtifactReaders
         new SafetensorsReader(),
         new OnnxReader(),
         new RvcTrainLogReader(),
+        new RunRecordReader(),
         new SafetensorsIndexReader(),
         new KeyManifestReader(),
         new TorchSharpReader(),

@@ -1,4 +1,4 @@
-using ModelGate.Evaluation;
+using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;
 
@@ -8,7 +8,7 @@ internal static class FindingsSection
     private const int Most = 100;
 
     /// <summary>Writes it.</summary>
-    public static void Write(HtmlPage page, Report report)
+    public static void Write(HtmlPage page, RunRecord report)
     {
         WriteCauses(page, report);
         var results = GateSection.Ordered(report).ToArray();
@@ -18,7 +18,7 @@ internal static class FindingsSection
             page.Add($"<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n<ol class=\"findings\">\n");
             foreach (var finding in findings.Take(Most))
             {
-                var word = finding.IsInconclusive ? "inconclusive" : finding.IsError ? "failed" : "warning";
+                var word = Words.Class(finding.Result);
                 page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><bdi>{Words.Sentence(finding.Message.Value)}</bdi> ");
                 var anchor = Array.IndexOf(results, finding.Result);
                 if (anchor < GateSection.Most)
@@ -37,7 +37,7 @@ internal static class FindingsSection
         }
     }
 
-    private static void WriteCauses(HtmlPage page, Report report)
+    private static void WriteCauses(HtmlPage page, RunRecord report)
     {
         if (report.Causes.Count == 0)
         {

@@ -1,4 +1,3 @@
-using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Runs;
 
@@ -13,10 +12,10 @@ internal static class GateSection
     private const int MostSentences = 50;
 
     /// <summary>The results in the order of the page.</summary>
-    public static IReadOnlyList<GateResult> Ordered(Report report) => [.. report.Results.OrderBy(Words.Rank)];
+    public static IReadOnlyList<RunResult> Ordered(RunRecord report) => [.. report.Results.OrderBy(r => r.Rank)];
 
     /// <summary>Writes it.</summary>
-    public static void Write(HtmlPage page, Report report)
+    public static void Write(HtmlPage page, RunRecord report)
     {
         var results = Ordered(report);
         var figures = new Figures();
@@ -30,11 +29,11 @@ internal static class GateSection
         page.Add($"</section>\n");
     }
 
-    private static void WriteResult(HtmlPage page, Report report, GateResult result, int index, Figures figures)
+    private static void WriteResult(HtmlPage page, RunRecord report, RunResult result, int index, Figures figures)
     {
-        var word = Words.Outcome(result);
+        var word = Words.Class(result);
         var open = new Markup(result.Outcome is Outcome.Failed or Outcome.Inconclusive ? " open=\"open\"" : "");
-        page.Add($"<details class=\"gate {word}\" id=\"r{index}\"{open}>\n<summary><span class=\"badge\">{Icons.Of(word)}{(word == "skipped" ? "not applicable" : word)}</span>");
+        page.Add($"<details class=\"gate {word}\" id=\"r{index}\"{open}>\n<summary><span class=\"badge\">{Icons.Of(word)}{result.Word}</span>");
         page.Add($"<h3>{result.Gate.Name}</h3><span class=\"about\">{result.Gate.Id}");
         if (!result.Artifact.IsEmpty)
         {
@@ -53,7 +52,7 @@ internal static class GateSection
         page.Add($"</div>\n</details>\n");
     }
 
-    private static void WriteFindings(HtmlPage page, GateResult result)
+    private static void WriteFindings(HtmlPage page, RunResult result)
     {
         var others = result.Findings.Select(f => f.Message).Where(m => m != result.Message).Distinct().ToArray();
         if (others.Length > 0)
@@ -69,7 +68,7 @@ internal static class GateSection
         }
     }
 
-    private static void WriteReasons(HtmlPage page, Report report, GateResult result)
+    private static void WriteReasons(HtmlPage page, RunRecord report, RunResult result)
     {
         page.Add($"<dl class=\"reasons\">\n");
         if (result.Outcome is Outcome.Failed or Outcome.Waived)
@@ -87,9 +86,9 @@ internal static class GateSection
         }
 
         page.Add($"<div><dt>More</dt><dd><code>modelgate explain {result.Gate.Id}</code>");
-        if (!report.Configuration.Path.IsEmpty)
+        if (!result.At.File.IsEmpty)
         {
-            page.Add($"; asked for in <code><bdi>{report.Configuration.Path}:{result.At.Line}</bdi></code>");
+            page.Add($"; asked for in <code><bdi>{result.At.File}:{result.At.Line}</bdi></code>");
         }
 
         page.Add($"</dd></div>\n</dl>\n");

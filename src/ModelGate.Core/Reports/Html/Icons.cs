@@ -12,7 +12,7 @@ internal static class Icons
         <symbol id="i-warning" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" /><path d="M8 4.2v4.6M8 11.2v.6" /></symbol>
         <symbol id="i-inconclusive" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" /><path d="M6 6.2a2 2 0 1 1 2.6 2c-.5.2-.6.5-.6 1M8 11.3v.5" /></symbol>
         <symbol id="i-waived" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" /><path d="M4.6 8h6.8M9 5.6L11.4 8 9 10.4" /></symbol>
-        <symbol id="i-skipped" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" /><path d="M4.8 8h6.4" /></symbol>
+        <symbol id="i-not-applicable" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" /><path d="M4.8 8h6.4" /></symbol>
         </svg>
         """.ReplaceLineEndings("\n"));
 

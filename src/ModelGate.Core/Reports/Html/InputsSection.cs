@@ -1,4 +1,3 @@
-using ModelGate.Evaluation;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;
@@ -9,14 +8,17 @@ internal static class InputsSection
     private const int Most = 500;
 
     /// <summary>Writes it.</summary>
-    public static void Write(HtmlPage page, Report report)
+    public static void Write(HtmlPage page, RunRecord report)
     {
         WriteArtifacts(page, report);
         page.Add($"<section aria-labelledby=\"configuration\">\n<h2 id=\"configuration\">Configuration</h2>\n<dl class=\"facts\">\n");
-        page.Add($"<div><dt>file</dt><dd>{(report.Configuration.Path.IsEmpty ? "none: the defaults of the training run's kind" : report.Configuration.Path.Value)}</dd></div>\n");
-        if (report.Configuration.Sha256.Length > 0)
+        foreach (var configuration in report.Configurations.Take(Most))
         {
-            page.Add($"<div><dt>SHA-256</dt><dd><code class=\"hash\">{report.Configuration.Sha256}</code></dd></div>\n");
+            page.Add($"<div><dt>file</dt><dd><bdi>{(configuration.Path.IsEmpty ? Defaults(configuration) : configuration.Path)}</bdi></dd></div>\n");
+            if (configuration.Sha256.Length > 0)
+            {
+                page.Add($"<div><dt>SHA-256</dt><dd><code class=\"hash\">{configuration.Sha256}</code></dd></div>\n");
+            }
         }
 
         page.Add($"<div><dt>gates</dt><dd>{string.Join(", ", report.Results.Select(r => r.Gate.Name).Distinct())}</dd></div>\n</dl>\n");
@@ -34,7 +36,10 @@ internal static class InputsSection
         page.Add($"</section>\n");
     }
 
-    private static void WriteArtifacts(HtmlPage page, Report report)
+    private static SafeText Defaults(RunConfiguration configuration)
+        => SafeText.Of($"none{(configuration.Group.IsEmpty ? "" : " in ")}{configuration.Group}: the defaults of the training run's kind");
+
+    private static void WriteArtifacts(HtmlPage page, RunRecord report)
     {
         page.Add($"<section aria-labelledby=\"artifacts\">\n<h2 id=\"artifacts\">Artifacts</h2>\n");
         if (report.Artifacts.Count == 0)

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Audio;
 
 /// <summary>The number of samples, over all channels, that are NaN or infinite.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Audio;
 
 /// <summary>How noise-like a recording is, over its active frames: from 0 for a tone over 0.56 for white noise to 1.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Audio;
 
 /// <summary>The spectral flatness over all frames, silent ones too.</summary>

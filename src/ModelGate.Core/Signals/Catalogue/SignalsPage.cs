@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModelGate.Runs;
 
 namespace ModelGate.Signals.Catalogue;
 

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Checkpoints;
 
 /// <summary>The number of tensors of an export that equal those of the checkpoint that it is held against.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Curves;
 
 /// <summary>The level that a curve ends at: the median of its last points.</summary>

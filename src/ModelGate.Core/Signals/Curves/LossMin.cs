@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Curves;
 
 /// <summary>The lowest finite value of a curve.</summary>

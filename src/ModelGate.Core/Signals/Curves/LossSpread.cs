@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Curves;
 
 /// <summary>How far a curve scatters around its trend at its end.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Keys;
 
 /// <summary>The number of hyperparameters that the model's configuration declares and its tensors contradict.</summary>

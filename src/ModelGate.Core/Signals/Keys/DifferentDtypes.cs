@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Keys;
 
 /// <summary>The number of common keys whose element type is not the one that the architecture states.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Keys;
 
 /// <summary>The number of common keys whose shape is not the expected one.</summary>

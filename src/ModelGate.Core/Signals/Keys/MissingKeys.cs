@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Keys;
 
 /// <summary>The number of keys that the architecture expects and the model lacks.</summary>

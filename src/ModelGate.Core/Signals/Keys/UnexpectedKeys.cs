@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Keys;
 
 /// <summary>The number of keys that the model has and the architecture does not expect.</summary>

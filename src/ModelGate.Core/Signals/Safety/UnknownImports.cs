@@ -1,4 +1,5 @@
 using ModelGate.Faults;
+using ModelGate.Runs;
 
 namespace ModelGate.Signals.Safety;
 

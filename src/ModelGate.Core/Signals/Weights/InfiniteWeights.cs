@@ -1,3 +1,5 @@
+using ModelGate.Runs;
+
 namespace ModelGate.Signals.Weights;
 
 /// <summary>The number of weights that are infinite.</summary>

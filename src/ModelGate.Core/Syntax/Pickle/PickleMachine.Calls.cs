@@ -1,4 +1,5 @@
 using ModelGate.Faults;
+using ModelGate.Runs;
 using ModelGate.Syntax.Pickle.Calls;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Pickle.Values;

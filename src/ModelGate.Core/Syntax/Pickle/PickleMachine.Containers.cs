@@ -1,4 +1,5 @@
 using ModelGate.Faults;
+using ModelGate.Runs;
 using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Syntax.Pickle;

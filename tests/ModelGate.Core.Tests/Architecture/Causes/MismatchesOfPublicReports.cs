@@ -35,7 +35,7 @@ public class MismatchesOfPublicReports
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Are_mended_as_far_as_they_can_be(string name)
+    public void Are_resolved_as_far_as_they_can_be(string name)
     {
         var (left, right, _, remaining, _) = MismatchCase.Read(name);
 
@@ -64,7 +64,7 @@ public class MismatchesOfPublicReports
         var diagnosis = Diagnosis.Of(KeyComparison.Of(MismatchCase.Keys("grc_expected_nested"), MismatchCase.Keys("grc_expected_flat")));
 
         diagnosis.Causes.Should().ContainSingle().Which.Should().Match<DiagnosedCause>(c => c.Name == "nested-module-list" && c.Explains == 56 && c.Mapped == null);
-        diagnosis.Causes[0].Message.Value.Should().Contain("3 blocks of conv1 and conv2 in each of 4 mrfs").And.Contain("no renaming mends that");
+        diagnosis.Causes[0].Message.Value.Should().Contain("3 blocks of conv1 and conv2 in each of 4 mrfs").And.Contain("no renaming resolves that");
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public class WeightsUnderAMapping
     [InlineData("{\"mapping\": [{\"from\": \"a\", \"to\": \"c\", \"operation\": \"reshape\", \"shape\": [7]}]}", "another number of elements")]
     [InlineData("{\"mapping\": [{\"from\": \"a\", \"to\": \"c\", \"operation\": \"reshape\"}]}", "does not say the shape")]
     [InlineData("{\"mapping\": [{\"from\": \"a\", \"to\": \"c\", \"operation\": \"permute\", \"numbers\": [0, 0]}]}", "another number of dimensions")]
-    [InlineData("{\"mapping\": [{\"from\": \"a\", \"to\": \"c\", \"operation\": \"slice\", \"numbers\": [1], \"shape\": [2, 3]}]}", "no range")]
+    [InlineData("{\"mapping\": [{\"from\": \"a\", \"to\": \"c\", \"operation\": \"slice\", \"numbers\": [1], \"shape\": [2, 3]}]}", "not a range")]
     [InlineData("{\"mapping\": [{\"from\": \"a\", \"to\": \"c\", \"operation\": \"fold\"}]}", "made of 1 tensors")]
     [InlineData("{\"mapping\": [{\"from\": \"b\", \"to\": \"c\", \"operation\": \"fold\"}, {\"from\": \"a\", \"to\": \"c\", \"operation\": \"fold\"}]}", "cannot be folded")]
     public void Are_refused_a_mapping_that_does_not_fit(string json, string sentence)

@@ -21,7 +21,7 @@ public class SpectralFlatnessMustStayBelowTests
 
         judgement.IsInconclusive.Should().BeFalse();
         judgement.Findings.Should().BeEmpty();
-        judgement.Measurements.Select(m => (m.Signal, m.Subject.Value)).Should().Equal(
+        judgement.Measurements.Select(m => (m.Signal, m.Place.Value)).Should().Equal(
             ("spectral-flatness", "out/a.wav"), ("spectral-flatness-all-frames", "out/a.wav"), ("active-frames", "out/a.wav"));
         judgement.Measurements[0].Observed.Should().BeApproximately(Speech, 1e-9);
         judgement.Measurements[0].Margin.Should().BeApproximately(0.1 - Speech, 1e-9);

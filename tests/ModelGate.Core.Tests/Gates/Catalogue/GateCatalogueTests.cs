@@ -41,10 +41,10 @@ public partial class GateCatalogueTests
         Headings().Matches(page).Select(m => m.Groups[1].Value).Should().Equal(GatePage.Headings);
         foreach (var heading in GatePage.Headings.Where(h => h != "Options"))
         {
-            GatePage.FirstParagraph(gate, heading).Should().NotBeEmpty(heading);
+            GatePage.FirstParagraph(gate.Ref, heading).Should().NotBeEmpty(heading);
         }
 
-        GatePage.FirstParagraph(gate, "Why it matters").Length.Should().BeLessThan(400, "a report quotes it");
+        GatePage.FirstParagraph(gate.Ref, "Why it matters").Length.Should().BeLessThan(400, "a report quotes it");
         File.ReadAllText(Repository.PathOf(gate.Help)).Should().Be(page);
     }
 

@@ -1,5 +1,6 @@
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Runs;
 using ModelGate.Syntax.Pickle;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Pickle.Values;

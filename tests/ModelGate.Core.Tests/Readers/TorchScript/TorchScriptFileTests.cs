@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Faults;
+using ModelGate.Runs;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 

@@ -55,7 +55,7 @@ internal sealed class OtherNames : KeyCause
                     slots.Add(slot, words = []);
                 }
 
-                // Where many words fit a place, none is told by it; and all against all would be quadratic.
+                // Where many words fit a place, none is the right one for certain; and all against all would be quadratic.
                 if (words.Count <= MostRivals)
                 {
                     words.Add(word);

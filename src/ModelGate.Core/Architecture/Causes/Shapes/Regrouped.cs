@@ -12,7 +12,7 @@ internal sealed class Regrouped : KeyCause
     {
         var names = at.Shapes.Where(n => Factor(at, n) != 0).ToArray();
 
-        // A convolution whose width changed has other outputs too: then the biases differ as well, and it is no matter of groups.
+        // A convolution whose width changed has other outputs too: then the biases differ as well, and it is not about groups.
         if (names.Length > 0 && names.Length == at.Shapes.Count(n => at.LeftShape(n).Count > 2))
         {
             var (left, right) = (at.LeftShape(names[0]), at.RightShape(names[0]));

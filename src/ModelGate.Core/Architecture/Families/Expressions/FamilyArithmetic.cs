@@ -33,14 +33,14 @@ internal static class FamilyArithmetic
     }
 
     /// <summary>The whole number that a value is.</summary>
-    /// <exception cref="FamilyException">It is none.</exception>
+    /// <exception cref="FamilyException">It is not one.</exception>
     public static long Whole(ConfigurationValue value)
-        => value.Whole ?? throw new FamilyException(SafeText.Of($"{value.Description} stands where a whole number is needed"));
+        => value.Whole ?? throw new FamilyException(SafeText.Of($"{value.Description} is not a whole number"));
 
     /// <summary>The items of a list.</summary>
-    /// <exception cref="FamilyException">It is none.</exception>
+    /// <exception cref="FamilyException">It is not one.</exception>
     public static IReadOnlyList<ConfigurationValue> Items(ConfigurationValue value)
-        => value is ConfigurationValue.List list ? list.Items : throw new FamilyException(SafeText.Of($"{value.Description} stands where a list is needed"));
+        => value is ConfigurationValue.List list ? list.Items : throw new FamilyException(SafeText.Of($"{value.Description} is not a list"));
 
     private static long Compute(string op, long a, long b) => op switch
     {

@@ -97,7 +97,7 @@ internal static class FamilyFunctions
     {
         if (arguments[0] is not ConfigurationValue.Map map || arguments[1] is not ConfigurationValue.Text name)
         {
-            throw new FamilyException(SafeText.Of($"{arguments[0].Description} stands where an object is needed"));
+            throw new FamilyException(SafeText.Of($"get needs an object and the name of a member, and is given {arguments[0].Description}"));
         }
 
         return map.Members.TryGetValue(name.Value, out var value) && value is not ConfigurationValue.Null ? value

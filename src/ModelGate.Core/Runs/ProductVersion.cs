@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ModelGate.Reports;
+namespace ModelGate.Runs;
 
 /// <summary>The version of this build.</summary>
 internal static class ProductVersion

@@ -1,0 +1,23 @@
+using ModelGate.Artifacts;
+using ModelGate.Bytes;
+using ModelGate.Runs;
+using ModelGate.Runs.Json;
+
+namespace ModelGate.Readers.Runs;
+
+/// <summary>Reads a report of <c>modelgate check --format json</c>.</summary>
+internal sealed class RunRecordReader : ArtifactReader
+{
+    /// <inheritdoc/>
+    public override string Format => RunReport.FormatName;
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head) => RunRecordJson.Recognises(head);
+
+    /// <inheritdoc/>
+    public override Artifact Read(IByteSource source, ReadBudget budget)
+    {
+        ReadBudget.Require(source.Length, Math.Min(budget.Limits.JsonBytes, RunRecordJson.LargestReport), nameof(ReadLimits.JsonBytes), "the length of the JSON document");
+        return new RunReport(RunRecordJson.Read(source.ReadArray(0, source.Length, "the report")));
+    }
+}

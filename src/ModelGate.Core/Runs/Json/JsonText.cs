@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+
+namespace ModelGate.Runs.Json;
+
+/// <summary>
+/// How every JSON document of the tool is written: ASCII, with <c>#</c> escaped, since it may be printed in a build, and Azure and GitHub
+/// obey <c>##vso[</c> and <c>##[</c> anywhere in a line.
+/// </summary>
+internal static class JsonText
+{
+    private static readonly JavaScriptEncoder Encoder = CreateEncoder();
+
+    /// <summary>For documents that are written token by token.</summary>
+    public static JsonWriterOptions Options { get; } = new() { Indented = true, NewLine = "\n", Encoder = Encoder };
+
+    /// <summary>Writes a document that a serialiser knows, with a line feed behind it.</summary>
+    public static void Write<T>(Stream output, T document, JsonTypeInfo<T> type)
+    {
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            JsonSerializer.Serialize(json, document, type);
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes a number as a member; JSON has no NaN and no infinity, which are null.</summary>
+    public static void WriteFinite(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static JavaScriptEncoder CreateEncoder()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.BasicLatin);
+        settings.ForbidCharacter('#');
+        return JavaScriptEncoder.Create(settings);
+    }
+}
