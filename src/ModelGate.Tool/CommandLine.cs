@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ModelGate.Configuration;
 using ModelGate.Faults;
-using ModelGate.Reports;
 using ModelGate.Runs;
 
 namespace ModelGate.Tool;

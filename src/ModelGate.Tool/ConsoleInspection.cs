@@ -4,7 +4,6 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Reports;
-using ModelGate.Runs;
 using ModelGate.Signals.Weights;
 using Spectre.Console;
 

@@ -4,7 +4,6 @@ using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
-using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Reports;

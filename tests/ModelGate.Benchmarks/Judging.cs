@@ -3,7 +3,6 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Runs;
 using ModelGate.Signals.Audio;
 
 namespace ModelGate.Benchmarks;

@@ -1,6 +1,5 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
-using ModelGate.Bytes;
 using ModelGate.Gates;
 
 namespace ModelGate.Tests;

@@ -43,8 +43,9 @@ internal static class Reports
             Exhibits = [.. Exhibits(SafeText.From(text))],
         });
         var artifacts = Hostile.Select(text => new RunArtifact(SafeText.From(text), ArtifactRole.Log, "log", "rvc-log", 1, new string('0', 64), [SafeText.From(text)]));
-        return new RunRecord(Verdict.Failed, new RunConfiguration(SafeText.From(Hostile[0]), new string('0', 64)), [.. artifacts], [.. results], [SafeText.From(Hostile[1])])
+        return RunRecord.Decide(new RunConfiguration(SafeText.From(Hostile[0]), new string('0', 64)), [.. artifacts], [.. results]) with
         {
+            Notes = [SafeText.From(Hostile[1])],
             Causes = [new Cause(SafeText.From(Hostile[1]), ["MG1001"])],
         };
     }
@@ -69,7 +70,7 @@ internal static class Reports
     }
 
     public static RunRecord Of(params RunResult[] results)
-        => new(Verdict.Failed, new RunConfiguration(SafeText.Of($"gate.config.json"), new string('0', 64)), [], results, []);
+        => RunRecord.Decide(new RunConfiguration(SafeText.Of($"gate.config.json"), new string('0', 64)), [], results);
 
     public static RunResult Result(Outcome outcome, SafeText message)
         => new(GateCatalogue.Find("keys-must-match")!.Ref, message, Severity.Error, outcome, message, SourcePosition.None, [], []);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ModelGate.Runs;
 
 namespace ModelGate.Package.Tests;
 

@@ -1,5 +1,3 @@
-using ModelGate.Runs;
-
 namespace ModelGate.Faults;
 
 /// <summary>A name that a pickle imports.</summary>

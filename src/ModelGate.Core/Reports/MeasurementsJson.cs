@@ -2,7 +2,6 @@ using System.Text.Json;
 using ModelGate.Evaluation;
 using ModelGate.Runs.Json;
 using ModelGate.Runs;
-using ModelGate.Signals;
 
 namespace ModelGate.Reports;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ModelGate.Runs;
 using ModelGate.Runs.Json;
 
 namespace ModelGate.Reports;

@@ -1,5 +1,4 @@
 using ModelGate.Faults;
-using ModelGate.Runs;
 using ModelGate.Tests.Readers;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;

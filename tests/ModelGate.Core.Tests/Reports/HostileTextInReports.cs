@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Markdig;
-using ModelGate.Evaluation;
 using ModelGate.Reports;
 using ModelGate.Runs;
 

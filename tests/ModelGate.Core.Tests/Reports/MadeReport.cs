@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelGate.Evaluation;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using ModelGate.Evaluation;
 using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
@@ -39,7 +38,7 @@ internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string
             var messages = result.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("message").GetString()!);
             findings.AddRange(result.GetProperty("outcome").GetString() switch
             {
-                "failed" => messages.Select(m => (id, result.GetProperty("error").GetBoolean() ? "error" : "warning"!, m)),
+                "failed" => messages.Select(m => (id, result.GetProperty("error").GetBoolean() ? "error" : "warning", m)),
                 "inconclusive" => [(id, "error", result.GetProperty("message").GetString()!)],
                 _ => [],
             });
@@ -61,7 +60,7 @@ internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string
     private static ReadBack GitLab(JsonElement root)
     {
         var findings = root.EnumerateArray().Select(f =>
-            (Id: f.GetProperty("check_name").GetString()![..6], Severity: f.GetProperty("error").GetBoolean() ? "error" : "warning"!, Text: f.GetProperty("description").GetString()!)).ToArray();
+            (Id: f.GetProperty("check_name").GetString()![..6], Severity: f.GetProperty("severity").GetString()!, Text: f.GetProperty("description").GetString()!)).ToArray();
         var verdict = findings.Any(f => f.Severity == "critical") ? "failed" : findings.Any(f => f.Severity == "major") ? "inconclusive" : "passed";
         return new(verdict, [.. findings.Select(f => (f.Id, f.Severity == "minor" ? "warning" : "error", f.Text))]);
     }

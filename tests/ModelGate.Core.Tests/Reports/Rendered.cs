@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ModelGate.Evaluation;
 using ModelGate.Reports;
 using ModelGate.Runs;
 

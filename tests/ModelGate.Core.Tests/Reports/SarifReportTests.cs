@@ -1,4 +1,3 @@
-using ModelGate.Evaluation;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Reports;
 using ModelGate.Runs;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using ModelGate.Evaluation;
 using ModelGate.Gates;
 using ModelGate.Reports;
 using ModelGate.Runs;

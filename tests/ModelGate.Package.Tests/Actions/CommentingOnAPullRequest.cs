@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using ModelGate.Runs;
 using ModelGate.Tests.Reports;
 
 namespace ModelGate.Package.Tests.Actions;

@@ -1,4 +1,3 @@
-using ModelGate.Runs;
 
 namespace ModelGate.Package.Tests.Actions;
 

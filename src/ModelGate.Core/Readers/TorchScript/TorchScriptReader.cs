@@ -2,7 +2,6 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.PyTorch;
-using ModelGate.Runs;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Zip;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ModelGate.Runs;
 
 namespace ModelGate.Runs.Json;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ModelGate.Runs;
 
 namespace ModelGate.Runs.Json;
 
@@ -179,7 +178,7 @@ internal static partial class RunDocuments
 
     private static string Hash(string hash) => Sha256().IsMatch(hash) ? hash : throw Unknown("SHA-256", hash);
 
-    private static Exception Unknown(string what, string? word) => RunRecordJson.Fault($"\"{word}\" is not a {what} that this version of ModelGate knows");
+    private static Faults.ArtifactFault Unknown(string what, string? word) => RunRecordJson.Fault($"\"{word}\" is not a {what} that this version of ModelGate knows");
 
     [GeneratedRegex(@"^MG[0-9]{4}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GateId();

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ModelGate.Faults;
-using ModelGate.Runs;
 
 namespace ModelGate.Runs.Json;
 

@@ -1,5 +1,4 @@
 using ModelGate.Faults;
-using ModelGate.Runs;
 using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Syntax.Pickle;

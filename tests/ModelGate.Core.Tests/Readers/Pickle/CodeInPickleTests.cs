@@ -1,6 +1,5 @@
 using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Runs;
 using ModelGate.Syntax.Pickle;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Pickle.Values;

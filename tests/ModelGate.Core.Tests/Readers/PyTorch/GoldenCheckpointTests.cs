@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Runs;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers.PyTorch;

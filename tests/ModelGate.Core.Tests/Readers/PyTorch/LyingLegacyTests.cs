@@ -1,6 +1,5 @@
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Runs;
 using ModelGate.Tests.Readers.Pickle;
 
 namespace ModelGate.Tests.Readers.PyTorch;

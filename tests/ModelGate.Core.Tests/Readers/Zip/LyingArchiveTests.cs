@@ -1,7 +1,6 @@
 using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Runs;
 using ModelGate.Tests.Readers.Pickle;
 
 namespace ModelGate.Tests.Readers.Zip;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Runs;
 
 namespace ModelGate.Syntax.Pickle.Globals;
 

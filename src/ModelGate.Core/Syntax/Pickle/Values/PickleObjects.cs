@@ -1,5 +1,4 @@
 using ModelGate.Faults;
-using ModelGate.Runs;
 
 namespace ModelGate.Syntax.Pickle.Values;
 
