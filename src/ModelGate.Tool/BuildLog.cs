@@ -20,12 +20,17 @@ internal sealed partial class BuildLog(string path)
     private const int Most = 100;
 
     /// <summary>Writes what was found.</summary>
-    public void Write(EvaluationPlan plan, RunRecord report)
+    public void Write(IReadOnlyList<EvaluationPlan> plans, RunRecord report)
     {
         var text = new StringBuilder();
-        foreach (var pattern in ArtifactRoles.All.Where(plan.Configuration.Artifacts.ContainsKey).SelectMany(r => plan.Configuration.Artifacts[r].Patterns))
+        foreach (var configuration in plans.Select(p => p.Configuration))
         {
-            Append(text, "input", pattern);
+            // The configuration itself is known to the task; what it extends is not.
+            foreach (var input in configuration.Files.Skip(1).Select(f => f.Path)
+                .Concat(ArtifactRoles.All.Where(configuration.Artifacts.ContainsKey).SelectMany(r => configuration.Artifacts[r].Patterns)))
+            {
+                Append(text, "input", input);
+            }
         }
 
         var findings = ReportedFinding.Of(report);

@@ -11,12 +11,12 @@ internal static class CheckCommand
 {
     public static Command Create(Session session)
     {
-        var path = new Argument<string?>("PATH")
+        var path = new Argument<string[]>("PATH")
         {
-            Description = "A folder that holds a gate.config.json, or a training run's folder. Without one: the current folder, then its parents.",
-            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A folder that holds a gate.config.json, or a training run's folder, or one with several of these below. May be given many times. Without one: the current folder, then its parents.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
-        var config = new Option<string?>("--config") { Description = "The configuration to use.", HelpName = "FILE" };
+        var config = new Option<string?>("--config") { Description = "The configuration to use. With PATH, its globs are relative to each PATH.", HelpName = "FILE" };
         var format = new Option<string>("--format")
         {
             Description = $"What to print: {string.Join(", ", ReportFormats.Names)}.",
@@ -41,13 +41,11 @@ internal static class CheckCommand
             var log = parsed.GetValue(buildLog) is { } file ? new BuildLog(file) : null;
             try
             {
+                var plans = Plans(parsed.GetValue(path) ?? [], parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []);
+                var (atATime, commands) = (JobsOption.Check(parsed.GetValue(jobs)), parsed.GetValue(allowCommands) ? new ManifestCommands() : null);
                 return Run(
                     session,
-                    Plan(parsed.GetValue(path), parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []) with
-                    {
-                        Jobs = JobsOption.Check(parsed.GetValue(jobs)),
-                        Commands = parsed.GetValue(allowCommands) ? new ManifestCommands() : null,
-                    },
+                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands })],
                     ReportFormats.Find(parsed.GetValue(format)!),
                     [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
                     log);
@@ -61,13 +59,14 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan plan, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
+    private static int Run(Session session, EvaluationPlan[] plans, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         RunRecord report;
         using (var progress = ProgressLine.OnTerminal(session))
         {
-            report = Evaluator.Run(plan with { ShowExhibits = needsExhibits, Progress = progress }, cancellation: session.Cancellation);
+            var records = plans.Select(p => Evaluator.Run(p with { ShowExhibits = needsExhibits, Progress = progress }, cancellation: session.Cancellation)).ToArray();
+            report = records is [var only] ? only : RunRecord.Join([.. records.Zip(plans, (record, plan) => record.In(SafeText.From(plan.Folder)))]);
         }
 
         foreach (var file in files)
@@ -75,7 +74,7 @@ internal static class CheckCommand
             file.Write(report);
         }
 
-        log?.Write(plan, report);
+        log?.Write(plans, report);
 
         if (format is ConsoleReport)
         {
@@ -97,7 +96,7 @@ internal static class CheckCommand
         };
     }
 
-    private static EvaluationPlan Plan(string? path, string? config, string[] gates, string failOn, string[] limits)
+    private static IReadOnlyList<EvaluationPlan> Plans(IReadOnlyList<string> paths, string? config, string[] gates, string failOn, string[] limits)
     {
         var severity = failOn switch
         {
@@ -105,72 +104,14 @@ internal static class CheckCommand
             "warning" => Severity.Warning,
             _ => throw new UsageException(SafeText.Of($"--fail-on cannot be \"{failOn}\"; it is error or warning")),
         };
+        var plans = PlanLocation.Of(paths, config).Select(p => p with { FailOn = severity, Limits = LimitOption.Apply(p.Limits, limits) }).ToArray();
         try
         {
-            var plan = Locate(path, config);
-            return (plan with { FailOn = severity, Limits = LimitOption.Apply(plan.Limits, limits) }).Only(gates);
+            return EvaluationPlan.Only(plans, gates);
         }
-        catch (ArgumentException fault)
+        catch (UsageException fault)
         {
             throw new UsageException(SafeText.Of($"--gate: {SafeText.From(fault.Message)}"));
-        }
-    }
-
-    private static EvaluationPlan Locate(string? path, string? config)
-    {
-        if (path is not null && !Directory.Exists(path))
-        {
-            throw new UsageException(File.Exists(path)
-                ? SafeText.Of($"{path} is a file; check wants a folder, and --config a configuration")
-                : SafeText.Of($"there is no folder {path}"));
-        }
-
-        if (config is not null)
-        {
-            if (path is not null && Path.GetFullPath(path).TrimEnd('/', '\\') != Path.GetDirectoryName(Path.GetFullPath(config)))
-            {
-                throw new UsageException(SafeText.Of($"{config} does not lie in {path}: a configuration's paths are relative to itself, so give one of the two"));
-            }
-
-            return Load(config);
-        }
-
-        if (path is not null)
-        {
-            var file = Path.Combine(path, GateConfigurationReader.FileName);
-            return File.Exists(file) ? Load(file) : RunRecognition.Recognise(path) ?? throw new UsageException(SafeText.Of(
-                $"{path} holds no {GateConfigurationReader.FileName}, and is no training run that is recognised: write a configuration that names its files (see docs/configuration.md)"));
-        }
-
-        for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
-        {
-            var file = Path.Combine(at.FullName, GateConfigurationReader.FileName);
-            if (File.Exists(file))
-            {
-                return Load(file);
-            }
-
-            if (Path.Exists(Path.Combine(at.FullName, ".git")))
-            {
-                break;
-            }
-        }
-
-        return RunRecognition.Recognise(".") ?? throw new UsageException(SafeText.Of(
-            $"neither the current folder nor one above it holds a {GateConfigurationReader.FileName}, and the current folder is no training run that is recognised"));
-    }
-
-    private static EvaluationPlan Load(string file)
-    {
-        var shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(file)).Replace(Path.DirectorySeparatorChar, '/');
-        shown = shown.StartsWith("../", StringComparison.Ordinal) ? file.Replace(Path.DirectorySeparatorChar, '/') : shown;
-        try
-        {
-            return EvaluationPlan.FromFile(file, shown);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(SafeText.Of($"{shown} cannot be read: {fault.Message.TrimEnd('.')}"));
         }
     }
 }

@@ -4,6 +4,7 @@ using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Reports;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Gates;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelGate.Configuration;
 
 namespace ModelGate.Tool;
 

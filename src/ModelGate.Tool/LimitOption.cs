@@ -23,7 +23,7 @@ internal static class LimitOption
         {
             return settings.Aggregate(limits, LimitValue.Apply);
         }
-        catch (ArgumentException fault)
+        catch (UsageException fault)
         {
             throw new UsageException(SafeText.Of($"{Name}: {SafeText.From(fault.Message)}"));
         }

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers.Catalogue;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
 

@@ -1,3 +1,4 @@
+using ModelGate.Configuration;
 using ModelGate.Reports;
 using ModelGate.Runs;
 

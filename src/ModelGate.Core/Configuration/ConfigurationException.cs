@@ -3,12 +3,12 @@ using ModelGate.Runs;
 namespace ModelGate.Configuration;
 
 /// <summary>A configuration that cannot be used: what is wrong, where, and what would be right.</summary>
-internal sealed class ConfigurationException : Exception
+internal sealed class ConfigurationException : UsageException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="errors">One or more errors, by place.</param>
     public ConfigurationException(IReadOnlyList<ConfigurationError> errors)
-        : base(string.Join('\n', errors))
+        : base(SafeText.Join("; ", errors.Select(e => SafeText.Of($"{e.At.ToString()}: {e.Message}"))))
     {
         Errors = errors;
     }

@@ -34,43 +34,48 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>Is told how far the files are being read; null where nobody watches.</summary>
     public IProgress<ReadProgress>? Progress { get; init; }
 
+    /// <summary>The folder that paths are relative to, as the user knows it.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>How the files were found, where no configuration says it.</summary>
     public IReadOnlyList<SafeText> Notes { get; init; } = [];
 
     /// <summary>Reads a configuration file.</summary>
     /// <param name="file">The file's path.</param>
     /// <param name="shown">The path as the user knows it.</param>
+    /// <param name="folder">The folder whose files it describes; null where that is its own.</param>
     /// <exception cref="ConfigurationException">Something in it, or in a file that it extends, is wrong.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static EvaluationPlan FromFile(string file, string shown)
+    public static EvaluationPlan FromFile(string file, string shown, string? folder = null)
     {
         var full = Path.GetFullPath(file);
-        var workspace = Workspace.Of(Path.GetDirectoryName(full)!);
-        return new EvaluationPlan(GateConfigurationReader.Read(shown, WorkspaceConfigurations.ReadFile(full), new WorkspaceConfigurations(workspace)), workspace);
+        var own = Workspace.Of(Path.GetDirectoryName(full)!);
+        var configuration = GateConfigurationReader.Read(shown, WorkspaceConfigurations.ReadFile(full), new WorkspaceConfigurations(own), isTemplate: folder is not null);
+        return new EvaluationPlan(configuration, folder is null ? own : Workspace.Of(folder))
+        {
+            Folder = Path.GetDirectoryName(shown) is { Length: > 0 } parent ? parent.Replace(Path.DirectorySeparatorChar, '/') : ".",
+        };
     }
 
-    /// <summary>Keeps only the gates that are asked for, by name or id.</summary>
-    /// <exception cref="ArgumentException">The configuration has no such gate: the message names those that it has.</exception>
-    public EvaluationPlan Only(IReadOnlyCollection<string> names)
+    /// <summary>Keeps only the gates that are asked for, by name or id, and only the plans that run one of them.</summary>
+    /// <exception cref="UsageException">No plan runs such a gate: the message names those that there are.</exception>
+    public static IReadOnlyList<EvaluationPlan> Only(IReadOnlyList<EvaluationPlan> plans, IReadOnlyCollection<string> names)
     {
-        if (names.Count == 0)
+        foreach (var name in names.Where(n => !plans.Any(p => p.Runs(n))))
         {
-            return this;
+            throw new UsageException(GateCatalogue.Find(name) is null
+                ? SafeText.Of($"there is no gate \"{name}\"{NearestName.Hint(name, [.. GateCatalogue.All.Select(g => g.Name)])}")
+                : SafeText.Of($"the configuration does not run \"{name}\"; it runs: {string.Join(", ", plans.SelectMany(p => p.Gates).Select(g => g.Gate.Name).Distinct())}"));
         }
 
-        foreach (var name in names)
+        return names.Count == 0 ? plans : [.. plans.Where(p => names.Any(p.Runs)).Select(p => p with
         {
-            if (!Gates.Any(g => Is(g, name)) && !(IsRequirement(name) && Requirements.Count > 0))
-            {
-                var known = GateCatalogue.Find(name) is null
-                    ? SafeText.Of($"there is no gate \"{name}\"{NearestName.Hint(name, [.. GateCatalogue.All.Select(g => g.Name)])}")
-                    : SafeText.Of($"the configuration does not run \"{name}\"; it runs: {string.Join(", ", Gates.Select(g => g.Gate.Name))}");
-                throw new ArgumentException(known.Value);
-            }
-        }
-
-        return this with { Gates = [.. Gates.Where(g => names.Any(n => Is(g, n)))], Requirements = names.Any(IsRequirement) ? Requirements : [] };
+            Gates = [.. p.Gates.Where(g => names.Any(n => Is(g, n)))],
+            Requirements = names.Any(IsRequirement) ? p.Requirements : [],
+        })];
     }
+
+    private bool Runs(string name) => Gates.Any(g => Is(g, name)) || (IsRequirement(name) && Requirements.Count > 0);
 
     private static bool IsRequirement(string name) => GateCatalogue.Find(name) is { FromRequirements: true };
 

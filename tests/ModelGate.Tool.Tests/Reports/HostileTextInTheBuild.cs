@@ -17,7 +17,7 @@ public partial class HostileTextInTheBuild
         var file = Path.GetTempFileName();
         var plan = new EvaluationPlan(new GateConfiguration(new Dictionary<ArtifactRole, RolePatterns>(), []), Workspace.Of(Tool.Root));
 
-        new BuildLog(file).Write(plan, MadeReport.Saying(HostileText.All.Single(t => t.Kind == kind).Text));
+        new BuildLog(file).Write([plan], MadeReport.Saying(HostileText.All.Single(t => t.Kind == kind).Text));
 
         var lines = File.ReadAllLines(file).Select(l => l.Split('\t')).ToArray();
         lines[^1].Should().HaveCount(3).And.HaveElementAt(0, "verdict");

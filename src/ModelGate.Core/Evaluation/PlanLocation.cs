@@ -1,0 +1,112 @@
+using ModelGate.Configuration;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>Finds what a command line asks to judge: a plan for each model.</summary>
+internal static class PlanLocation
+{
+    /// <summary>
+    /// The plans. A folder is judged by its own configuration, else as the training run that it is recognised as, else by the configurations below
+    /// it; a configuration that is named holds for each folder, whose files it then describes.
+    /// </summary>
+    /// <param name="folders">The folders; without one, the current folder, where its parents may hold the configuration.</param>
+    /// <param name="configuration">The configuration that is named; null where none is.</param>
+    /// <exception cref="UsageException">Something cannot be found or read, or is wrong.</exception>
+    public static IReadOnlyList<EvaluationPlan> Of(IReadOnlyList<string> folders, string? configuration)
+    {
+        foreach (var folder in folders.Where(f => !Directory.Exists(f)))
+        {
+            throw new UsageException(folder.Length == 0 ? SafeText.Of($"PATH is empty; it has to be a folder")
+                : File.Exists(folder) ? SafeText.Of($"{folder} is a file; check wants a folder, and --config a configuration")
+                : SafeText.Of($"there is no folder {folder}"));
+        }
+
+        if (configuration?.Length == 0)
+        {
+            throw new UsageException(SafeText.Of($"--config is empty; it has to be the path of a configuration"));
+        }
+
+        var distinct = folders.DistinctBy(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))).ToArray();
+        return (configuration, distinct) switch
+        {
+            ({ } file, []) => [Load(file, null)],
+            ({ } file, _) => All(distinct.Select(folder => (file, (string?)folder))),
+            (null, []) => Here(),
+            (null, _) => [.. distinct.SelectMany(f => In(f) ?? throw new UsageException(SafeText.Of(
+                $"{f} holds no {GateConfigurationReader.FileName}, and is no training run that is recognised: write a configuration that names its files (see docs/configuration.md)")))],
+        };
+    }
+
+    private static List<EvaluationPlan>? In(string folder)
+    {
+        var file = Path.Combine(folder, GateConfigurationReader.FileName);
+        if (File.Exists(file))
+        {
+            return [Load(file, null)];
+        }
+
+        return RunRecognition.Recognise(folder) is { } run ? [run with { Folder = Shown(folder) }]
+            : ModelFolders.Below(folder) is { Count: > 0 } below ? All(below.Select(f => (f, (string?)null)))
+            : null;
+    }
+
+    private static List<EvaluationPlan> Here()
+    {
+        for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
+        {
+            var file = Path.Combine(at.FullName, GateConfigurationReader.FileName);
+            if (File.Exists(file))
+            {
+                return [Load(file, null)];
+            }
+
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
+                break;
+            }
+        }
+
+        return In(".") ?? throw new UsageException(SafeText.Of(
+            $"neither the current folder nor one above or below it holds a {GateConfigurationReader.FileName}, and the current folder is no training run that is recognised"));
+    }
+
+    // What is wrong with one model's configuration does not hide what is wrong with the next one's.
+    private static List<EvaluationPlan> All(IEnumerable<(string File, string? Folder)> places)
+    {
+        var plans = new List<EvaluationPlan>();
+        var errors = new List<ConfigurationError>();
+        foreach (var (file, folder) in places)
+        {
+            try
+            {
+                plans.Add(Load(file, folder));
+            }
+            catch (ConfigurationException fault)
+            {
+                errors.AddRange(fault.Errors);
+            }
+        }
+
+        return errors.Count == 0 ? plans : throw new ConfigurationException([.. errors.Distinct()]);
+    }
+
+    private static EvaluationPlan Load(string file, string? folder)
+    {
+        try
+        {
+            var plan = EvaluationPlan.FromFile(file, Shown(file), folder);
+            return folder is null ? plan : plan with { Folder = Shown(folder) };
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(SafeText.Of($"{Shown(file)} cannot be read: {fault.Message.TrimEnd('.')}"));
+        }
+    }
+
+    // Relative to the current folder where it lies in it, else as the user wrote it.
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(path)).Replace(Path.DirectorySeparatorChar, '/');
+        return relative.StartsWith("../", StringComparison.Ordinal) || relative == ".." || Path.IsPathRooted(relative) ? path.Replace(Path.DirectorySeparatorChar, '/') : relative;
+    }
+}
