@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using ModelGate.Configuration;
+using ModelGate.Configuration.Schema;
 using ModelGate.Signals.Catalogue;
 
 namespace ModelGate.Tool;

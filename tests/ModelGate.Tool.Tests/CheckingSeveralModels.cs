@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ModelGate.Tool.Tests;
 
 public sealed class CheckingSeveralModels : IDisposable

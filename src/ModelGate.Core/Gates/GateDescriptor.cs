@@ -45,6 +45,10 @@ internal sealed record OptionDescriptor(string Name, OptionKind Kind, object? De
     /// <summary>The highest value, where there is one.</summary>
     public double? Highest { get; init; }
 
+    /// <summary>The spelling of a choice, by its name in the code.</summary>
+    public string ChoiceOf(string name)
+        => Choices.FirstOrDefault(c => string.Equals(c.Replace("-", "", StringComparison.Ordinal), name, StringComparison.OrdinalIgnoreCase)) ?? name;
+
     /// <summary>The words to choose from.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 }

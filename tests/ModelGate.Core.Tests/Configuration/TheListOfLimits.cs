@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ModelGate.Bytes;
 using ModelGate.Configuration;
+using ModelGate.Configuration.Schema;
 
 namespace ModelGate.Tests.Configuration;
 
@@ -49,7 +50,7 @@ public class TheListOfLimits
     [InlineData("rank=0", "\"rank\" is 0; it has to be a whole number from 1 to 2147483647")]
     [InlineData("rank=3000000000", "\"rank\" is 3000000000; it has to be a whole number from 1 to 2147483647")]
     public void Says_what_is_wrong_with_a_setting(string setting, string sentence)
-        => FluentActions.Invoking(() => LimitValue.Apply(ReadLimits.Default, setting)).Should().Throw<ArgumentException>().WithMessage(sentence);
+        => FluentActions.Invoking(() => LimitValue.Apply(ReadLimits.Default, setting)).Should().Throw<UsageException>().WithMessage(sentence);
 
     [Fact]
     public void Takes_the_last_of_several_settings()

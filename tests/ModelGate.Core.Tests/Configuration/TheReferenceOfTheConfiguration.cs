@@ -1,4 +1,4 @@
-using ModelGate.Configuration;
+using ModelGate.Configuration.Schema;
 
 namespace ModelGate.Tests.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
-using ModelGate.Configuration;
+using ModelGate.Configuration.Schema;
 
 namespace ModelGate.Tests.Configuration;
 

@@ -7,7 +7,8 @@ namespace ModelGate.Configuration.Binding;
 /// <summary>Reads a requirement: a role, a dot and a signal, and the bounds that its values have to keep.</summary>
 internal static class RequirementBinder
 {
-    private static readonly (string Name, Relation Relation)[] Bounds =
+    /// <summary>The bounds that a requirement may have.</summary>
+    public static IReadOnlyList<(string Name, Relation Relation)> Bounds { get; } =
     [
         ("at-least", Relation.AtLeast),
         ("at-most", Relation.AtMost),
@@ -18,6 +19,19 @@ internal static class RequirementBinder
 
     /// <summary>The members that a requirement may have.</summary>
     public static IReadOnlyList<string> Members { get; } = [.. Bounds.Select(b => b.Name), SeverityReader.Name];
+
+    /// <summary>The signals that can be measured on one file, and so be bounded.</summary>
+    public static IReadOnlyList<string> Signals { get; } = [.. SignalCatalogue.All.Where(s => s.Source is not null).Select(s => s.Description.Name)];
+
+    /// <summary>A bound in the schema's words.</summary>
+    public static string Word(Relation relation) => relation switch
+    {
+        Relation.AtLeast => "this or greater",
+        Relation.AtMost => "this or smaller",
+        Relation.Above => "greater than this",
+        Relation.Below => "smaller than this",
+        _ => "exactly this",
+    };
 
     /// <summary>The requirement; null where something is wrong.</summary>
     public static ConfiguredRequirement? Bind(ConfigMember member, ConfigErrors errors)
@@ -86,12 +100,12 @@ internal static class RequirementBinder
             return null;
         }
 
-        if (SignalCatalogue.Find(signal)?.Source is not null)
+        if (Signals.Contains(signal, StringComparer.Ordinal))
         {
             return (role, signal);
         }
 
-        errors.Add(member.At, SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, [.. SignalCatalogue.All.Where(s => s.Source is not null).Select(s => s.Description.Name)])}"));
+        errors.Add(member.At, SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, Signals)}"));
         return null;
     }
 

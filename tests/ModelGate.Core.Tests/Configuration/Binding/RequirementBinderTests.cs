@@ -12,12 +12,11 @@ public class RequirementBinderTests
         var requirements = files.Read("""
             { "require": {
                 "output.rms": { "at-least": 0.01, "below": 0.5 },
-                "log.loss-min": { "at-most": 30, "severity": "warning" },
-                "metrics.eval.wer": { "below": 0.12 } } }
+                "log.loss-min": { "at-most": 30, "severity": "warning" } } }
             """).Requirements;
 
         requirements.Select(r => (r.Role, r.Signal, r.Severity)).Should().Equal(
-            (ArtifactRole.Output, "rms", Severity.Error), (ArtifactRole.Log, "loss-min", Severity.Warning), (ArtifactRole.Metrics, "eval.wer", Severity.Error));
+            (ArtifactRole.Output, "rms", Severity.Error), (ArtifactRole.Log, "loss-min", Severity.Warning));
         requirements[0].Requirements.Should().Equal(new Requirement(Relation.AtLeast, 0.01), new Requirement(Relation.Below, 0.5));
         requirements[1].At.Line.Should().Be(3);
     }

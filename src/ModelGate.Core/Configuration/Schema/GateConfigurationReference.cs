@@ -4,7 +4,7 @@ using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
-namespace ModelGate.Configuration;
+namespace ModelGate.Configuration.Schema;
 
 /// <summary>Writes the reference of <c>gate.config.json</c> as Markdown from the catalogue of gates: docs/configuration-reference.md.</summary>
 internal static class GateConfigurationReference
@@ -53,8 +53,8 @@ internal static class GateConfigurationReference
             OptionKind.Integer => "whole number",
             OptionKind.Boolean => "true or false",
             OptionKind.Choice => string.Join(", ", option.Choices),
-            OptionKind.TextList => "list of texts",
-            _ => "text",
+            OptionKind.TextList => "list of strings",
+            _ => "string",
         };
         var range = (option.Lowest, option.Highest) switch
         {
@@ -72,13 +72,10 @@ internal static class GateConfigurationReference
         double number => Number(number),
         int number => number.ToString(CultureInfo.InvariantCulture),
         bool truth => truth ? "true" : "false",
-        string text => option.Kind == OptionKind.Choice ? option.Choices.First(c => NormalForm(c) == NormalForm(text)) : text,
+        string text => option.ChoiceOf(text),
         IReadOnlyList<string> texts => texts.Count == 0 ? "none" : string.Join(", ", texts),
         _ => "",
     };
-
-    // A choice is written in kebab-case, and its default is the name in the code.
-    private static string NormalForm(string word) => word.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
