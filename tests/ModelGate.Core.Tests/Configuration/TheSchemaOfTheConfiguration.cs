@@ -34,6 +34,12 @@ public class TheSchemaOfTheConfiguration
     [InlineData("""{ "artifacts": { "architecture": { "family": "rvc", "parameters": { "f_0": true } } }, "gates": {} }""")]
     [InlineData("""{ "artifacts": { "architecture": { "command": "print" } }, "gates": {} }""")]
     [InlineData("""{ "artifacts": { "architecture": { "pattern": { "a": "1" } } }, "gates": {} }""")]
+    [InlineData("""{ "require": { "output.rsm": { "above": 0 } } }""")]
+    [InlineData("""{ "require": { "outptu.rms": { "above": 0 } } }""")]
+    [InlineData("""{ "require": { "output.rms": { "over": 0 } } }""")]
+    [InlineData("""{ "overrides": [ { "gates": {} } ] }""")]
+    [InlineData("""{ "extends": 1 }""")]
+    [InlineData("""{ "extends": [] }""")]
     public void Refuses_what_the_reader_refuses(string text) => IsValid(text).Should().BeFalse();
 
     [Theory]
@@ -42,6 +48,17 @@ public class TheSchemaOfTheConfiguration
     [InlineData("""{ "command": ["python3", "print_manifest.py"], "timeout": 30 }""")]
     public void Accepts_an_architecture_that_is_an_object(string architecture)
         => IsValid("{ \"artifacts\": { \"architecture\": " + architecture + " }, \"gates\": {} }").Should().BeTrue();
+
+    [Theory]
+    [InlineData("""{ "extends": "rvc" }""")]
+    [InlineData("""{ "extends": ["rvc", "../team.json"], "gates": { "loss-must-converge": "off" } }""")]
+    [InlineData("""{ "require": { "output.rms": { "at-least": 0.01, "at-most": 0.5, "severity": "warning" }, "reference-model.parameter-count": { "equal": 7 } } }""")]
+    [InlineData("""{ "overrides": [ { "files": ["a/**", "!a/b/*"], "gates": { "keys-must-match": "off" }, "require": { "output.rms": { "below": 1 } } } ] }""")]
+    public void Accepts_what_the_reader_accepts(string text)
+    {
+        IsValid(text).Should().BeTrue();
+        new ConfigurationsInMemory { ["../team.json"] = "{}" }.Read(text).Should().NotBeNull();
+    }
 
     [Fact]
     public void Describes_every_option()
