@@ -41,7 +41,7 @@ internal static class InspectCommand
         {
             if (format == "json")
             {
-                WriteJson(session, inspection, stats);
+                session.Write(stream => InspectionJson.Write(inspection, stream, stats, session.Cancellation));
             }
             else
             {
@@ -69,19 +69,5 @@ internal static class InspectCommand
         }
 
         return measured;
-    }
-
-    private static void WriteJson(Session session, Inspection inspection, bool stats)
-    {
-        if (ReferenceEquals(session.Output, Console.Out))
-        {
-            using var stream = Console.OpenStandardOutput();
-            InspectionJson.Write(inspection, stream, stats, session.Cancellation);
-            return;
-        }
-
-        using var buffer = new MemoryStream();
-        InspectionJson.Write(inspection, buffer, stats, session.Cancellation);
-        session.Output.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 }
