@@ -75,19 +75,7 @@ internal static class CheckCommand
         }
 
         log?.Write(plans, report);
-
-        if (format is ConsoleReport)
-        {
-            session.Show(console => ConsoleReport.Write(report, console));
-        }
-        else
-        {
-            using var buffer = new MemoryStream();
-            format.Write(report, buffer);
-            session.Output.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-            session.Error.WriteLine("modelgate: " + ConsoleReport.Tally(report));
-        }
-
+        session.Print(report, format);
         return report.Verdict switch
         {
             Verdict.Passed => ExitCode.Passed,

@@ -23,13 +23,27 @@ internal sealed class ConsoleReport : ReportFormat
     public override string Name => FormatName;
 
     /// <inheritdoc/>
-    public override void Write(RunRecord report, Stream output)
+    public override bool IsForPeople => true;
+
+    /// <inheritdoc/>
+    public override void Write(RunRecord report, Stream output) => output.Write(Encoding.UTF8.GetBytes(Session.Plain(console => Write(report, console))));
+
+    /// <inheritdoc/>
+    public override void Show(RunRecord report, Stream output, Terminal terminal)
     {
-        output.Write(Encoding.UTF8.GetBytes(Session.Plain(console => Write(report, console))));
+        using var text = new StreamWriter(output, leaveOpen: true);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal.HasColours ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = terminal.Width;
+        Write(report, console);
     }
 
-    /// <summary>Writes the report to a console.</summary>
-    public static void Write(RunRecord report, IAnsiConsole console)
+    private static void Write(RunRecord report, IAnsiConsole console)
     {
         console.Write(new Text($"ModelGate {ProductVersion.Text}", Bold));
         console.Write(new Text(report.Title.IsEmpty ? "\n" : $"  {report.Title}\n", Dim));
@@ -42,7 +56,7 @@ internal sealed class ConsoleReport : ReportFormat
         foreach (var cause in report.Causes)
         {
             var rows = Rows();
-            rows.AddRow(new Text("cause", new Style(Color.Red, decoration: Decoration.Bold)), new Text(cause.Message.Value, Bold));
+            rows.AddRow(new Text("cause", new Style(Color.Red, decoration: Decoration.Bold)), new Text(cause.Sentence.Value, Bold));
             console.Write(rows);
             console.WriteLine();
         }
@@ -60,18 +74,15 @@ internal sealed class ConsoleReport : ReportFormat
             Verdict.Failed => new Style(Color.Red, decoration: Decoration.Bold),
             _ => new Style(Color.Yellow, decoration: Decoration.Bold),
         };
-        console.Write(new Text(Tally(report) + "\n", style));
+        console.Write(new Text(VerdictLine.Of(report) + "\n", style));
     }
-
-    /// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
-    public static string Tally(RunRecord report) => VerdictLine.Of(report);
 
     private static (string Word, Style Style) Badge(RunResult result) => result.Outcome switch
     {
         Outcome.Passed => ("PASS", new Style(Color.Green)),
         Outcome.Failed when result.IsError => ("FAIL", new Style(Color.Red, decoration: Decoration.Bold)),
         Outcome.Failed => ("WARN", new Style(Color.Yellow, decoration: Decoration.Bold)),
-        Outcome.Inconclusive => ("????", new Style(Color.Yellow, decoration: Decoration.Bold)),
+        Outcome.Inconclusive or Outcome.NotApplicable when result.IsError => ("????", new Style(Color.Yellow, decoration: Decoration.Bold)),
         Outcome.Waived => ("WAIV", new Style(Color.Blue)),
         _ => ("n/a", Dim),
     };
@@ -80,7 +91,7 @@ internal sealed class ConsoleReport : ReportFormat
     {
         var (word, style) = Badge(result);
         var rows = Rows();
-        var subject = result.Artifact.IsEmpty ? "" : "  " + result.Artifact;
+        var subject = result.Subject.IsEmpty ? "" : "  " + result.Subject;
         rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{subject}", Bold));
         var sentences = new[] { result.Message }.Concat(result.Findings.Select(f => f.Message)).Distinct().ToArray();
         foreach (var sentence in sentences)
@@ -126,7 +137,7 @@ internal sealed class ConsoleReport : ReportFormat
             var (word, style) = Badge(result);
             var rows = Rows();
             rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : string.Create(CultureInfo.InvariantCulture, $"  {count} files"))}"));
-            foreach (var message in group.Take(MostPassed).Select(r => r.Message.Value))
+            foreach (var message in group.Take(MostPassed).Select(r => r.InGroup(r.Message).Value))
             {
                 rows.AddRow(Text.Empty, new Text(message, Dim));
             }
@@ -147,7 +158,7 @@ internal sealed class ConsoleReport : ReportFormat
 
     private static void WriteWarnings(IAnsiConsole console, RunRecord report)
     {
-        var warnings = report.Artifacts.DistinctBy(a => a.Path).SelectMany(a => a.Warnings.Select(w => SafeText.Of($"{a.Path}: {w}"))).ToArray();
+        var warnings = report.Artifacts.DistinctBy(a => a.Place).SelectMany(a => a.Warnings.Select(w => SafeText.Of($"{a.Place}: {w}"))).ToArray();
         foreach (var warning in warnings)
         {
             console.Write(new Text($" note  {warning}\n", Dim));

@@ -9,22 +9,20 @@ internal static class ConsoleReportComparison
 {
     public static void Write(ReportComparison comparison, IAnsiConsole console)
     {
-        Line(console, SafeText.Of($"verdict: {Word(comparison.Before)} before, {Word(comparison.After)} after"), new Style(decoration: Decoration.Bold));
+        Line(console, SafeText.Of($"verdict: {VerdictLine.Word(comparison.Before)} before, {VerdictLine.Word(comparison.After)} after"), new Style(decoration: Decoration.Bold));
         foreach (var result in comparison.Changed)
         {
             var style = result.After?.Outcome == Outcome.Passed ? new Style(Color.Green) : result.After is { IsError: true, Outcome: Outcome.Failed } ? new Style(Color.Red) : Style.Plain;
-            Line(console, SafeText.Of($"{result.Latest.Gate.Name} {result.Latest.Artifact}: {result.Before?.Word ?? "not there"} before, {result.After?.Word ?? "not there"} after"), style);
+            Line(console, SafeText.Of($"{result.Latest.Gate.Name} {result.Latest.Subject}: {result.Before?.Word ?? "not there"} before, {result.After?.Word ?? "not there"} after"), style);
             Line(console, SafeText.Of($"  {result.Latest.Message}"), Style.Plain);
             foreach (var measurement in result.Measurements)
             {
-                Line(console, SafeText.Of($"  {measurement.Signal} {measurement.Place}: {Number(measurement.Before)} before, {Number(measurement.After)} after"), Style.Plain);
+                Line(console, SafeText.Of($"  {measurement.Signal}{(measurement.Place.IsEmpty ? "" : " ")}{measurement.Place}: {Number(measurement.Before)} before, {Number(measurement.After)} after"), Style.Plain);
             }
         }
 
         Line(console, SafeText.Of($"{comparison.Changed.Count} results changed, {comparison.Same} did not"), Style.Plain);
     }
-
-    private static string Word(Verdict verdict) => VerdictLine.Word(verdict);
 
     private static SafeText Number(double? value) => value is { } number ? SafeText.Of($"{number:G6}") : SafeText.From("none");
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
@@ -69,7 +68,7 @@ internal static class DiffCommand
 
         if (format == "json")
         {
-            Print(session, stream => ModelDifferenceJson.Write(difference, SafeText.From(left.Path), SafeText.From(right.Path), stream));
+            session.Write(stream => ModelDifferenceJson.Write(difference, SafeText.From(left.Path), SafeText.From(right.Path), stream));
         }
         else
         {
@@ -101,7 +100,7 @@ internal static class DiffCommand
         var comparison = ReportComparison.Of(left.Record, right.Record);
         if (format == "json")
         {
-            Print(session, stream => ReportComparisonJson.Write(comparison, SafeText.From(left.Path), SafeText.From(right.Path), stream));
+            session.Write(stream => ReportComparisonJson.Write(comparison, SafeText.From(left.Path), SafeText.From(right.Path), stream));
         }
         else
         {
@@ -120,18 +119,4 @@ internal static class DiffCommand
 
     // With a machine's format on standard output, people's text goes to standard error.
     private static void Tell(Session session, string format, SafeText sentence) => (format == "json" ? session.Error : session.Output).WriteLine(sentence.Value);
-
-    private static void Print(Session session, Action<Stream> write)
-    {
-        if (ReferenceEquals(session.Output, Console.Out))
-        {
-            using var stream = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-            write(stream);
-            return;
-        }
-
-        using var buffer = new MemoryStream();
-        write(buffer);
-        session.Output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
 }

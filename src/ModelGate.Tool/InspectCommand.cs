@@ -42,7 +42,7 @@ internal static class InspectCommand
         {
             if (format == "json")
             {
-                WriteJson(session, inspection, stats);
+                session.Write(stream => InspectionJson.Write(inspection, stream, stats, session.Cancellation));
             }
             else
             {
@@ -70,19 +70,5 @@ internal static class InspectCommand
         }
 
         return measured;
-    }
-
-    private static void WriteJson(Session session, Inspection inspection, bool stats)
-    {
-        if (ReferenceEquals(session.Output, Console.Out))
-        {
-            using var stream = Console.OpenStandardOutput();
-            InspectionJson.Write(inspection, stream, stats, session.Cancellation);
-            return;
-        }
-
-        using var buffer = new MemoryStream();
-        InspectionJson.Write(inspection, buffer, stats, session.Cancellation);
-        session.Output.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
@@ -62,12 +61,7 @@ internal static class MeasureCommand
         switch (format)
         {
             case "json":
-                using (var buffer = new MemoryStream())
-                {
-                    MeasurementsJson.Write(measured, buffer);
-                    session.Output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-                }
-
+                session.Write(stream => MeasurementsJson.Write(measured, stream));
                 break;
             case "csv":
                 session.Output.Write(MeasurementsCsv.Text(measured));

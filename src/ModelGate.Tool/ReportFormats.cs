@@ -3,17 +3,29 @@ using ModelGate.Reports;
 
 namespace ModelGate.Tool;
 
-/// <summary>The formats that a report can be written in.</summary>
+/// <summary>The formats that a report can be written in. A new one is a file and a line here.</summary>
 internal static class ReportFormats
 {
-    private static readonly ReportFormat[] All = [new ConsoleReport(), .. Reports.ReportFormats.All];
+    /// <summary>Each format once, in the order of the documentation.</summary>
+    public static IReadOnlyList<ReportFormat> All { get; } =
+    [
+        new ConsoleReport(),
+        new JsonReport(),
+        new SarifReport(),
+        new JUnitReport(),
+        new MarkdownReport(),
+        new GitHubReport(),
+        new AzureReport(),
+        new GitLabReport(),
+        new HtmlReport(),
+    ];
 
     /// <summary>Their names on the command line.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(f => f.Name)];
+    public static string[] Names { get; } = [.. All.Select(f => f.Name)];
 
     /// <summary>Finds a format.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static ReportFormat Find(string name)
-        => Array.Find(All, f => f.Name == name)
-            ?? throw new UsageException(SafeText.Of($"there is no report format \"{name}\"{NearestName.Hint(name, Names.ToArray())}"));
+        => All.FirstOrDefault(f => f.Name == name)
+            ?? throw new UsageException(SafeText.Of($"there is no report format \"{name}\"{NearestName.Hint(name, Names)}"));
 }

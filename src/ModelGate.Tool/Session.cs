@@ -1,13 +1,18 @@
+using System.Text;
+using ModelGate.Reports;
 using ModelGate.Reports.Escaping;
+using ModelGate.Runs;
 using Spectre.Console;
 
 namespace ModelGate.Tool;
 
-/// <summary>Where a command's words go, and the user's wish to stop.</summary>
+/// <summary>Where a command writes, and the token that Ctrl-C cancels. Nothing else writes to standard output.</summary>
 internal sealed class Session(TextWriter output, TextWriter error, CancellationToken cancellation)
 {
     /// <summary>Wide enough that no sentence is broken where no terminal shows it: logs are searched by line.</summary>
     private const int NoTerminalWidth = 4000;
+
+    private const int BufferBytes = 1 << 16;
 
     /// <summary>Standard output as text.</summary>
     public TextWriter Output { get; } = output;
@@ -18,18 +23,60 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
+    // Tests hand in writers of their own.
+    private bool IsConsole => ReferenceEquals(Output, Console.Out);
+
+    private bool IsTerminal => IsConsole && !Console.IsOutputRedirected;
+
     /// <summary>
     /// Writes for people on standard output: coloured and as wide as the terminal where it is one, else plain lines that are never broken.
     /// </summary>
     public void Show(Action<IAnsiConsole> write)
     {
-        if (ReferenceEquals(Output, System.Console.Out) && !System.Console.IsOutputRedirected)
+        if (IsTerminal)
         {
             write(AnsiConsole.Console);
         }
         else
         {
             Output.Write(Plain(write));
+        }
+    }
+
+    /// <summary>Writes a document on standard output, byte for byte.</summary>
+    public void Write(Action<Stream> write)
+    {
+        if (IsConsole)
+        {
+            Output.Flush();
+            using var stream = new BufferedStream(Console.OpenStandardOutput(), BufferBytes);
+            write(stream);
+            return;
+        }
+
+        using var buffer = new MemoryStream();
+        write(buffer);
+        Output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    /// <summary>Prints a report, and tells people the verdict where the format is not for them.</summary>
+    public void Print(RunRecord report, ReportFormat format)
+    {
+        Write(stream =>
+        {
+            if (IsTerminal)
+            {
+                var terminal = AnsiConsole.Profile;
+                format.Show(report, stream, new Terminal(terminal.Width, terminal.Capabilities.Ansi && terminal.Capabilities.ColorSystem != ColorSystem.NoColors));
+            }
+            else
+            {
+                format.Write(report, stream);
+            }
+        });
+        if (!format.IsForPeople)
+        {
+            Error.WriteLine("modelgate: " + VerdictLine.Of(report));
         }
     }
 

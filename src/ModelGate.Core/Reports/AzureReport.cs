@@ -28,7 +28,7 @@ internal sealed class AzureReport : ReportFormat
 
         foreach (var cause in report.Causes)
         {
-            text.WriteLine(LogLine.Harmless($"modelgate: cause: {cause.Message} (explains {string.Join(", ", cause.Explains)})"));
+            text.WriteLine(LogLine.Harmless($"modelgate: cause: {cause.Sentence} (explains {string.Join(", ", cause.Explains)})"));
         }
 
         var result = report.Verdict != Verdict.Passed ? "Failed" : annotations.Length > 0 ? "SucceededWithIssues" : "Succeeded";

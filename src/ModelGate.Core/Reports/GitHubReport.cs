@@ -27,7 +27,7 @@ internal sealed class GitHubReport : ReportFormat
 
         foreach (var cause in report.Causes.Take(AnnotationQuota.MostOfAKind))
         {
-            text.WriteLine($"::notice title=ModelGate cause::{Data($"{cause.Message} (explains {string.Join(", ", cause.Explains)})")}");
+            text.WriteLine($"::notice title=ModelGate cause::{Data($"{cause.Sentence} (explains {string.Join(", ", cause.Explains)})")}");
         }
 
         if (report.Causes.Count - AnnotationQuota.MostOfAKind is > 0 and var rest)

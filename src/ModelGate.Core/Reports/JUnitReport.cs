@@ -77,7 +77,7 @@ internal sealed class JUnitReport : ReportFormat
         WriteProperty(xml, "configuration", report.Title.Value);
         foreach (var cause in report.Causes)
         {
-            WriteProperty(xml, "cause", $"{cause.Message} (explains {string.Join(", ", cause.Explains)})");
+            WriteProperty(xml, "cause", $"{cause.Sentence} (explains {string.Join(", ", cause.Explains)})");
         }
 
         xml.WriteEndElement();
@@ -97,7 +97,7 @@ internal sealed class JUnitReport : ReportFormat
         xml.WriteAttributeString("classname", "modelgate." + each.Result.Gate.Id);
 
         // Readers keep one of two cases with equal names.
-        var name = Legal(each.Result.Artifact.IsEmpty ? each.Result.Gate.Name : $"{each.Result.Gate.Name} {each.Result.Artifact}");
+        var name = Legal(each.Result.Subject.IsEmpty ? each.Result.Gate.Name : $"{each.Result.Gate.Name} {each.Result.Subject}");
         var key = each.Result.Gate.Id + name;
         var count = names[key] = names.GetValueOrDefault(key) + 1;
         xml.WriteAttributeString("name", count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({count})"));

@@ -43,7 +43,7 @@ internal sealed class MarkdownReport : ReportFormat
     {
         foreach (var cause in report.Causes.Take(MostCauses))
         {
-            page.Add($"\n**Cause:** {Prose(cause.Message.Value, LongestCell)} (explains {string.Join(", ", cause.Explains)})\n");
+            page.Add($"\n**Cause:** {Prose(cause.Sentence.Value, LongestCell)} (explains {string.Join(", ", cause.Explains)})\n");
         }
 
         if (report.Causes.Count > MostCauses)
@@ -64,7 +64,7 @@ internal sealed class MarkdownReport : ReportFormat
         for (var at = 0; at < results.Length; at++)
         {
             var result = results[at];
-            var row = $"| {(result.IsError ? $"**{result.Word}**" : result.Word)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Artifact.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
+            var row = $"| {(result.IsError ? $"**{result.Word}**" : result.Word)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Subject.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
             if (!page.TryAdd(row, LongestTable))
             {
                 page.Add(string.Create(CultureInfo.InvariantCulture, $"\n{results.Length - at} more results are left out here.\n"));
@@ -79,7 +79,7 @@ internal sealed class MarkdownReport : ReportFormat
         foreach (var group in findings.GroupBy(f => f.Result, ReferenceEqualityComparer.Instance).Select(g => g.ToArray()))
         {
             var first = group[0];
-            var opening = $"\n<details><summary>{first.Title} {MarkdownText.CodeElement(Excerpt.Of(first.Result.Artifact.Value, LongestCell))}</summary>\n\n";
+            var opening = $"\n<details><summary>{first.Title} {MarkdownText.CodeElement(Excerpt.Of(first.Result.Subject.Value, LongestCell))}</summary>\n\n";
             if (!page.TryAdd(opening + Item(first), Longest - Reserve))
             {
                 break;

@@ -27,16 +27,7 @@ internal sealed record ReportedFinding(RunResult Result, SafeText Message, strin
     public string Title => Gate.Title;
 
     /// <summary>The message with what it is about, for where it stands alone.</summary>
-    public SafeText Sentence
-    {
-        get
-        {
-            var message = IsInconclusive ? SafeText.Of($"could not be judged: {Message}") : Message;
-            return Result.Artifact.IsEmpty || message.Value.StartsWith(Result.Artifact.Value, StringComparison.Ordinal)
-                ? message
-                : SafeText.Of($"{Result.Artifact}: {message}");
-        }
-    }
+    public SafeText Sentence => Result.Sentence(IsInconclusive ? SafeText.Of($"could not be judged: {Message}") : Message);
 
     /// <summary>Every finding of the failed gates and every result that is inconclusive: what failed first, then what could not be judged, then warnings.</summary>
     public static IReadOnlyList<ReportedFinding> Of(RunRecord report)

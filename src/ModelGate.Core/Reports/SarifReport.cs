@@ -125,7 +125,7 @@ internal sealed partial class SarifReport : ReportFormat
             json.WriteStartObject("physicalLocation");
             WriteLocation(json, "artifactLocation", RepositoryPath.OfArtifact(report, finding.Result.Group, finding.Result.Artifact));
             json.WriteEndObject();
-            WriteText(json, "message", $"The artifact that was judged: {finding.Result.Artifact}.");
+            WriteText(json, "message", $"The artifact that was judged: {finding.Result.Subject}.");
             json.WriteEndObject();
             json.WriteEndArray();
         }

@@ -75,6 +75,9 @@ internal sealed record RunRecord(
         Notes = [.. records.SelectMany(r => r.Notes)],
     };
 
+    /// <summary>A path, or a sentence that begins with one, below the folder of a model; as it is where there is but one model.</summary>
+    internal static SafeText Below(SafeText group, SafeText path) => group.IsEmpty ? path : path.IsEmpty ? group : SafeText.Of($"{group}/{path}");
+
     /// <summary>Whether a result keeps the verdict from being passed.</summary>
     internal static bool IsError(RunResult result, Severity failOn, bool isNothingJudged = false) => result.Outcome switch
     {

@@ -22,6 +22,9 @@ internal sealed record RunResult(
     /// <summary>The model that it is about, where a record holds several; see <see cref="RunRecord.In"/>.</summary>
     public SafeText Group { get; init; }
 
+    /// <summary>What it is about: the file, below the model's folder where a record holds several; empty where it is about several files of one model.</summary>
+    public SafeText Subject => RunRecord.Below(Group, Artifact);
+
     /// <summary>
     /// Whether it keeps the verdict from being passed. <see cref="RunRecord.Decide"/> decides this once, and every report format follows it.
     /// </summary>
@@ -49,4 +52,14 @@ internal sealed record RunResult(
         Outcome.Passed => 4,
         _ => IsError ? 1 : 5,
     };
+
+    /// <summary>A sentence of it for where it stands alone: with what it is about before it, unless it begins with that.</summary>
+    public SafeText Sentence(SafeText message) => Subject.IsEmpty || StartsWith(message, Subject) ? message
+        : !Artifact.IsEmpty && StartsWith(message, Artifact) ? RunRecord.Below(Group, message)
+        : SafeText.Of($"{Subject}: {message}");
+
+    /// <summary>A sentence of it for where the file is known: with the model's folder, where a record holds several.</summary>
+    public SafeText InGroup(SafeText message) => Group.IsEmpty ? message : Sentence(message);
+
+    private static bool StartsWith(SafeText message, SafeText start) => message.Value.StartsWith(start.Value, StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using ModelGate.Reports;
 using ModelGate.Runs;
+using ModelGate.Tool;
 
 namespace ModelGate.Tests.Reports;
 
@@ -34,19 +35,19 @@ public class EveryFormat
     [MemberData(nameof(Names))]
     public void Says_that_nothing_was_judged(string name)
     {
-        var report = MadeReport.Of(Verdict.Inconclusive, MadeReport.Result("MG2001", "", Outcome.NotApplicable, "the configuration names no model", 13));
+        var report = MadeReport.Of(MadeReport.Result("MG2001", "", Outcome.NotApplicable, "the configuration names no model", 13));
 
         var told = ReadBack.Of(name, report);
 
         told.Verdict.Should().Be("inconclusive");
-        ReportedFinding.Of(report).Should().ContainSingle().Which.IsError.Should().BeTrue();
+        told.Findings.Should().ContainSingle().Which.Level.Should().Be("error");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Says_that_all_is_well(string name)
     {
-        var told = ReadBack.Of(name, MadeReport.Of(Verdict.Passed, MadeReport.Result("MG5001", "a.wav", Outcome.Passed, "flatness 0.05 is below 0.1", 16)));
+        var told = ReadBack.Of(name, MadeReport.Of(MadeReport.Result("MG5001", "a.wav", Outcome.Passed, "flatness 0.05 is below 0.1", 16)));
 
         told.Verdict.Should().Be("passed");
         told.Findings.Should().BeEmpty();
@@ -81,5 +82,20 @@ public class EveryFormat
         var report = RunRecord.Decide(made.Configurations[0], made.Artifacts, made.Results, Severity.Warning) with { Causes = made.Causes };
 
         ReadBack.Of(name, report).Findings.Should().HaveCount(5).And.OnlyContain(f => f.Level == "error");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Counts_a_warning_as_a_warning_where_errors_fail(string name)
+        => ReadBack.Of(name, MadeReport.Rich()).Findings.Select(f => f.Level).Should().BeEquivalentTo("error", "error", "error", "error", "warning");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Fails_where_warnings_fail_and_there_is_nothing_else(string name)
+    {
+        RunResult[] results = [MadeReport.Result("MG5001", "b.wav", Outcome.Failed, "flat", 16, Severity.Warning, MadeReport.Found("flat", "spectral-flatness"))];
+
+        ReadBack.Of(name, MadeReport.Of(results)).Verdict.Should().Be("passed");
+        ReadBack.Of(name, RunRecord.Decide(new RunConfiguration(SafeText.Empty, ""), [], results, Severity.Warning)).Verdict.Should().Be("failed");
     }
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Markdig;
 using ModelGate.Reports;
 using ModelGate.Runs;
+using ModelGate.Tool;
 
 namespace ModelGate.Tests.Reports;
 

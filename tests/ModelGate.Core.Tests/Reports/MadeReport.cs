@@ -9,7 +9,6 @@ internal static class MadeReport
 {
     /// <summary>Every outcome, two findings of one gate, and causes.</summary>
     public static RunRecord Rich() => Of(
-        Verdict.Failed,
         Result("MG5001", "audio/a.wav", Outcome.Failed, "flatness 0.38 is not below 0.1", 16, Severity.Error, Found("flatness 0.38 is not below 0.1", "spectral-flatness")),
         Result("MG1001", "lexi.pth", Outcome.Failed, "2 kinds of keys differ", 12, Severity.Error, Found("8 keys are missing", "missing-keys"), Found("8 keys are unexpected", "unexpected-keys")),
         Result("MG5001", "audio/b.wav", Outcome.Failed, "flatness 0.2 is not below 0.1", 16, Severity.Warning, Found("flatness 0.2 is not below 0.1", "spectral-flatness")),
@@ -23,7 +22,6 @@ internal static class MadeReport
 
     /// <summary>A report of one failed, one warning and one inconclusive result in which everything that can come from a file is this text.</summary>
     public static RunRecord Saying(string text) => Of(
-        Verdict.Failed,
         Result("MG1001", text, Outcome.Failed, text, 12, Severity.Error, Found(text, "missing-keys", text)),
         Result("MG5001", text, Outcome.Failed, text, 16, Severity.Warning, Found(text, "spectral-flatness", text)),
         Result("MG4001", text, Outcome.Inconclusive, text, 14),
@@ -39,19 +37,18 @@ internal static class MadeReport
 
     /// <summary>A report with this many findings of one result.</summary>
     public static RunRecord Many(int findings) => Of(
-        Verdict.Failed,
         Result("MG1001", "lexi.pth", Outcome.Failed, "many keys are missing", 12, Severity.Error, [.. Enumerable.Range(0, findings).Select(i =>
             new Finding(SafeText.Of($"layers.{i}.weight is missing, and its shape would be [512, 256]")) { Remedy = SafeText.Of($"load it") })]));
 
     /// <summary>A report with this many failed results.</summary>
     public static RunRecord ManyResults(int results) => Of(
-        Verdict.Failed,
         [.. Enumerable.Range(0, results).Select(i => Result("MG5001", string.Create(CultureInfo.InvariantCulture, $"audio/{i}.wav"), Outcome.Failed, "flat", 16, Severity.Error, Found("flat", "spectral-flatness")))]);
 
-    public static RunRecord Of(Verdict verdict, params RunResult[] results) => RunRecord.Decide(
+    /// <summary>A report as the evaluator would decide it.</summary>
+    public static RunRecord Of(params RunResult[] results) => RunRecord.Decide(
         new RunConfiguration(SafeText.From("models/lexi/gate.config.json"), new string('a', 64)),
         [new RunArtifact(SafeText.From("lexi.pth"), ArtifactRole.Model, "checkpoint", "pytorch-zip", 447345, new string('b', 64), [])],
-        results) with { Verdict = verdict };
+        results);
 
     public static RunResult Result(
         string id, string artifact, Outcome outcome, string message, int line, Severity severity = Severity.Error, params Finding[] findings)

@@ -11,6 +11,7 @@ internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string
 {
     public static ReadBack Of(string format, RunRecord report) => format switch
     {
+        "console" => Console(Rendered.Lines("console", report)),
         "json" => Json(Rendered.Json("json", report)),
         "sarif" => Sarif(Rendered.Json("sarif", report)),
         "gitlab" => GitLab(Rendered.Json("gitlab", report)),
@@ -39,12 +40,29 @@ internal sealed record ReadBack(string Verdict, IReadOnlyList<(string Id, string
             findings.AddRange(result.GetProperty("outcome").GetString() switch
             {
                 "failed" => messages.Select(m => (id, result.GetProperty("error").GetBoolean() ? "error" : "warning", m)),
-                "inconclusive" => [(id, "error", result.GetProperty("message").GetString()!)],
+                "inconclusive" or "notApplicable" when result.GetProperty("error").GetBoolean() => [(id, "error", result.GetProperty("message").GetString()!)],
                 _ => [],
             });
         }
 
         return new(root.GetProperty("verdict").GetString()!, findings);
+    }
+
+    // A block begins with its badge; below it, indented, stand the sentences, and after a blank line the numbers. Of several sentences the first sums up the others.
+    private static ReadBack Console(string[] lines)
+    {
+        var findings = new List<(string, string, string)>();
+        for (var at = 0; at < lines.Length; at++)
+        {
+            var badge = Regex.Match(lines[at], @"^ (FAIL|WARN|\?\?\?\?|WAIV|n/a|PASS) +(MG\d{4}) ");
+            if (badge.Success && badge.Groups[1].Value is not ("PASS" or "WAIV" or "n/a"))
+            {
+                var sentences = lines.Skip(at + 1).TakeWhile(l => l.Length > 0).ToArray();
+                findings.AddRange(sentences.Skip(sentences.Length > 1 ? 1 : 0).Select(s => (badge.Groups[2].Value, badge.Groups[1].Value == "WARN" ? "warning" : "error", s)));
+            }
+        }
+
+        return new(lines[^1][..lines[^1].IndexOf(':', StringComparison.Ordinal)], findings);
     }
 
     private static ReadBack Sarif(JsonElement root)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ModelGate.Reports;
 using ModelGate.Runs;
+using ModelGate.Tool;
 
 namespace ModelGate.Tests.Reports;
 

@@ -19,7 +19,7 @@ internal static class FindingsSection
             foreach (var finding in findings.Take(Most))
             {
                 var word = Words.Class(finding.Result);
-                page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><bdi>{Words.Sentence(finding.Message.Value)}</bdi> ");
+                page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><bdi>{Words.Sentence(finding.Result.InGroup(finding.Message).Value)}</bdi> ");
                 var anchor = Array.IndexOf(results, finding.Result);
                 if (anchor < GateSection.Most)
                 {
@@ -47,7 +47,7 @@ internal static class FindingsSection
         page.Add($"<section class=\"causes\" aria-labelledby=\"causes\">\n<h2 id=\"causes\">What it comes from</h2>\n<ol>\n");
         foreach (var cause in report.Causes.Take(Most))
         {
-            page.Add($"<li><p><bdi>{Words.Sentence(cause.Message.Value)}</bdi> <span class=\"quiet\">joins {string.Join(", ", cause.Explains)}</span></p></li>\n");
+            page.Add($"<li><p><bdi>{Words.Sentence(cause.Sentence.Value)}</bdi> <span class=\"quiet\">joins {string.Join(", ", cause.Explains)}</span></p></li>\n");
         }
 
         page.Add($"</ol>\n</section>\n");

@@ -35,9 +35,9 @@ internal static class GateSection
         var open = new Markup(result.Outcome is Outcome.Failed or Outcome.Inconclusive ? " open=\"open\"" : "");
         page.Add($"<details class=\"gate {word}\" id=\"r{index}\"{open}>\n<summary><span class=\"badge\">{Icons.Of(word)}{result.Word}</span>");
         page.Add($"<h3>{result.Gate.Name}</h3><span class=\"about\">{result.Gate.Id}");
-        if (!result.Artifact.IsEmpty)
+        if (!result.Subject.IsEmpty)
         {
-            page.Add($" · <bdi>{result.Artifact}</bdi>");
+            page.Add($" · <bdi>{result.Subject}</bdi>");
         }
 
         page.Add($"</span><span class=\"gist\"><bdi>{Words.Sentence(result.Message.Value)}</bdi></span></summary>\n<div class=\"body\">\n<p class=\"message\"><bdi>{Words.Sentence(result.Message.Value)}</bdi></p>\n");

@@ -10,7 +10,7 @@ internal static class NumbersTable
     /// <summary>Writes it.</summary>
     public static void Write(HtmlPage page, RunResult result)
     {
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Numbers of {result.Gate.Name} {result.Artifact}\">\n<table class=\"numbers\">\n");
+        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Numbers of {result.Gate.Name} {result.Subject}\">\n<table class=\"numbers\">\n");
         page.Add($"<thead><tr><th scope=\"col\">signal</th><th scope=\"col\" class=\"number\">observed</th><th scope=\"col\" class=\"number\">required</th><th scope=\"col\" class=\"number\">margin</th><th scope=\"col\">note</th></tr></thead>\n<tbody>\n");
         foreach (var measurement in result.Measurements.Take(Most))
         {

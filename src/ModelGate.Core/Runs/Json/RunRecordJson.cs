@@ -21,17 +21,18 @@ internal static partial class RunRecordJson
     /// <summary>Writes a record as UTF-8, with a line feed at the end.</summary>
     public static void Write(RunRecord record, Stream output) => JsonText.Write(output, RunDocuments.Of(record, SchemaVersion), RunDocumentContext.Default.RunDocument);
 
-    /// <summary>Whether a file's first bytes are those of a report: an object whose first member is its schema's version.</summary>
+    /// <summary>Whether a file's first bytes are those of a report: an object whose first member is its schema's version, a text.</summary>
     public static bool Recognises(ReadOnlySpan<byte> head)
     {
-        var text = head.TrimStart(" \t\r\n"u8);
-        return text.StartsWith("{"u8) && text[1..].TrimStart(" \t\r\n"u8).StartsWith("\"schemaVersion\""u8);
+        var rest = WithoutMark(head);
+        return Skip(ref rest, "{"u8) && Skip(ref rest, "\"schemaVersion\""u8) && Skip(ref rest, ":"u8) && Skip(ref rest, "\""u8);
     }
 
     /// <summary>Reads a record. Members that it does not know are of a later version, and ignored.</summary>
     /// <exception cref="ArtifactFault">The bytes are not a report, one of another major version, or cost too much.</exception>
     public static RunRecord Read(ReadOnlySpan<byte> utf8)
     {
+        utf8 = WithoutMark(utf8);
         if (utf8.Length > LargestReport)
         {
             throw Fault($"a report of {utf8.Length} bytes is larger than {LargestReport}");
@@ -75,6 +76,20 @@ internal static partial class RunRecordJson
                 }
             }
         }
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+
+    private static bool Skip(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> token)
+    {
+        rest = rest.TrimStart(" \t\r\n"u8);
+        if (!rest.StartsWith(token))
+        {
+            return false;
+        }
+
+        rest = rest[token.Length..];
+        return true;
     }
 
     internal static ArtifactFault Fault(SafeText.Message sentence) => new(FaultReason.Report, SafeText.Of(sentence)) { Format = RunReport.FormatName };
