@@ -108,7 +108,7 @@ internal static class ConsoleInspection
             var line = measured[tensor] is not { } s
                 ? "no statistics"
                 : string.Create(CultureInfo.InvariantCulture, $"min {s.Minimum:G5} max {s.Maximum:G5} mean {s.Mean:G5} std {s.StandardDeviation:G5}{(s.NaN > 0 ? $" NaN {s.NaN}" : "")}{(s.Infinite > 0 ? $" Inf {s.Infinite}" : "")}");
-            console.Write(new Text($"  {SafeText.From(tensor.Name)} {Shape(tensor.Shape)} {tensor.DType.Name()}  {line}\n"));
+            WriteLine(console, $"  {SafeText.From(tensor.Name)} {Shape(tensor.Shape)} {tensor.DType.Name()}  {line}");
         }
     }
 
@@ -117,8 +117,16 @@ internal static class ConsoleInspection
         foreach (var group in FoldedNames.Fold(items, nameOf, detailOf))
         {
             var count = group.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" x{group.Count}") : "";
-            console.Write(new Text($"  {SafeText.From(group.Pattern)} {group.Detail}{count}\n"));
+            WriteLine(console, $"  {SafeText.From(group.Pattern)} {group.Detail}{count}");
         }
+    }
+
+    // Thousands of lines without style: laying each out would take longer than reading all weights, and a terminal breaks long lines by itself.
+    private static void WriteLine(IAnsiConsole console, string line)
+    {
+        var writer = console.Profile.Out.Writer;
+        writer.Write(line);
+        writer.Write('\n');
     }
 
     private static void WriteGlobals(IAnsiConsole console, Inspection inspection)

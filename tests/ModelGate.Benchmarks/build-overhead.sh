@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the package costs a build: medians of 15 pairs, with and without it, taken in turn. Needs packages: build/pack.sh artifacts/packages
+# What the package costs a build: medians of 41 pairs, with and without it, taken in turn and each second pair the other way round. Needs packages: build/pack.sh artifacts/packages
 # Usage: tests/ModelGate.Benchmarks/build-overhead.sh [PACKAGES-FOLDER]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -30,11 +30,14 @@ took() {
   end=$(date +%s%N)
   echo $(((end - start) / 1000000))
 }
-median() { sort -n | sed -n 8p; }
+median() { sort -n | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'; }
+without() { took dotnet build --no-restore -v q -p:ExcludeRestorePackageImports=true >> without; }
+with() { took dotnet build --no-restore -v q >> with; }
 
+for pair in $(seq 41); do
+  if [ $((pair % 2)) -eq 0 ]; then without; with; else with; without; fi
+done
 for _ in $(seq 15); do
-  took dotnet build --no-restore -v q -p:ExcludeRestorePackageImports=true >> without
-  took dotnet build --no-restore -v q >> with
   rm -rf obj/modelgate
   took dotnet build --no-restore -v q >> first
   took dotnet "$tool" check --config gate.config.json --build-log log >> alone
