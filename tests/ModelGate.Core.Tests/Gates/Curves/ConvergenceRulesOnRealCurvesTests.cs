@@ -25,7 +25,7 @@ public class ConvergenceRulesOnRealCurvesTests
     [Theory]
     [MemberData(nameof(Classes))]
     public void A_real_curve_gets_the_class_that_its_trainer_gave_it(string name, string expected, string also)
-        => ConvergenceRules.Judge(CurveEnd.Of(Load(name), new CurveMeasure().Window, CurveMeasure.FewestInWindow), new ConvergenceCriteria()).ToString().ToUpperInvariant()
+        => ConvergenceRules.Judge(CurveEnd.Of(Load(name), CurveMeasure.DefaultWindow, CurveMeasure.FewestInWindow), new ConvergenceCriteria()).ToString().ToUpperInvariant()
             .Should().BeOneOf(expected.ToUpperInvariant(), also.Length > 0 ? also.ToUpperInvariant() : expected.ToUpperInvariant());
 
     [Fact]

@@ -111,7 +111,7 @@ public class ConvergenceRulesTests
 
     private static CurveEnd Measure(int points, Func<int, double> value) => Measure([.. Enumerable.Range(0, points).Select(i => new ScalarPoint(i, value(i)))]);
 
-    private static CurveEnd Measure(IReadOnlyList<ScalarPoint> points) => CurveEnd.Of(new ScalarSeries("loss", points), new CurveMeasure().Window, CurveMeasure.FewestInWindow);
+    private static CurveEnd Measure(IReadOnlyList<ScalarPoint> points) => CurveEnd.Of(new ScalarSeries("loss", points), CurveMeasure.DefaultWindow, CurveMeasure.FewestInWindow);
 
     // A thousand runs, fewer of the long curves: they cost their square and differ less.
     private static double Passing(int points, Func<int, double, double> value, ConvergenceCriteria criteria)
