@@ -4,9 +4,9 @@ using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Reports;
 
 namespace ModelGate.Tool;

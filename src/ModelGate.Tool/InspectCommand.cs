@@ -1,9 +1,9 @@
 using System.CommandLine;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Reports;
 using ModelGate.Signals.Weights;
 
@@ -35,7 +35,7 @@ internal static class InspectCommand
         using var file = OpenedFile.Open(path);
         using var progress = ProgressLine.OnTerminal(session);
         IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
-        using var folder = FileFolder.Of(path);
+        using var folder = Workspace.Beside(path);
         var inspection = Inspection.Of(path, source, limits, folder, session.Cancellation);
         try
         {

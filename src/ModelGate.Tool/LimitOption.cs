@@ -1,6 +1,6 @@
 using System.CommandLine;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
-using ModelGate.Readers;
 
 namespace ModelGate.Tool;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Reports;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -151,7 +151,7 @@ internal static class MeasureCommand
         public OpenedArtifact Open(RoleFile file)
         {
             var source = FileByteSource.Open(file.Path);
-            return new OpenedArtifact(source, FileFolder.Of(file.Path), source.LastWriteTime);
+            return new OpenedArtifact(source, Workspace.Beside(file.Path), source.LastWriteTime);
         }
     }
 }

@@ -1,7 +1,8 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tool;
 

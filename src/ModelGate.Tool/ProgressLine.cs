@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ModelGate.Readers;
+using ModelGate.Bytes;
 
 namespace ModelGate.Tool;
 

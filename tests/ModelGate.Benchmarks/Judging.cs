@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Evaluation;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Audio;
 
 namespace ModelGate.Benchmarks;

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
-using ModelGate.Readers;
+using ModelGate.Bytes;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Benchmarks;

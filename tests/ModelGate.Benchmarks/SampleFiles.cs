@@ -1,5 +1,3 @@
-using ModelGate.Artifacts;
-
 namespace ModelGate.Benchmarks;
 
 /// <summary>The files that are measured: the repository's samples, or a checkpoint of one's own.</summary>

@@ -1,10 +1,11 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
-using ModelGate.Readers;
+using ModelGate.Bytes;
+using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests;
 

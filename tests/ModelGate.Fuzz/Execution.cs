@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;
 

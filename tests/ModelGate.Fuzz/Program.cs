@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using ModelGate.Bytes;
 using ModelGate.Fuzz;
-using ModelGate.Readers;
 
 return args switch
 {

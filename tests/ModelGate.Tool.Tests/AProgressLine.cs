@@ -1,4 +1,4 @@
-using ModelGate.Readers;
+using ModelGate.Bytes;
 
 namespace ModelGate.Tool.Tests;
 

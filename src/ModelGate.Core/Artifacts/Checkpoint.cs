@@ -1,3 +1,4 @@
+using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Artifacts;

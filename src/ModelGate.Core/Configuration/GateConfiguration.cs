@@ -1,5 +1,5 @@
+using ModelGate.Bytes;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration;

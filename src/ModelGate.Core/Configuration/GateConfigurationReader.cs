@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using ModelGate.Bytes;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
-using ModelGate.Readers;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration;

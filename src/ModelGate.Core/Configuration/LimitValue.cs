@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModelGate.Readers;
+using ModelGate.Bytes;
 
 namespace ModelGate.Configuration;
 

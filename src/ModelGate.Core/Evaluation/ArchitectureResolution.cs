@@ -1,11 +1,12 @@
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Gates.Keys;
-using ModelGate.Readers;
+using ModelGate.Readers.Json;
 using ModelGate.Runs;
 using ModelGate.Signals;
 

@@ -1,6 +1,6 @@
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Gates.Catalogue;
-using ModelGate.Readers;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;

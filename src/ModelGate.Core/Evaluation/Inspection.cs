@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Evaluation;
 

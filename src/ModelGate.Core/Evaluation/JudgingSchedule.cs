@@ -1,7 +1,8 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
 

@@ -1,6 +1,6 @@
+using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Signals;
 
 namespace ModelGate.Evaluation;

@@ -1,3 +1,4 @@
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 
 namespace ModelGate.Evaluation;
@@ -29,6 +30,13 @@ internal sealed record Workspace(string Folder, string Root)
         }
 
         return new Workspace(full, root);
+    }
+
+    /// <summary>The files beside a file, with links that stay in the workspace around it.</summary>
+    public static FileFolder Beside(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return new FileFolder(folder, Of(folder).Contains);
     }
 
     /// <summary>Whether a full path lies in the workspace.</summary>

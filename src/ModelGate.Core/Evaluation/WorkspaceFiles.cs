@@ -1,7 +1,7 @@
+using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
 
 namespace ModelGate.Evaluation;
 
@@ -20,6 +20,6 @@ internal sealed class WorkspaceFiles(Workspace workspace) : IArtifactFiles
         }
 
         var source = FileByteSource.Open(full);
-        return new OpenedArtifact(source, new FileFolder(Path.GetDirectoryName(full)!, workspace), source.LastWriteTime);
+        return new OpenedArtifact(source, new FileFolder(Path.GetDirectoryName(full)!, workspace.Contains), source.LastWriteTime);
     }
 }

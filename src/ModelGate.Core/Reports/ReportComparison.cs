@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Reports;

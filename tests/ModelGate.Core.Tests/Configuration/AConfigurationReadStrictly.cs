@@ -1,7 +1,7 @@
 using System.Text;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Gates.Audio;
-using ModelGate.Readers;
 using ModelGate.Runs;
 
 namespace ModelGate.Tests.Configuration;

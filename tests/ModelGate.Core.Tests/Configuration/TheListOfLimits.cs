@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
-using ModelGate.Readers;
 
 namespace ModelGate.Tests.Configuration;
 

@@ -12,7 +12,7 @@ public sealed class FilesBesideAnArtifact : IDisposable
     {
         var folder = Snapshot();
         File.WriteAllBytes(Path.Combine(folder, "a.bin"), new byte[3]);
-        using var files = FileFolder.Of(Path.Combine(folder, "index.json"));
+        using var files = Workspace.Beside(Path.Combine(folder, "index.json"));
 
         files.Open("a.bin")!.Length.Should().Be(3);
         files.Open("b.bin").Should().BeNull();
@@ -24,7 +24,7 @@ public sealed class FilesBesideAnArtifact : IDisposable
     [InlineData("/etc/hostname")]
     public void Are_never_outside_of_its_folder(string name)
     {
-        using var files = FileFolder.Of(Path.Combine(Snapshot(), "index.json"));
+        using var files = Workspace.Beside(Path.Combine(Snapshot(), "index.json"));
         var opening = () => files.Open(name);
 
         opening.Should().Throw<SourceUnavailableException>();
@@ -44,7 +44,7 @@ public sealed class FilesBesideAnArtifact : IDisposable
         File.CreateSymbolicLink(Path.Combine(folder, "shard"), "../../blobs/abc");
         File.CreateSymbolicLink(Path.Combine(folder, "stray"), "../../../elsewhere");
         File.CreateSymbolicLink(Path.Combine(folder, "dangling"), "../../blobs/nothing");
-        using var files = FileFolder.Of(Path.Combine(folder, "index.json"));
+        using var files = Workspace.Beside(Path.Combine(folder, "index.json"));
         var straying = () => files.Open("stray");
 
         files.Open("shard")!.Length.Should().Be(5);

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 

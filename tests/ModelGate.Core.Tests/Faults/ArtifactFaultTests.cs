@@ -8,7 +8,7 @@ namespace ModelGate.Tests.Faults;
 public class ArtifactFaultTests
 {
     // The pickle of the public report: an import of posix.system, then a byte that is not an opcode.
-    private static byte[] DangerousAndBroken => [.. PickleBytes.Protocol(2).Global("posix", "system").ToArray(), 0xFF];
+    private static byte[] DangerousAndBroken => [.. PickleWriter.Protocol(2).Global("posix", "system").ToArray(), 0xFF];
 
     [Fact]
     public void Damage_behind_a_danger_survives_in_a_bare_pickle_and_in_a_checkpoint()
@@ -26,7 +26,7 @@ public class ArtifactFaultTests
 
     [Fact]
     public void A_fault_leaves_the_readers_with_the_stack_trace_of_the_place_that_found_it()
-        => Fixture.Refusal(LyingZip.Checkpoint([.. PickleBytes.Protocol(2).ToArray(), 0xFF]).ToArray()).StackTrace.Should().Contain("PickleMachine");
+        => Fixture.Refusal(LyingZip.Checkpoint([.. PickleWriter.Protocol(2).ToArray(), 0xFF]).ToArray()).StackTrace.Should().Contain("PickleMachine");
 
     [Fact]
     public void A_part_is_named_in_front_and_keeps_its_own_offset()
@@ -41,6 +41,6 @@ public class ArtifactFaultTests
 
     [Fact]
     public void A_call_with_nonsense_is_malformed_and_not_damaged()
-        => Fixture.Refusal(LyingZip.Checkpoint(PickleBytes.Protocol(2).Global("collections", "OrderedDict").Ascii("(K\u0001K\u0002tR").Stop()).ToArray())
+        => Fixture.Refusal(LyingZip.Checkpoint(PickleWriter.Protocol(2).Global("collections", "OrderedDict").Ascii("(K\u0001K\u0002tR").Stop()).ToArray())
             .Should().Match<ArtifactFault>(f => f.Reason == FaultReason.BadArguments && f.Kind == FaultKind.Malformed);
 }

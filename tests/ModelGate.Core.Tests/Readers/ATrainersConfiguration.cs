@@ -1,7 +1,8 @@
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
+using ModelGate.Readers.Json;
 
 namespace ModelGate.Tests.Readers;
 

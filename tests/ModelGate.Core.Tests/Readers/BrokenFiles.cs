@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using ModelGate.Bytes;
 using ModelGate.Fuzz;
-using ModelGate.Readers;
 
 namespace ModelGate.Tests.Readers;
 

@@ -1,4 +1,5 @@
 using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Readers;
 

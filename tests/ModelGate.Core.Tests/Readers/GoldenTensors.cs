@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Evaluation;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tests.Readers;
@@ -20,7 +21,7 @@ internal static class GoldenTensors
     public static Checkpoint Read(string path)
     {
         var full = Fixture.PathOf(path);
-        using var folder = FileFolder.Of(full);
+        using var folder = Workspace.Beside(full);
         using var source = FileByteSource.Open(full);
         var read = (Checkpoint)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default), folder);
 

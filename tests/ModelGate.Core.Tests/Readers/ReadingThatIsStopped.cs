@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
-using ModelGate.Readers;
+using ModelGate.Bytes;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;
@@ -58,7 +59,7 @@ public class ReadingThatIsStopped
     public void In_the_middle_of_a_checksum_stops()
     {
         const int Storage = 64 << 20;
-        var zip = LyingZip.Checkpoint(PickleBytes.Protocol(2).Tensor("0", Storage / 4, 0, [Storage / 4], [1]).Stop(), new byte[Storage]).ToArray();
+        var zip = LyingZip.Checkpoint(PickleWriter.Protocol(2).Tensor("0", Storage / 4, 0, [Storage / 4], [1]).Stop(), new byte[Storage]).ToArray();
         var source = new EndlessSource(zip, [0], zip.Length);
         var checkpoint = (Checkpoint)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
 

@@ -1,5 +1,7 @@
-using ModelGate.Architecture.Causes.Variants;
 using ModelGate.Architecture.Diagnoses;
+using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
+using ModelGate.Architecture.Families.Hyperparameters;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
@@ -81,11 +83,15 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
 
     private static SafeText[] Ambiguities(KeyComparison keys)
     {
-        var variants = new[] { ("the left side", KnownVariants.Of(keys.Left.Names, keys.Left.ShapeOf)), ("the right side", KnownVariants.Of(keys.Right.Keys, n => keys.Right.GetValueOrDefault(n)?.Shape)) };
+        (string Side, FamilyTensors Tensors)[] sides =
+        [
+            ("the left side", new FamilyTensors(keys.Left.Names, keys.Left.ShapeOf)),
+            ("the right side", new FamilyTensors(keys.Right.Keys, n => keys.Right.GetValueOrDefault(n)?.Shape)),
+        ];
         return
         [
-            .. variants.Where(v => v.Item2.Count > 1)
-                .Select(v => SafeText.Of($"{v.Item1} is {string.Join(" or ", v.Item2)}: names and shapes cannot tell which, its sampling rate stands elsewhere")),
+            .. sides.Select(s => (s.Side, Variants: FamilyVariants.Of(ModelFamilies.All, s.Tensors))).Where(s => s.Variants?.Fitting.Count > 1)
+                .Select(s => SafeText.Of($"{s.Side} is {string.Join(" or ", s.Variants!.Labels)}: names and shapes cannot tell which")),
         ];
     }
 }

@@ -17,11 +17,25 @@ internal sealed record FamilyParameter(string Name, FamilyParameterKind Kind, st
     /// <summary>The words to choose from, where it is a choice.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Where an export states it beside its weights: a path among the checkpoint's scalars; empty where none does.</summary>
+    public string Scalar { get; init; } = "";
+
     internal FamilyExpression? Default { get; init; }
 
-    /// <summary>The value as the template wants it, or the reason why it cannot be one.</summary>
-    internal ConfigurationValue Check(ConfigurationValue value)
+    /// <summary>What the stated value stands for, as an expression over the parameter's own name; null where it stands for itself.</summary>
+    internal FamilyExpression? As { get; init; }
+
+    /// <summary>What the scalar stands for, as an expression over the parameter's own name; null where it stands for itself.</summary>
+    internal FamilyExpression? ScalarAs { get; init; }
+
+    /// <summary>What an export says by not stating the scalar; null where that says nothing.</summary>
+    internal ConfigurationValue? Unstated { get; init; }
+
+    /// <summary>The value as the template wants it.</summary>
+    /// <exception cref="FamilyException">It is of another kind.</exception>
+    internal ConfigurationValue Check(ConfigurationValue stated)
     {
+        var value = Read(As, stated);
         var isFit = Kind switch
         {
             FamilyParameterKind.Integer => IsSize(value),
@@ -35,6 +49,13 @@ internal sealed record FamilyParameter(string Name, FamilyParameterKind Kind, st
             ? Kind == FamilyParameterKind.Flag ? new ConfigurationValue.Truth(value.IsTrue) : value
             : throw new FamilyException(SafeText.Of($"{Name} is {value.Description}; it has to be {Wanted}"));
     }
+
+    /// <summary>The value that a scalar beside the weights states.</summary>
+    /// <exception cref="FamilyException">It is of another kind.</exception>
+    internal ConfigurationValue CheckScalar(ConfigurationValue scalar) => Check(Read(ScalarAs, scalar));
+
+    private ConfigurationValue Read(FamilyExpression? expression, ConfigurationValue value)
+        => expression?.Evaluate(FamilyScope.Empty(new FamilyBudget()).With(Name, value)) ?? value;
 
     private string Wanted => Kind switch
     {

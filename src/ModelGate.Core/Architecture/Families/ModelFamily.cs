@@ -36,6 +36,35 @@ internal sealed class ModelFamily
     /// <summary>The names of its well-known sets of hyperparameters.</summary>
     public IReadOnlyList<string> Variants { get; }
 
+    /// <summary>Whether a state_dict is one of this family, as an expression over its tensors; null where no state_dict is recognized.</summary>
+    internal FamilyExpression? Recognized { get; init; }
+
+    /// <summary>Further values that a configuration states and no key shows.</summary>
+    internal IReadOnlyList<FamilyParameter> Stated { get; init; } = [];
+
+    /// <summary>The configuration that an export carries with it, or null.</summary>
+    internal CarriedConfiguration? Carried { get; init; }
+
+    /// <summary>What the tensors show, in the order in which they are looked at.</summary>
+    internal IReadOnlyList<FamilyMeasure> Measures { get; init; } = [];
+
+    /// <summary>What has to be equal among the values of one configuration.</summary>
+    internal IReadOnlyList<FamilyAgreement> Agreements { get; init; } = [];
+
+    /// <summary>A sentence that holds where the condition beside it does not.</summary>
+    internal IReadOnlyList<(string Sentence, FamilyExpression Condition)> Requirements => requirements;
+
+    /// <summary>The values of a well-known set of hyperparameters.</summary>
+    internal IReadOnlyDictionary<string, ConfigurationValue> Variant(string name) => variants[name].Members;
+
+    /// <summary>Whether a state_dict is one of this family.</summary>
+    public bool Recognizes(FamilyTensors tensors)
+    {
+        var isOne = Recognized?.Evaluate(FamilyScope.Empty(new FamilyBudget(), tensors)).IsTrue == true;
+        tensors.TakePlace();
+        return isOne;
+    }
+
     /// <summary>The keys that a network of this family has.</summary>
     /// <param name="variant">A well-known set of hyperparameters, or null.</param>
     /// <param name="configuration">The trainer's own configuration, or null; it goes before the variant.</param>

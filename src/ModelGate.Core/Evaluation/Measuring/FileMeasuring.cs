@@ -1,8 +1,11 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
+using ModelGate.Readers.Json;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;
@@ -71,26 +74,42 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
             return result;
         }
 
-        PassSource? pass = null;
-        IByteSource source;
-        if (raw.Length <= MostInMemory)
+        if (raw.Length > MostInMemory)
         {
-            var bytes = raw.ReadArray(0, raw.Length, "the file");
-            result.Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-            source = new MemoryByteSource(bytes);
-        }
-        else
-        {
-            source = pass = new PassSource(raw, parallel && raw.Length >= FewestForTwoThreads);
+            using var pass = new PassSource(raw, parallel && raw.Length >= FewestForTwoThreads);
+            Measure(result, stamp, pass, pass);
+            return result;
         }
 
-        using (pass)
+        // What was measured holds no part of the buffer: the next file may have it.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)raw.Length);
+        try
+        {
+            var bytes = buffer.AsMemory(0, (int)raw.Length);
+            raw.ReadExactly(0, bytes.Span, "the file");
+            result.Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+            Measure(result, stamp, new MemoryByteSource(bytes), null);
+            return result;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        void Measure(MeasuredFile result, FileStamp stamp, IByteSource source, PassSource? pass)
         {
             var content = Read(result, source, opened.Siblings, file, budget);
             MeasureContent(result, stamp, content, measures, cancellation);
-            var mismatch = MeasureElements(result, source, pass, content, measures, budget);
-            Examine(result, stamp, content, mismatch, measures);
-            return result;
+            try
+            {
+                Examine(result, stamp, content, MeasureElements(result, pass, content, measures, budget), measures);
+            }
+            catch (ArtifactFault fault)
+            {
+                // The time for one file ran out between two tensors: nobody knows the rest.
+                result.Fault = fault;
+                Examine(result, stamp, null, null, measures);
+            }
         }
     }
 
@@ -122,7 +141,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
 
     /// <summary>The pass over samples or elements; returns the first content that does not have its checksum.</summary>
     private static ArtifactFault? MeasureElements(
-        MeasuredFile result, IByteSource source, PassSource? pass, Artifact? content, IReadOnlyCollection<Measure> measures, ReadBudget budget)
+        MeasuredFile result, PassSource? pass, Artifact? content, IReadOnlyCollection<Measure> measures, ReadBudget budget)
     {
         var checks = measures.OfType<IExaminationMeasure>().Any(m => m.NeedsChecksums) ? (content as Checkpoint)?.Checksums : null;
         pass?.Begin(checks?.Stored ?? [], budget);

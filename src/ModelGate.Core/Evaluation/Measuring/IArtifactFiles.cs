@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Gates;
 
 namespace ModelGate.Evaluation.Measuring;

@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Security.Cryptography;
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
 
 namespace ModelGate.Evaluation.Measuring;
 

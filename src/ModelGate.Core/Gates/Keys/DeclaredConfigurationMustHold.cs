@@ -1,4 +1,6 @@
-using ModelGate.Architecture;
+using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
+using ModelGate.Architecture.Families.Hyperparameters;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals.Keys;
@@ -10,9 +12,6 @@ namespace ModelGate.Gates.Keys;
 [GateId("MG1003")]
 internal sealed class DeclaredConfigurationMustHold : Gate<DeclaredConfigurationMustHold.Options>
 {
-    // No tensor tells these: two declarations of them have to agree.
-    private static readonly string[] Untold = ["sampling_rate", "spec_channels", "upsample_rates"];
-
     /// <summary>What is tolerated.</summary>
     public sealed record Options
     {
@@ -60,19 +59,30 @@ internal sealed class DeclaredConfigurationMustHold : Gate<DeclaredConfiguration
 
     private static Judgement Judge(string model, Checkpoint outline, TrainerConfiguration? configuration, string configurationPath, Options options)
     {
-        var export = ExportDeclaration.Of(outline);
-        if (export is null && configuration is null)
+        var tensors = new FamilyTensors(outline.Weights.Keys, name => outline.Weights.GetValueOrDefault(name)?.Shape);
+        if (ModelFamilies.All.Recognize(tensors) is not { } family)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"the names in {model} are those of no known family, so what is declared of it cannot be compared"));
+        }
+
+        var declarations = new List<Declaration>();
+        if (Declaration.OfExport(family, outline) is { } carried)
+        {
+            declarations.AddRange([carried, Declaration.OfScalars(family, outline)]);
+        }
+
+        if (configuration is not null)
+        {
+            declarations.Add(Declaration.OfFile(family, configuration.Root, configurationPath));
+        }
+
+        if (declarations.Count == 0)
         {
             return Judgement.Inconclusive(SafeText.Of($"{model} carries no configuration, and the role config names none"));
         }
 
-        var measured = MeasuredHyperparameters.Of(outline.Weights);
-        var inExport = export?.Hyperparameters ?? [];
-        var inFile = configuration is not null ? DeclaredHyperparameters.Of(configuration.Root) : [];
-        var wrong = new List<SafeText>(export?.Contradictions() ?? []);
-        var compared = Compare(measured, inExport, "", wrong, options) + Compare(measured, inFile, configurationPath, wrong, options);
-        compared += CompareDeclarations(inExport, inFile, configurationPath, wrong);
-        compared += Hop(inFile, configurationPath, wrong);
+        var check = new DeclarationCheck(family, tensors, declarations, options.MergedLora);
+        var (wrong, compared) = (check.Contradictions, check.Compared);
         if (compared == 0 && wrong.Count == 0)
         {
             return Judgement.Inconclusive(SafeText.Of($"neither the tensors of {model} nor its configuration state a hyperparameter that the other does"));
@@ -91,69 +101,4 @@ internal sealed class DeclaredConfigurationMustHold : Gate<DeclaredConfiguration
                 measurements,
                 [.. wrong.Select(w => new Finding(w) { Evidence = [measurements[0]] })]);
     }
-
-    private static int Compare(IReadOnlyList<Hyperparameter> measured, IReadOnlyList<Hyperparameter> declared, string source, List<SafeText> wrong, Options options)
-    {
-        var compared = 0;
-        foreach (var said in declared)
-        {
-            if (measured.FirstOrDefault(m => m.Name == said.Name) is not { } shown
-                || (said.Name == "LoRA" && options.MergedLora && shown.Values is [0]))
-            {
-                continue;
-            }
-
-            compared++;
-            if (!shown.Values.SequenceEqual(said.Values))
-            {
-                wrong.Add(said.Name == "LoRA"
-                    ? Adapters(said, shown, source)
-                    : SafeText.Of($"{said.Name} is {said.Shown} by {Place(said, source)}, and {shown.Shown} by the tensors ({shown.Place})"));
-            }
-        }
-
-        return compared;
-    }
-
-    private static SafeText Adapters(Hyperparameter said, Hyperparameter shown, string source)
-        => said.Values is [1]
-            ? SafeText.Of($"{Place(said, source)} declares LoRA, and no key holds an adapter: it was merged (then say mergedLora), or is missing")
-            : SafeText.Of($"{Place(said, source)} declares no LoRA, and {shown.Place} is an adapter that was not merged");
-
-    private static int CompareDeclarations(IReadOnlyList<Hyperparameter> export, IReadOnlyList<Hyperparameter> file, string path, List<SafeText> wrong)
-    {
-        var compared = 0;
-        foreach (var name in Untold)
-        {
-            if (export.FirstOrDefault(h => h.Name == name) is { } left && file.FirstOrDefault(h => h.Name == name) is { } right)
-            {
-                compared++;
-                if (!left.Values.SequenceEqual(right.Values))
-                {
-                    wrong.Add(SafeText.Of($"{name} is {left.Shown} by the model's {left.Place}, and {right.Shown} by {Place(right, path)}"));
-                }
-            }
-        }
-
-        return compared;
-    }
-
-    private static int Hop(IReadOnlyList<Hyperparameter> declared, string path, List<SafeText> wrong)
-    {
-        if (declared.FirstOrDefault(h => h.Name == "upsample_rates") is not { Values.Count: <= 64 } rates || declared.FirstOrDefault(h => h.Name == "hop_length") is not { Values: [var hop] } length)
-        {
-            return 0;
-        }
-
-        var product = rates.Values.Aggregate(1.0, (p, r) => p * r);
-        if (product != hop)
-        {
-            wrong.Add(SafeText.Of($"the product of upsample_rates is {product:0} by {Place(rates, path)}, and {length.Place} is {hop}: the output would have another length"));
-        }
-
-        return 1;
-    }
-
-    private static SafeText Place(Hyperparameter said, string source)
-        => said.Place.StartsWith("config[", StringComparison.Ordinal) ? SafeText.Of($"the model's {said.Place}") : SafeText.Of($"{source} ({said.Place})");
 }

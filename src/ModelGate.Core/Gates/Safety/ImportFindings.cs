@@ -1,6 +1,6 @@
 using ModelGate.Faults;
-using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
+using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Trainers;
 
 namespace ModelGate.Gates.Safety;

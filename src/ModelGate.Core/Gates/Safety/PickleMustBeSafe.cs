@@ -1,7 +1,7 @@
 using ModelGate.Faults;
-using ModelGate.Readers.Pickle;
 using ModelGate.Runs;
 using ModelGate.Signals.Safety;
+using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Trainers;
 
 namespace ModelGate.Gates.Safety;

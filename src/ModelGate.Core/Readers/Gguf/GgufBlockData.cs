@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 
 namespace ModelGate.Readers.Gguf;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Readers.Gguf;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Readers.Gguf;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Readers.Gguf;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 
 namespace ModelGate.Readers.Numpy;
 

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
-using ModelGate.Readers.Zip;
+using ModelGate.Bytes;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.Numpy;
 

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Rvc;
+using ModelGate.Syntax.Python;
 
 namespace ModelGate.Readers.Numpy;
 

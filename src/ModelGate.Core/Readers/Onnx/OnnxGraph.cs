@@ -1,4 +1,4 @@
-using ModelGate.Readers.Protobuf;
+using ModelGate.Syntax.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
 

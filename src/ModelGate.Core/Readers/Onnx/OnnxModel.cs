@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Protobuf;
+using ModelGate.Syntax.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
+using ModelGate.Readers.Elements;
 
 namespace ModelGate.Readers.Onnx;
 

@@ -1,5 +1,6 @@
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Protobuf;
+using ModelGate.Syntax.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
 

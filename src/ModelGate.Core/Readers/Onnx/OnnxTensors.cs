@@ -1,8 +1,9 @@
 using System.Globalization;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Elements;
-using ModelGate.Readers.Protobuf;
+using ModelGate.Syntax.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
 

@@ -1,7 +1,8 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Elements;
-using ModelGate.Readers.Protobuf;
+using ModelGate.Syntax.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
 

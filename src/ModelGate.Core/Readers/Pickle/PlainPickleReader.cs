@@ -1,5 +1,8 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Syntax.Pickle;
+using ModelGate.Syntax.Pickle.Globals;
 
 namespace ModelGate.Readers.Pickle;
 

@@ -1,6 +1,9 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Calls;
+using ModelGate.Syntax.Pickle.Globals;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

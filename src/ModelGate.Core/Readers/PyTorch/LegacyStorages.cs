@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Elements;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using ModelGate.Artifacts;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Calls;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

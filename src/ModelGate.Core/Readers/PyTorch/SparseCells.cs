@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

@@ -1,5 +1,5 @@
 using ModelGate.Artifacts;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

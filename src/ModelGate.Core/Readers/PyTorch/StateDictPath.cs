@@ -1,4 +1,4 @@
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

@@ -1,6 +1,10 @@
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Pickle;
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Pickle;
+using ModelGate.Syntax.Pickle.Globals;
+using ModelGate.Syntax.Pickle.Values;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.PyTorch;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using ModelGate.Artifacts;
 using ModelGate.Readers.Elements;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Calls;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

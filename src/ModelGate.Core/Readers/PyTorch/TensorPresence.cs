@@ -1,4 +1,5 @@
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Calls;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
 

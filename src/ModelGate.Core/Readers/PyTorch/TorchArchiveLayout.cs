@@ -1,5 +1,6 @@
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.PyTorch;
 

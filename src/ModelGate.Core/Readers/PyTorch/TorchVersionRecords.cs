@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.PyTorch;
 

@@ -1,8 +1,9 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Elements;
-using ModelGate.Readers.Pickle;
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Pickle.Values;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.PyTorch;
 

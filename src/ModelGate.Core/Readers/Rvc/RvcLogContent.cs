@@ -1,4 +1,6 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
+using ModelGate.Syntax.Python;
 
 namespace ModelGate.Readers.Rvc;
 

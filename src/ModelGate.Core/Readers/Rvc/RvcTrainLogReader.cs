@@ -1,5 +1,7 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Syntax.Lines;
 
 namespace ModelGate.Readers.Rvc;
 
@@ -16,7 +18,7 @@ internal sealed class RvcTrainLogReader : ArtifactReader
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
-        var encoding = LogLines.EncodingOf(head, out var mark);
+        var encoding = TextLines.EncodingOf(head, out var mark);
         var text = encoding.GetString(head[mark..]).Replace("\0", "", StringComparison.Ordinal);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
@@ -36,7 +38,7 @@ internal sealed class RvcTrainLogReader : ArtifactReader
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        var lines = new LogLines(source, budget);
+        var lines = new TextLines(source, budget);
         var log = new RvcLogContent(budget);
         foreach (var line in lines.Read())
         {
@@ -51,7 +53,7 @@ internal sealed class RvcTrainLogReader : ArtifactReader
         return log.Build(Format, WarningsOf(lines));
     }
 
-    private static IEnumerable<SafeText> WarningsOf(LogLines lines)
+    private static IEnumerable<SafeText> WarningsOf(TextLines lines)
     {
         if (lines.IsUtf16)
         {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Json;
+using ModelGate.Syntax.Json;
 
 namespace ModelGate.Readers.Safetensors;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Json;
 using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Json;
 
 namespace ModelGate.Readers.Safetensors;
 

@@ -1,4 +1,4 @@
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.TorchExport;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Json;
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Json;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.TorchExport;
 

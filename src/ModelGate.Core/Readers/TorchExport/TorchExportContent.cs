@@ -1,9 +1,10 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Pickle;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.TorchScript;
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Pickle.Globals;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.TorchExport;
 

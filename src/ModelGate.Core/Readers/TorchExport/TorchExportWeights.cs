@@ -1,7 +1,8 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Elements;
-using ModelGate.Readers.Zip;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.TorchExport;
 

@@ -1,5 +1,6 @@
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.TorchScript;
 

@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 

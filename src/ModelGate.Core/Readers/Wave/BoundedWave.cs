@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using NAudio.Wave;
 
 namespace ModelGate.Readers.Wave;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Readers.Wave;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Readers.Wave;

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 
 namespace ModelGate.Readers.Wave;
 

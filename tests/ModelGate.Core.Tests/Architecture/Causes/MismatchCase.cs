@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
 using ModelGate.Artifacts;
-using ModelGate.Readers;
+using ModelGate.Bytes;
+using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Architecture.Causes;
 

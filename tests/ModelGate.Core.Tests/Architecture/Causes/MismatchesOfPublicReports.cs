@@ -70,7 +70,7 @@ public class MismatchesOfPublicReports
     [Fact]
     public void Name_both_variants_by_their_shapes()
         => Diagnosis.Of(KeyComparison.Of(MismatchCase.Keys("rvc_v2_40k_f0_infer"), MismatchCase.Keys("rvc_v2_48k_f0_infer"))).Causes[0].Message.Value
-            .Should().Be("these shapes are RVC v2 40k, and RVC v2 48k is expected");
+            .Should().Be("these shapes are rvc v2-40k, and rvc v2-48k is expected");
 
     [Fact]
     public void Say_so_where_names_and_shapes_cannot_tell_two_variants()
@@ -82,8 +82,8 @@ public class MismatchesOfPublicReports
 
         difference.Differs.Should().BeFalse();
         difference.Notes.Should().HaveCount(2).And.Subject.First().Value.Should()
-            .Be("the left side is RVC v1 32k or RVC v1 48k: names and shapes cannot tell which, its sampling rate stands elsewhere");
-        Diagnosis.Of(KeyComparison.Of(left.Keys, MismatchCase.Keys("rvc_v1_40k_nof0_infer"))).Causes[0].Message.Value.Should().Contain("cannot tell RVC v1 32k from RVC v1 48k");
+            .Be("the left side is rvc v1-32k or rvc v1-48k: names and shapes cannot tell which");
+        Diagnosis.Of(KeyComparison.Of(left.Keys, MismatchCase.Keys("rvc_v1_40k_nof0_infer"))).Causes[0].Message.Value.Should().Contain("cannot tell rvc v1-32k from rvc v1-48k");
     }
 
     [Fact]

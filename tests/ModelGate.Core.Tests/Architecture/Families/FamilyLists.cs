@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using ModelGate.Architecture.Families;
+using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
-using ModelGate.Readers;
+using ModelGate.Bytes;
+using ModelGate.Readers.Json;
 
 namespace ModelGate.Tests.Architecture.Families;
 
@@ -14,6 +17,16 @@ internal static class FamilyLists
     public static IEnumerable<string> Names => Real.Value.Keys;
 
     public static Dictionary<string, string> Of(string list) => Real.Value[list];
+
+    /// <summary>A real network's tensors, as expressions see them.</summary>
+    public static FamilyTensors Tensors(string list)
+    {
+        var shapes = Of(list).ToDictionary(
+            k => k.Key, IReadOnlyList<long> (k) => [.. k.Value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => long.Parse(s, CultureInfo.InvariantCulture))], StringComparer.Ordinal);
+        return new FamilyTensors(shapes.Keys, shapes.GetValueOrDefault);
+    }
+
+    public static FamilyTensors Tensors(KeyManifest manifest) => new(manifest.Keys.Keys, n => manifest.Keys.GetValueOrDefault(n)?.Shape);
 
     public static Dictionary<string, string> Expand(string family, string? variant = null, string? configuration = null, string? parameters = null)
         => Flat(Manifest(family, variant, configuration is null ? null : Config(configuration), parameters));

@@ -1,4 +1,4 @@
-using ModelGate.Artifacts;
+using ModelGate.Bytes;
 
 namespace ModelGate.Tests.Evaluation.Measuring;
 

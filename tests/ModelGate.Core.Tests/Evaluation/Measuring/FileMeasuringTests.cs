@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Faults;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;

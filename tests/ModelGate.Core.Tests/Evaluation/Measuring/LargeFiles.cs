@@ -13,7 +13,7 @@ internal static class LargeFiles
     /// <param name="lie">What to write wrongly of its record.</param>
     public static byte[] Checkpoint(int elements, Action<LyingZip.Entry>? lie = null)
     {
-        var pickle = PickleBytes.Protocol(2).Ascii("}")
+        var pickle = PickleWriter.Protocol(2).Ascii("}")
             .Text("encoder.weight").Tensor("0", elements, 0, [elements / 4, 4], [4, 1]).Ascii("s")
             .Text("decoder.weight").Tensor("1", 1000, 0, [1000], [1]).Ascii("s")
             .Text("decoder.bias").Tensor("2", 3, 0, [3], [1]).Ascii("s")

@@ -22,10 +22,10 @@ public class DeclaredConfigurationMustHoldTests
 
     [Theory]
     [InlineData("v2-48k", Eighteen, "48k", "v2", 1)]
-    [InlineData("v2-48k", Eighteen, "48k", "v2", 0, "f0 is 0, and the weights hold enc_p.emb_pitch")]
-    [InlineData("v2-48k", Eighteen, "40k", "v2", 1, "sr says 40000 Hz, and config[17] says 48000")]
-    [InlineData("v2-48k", Eighteen, "48k", "v1", 1, "version is v1, which takes features of 256 numbers, and enc_p.emb_phone takes 768")]
-    [InlineData("v2-48k", Eighteen, "48k", null, 1, "version is v1, which takes features of 256 numbers, and enc_p.emb_phone takes 768")]
+    [InlineData("v2-48k", Eighteen, "48k", "v2", 0, "f0 is false by the model's f0, and true by the tensors (enc_p.emb_pitch)")]
+    [InlineData("v2-48k", Eighteen, "40k", "v2", 1, "sampling_rate is 48000 by the model's config[17], and 40000 by the model's sr")]
+    [InlineData("v2-48k", Eighteen, "48k", "v1", 1, "version is v1 by the model's version, and v2 by the tensors (enc_p.emb_phone)")]
+    [InlineData("v2-48k", Eighteen, "48k", null, 1, "version is v1 by the model, which states no version, and v2 by the tensors (enc_p.emb_phone)")]
     [InlineData("v2-40k", Eighteen, "48k", "v2", 1, "upsample_kernel_sizes is [24, 20, 4, 4] by the model's config[14], and [16, 16, 4, 4] by the tensors (dec.ups)")]
     [InlineData("v2-32k", Eighteen, "48k", "v2", 1,
         "upsample_kernel_sizes is [24, 20, 4, 4] by the model's config[14], and [20, 16, 4, 4] by the tensors (dec.ups)",
@@ -34,13 +34,17 @@ public class DeclaredConfigurationMustHoldTests
         => Judge(Export(variant, list, sr, version, f0), null).Findings.Select(f => f.Message.Value).Should().BeEquivalentTo(contradictions);
 
     [Theory]
-    [InlineData("48000]", "40000]", "sr says 48000 Hz, and config[17] says 40000", "the product of upsample_rates, config[12], is 480, and a hundredth of the sample rate of 40000 is 400")]
-    [InlineData("109, 256", "90, 256", "speakers is 90 by the model's config[15], and 109 by the tensors (emb_g)")]
+    [InlineData("48000]", "40000]", "sampling_rate is 40000 by the model's config[17], and 48000 by the model's sr",
+        "prod(upsample_rates) * 100 is 48000 by the model's config[12], and sampling_rate is 40000 by the model's config[17]: a frame of RVC is a hundredth of a second")]
+    [InlineData("109, 256", "90, 256", "spk_embed_dim is 90 by the model's config[15], and 109 by the tensors (emb_g)")]
     [InlineData("192, 768, 2, 6", "192, 768, 4, 5", "n_layers is 5 by the model's config[6], and 6 by the tensors (enc_p.encoder.attn_layers)",
-        "n_heads is 4 by the model's config[5], and 2 by the tensors (enc_p.encoder.attn_layers.0.emb_rel_k)")]
-    [InlineData("\"1\", [3, 7, 11]", "\"2\", [3, 5, 7]", "resblock is 2 by the model's config[9], and 1 by the tensors (dec.resblocks.0)",
+        "n_heads is 4 by the model's config[5], and 2 by the tensors (enc_p.encoder.attn_layers.0)")]
+    [InlineData("\"1\", [3, 7, 11]", "\"2\", [3, 5, 7]", "resblock is 2 by the model's config[9], and 1 by the tensors (dec.resblocks.0.convs1.0)",
         "resblock_kernel_sizes is [3, 5, 7] by the model's config[10], and [3, 7, 11] by the tensors (dec.resblocks)")]
-    [InlineData(", 48000]", "]", "config has 17 elements, and RVC's has 18", "config[17] has to be the sample rate, and is not there")]
+    [InlineData(", 48000]", ", null]", "config[17]: sampling_rate is null; it has to be a whole number from 0 to 100000000")]
+    [InlineData("[24, 20, 4, 4], 109", "[24, 20, 4], 109", "upsample_rates and upsample_kernel_sizes differ in length, by the model's config[12]",
+        "upsample_kernel_sizes is [24, 20, 4] by the model's config[14], and [24, 20, 4, 4] by the tensors (dec.ups)")]
+    [InlineData(", 48000]", "]", "config has 17 items, and rvc's has 18")]
     public void Names_the_one_element_that_lies(string from, string to, params string[] contradictions)
         => Judge(Export("v2-48k", Eighteen.Replace(from, to, StringComparison.Ordinal), "48k", "v2", 1), null).Findings.Select(f => f.Message.Value).Should().BeEquivalentTo(contradictions);
 
@@ -61,7 +65,7 @@ public class DeclaredConfigurationMustHoldTests
     [Theory]
     [InlineData(3, "false", 0)]
     [InlineData(2, "false", 1, "num_blocks is [2, 2, 2, 2] by config.json (model_architecture.mrf_layers), and [3, 3, 3, 3] by the tensors (mrfs)")]
-    [InlineData(3, "true", 1, "config.json (training_config.use_lora) declares LoRA, and no key holds an adapter: it was merged (then say mergedLora), or is missing")]
+    [InlineData(3, "true", 1, "config.json (training_config.use_lora) declares LoRA, and there is no lora_ among the keys: it was merged (then say mergedLora), or is missing")]
     public void Counts_grouped_residual_blocks(int blocks, string lora, int count, params string[] contradictions)
     {
         var widths = new[] { 32, 16, 8, 4 };
@@ -82,7 +86,7 @@ public class DeclaredConfigurationMustHoldTests
         var model = Weights("m.pth", ModelFamilies.Find("grouped-residual-hifi-gan")!.Expect(null, config, (ConfigurationValue.Map)FamilyLists.Json("""{ "lora": "lora-ab" }""")), []);
 
         Judge(model, Configuration(config)).Findings.Should().ContainSingle().Which.Message.Value.Should().Be(
-            "config.json (use_lora) declares no LoRA, and mrfs.0.convs.0.conv1.lora_A is an adapter that was not merged");
+            "config.json (use_lora) declares no LoRA, and mrfs.0.convs.0.conv1.lora_A was not merged into the weights");
     }
 
     [Fact]
@@ -91,7 +95,7 @@ public class DeclaredConfigurationMustHoldTests
         var config = FamilyLists.Json("""{ "resblock": "1", "upsample_rates": [8, 8, 2, 2], "upsample_kernel_sizes": [16, 16, 4, 4], "upsample_initial_channel": 512, "resblock_kernel_sizes": [3, 7, 11], "hop_size": 300 }""");
 
         Judge(Weights("g", "hifigan_generator_v1_weight_norm", []), Configuration(config)).Findings.Should().ContainSingle().Which.Message.Value.Should()
-            .Be("the product of upsample_rates is 256 by config.json (upsample_rates), and hop_size is 300: the output would have another length");
+            .Be("prod(upsample_rates) is 256 by config.json (upsample_rates), and hop_length is 300 by config.json (hop_size): the output would have another length");
     }
 
     // Its hop_size and num_mels are those of the mel loss; a unit stands for code_hop_size samples, and enters as a vector.
@@ -152,6 +156,7 @@ public class DeclaredConfigurationMustHoldTests
     {
         ConfigurationValue.List list => new MetadataValue.List([.. list.Items.Select(Convert)]),
         ConfigurationValue.Text text => new MetadataValue.Text(text.Value),
+        ConfigurationValue.Null => new MetadataValue.Null(),
         _ => new MetadataValue.Integer(value.Whole!.Value),
     };
 }

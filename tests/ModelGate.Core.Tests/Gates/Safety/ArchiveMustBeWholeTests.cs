@@ -1,3 +1,4 @@
+using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Gates.Safety;
@@ -71,8 +72,8 @@ public class ArchiveMustBeWholeTests
     [Fact]
     public void A_file_that_is_refused_for_what_it_would_run_is_inconclusive_and_fails_where_it_is_damaged_as_well()
     {
-        Judge(PickleBytes.Protocol(2).Global("os", "system").Stop()).IsInconclusive.Should().BeTrue();
-        Judge(PickleBytes.Protocol(2).Global("os", "system").ToArray()).Findings.Single().Evidence.Single().Text.Value.Should().Be("truncated");
+        Judge(PickleWriter.Protocol(2).Global("os", "system").Stop()).IsInconclusive.Should().BeTrue();
+        Judge(PickleWriter.Protocol(2).Global("os", "system").ToArray()).Findings.Single().Evidence.Single().Text.Value.Should().Be("truncated");
     }
 
     [Theory]
@@ -94,7 +95,7 @@ public class ArchiveMustBeWholeTests
     public void A_manifest_of_keys_is_nobodys_weights_and_not_judged()
         => new GateRun().With(ArtifactRole.Architecture, "keys.json", "{ \"a\": [1] }"u8.ToArray()).Judge(new ArchiveMustBeWhole(), new ArchiveMustBeWhole.Options()).Should().BeEmpty();
 
-    private static byte[] Pickle => PickleBytes.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop();
+    private static byte[] Pickle => PickleWriter.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop();
 
     private static Judgement Judge(byte[] bytes)
         => new GateRun().With(ArtifactRole.Model, "m.pth", bytes).Judge(new ArchiveMustBeWhole(), new ArchiveMustBeWhole.Options()).Should().ContainSingle().Which.Judgement;

@@ -46,7 +46,7 @@ public class PickleMustBeSafeTests
     [Fact]
     public void The_arguments_of_a_transformers_trainer_pass_with_their_preset_which_the_report_names()
     {
-        var pickle = PickleBytes.Protocol(2).Ascii("(");
+        var pickle = PickleWriter.Protocol(2).Ascii("(");
         foreach (var name in TransformersArguments)
         {
             var dot = name.LastIndexOf('.');
@@ -64,7 +64,7 @@ public class PickleMustBeSafeTests
     [Fact]
     public void A_dangerous_name_says_what_it_would_have_done()
     {
-        var judgement = Judge(PickleBytes.Protocol(2).Global("posix", "system").Text("echo").Raw(0x85).Ascii("R").Stop());
+        var judgement = Judge(PickleWriter.Protocol(2).Global("posix", "system").Text("echo").Raw(0x85).Ascii("R").Stop());
 
         judgement.IsInconclusive.Should().BeFalse();
         judgement.Measurements.Single(m => m.Signal == "dangerous-imports").Observed.Should().Be(1);
@@ -74,7 +74,7 @@ public class PickleMustBeSafeTests
     [Fact]
     public void A_dangerous_name_is_found_however_the_file_breaks_off_afterwards()
     {
-        var judgement = Judge([.. PickleBytes.Protocol(2).Global("os", "system").Text("echo").Raw(0x85).Ascii("R").ToArray(), .. "X\xFF\0\0\0"u8]);
+        var judgement = Judge([.. PickleWriter.Protocol(2).Global("os", "system").Text("echo").Raw(0x85).Ascii("R").ToArray(), .. "X\xFF\0\0\0"u8]);
 
         judgement.Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("os.system");
         judgement.Summary.Value.Should().Contain("further on it breaks");
@@ -82,11 +82,11 @@ public class PickleMustBeSafeTests
 
     [Fact]
     public void An_unknown_name_is_found_where_the_file_breaks_off_afterwards()
-        => Judge(PickleBytes.Protocol(2).Global("my.own", "Thing").ToArray()).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("my.own.Thing");
+        => Judge(PickleWriter.Protocol(2).Global("my.own", "Thing").ToArray()).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("my.own.Thing");
 
     [Fact]
     public void A_call_by_an_opcode_that_no_honest_file_has_fails_without_any_name()
-        => Judge(PickleBytes.Protocol(2).Raw(0x82, 1).Stop()).Findings.Should().ContainSingle()
+        => Judge(PickleWriter.Protocol(2).Raw(0x82, 1).Stop()).Findings.Should().ContainSingle()
             .Which.Message.Value.Should().StartWith("it asks its loader for more than data");
 
     [Theory]
@@ -153,5 +153,5 @@ public class PickleMustBeSafeTests
         => run.Judge(new PickleMustBeSafe(), options ?? new()).Should().ContainSingle().Which.Judgement;
 
     private static byte[] Checkpoint(string module, string name)
-        => LyingZip.Checkpoint(PickleBytes.Protocol(2).Ascii("(").Tensor("0", 4, 0, [4], [1]).Global(module, name).Ascii(")").Raw(0x81).Ascii("t").Stop()).ToArray();
+        => LyingZip.Checkpoint(PickleWriter.Protocol(2).Ascii("(").Tensor("0", 4, 0, [4], [1]).Global(module, name).Ascii(")").Raw(0x81).Ascii("t").Stop()).ToArray();
 }

@@ -1,7 +1,8 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
-using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using static ModelGate.Tests.Readers.Onnx.OnnxBytes;
 
 namespace ModelGate.Tests.Readers.Onnx;
@@ -105,7 +106,7 @@ public class LyingOnnxTests
             Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "sub"), outside.FullName);
             foreach (var location in new[] { "w.bin", "sub/secret" })
             {
-                using var files = FileFolder.Of(Path.Combine(folder.FullName, "model.onnx"));
+                using var files = Workspace.Beside(Path.Combine(folder.FullName, "model.onnx"));
                 var reading = () => ArtifactReaders.Read(new MemoryByteSource(External(("location", location))), new ReadBudget(ReadLimits.Default), files);
 
                 reading.Should().Throw<SourceUnavailableException>().Which.Message.Should().Contain("link that leads out");

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
-using ModelGate.Readers.Pickle;
+using ModelGate.Syntax.Pickle;
+using ModelGate.Syntax.Pickle.Globals;
+using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Tests.Readers.Pickle;
 
@@ -10,54 +12,54 @@ public class MalformedPickleTests
 {
     public static TheoryData<string, byte[]> Refusals => new()
     {
-        { "truncated", PickleBytes.Protocol(2).Ascii("N").ToArray() },
-        { "unbalanced-stack", PickleBytes.Protocol(2).Stop() },
-        { "unbalanced-stack", PickleBytes.Protocol(2).Ascii("NN").Stop() },
-        { "unbalanced-stack", PickleBytes.Protocol(2).Ascii("N(").Stop() },
-        { "bad-opcode", PickleBytes.Protocol(2).Raw(0xFF).Stop() },
-        { "bad-protocol", new PickleBytes().Raw(0x80, 6).Ascii("N").Stop() },
-        { "bad-protocol", new PickleBytes().Raw(0x80, 255).Ascii("N").Stop() },
-        { "stack-underflow", PickleBytes.Protocol(2).Ascii("t").Stop() },
-        { "stack-underflow", PickleBytes.Protocol(2).Ascii("1").Stop() },
-        { "stack-underflow", PickleBytes.Protocol(2).Ascii("N(0a").Stop() },
-        { "stack-underflow", PickleBytes.Protocol(2).Ascii("]N(a").Stop() },
-        { "bad-memo", PickleBytes.Protocol(2).Ascii("h").Raw(7).Stop() },
-        { "bad-memo", PickleBytes.Protocol(0).Ascii("g99999999999999999999\n").Stop() },
-        { "bad-memo", PickleBytes.Protocol(0).Ascii("g-1\n").Stop() },
-        { "bad-memo", PickleBytes.Protocol(0).Ascii("g0x1\n").Stop() },
-        { "bad-memo", PickleBytes.Protocol(0).Ascii("Np1\ng 1\n").Stop() },
-        { "unhashable-key", PickleBytes.Protocol(2).Ascii("}]Ns").Stop() },
-        { "unhashable-key", PickleBytes.Protocol(2).Ascii("}}Ns").Stop() },
-        { "unhashable-key", PickleBytes.Protocol(2).Ascii("}]").Raw(0x85).Ascii("Ns").Stop() },
-        { "bad-length", PickleBytes.Protocol(2).Raw(0x8B, 0xFF, 0xFF, 0xFF, 0xFF).Stop() },
-        { "limit", PickleBytes.Protocol(2).Raw(0x8B, 0xFF, 0xFF, 0xFF, 0x7F).Stop() },
-        { "bad-length", PickleBytes.Protocol(2).Ascii("T").Raw(0xFF, 0xFF, 0xFF, 0xFF).Stop() },
-        { "truncated", PickleBytes.Protocol(2).Ascii("X").Raw(0xFF, 0xFF, 0xFF, 0xFF).Stop() },
-        { "bad-length", PickleBytes.Protocol(4).Raw(0x8D, 0, 0, 0, 0, 0, 0, 0, 0x80).Stop() },
-        { "bad-length", PickleBytes.Protocol(4).Raw(0x8E, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF).Stop() },
-        { "truncated", PickleBytes.Protocol(5).Raw(0x96, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F).Stop() },
-        { "number-too-long", PickleBytes.Protocol(0).Ascii("L" + new string('9', 20_000) + "L\n").Stop() },
-        { "limit", PickleBytes.Protocol(0).Ascii("L" + new string('9', 1_000_000) + "L\n").Stop() },
-        { "bad-number", PickleBytes.Protocol(0).Ascii("I 5\n").Stop() },
-        { "bad-number", PickleBytes.Protocol(0).Ascii("I0x10\n").Stop() },
-        { "bad-number", PickleBytes.Protocol(0).Ascii("I1_000\n").Stop() },
-        { "bad-number", PickleBytes.Protocol(0).Ascii("L0x10L\n").Stop() },
-        { "bad-number", PickleBytes.Protocol(0).Ascii("F1_0\n").Stop() },
-        { "bad-number", PickleBytes.Protocol(0).Ascii("F1,5\n").Stop() },
-        { "bad-string", PickleBytes.Protocol(0).Ascii("S'x\n").Stop() },
-        { "bad-string", PickleBytes.Protocol(0).Ascii("S'\\xZZ'\n").Stop() },
-        { "truncated", PickleBytes.Protocol(0).Ascii("S'x'").ToArray() },
-        { "limit", PickleBytes.Protocol(0).Ascii("S'" + new string('x', 10_000_000) + "'\n").Stop() },
-        { "bad-name", PickleBytes.Protocol(0).Ascii("cfoo bar\nbaz\n").Stop() },
-        { "bad-name", PickleBytes.Protocol(0).Ascii("cfoo\r\nbaz\r\n").Stop() },
-        { "bad-name", PickleBytes.Protocol(0).Ascii("c\n\n").Stop() },
-        { "bad-name", PickleBytes.Protocol(0).Ascii("cfoo\nb\u00e4z\n").Stop() },
-        { "bad-name", PickleBytes.Protocol(0).Ascii("cfoo\n" + new string('x', 1000) + "\n").Stop() },
-        { "frame", PickleBytes.Protocol(4).Raw(0x95, 9, 0, 0, 0, 0, 0, 0, 0).Ascii("N").Stop() },
-        { "frame", PickleBytes.Protocol(4).Raw(0x95, 3, 0, 0, 0, 0, 0, 0, 0).Int(1).Stop() },
-        { "frame", PickleBytes.Protocol(4).Raw(0x95, 20, 0, 0, 0, 0, 0, 0, 0).Raw(0x95, 4, 0, 0, 0, 0, 0, 0, 0).Ascii("N0N0N0N0N0N").Stop() },
-        { "frame", PickleBytes.Protocol(4).Raw(0x95, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF).Ascii("N").Stop() },
-        { "frame", PickleBytes.Protocol(4).Raw(0x95, 0, 0, 0, 0, 0, 0, 0, 0).Ascii("N").Stop() },
+        { "truncated", PickleWriter.Protocol(2).Ascii("N").ToArray() },
+        { "unbalanced-stack", PickleWriter.Protocol(2).Stop() },
+        { "unbalanced-stack", PickleWriter.Protocol(2).Ascii("NN").Stop() },
+        { "unbalanced-stack", PickleWriter.Protocol(2).Ascii("N(").Stop() },
+        { "bad-opcode", PickleWriter.Protocol(2).Raw(0xFF).Stop() },
+        { "bad-protocol", new PickleWriter().Raw(0x80, 6).Ascii("N").Stop() },
+        { "bad-protocol", new PickleWriter().Raw(0x80, 255).Ascii("N").Stop() },
+        { "stack-underflow", PickleWriter.Protocol(2).Ascii("t").Stop() },
+        { "stack-underflow", PickleWriter.Protocol(2).Ascii("1").Stop() },
+        { "stack-underflow", PickleWriter.Protocol(2).Ascii("N(0a").Stop() },
+        { "stack-underflow", PickleWriter.Protocol(2).Ascii("]N(a").Stop() },
+        { "bad-memo", PickleWriter.Protocol(2).Ascii("h").Raw(7).Stop() },
+        { "bad-memo", PickleWriter.Protocol(0).Ascii("g99999999999999999999\n").Stop() },
+        { "bad-memo", PickleWriter.Protocol(0).Ascii("g-1\n").Stop() },
+        { "bad-memo", PickleWriter.Protocol(0).Ascii("g0x1\n").Stop() },
+        { "bad-memo", PickleWriter.Protocol(0).Ascii("Np1\ng 1\n").Stop() },
+        { "unhashable-key", PickleWriter.Protocol(2).Ascii("}]Ns").Stop() },
+        { "unhashable-key", PickleWriter.Protocol(2).Ascii("}}Ns").Stop() },
+        { "unhashable-key", PickleWriter.Protocol(2).Ascii("}]").Raw(0x85).Ascii("Ns").Stop() },
+        { "bad-length", PickleWriter.Protocol(2).Raw(0x8B, 0xFF, 0xFF, 0xFF, 0xFF).Stop() },
+        { "limit", PickleWriter.Protocol(2).Raw(0x8B, 0xFF, 0xFF, 0xFF, 0x7F).Stop() },
+        { "bad-length", PickleWriter.Protocol(2).Ascii("T").Raw(0xFF, 0xFF, 0xFF, 0xFF).Stop() },
+        { "truncated", PickleWriter.Protocol(2).Ascii("X").Raw(0xFF, 0xFF, 0xFF, 0xFF).Stop() },
+        { "bad-length", PickleWriter.Protocol(4).Raw(0x8D, 0, 0, 0, 0, 0, 0, 0, 0x80).Stop() },
+        { "bad-length", PickleWriter.Protocol(4).Raw(0x8E, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF).Stop() },
+        { "truncated", PickleWriter.Protocol(5).Raw(0x96, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F).Stop() },
+        { "number-too-long", PickleWriter.Protocol(0).Ascii("L" + new string('9', 20_000) + "L\n").Stop() },
+        { "limit", PickleWriter.Protocol(0).Ascii("L" + new string('9', 1_000_000) + "L\n").Stop() },
+        { "bad-number", PickleWriter.Protocol(0).Ascii("I 5\n").Stop() },
+        { "bad-number", PickleWriter.Protocol(0).Ascii("I0x10\n").Stop() },
+        { "bad-number", PickleWriter.Protocol(0).Ascii("I1_000\n").Stop() },
+        { "bad-number", PickleWriter.Protocol(0).Ascii("L0x10L\n").Stop() },
+        { "bad-number", PickleWriter.Protocol(0).Ascii("F1_0\n").Stop() },
+        { "bad-number", PickleWriter.Protocol(0).Ascii("F1,5\n").Stop() },
+        { "bad-string", PickleWriter.Protocol(0).Ascii("S'x\n").Stop() },
+        { "bad-string", PickleWriter.Protocol(0).Ascii("S'\\xZZ'\n").Stop() },
+        { "truncated", PickleWriter.Protocol(0).Ascii("S'x'").ToArray() },
+        { "limit", PickleWriter.Protocol(0).Ascii("S'" + new string('x', 10_000_000) + "'\n").Stop() },
+        { "bad-name", PickleWriter.Protocol(0).Ascii("cfoo bar\nbaz\n").Stop() },
+        { "bad-name", PickleWriter.Protocol(0).Ascii("cfoo\r\nbaz\r\n").Stop() },
+        { "bad-name", PickleWriter.Protocol(0).Ascii("c\n\n").Stop() },
+        { "bad-name", PickleWriter.Protocol(0).Ascii("cfoo\nb\u00e4z\n").Stop() },
+        { "bad-name", PickleWriter.Protocol(0).Ascii("cfoo\n" + new string('x', 1000) + "\n").Stop() },
+        { "frame", PickleWriter.Protocol(4).Raw(0x95, 9, 0, 0, 0, 0, 0, 0, 0).Ascii("N").Stop() },
+        { "frame", PickleWriter.Protocol(4).Raw(0x95, 3, 0, 0, 0, 0, 0, 0, 0).Int(1).Stop() },
+        { "frame", PickleWriter.Protocol(4).Raw(0x95, 20, 0, 0, 0, 0, 0, 0, 0).Raw(0x95, 4, 0, 0, 0, 0, 0, 0, 0).Ascii("N0N0N0N0N0N").Stop() },
+        { "frame", PickleWriter.Protocol(4).Raw(0x95, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF).Ascii("N").Stop() },
+        { "frame", PickleWriter.Protocol(4).Raw(0x95, 0, 0, 0, 0, 0, 0, 0, 0).Ascii("N").Stop() },
     };
 
     [Theory]
@@ -72,13 +74,13 @@ public class MalformedPickleTests
     [InlineData("Fnan\n", "float")]
     [InlineData("F1e999999\n", "float")]
     [InlineData("S'a\\x41\\101\\n'\n", "str")]
-    public void Text_opcodes_are_read_as_Python_writes_them(string opcodes, string kind) => Run(new PickleBytes().Ascii(opcodes).Stop()).Kind.Should().Be(kind);
+    public void Text_opcodes_are_read_as_Python_writes_them(string opcodes, string kind) => Run(new PickleWriter().Ascii(opcodes).Stop()).Kind.Should().Be(kind);
 
     [Fact]
     public void Text_that_is_not_UTF8_is_kept()
     {
-        var surrogate = (PickleText)Run(PickleBytes.Protocol(2).Ascii("X").Raw(3, 0, 0, 0, 0xED, 0xA0, 0x80).Stop());
-        var stray = (PickleText)Run(PickleBytes.Protocol(2).Ascii("X").Raw(3, 0, 0, 0, (byte)'a', 0xFF, 0).Stop());
+        var surrogate = (PickleText)Run(PickleWriter.Protocol(2).Ascii("X").Raw(3, 0, 0, 0, 0xED, 0xA0, 0x80).Stop());
+        var stray = (PickleText)Run(PickleWriter.Protocol(2).Ascii("X").Raw(3, 0, 0, 0, (byte)'a', 0xFF, 0).Stop());
 
         surrogate.Value.Should().Be("\uD800");
         stray.Value.Should().Be("a\uDCFF\0");
@@ -89,7 +91,7 @@ public class MalformedPickleTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Run(PickleBytes.Protocol(2).Ascii("Nr").Raw(0xFF, 0xFF, 0xFF, 0xFF).Stop());
+        Run(PickleWriter.Protocol(2).Ascii("Nr").Raw(0xFF, 0xFF, 0xFF, 0xFF).Stop());
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20);
     }
@@ -107,7 +109,7 @@ public class MalformedPickleTests
     [Fact]
     public void Shared_lists_are_counted_once_however_often_they_are_named()
     {
-        var pickle = PickleBytes.Protocol(2).Ascii("]q").Raw(0);
+        var pickle = PickleWriter.Protocol(2).Ascii("]q").Raw(0);
         for (byte layer = 1; layer < 40; layer++)
         {
             pickle.Ascii("](");
@@ -129,7 +131,7 @@ public class MalformedPickleTests
     [Fact]
     public void A_list_that_contains_itself_ends()
     {
-        var cycle = PickleBytes.Protocol(2).Ascii("]q").Raw(0).Ascii("h").Raw(0).Ascii("a").Stop();
+        var cycle = PickleWriter.Protocol(2).Ascii("]q").Raw(0).Ascii("h").Raw(0).Ascii("a").Stop();
 
         Attempt(Zip.LyingZip.Checkpoint(cycle).ToArray());
         Run(cycle).Kind.Should().Be("list");
@@ -149,7 +151,7 @@ public class MalformedPickleTests
     [Fact]
     public void Deep_keys_are_refused_without_recursion()
     {
-        var bytes = PickleBytes.Protocol(2).Ascii("}N").Raw([.. Enumerable.Repeat((byte)0x85, 100_000)]).Ascii("Ns").Stop();
+        var bytes = PickleWriter.Protocol(2).Ascii("}N").Raw([.. Enumerable.Repeat((byte)0x85, 100_000)]).Ascii("Ns").Stop();
 
         Fault(bytes).Should().Be("limit");
     }
@@ -157,7 +159,7 @@ public class MalformedPickleTests
     [Fact]
     public void The_last_value_of_a_key_counts()
     {
-        var dict = (PickleDict)Run(PickleBytes.Protocol(2).Ascii("}").Text("a").Int(1).Ascii("s").Text("a").Int(2).Ascii("s").Stop());
+        var dict = (PickleDict)Run(PickleWriter.Protocol(2).Ascii("}").Text("a").Int(1).Ascii("s").Text("a").Int(2).Ascii("s").Stop());
 
         dict.HasDuplicates.Should().BeTrue();
         ((PickleInt)dict.Find("a")!).Value.Should().Be(2);
@@ -165,7 +167,7 @@ public class MalformedPickleTests
 
     [Fact]
     public void Frames_with_bytes_outside_are_what_Python_writes()
-        => Run(PickleBytes.Protocol(4).Raw(0x95, 4, 0, 0, 0, 0, 0, 0, 0).Raw(0x5D, 0x94).Ascii("N0").Ascii("B").Raw(1, 0, 0, 0, 7).Raw(0x95, 2, 0, 0, 0, 0, 0, 0, 0).Ascii("a").Stop())
+        => Run(PickleWriter.Protocol(4).Raw(0x95, 4, 0, 0, 0, 0, 0, 0, 0).Raw(0x5D, 0x94).Ascii("N0").Ascii("B").Raw(1, 0, 0, 0, 7).Raw(0x95, 2, 0, 0, 0, 0, 0, 0, 0).Ascii("a").Stop())
             .Kind.Should().Be("list");
 
     [Theory]

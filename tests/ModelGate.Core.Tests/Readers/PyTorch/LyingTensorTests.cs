@@ -31,16 +31,16 @@ public class LyingTensorTests
         { "out-of-range", Tensor("0", 4, 0, [long.MaxValue], [long.MaxValue]) },
         { "out-of-range", Tensor("0", 4, long.MaxValue, [1], [1]) },
         { "bad-arguments", Tensor("0", 4, 0, [2, 2], [1]) },
-        { "bad-size", Zipped(PickleBytes.Protocol(2).Global("torch._utils", "_rebuild_tensor_v2").Ascii("(").Storage("FloatStorage", "0", 4).Int(0).Raw(0x88, 0x85).Ints(1).Raw(0x89).Ascii("NtR").Stop()) },
-        { "bad-size", Zipped(PickleBytes.Protocol(2).Global("torch._utils", "_rebuild_tensor_v2").Ascii("(").Storage("FloatStorage", "0", 4).Int(0).Raw(0x8A, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0x85).Ints(1).Raw(0x89).Ascii("NtR").Stop()) },
-        { "storage-conflict", Zipped(PickleBytes.Protocol(2).Ascii("(").Storage("FloatStorage", "0", 4).Storage("LongStorage", "0", 2).Ascii("t").Stop()) },
-        { "storage-conflict", Zipped(PickleBytes.Protocol(2).Ascii("(").Storage("FloatStorage", "0", 4).Storage("FloatStorage", "0", 2).Ascii("t").Stop()) },
-        { "persistent-id", Zipped(PickleBytes.Protocol(2).Ascii("(").Text("module").Global("foo", "Bar").Ascii("NNtQ").Stop()) },
-        { "persistent-id", Zipped(PickleBytes.Protocol(2).Ascii("(").Text("storage").Global("foo", "FloatStorage").Text("0").Text("cpu").Int(4).Ascii("tQ").Stop()) },
-        { "persistent-id", Zipped(PickleBytes.Protocol(2).Ascii("(").Int(1).Global("torch", "FloatStorage").Text("0").Text("cpu").Int(4).Ascii("tQ").Stop()) },
-        { "setitem-target", Zipped(PickleBytes.Protocol(2).Tensor("0", 4, 0, [4], [1]).Int(0).Int(1).Ascii("s").Stop()) },
-        { "duplicate-key", Zipped(PickleBytes.Protocol(2).Ascii("}").Text("w").Tensor("0", 4, 0, [4], [1]).Ascii("s").Text("w").Tensor("0", 4, 0, [2], [1]).Ascii("s").Stop()) },
-        { "cycle", Zipped(PickleBytes.Protocol(2).Ascii("]q").Raw(0).Tensor("0", 4, 0, [4], [1]).Ascii("ah").Raw(0).Ascii("a").Stop()) },
+        { "bad-size", Zipped(PickleWriter.Protocol(2).Global("torch._utils", "_rebuild_tensor_v2").Ascii("(").Storage("FloatStorage", "0", 4).Int(0).Raw(0x88, 0x85).Ints(1).Raw(0x89).Ascii("NtR").Stop()) },
+        { "bad-size", Zipped(PickleWriter.Protocol(2).Global("torch._utils", "_rebuild_tensor_v2").Ascii("(").Storage("FloatStorage", "0", 4).Int(0).Raw(0x8A, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0x85).Ints(1).Raw(0x89).Ascii("NtR").Stop()) },
+        { "storage-conflict", Zipped(PickleWriter.Protocol(2).Ascii("(").Storage("FloatStorage", "0", 4).Storage("LongStorage", "0", 2).Ascii("t").Stop()) },
+        { "storage-conflict", Zipped(PickleWriter.Protocol(2).Ascii("(").Storage("FloatStorage", "0", 4).Storage("FloatStorage", "0", 2).Ascii("t").Stop()) },
+        { "persistent-id", Zipped(PickleWriter.Protocol(2).Ascii("(").Text("module").Global("foo", "Bar").Ascii("NNtQ").Stop()) },
+        { "persistent-id", Zipped(PickleWriter.Protocol(2).Ascii("(").Text("storage").Global("foo", "FloatStorage").Text("0").Text("cpu").Int(4).Ascii("tQ").Stop()) },
+        { "persistent-id", Zipped(PickleWriter.Protocol(2).Ascii("(").Int(1).Global("torch", "FloatStorage").Text("0").Text("cpu").Int(4).Ascii("tQ").Stop()) },
+        { "setitem-target", Zipped(PickleWriter.Protocol(2).Tensor("0", 4, 0, [4], [1]).Int(0).Int(1).Ascii("s").Stop()) },
+        { "duplicate-key", Zipped(PickleWriter.Protocol(2).Ascii("}").Text("w").Tensor("0", 4, 0, [4], [1]).Ascii("s").Text("w").Tensor("0", 4, 0, [2], [1]).Ascii("s").Stop()) },
+        { "cycle", Zipped(PickleWriter.Protocol(2).Ascii("]q").Raw(0).Tensor("0", 4, 0, [4], [1]).Ascii("ah").Raw(0).Ascii("a").Stop()) },
     };
 
     [Theory]
@@ -53,7 +53,7 @@ public class LyingTensorTests
     [Fact]
     public void An_expanded_tensor_is_described_and_its_one_number_measured_once()
     {
-        var tensor = ((Checkpoint)Fixture.Read(Zipped(PickleBytes.Protocol(2).Ascii("]").Tensor("0", 4, 1, [1_000_000, 1_000_000], [0, 0]).Ascii("a").Stop()))).Tensors[0];
+        var tensor = ((Checkpoint)Fixture.Read(Zipped(PickleWriter.Protocol(2).Ascii("]").Tensor("0", 4, 1, [1_000_000, 1_000_000], [0, 0]).Ascii("a").Stop()))).Tensors[0];
 
         var statistics = TensorStatistics.Measure(tensor, TestContext.Current.CancellationToken);
 
@@ -70,7 +70,7 @@ public class LyingTensorTests
             BitConverter.TryWriteBytes(storage.AsSpan(i * 4), (float)i);
         }
 
-        var bytes = LyingZip.Checkpoint(PickleBytes.Protocol(2).Ascii("]").Tensor("0", 6, 0, [3, 2], [1, 3]).Ascii("a").Stop(), storage).ToArray();
+        var bytes = LyingZip.Checkpoint(PickleWriter.Protocol(2).Ascii("]").Tensor("0", 6, 0, [3, 2], [1, 3]).Ascii("a").Stop(), storage).ToArray();
         var tensor = ((Checkpoint)Fixture.Read(bytes)).Tensors[0];
         var elements = new byte[5 * 4];
         tensor.Data!.CopyElements(1, elements);
@@ -79,7 +79,7 @@ public class LyingTensorTests
     }
 
     private static byte[] Tensor(string key, long numel, long offset, long[] shape, long[] strides)
-        => Zipped(PickleBytes.Protocol(2).Ascii("]").Tensor(key, numel, offset, shape, strides).Ascii("a").Stop());
+        => Zipped(PickleWriter.Protocol(2).Ascii("]").Tensor(key, numel, offset, shape, strides).Ascii("a").Stop());
 
     // Sixteen bytes that are not a number, four times.
     private static byte[] Zipped(byte[] pickle) => LyingZip.Checkpoint(pickle, [.. Enumerable.Repeat((byte)0xFF, 16)]).ToArray();

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers;
 using ModelGate.Readers.Rvc;
 using static ModelGate.Tests.Readers.Rvc.RvcLogs;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ModelGate.Artifacts;
-using ModelGate.Readers;
+using ModelGate.Bytes;
+using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Readers.Rvc;
 

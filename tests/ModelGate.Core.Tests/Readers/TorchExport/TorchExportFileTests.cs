@@ -25,7 +25,7 @@ public class TorchExportFileTests
         { "dtype", Archive("weight_0", Meta.Replace("\"dtype\":7", "\"dtype\":99")).ToArray() },
         { "storage-size", Archive("weight_0", Meta, new byte[15]).ToArray() },
         { "version", Archive("weight_0", Meta, version: "99").ToArray() },
-        { "dangerous-global", Archive("weight_0", Meta).Add("m/data/constants/opaque_obj_0", PickleBytes.Protocol(2).Global("os", "system").Stop()).ToArray() },
+        { "dangerous-global", Archive("weight_0", Meta).Add("m/data/constants/opaque_obj_0", PickleWriter.Protocol(2).Global("os", "system").Stop()).ToArray() },
         { "truncated", Archive("weight_0", Meta).Add("m/data/sample_inputs/model.pt", "PK\x03\x04"u8.ToArray()).ToArray() },
     };
 

@@ -7,7 +7,7 @@ namespace ModelGate.Tests.Readers.TorchScript;
 
 public class TorchScriptFileTests
 {
-    private static readonly byte[] Pickle = PickleBytes.Protocol(2).Ascii("}").Text("w").Tensor("0", 4, 0, [2, 2], [2, 1]).Ascii("s").Stop();
+    private static readonly byte[] Pickle = PickleWriter.Protocol(2).Ascii("}").Text("w").Tensor("0", 4, 0, [2, 2], [2, 1]).Ascii("s").Stop();
 
     [Theory]
     [InlineData("torch1/gain.torchscript.pt")]
@@ -53,7 +53,7 @@ public class TorchScriptFileTests
     [InlineData("archive/traced_inputs.pkl")]
     public void What_its_other_pickles_import_is_judged_too(string record)
     {
-        var evil = PickleBytes.Protocol(2).Global("os", "system").Text("x").Ascii("\x85R").Stop();
+        var evil = PickleWriter.Protocol(2).Global("os", "system").Text("x").Ascii("\x85R").Stop();
         var archive = LyingZip.Checkpoint(Pickle).Add("archive/code/__torch__.py", "x"u8.ToArray()).Add(record, evil).ToArray();
 
         Fixture.Refusal(archive).Should().Match<ArtifactFault>(e => e.Reason.Code == "dangerous-global" && e.Format == "torchscript");

@@ -7,7 +7,7 @@ namespace ModelGate.Tests.Readers.Zip;
 
 public class LyingArchiveTests
 {
-    private static readonly byte[] Pickle = PickleBytes.Protocol(2).Ascii("}").Text("w").Tensor("0", 4, 0, [2, 2], [2, 1]).Ascii("s").Stop();
+    private static readonly byte[] Pickle = PickleWriter.Protocol(2).Ascii("}").Text("w").Tensor("0", 4, 0, [2, 2], [2, 1]).Ascii("s").Stop();
 
     public static TheoryData<string, byte[]> Refusals => new()
     {
@@ -104,7 +104,7 @@ public class LyingArchiveTests
 
     [Fact]
     public void A_pickle_in_front_of_an_archive_is_read_as_the_pickle_that_it_is()
-        => Fixture.Refusal(With(z => z.Prefix = PickleBytes.Protocol(2).Global("os", "system").Stop()).ToArray()).Reason.Code.Should().Be("dangerous-global");
+        => Fixture.Refusal(With(z => z.Prefix = PickleWriter.Protocol(2).Global("os", "system").Stop()).ToArray()).Reason.Code.Should().Be("dangerous-global");
 
     [Fact]
     public void A_sound_archive_is_read()
@@ -159,7 +159,7 @@ public class LyingArchiveTests
     [Fact]
     public void What_a_pickle_imports_is_listed_even_where_its_checksum_is_wrong()
     {
-        var refused = Fixture.Refusal(LyingZip.Checkpoint(PickleBytes.Protocol(2).Global("os", "system").Stop(), lieOfPickle: e => e.Crc = 1).ToArray());
+        var refused = Fixture.Refusal(LyingZip.Checkpoint(PickleWriter.Protocol(2).Global("os", "system").Stop(), lieOfPickle: e => e.Crc = 1).ToArray());
 
         refused.Reason.Code.Should().Be("dangerous-global");
     }
@@ -168,7 +168,7 @@ public class LyingArchiveTests
     [InlineData("data.pkl")]
     [InlineData("model/config.txt")]
     public void What_pickles_in_another_archive_import_is_listed(string name)
-        => Fixture.Refusal(new LyingZip().Add(name, PickleBytes.Protocol(0).Global("os", "system").Ascii("(S'x'\ntR").Stop()).ToArray())
+        => Fixture.Refusal(new LyingZip().Add(name, PickleWriter.Protocol(0).Global("os", "system").Ascii("(S'x'\ntR").Stop()).ToArray())
             .Globals.Should().ContainSingle(g => g.Name == "os.system" && g.Verdict == GlobalVerdict.Dangerous);
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
+using ModelGate.Bytes;
 using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
-using ModelGate.Readers;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Catalogue;

@@ -9,6 +9,9 @@ internal abstract record FamilyExpression
     /// <exception cref="FamilyException">The values do not allow it.</exception>
     public abstract ConfigurationValue Evaluate(FamilyScope scope);
 
+    /// <summary>The names of values that it needs, as far as it does not bind them itself.</summary>
+    public virtual IEnumerable<string> Names => [];
+
     /// <summary>The whole number in a scope.</summary>
     public long Number(FamilyScope scope) => FamilyArithmetic.Whole(Evaluate(scope));
 
@@ -23,12 +26,44 @@ internal abstract record FamilyExpression
     public sealed record Name(string Text) : FamilyExpression
     {
         /// <inheritdoc/>
+        public override IEnumerable<string> Names => [Text];
+
+        /// <inheritdoc/>
         public override ConfigurationValue Evaluate(FamilyScope scope) => scope.Find(Text);
+    }
+
+    /// <summary>A text with expressions in braces.</summary>
+    public sealed record Interpolated(NameTemplate Template) : FamilyExpression
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<string> Names => Template.Names;
+
+        /// <inheritdoc/>
+        public override ConfigurationValue Evaluate(FamilyScope scope) => new ConfigurationValue.Text(Template.In(scope));
+    }
+
+    /// <summary><c>[VALUE for NAME in LIST]</c>.</summary>
+    public sealed record ForEach(FamilyExpression Value, string Variable, FamilyExpression List) : FamilyExpression
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<string> Names => [.. List.Names, .. Value.Names.Where(n => n != Variable)];
+
+        /// <inheritdoc/>
+        public override ConfigurationValue Evaluate(FamilyScope scope)
+        {
+            var items = FamilyArithmetic.Items(List.Evaluate(scope));
+            FamilyBudget.RequireLength(items.Count);
+            scope.Budget.Step(items.Count);
+            return new ConfigurationValue.List([.. items.Select(item => Value.Evaluate(scope.With(Variable, item)))]);
+        }
     }
 
     /// <summary>A list that stands in the expression.</summary>
     public sealed record Items(IReadOnlyList<FamilyExpression> All) : FamilyExpression
     {
+        /// <inheritdoc/>
+        public override IEnumerable<string> Names => All.SelectMany(i => i.Names);
+
         /// <inheritdoc/>
         public override ConfigurationValue Evaluate(FamilyScope scope) => new ConfigurationValue.List([.. All.Select(i => i.Evaluate(scope))]);
     }
@@ -36,6 +71,9 @@ internal abstract record FamilyExpression
     /// <summary>Negation of a truth or of a number.</summary>
     public sealed record Unary(string Operator, FamilyExpression Operand) : FamilyExpression
     {
+        /// <inheritdoc/>
+        public override IEnumerable<string> Names => Operand.Names;
+
         /// <inheritdoc/>
         public override ConfigurationValue Evaluate(FamilyScope scope) => Operator == "not"
             ? new ConfigurationValue.Truth(!Operand.Evaluate(scope).IsTrue)
@@ -45,6 +83,9 @@ internal abstract record FamilyExpression
     /// <summary>An operator between two values; <c>and</c> and <c>or</c> look at the right one only where they must.</summary>
     public sealed record Binary(string Operator, FamilyExpression Left, FamilyExpression Right) : FamilyExpression
     {
+        /// <inheritdoc/>
+        public override IEnumerable<string> Names => [.. Left.Names, .. Right.Names];
+
         /// <inheritdoc/>
         public override ConfigurationValue Evaluate(FamilyScope scope)
         {
@@ -63,12 +104,18 @@ internal abstract record FamilyExpression
     public sealed record Choice(FamilyExpression Condition, FamilyExpression Then, FamilyExpression Else) : FamilyExpression
     {
         /// <inheritdoc/>
+        public override IEnumerable<string> Names => [.. Condition.Names, .. Then.Names, .. Else.Names];
+
+        /// <inheritdoc/>
         public override ConfigurationValue Evaluate(FamilyScope scope) => (Condition.Evaluate(scope).IsTrue ? Then : Else).Evaluate(scope);
     }
 
     /// <summary>An item of a list.</summary>
     public sealed record Item(FamilyExpression Of, FamilyExpression Index) : FamilyExpression
     {
+        /// <inheritdoc/>
+        public override IEnumerable<string> Names => [.. Of.Names, .. Index.Names];
+
         /// <inheritdoc/>
         public override ConfigurationValue Evaluate(FamilyScope scope)
         {
@@ -86,10 +133,13 @@ internal abstract record FamilyExpression
     public sealed record Call(string Function, IReadOnlyList<FamilyExpression> Arguments) : FamilyExpression
     {
         /// <inheritdoc/>
+        public override IEnumerable<string> Names => Arguments.SelectMany(a => a.Names);
+
+        /// <inheritdoc/>
         public override ConfigurationValue Evaluate(FamilyScope scope)
         {
             scope.Budget.Step();
-            return FamilyFunctions.Apply(Function, [.. Arguments.Select(a => a.Evaluate(scope))], scope.Budget);
+            return FamilyFunctions.Apply(Function, [.. Arguments.Select(a => a.Evaluate(scope))], scope);
         }
     }
 }

@@ -15,7 +15,7 @@ internal ref struct FamilyExpressionParser
     private FamilyExpressionParser(ReadOnlySpan<char> text) => tokens = new FamilyTokens(text);
 
     /// <summary>Parses an expression.</summary>
-    /// <exception cref="FamilyException">It is none.</exception>
+    /// <exception cref="FamilyException">It is not one.</exception>
     public static FamilyExpression Parse(ReadOnlySpan<char> text)
     {
         if (text.Length > LongestExpression)
@@ -29,9 +29,9 @@ internal ref struct FamilyExpressionParser
     }
 
     /// <summary>Parses <c>name(argument, ...)</c>.</summary>
-    /// <exception cref="FamilyException">It is none.</exception>
+    /// <exception cref="FamilyException">It is not one.</exception>
     public static FamilyExpression.Call ParseCall(ReadOnlySpan<char> text)
-        => Parse(text) as FamilyExpression.Call ?? throw new FamilyException(SafeText.Of($"\"{text.ToString()}\" is no call of a part"));
+        => Parse(text) as FamilyExpression.Call ?? throw new FamilyException(SafeText.Of($"\"{text.ToString()}\" is not a call of a part"));
 
     private FamilyExpression Ternary()
     {
@@ -112,12 +112,15 @@ internal ref struct FamilyExpressionParser
 
         if (token is "[")
         {
-            return new FamilyExpression.Items(List("]"));
+            return Bracketed();
         }
 
         if (!token.IsEmpty && token[0] == '\'')
         {
-            return new FamilyExpression.Literal(new ConfigurationValue.Text(token[1..^1].ToString()));
+            var text = token[1..^1].ToString();
+            return text.Contains('{', StringComparison.Ordinal)
+                ? new FamilyExpression.Interpolated(NameTemplate.Parse(text))
+                : new FamilyExpression.Literal(new ConfigurationValue.Text(text));
         }
 
         if (long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -125,7 +128,7 @@ internal ref struct FamilyExpressionParser
             return new FamilyExpression.Literal(new ConfigurationValue.Integer(number));
         }
 
-        if (!FamilyTokens.IsName(token) || token is "if" or "else" or "and" or "or")
+        if (!FamilyTokens.IsName(token) || token is "if" or "else" or "and" or "or" or "for" or "in")
         {
             throw tokens.Unexpected();
         }
@@ -134,8 +137,46 @@ internal ref struct FamilyExpressionParser
         return name switch
         {
             "true" or "false" => new FamilyExpression.Literal(new ConfigurationValue.Truth(name == "true")),
+            "none" => new FamilyExpression.Literal(new ConfigurationValue.Null()),
             _ => tokens.Take("(") ? new FamilyExpression.Call(name, List(")")) : new FamilyExpression.Name(name),
         };
+    }
+
+    // A list of items, or one item for each of a list: [VALUE for NAME in LIST].
+    private FamilyExpression Bracketed()
+    {
+        if (tokens.Take("]"))
+        {
+            return new FamilyExpression.Items([]);
+        }
+
+        var first = Ternary();
+        if (!tokens.Take("for"))
+        {
+            List<FamilyExpression> items = [first];
+            if (tokens.Take(","))
+            {
+                items.AddRange(List("]"));
+            }
+            else
+            {
+                tokens.Expect("]");
+            }
+
+            return new FamilyExpression.Items(items);
+        }
+
+        var name = tokens.Next();
+        if (!FamilyTokens.IsName(name))
+        {
+            throw tokens.Unexpected();
+        }
+
+        var variable = name.ToString();
+        tokens.Expect("in");
+        var list = Ternary();
+        tokens.Expect("]");
+        return new FamilyExpression.ForEach(first, variable, list);
     }
 
     private List<FamilyExpression> List(string end)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Architecture.Families.Expressions;
@@ -6,21 +7,23 @@ namespace ModelGate.Architecture.Families.Expressions;
 internal static class FamilyFunctions
 {
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["get", "len", "max", "min", "prod", "range", "sum"];
+    public static IReadOnlyList<string> Names { get; } = ["any", "count", "get", "has", "len", "max", "min", "number", "prod", "range", "shape", "size", "sum"];
 
     /// <summary>A function's value.</summary>
     /// <exception cref="FamilyException">The arguments do not fit.</exception>
-    public static ConfigurationValue Apply(string name, IReadOnlyList<ConfigurationValue> arguments, FamilyBudget budget) => (name, arguments.Count) switch
+    public static ConfigurationValue Apply(string name, IReadOnlyList<ConfigurationValue> arguments, FamilyScope scope) => (name, arguments.Count) switch
     {
         ("len", 1) => new ConfigurationValue.Integer(FamilyArithmetic.Items(arguments[0]).Count),
         ("min", 1) => Best(Numbers(arguments[0]), static n => n.Min()),
         ("max", 1) => Best(Numbers(arguments[0]), static n => n.Max()),
         ("min", > 1) => Best([.. arguments.Select(FamilyArithmetic.Whole)], static n => n.Min()),
         ("max", > 1) => Best([.. arguments.Select(FamilyArithmetic.Whole)], static n => n.Max()),
-        ("prod", 1 or 2) => Fold("*", 1, arguments, budget),
-        ("sum", 1 or 2) => Fold("+", 0, arguments, budget),
-        ("range", >= 1 and <= 3) => Range(arguments, budget),
-        ("get", 3) => Get(arguments),
+        ("prod", 1 or 2) => Fold("*", 1, arguments, scope.Budget),
+        ("sum", 1 or 2) => Fold("+", 0, arguments, scope.Budget),
+        ("range", >= 1 and <= 3) => Range(arguments, scope.Budget),
+        ("get", 2 or 3) => Get(arguments),
+        ("number", 1) => Number(arguments[0]),
+        ("has" or "shape" or "size" or "count" or "any", _) when scope.Tensors is { } tensors => OfTensors(name, arguments, tensors, scope.Budget),
         _ => throw new FamilyException(SafeText.Of($"there is no function {name} of {arguments.Count} values")),
     };
 
@@ -41,6 +44,36 @@ internal static class FamilyFunctions
         }
 
         return result;
+    }
+
+    // What a label such as 48k spells.
+    private static ConfigurationValue.Integer Number(ConfigurationValue value) => value switch
+    {
+        ConfigurationValue.Integer number => number,
+        ConfigurationValue.Text { Value: [.. var digits, 'k'] } when Digits(digits) is { } thousands and < 1_000_000 => new ConfigurationValue.Integer(thousands * 1000),
+        ConfigurationValue.Text text when Digits(text.Value) is { } number => new ConfigurationValue.Integer(number),
+        _ => throw new FamilyException(SafeText.Of($"{value.Description} spells no number")),
+    };
+
+    private static long? Digits(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static ConfigurationValue OfTensors(string name, IReadOnlyList<ConfigurationValue> arguments, FamilyTensors tensors, FamilyBudget budget)
+    {
+        budget.Step();
+        if (arguments.Count == 0 || arguments[0] is not ConfigurationValue.Text { Value: var tensor })
+        {
+            throw new FamilyException(SafeText.Of($"{name} needs the name of a tensor"));
+        }
+
+        return (name, arguments.Count) switch
+        {
+            ("has", 1) => new ConfigurationValue.Truth(tensors.Find(tensor) is not null),
+            ("shape", 1) => new ConfigurationValue.List([.. tensors.Shape(tensor).Select(s => new ConfigurationValue.Integer(s))]),
+            ("size", 2) => new ConfigurationValue.Integer(tensors.Size(tensor, FamilyArithmetic.Whole(arguments[1]))),
+            ("count", 1) => new ConfigurationValue.Integer(tensors.Count(tensor, budget)),
+            ("any", 1) => new ConfigurationValue.Truth(tensors.Any(tensor)),
+            _ => throw new FamilyException(SafeText.Of($"there is no function {name} of {arguments.Count} values")),
+        };
     }
 
     private static ConfigurationValue.List Range(IReadOnlyList<ConfigurationValue> arguments, FamilyBudget budget)
@@ -67,6 +100,7 @@ internal static class FamilyFunctions
             throw new FamilyException(SafeText.Of($"{arguments[0].Description} stands where an object is needed"));
         }
 
-        return map.Members.TryGetValue(name.Value, out var value) && value is not ConfigurationValue.Null ? value : arguments[2];
+        return map.Members.TryGetValue(name.Value, out var value) && value is not ConfigurationValue.Null ? value
+            : arguments.Count > 2 ? arguments[2] : throw new FamilyException(SafeText.Of($"an object has no \"{name.Value}\""));
     }
 }

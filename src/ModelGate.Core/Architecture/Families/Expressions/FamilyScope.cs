@@ -9,11 +9,14 @@ namespace ModelGate.Architecture.Families.Expressions;
 /// <param name="Budget">What the expansion may cost.</param>
 internal sealed record FamilyScope(string Name, ConfigurationValue Value, FamilyScope? Outer, FamilyBudget Budget)
 {
+    /// <summary>The tensors that the expression may look at; null where it only makes names and shapes.</summary>
+    public FamilyTensors? Tensors { get; init; }
+
     /// <summary>A scope without names.</summary>
-    public static FamilyScope Empty(FamilyBudget budget) => new("", new ConfigurationValue.Null(), null, budget);
+    public static FamilyScope Empty(FamilyBudget budget, FamilyTensors? tensors = null) => new("", new ConfigurationValue.Null(), null, budget) { Tensors = tensors };
 
     /// <summary>This scope with one more name.</summary>
-    public FamilyScope With(string name, ConfigurationValue value) => new(name, value, this, Budget);
+    public FamilyScope With(string name, ConfigurationValue value) => new(name, value, this, Budget) { Tensors = Tensors };
 
     /// <summary>The value of a name.</summary>
     /// <exception cref="FamilyException">No scope has it.</exception>

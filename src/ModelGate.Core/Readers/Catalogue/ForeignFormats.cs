@@ -1,0 +1,55 @@
+using ModelGate.Faults;
+
+namespace ModelGate.Readers.Catalogue;
+
+/// <summary>Containers that are known and not read: refused by name, never passed over.</summary>
+internal static class ForeignFormats
+{
+    /// <summary>The error for a file that no reader recognises.</summary>
+    public static ArtifactFault Refuse(ReadOnlySpan<byte> head)
+    {
+        if (AudioName(head) is { } audio)
+        {
+            return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{audio} files are not read: write the recording as WAV"), 0);
+        }
+
+        var name = Name(head);
+        return name is null
+            ? new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"no known format begins with the bytes {Convert.ToHexString(head[..Math.Min(8, head.Length)])}"), 0)
+            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{name} files are not read"), 0);
+    }
+
+    private static string? Name(ReadOnlySpan<byte> head) => head switch
+    {
+        [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, ..] => "7z",
+        [0x1F, 0x8B, ..] => "gzip",
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => "xz",
+        [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] => "RAR",
+        [(byte)'B', (byte)'Z', (byte)'h', ..] => "bzip2",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => "zstd",
+        [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "HDF5",
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "PNG",
+        [(byte)'P', (byte)'Y', (byte)'T', (byte)'O', (byte)'R', (byte)'C', (byte)'H', (byte)'1', ..] => "PyTorch 1.0 preview",
+        _ when head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8) => "tar",
+        _ => null,
+    };
+
+    private static string? AudioName(ReadOnlySpan<byte> head) => head switch
+    {
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'X', ..] => "RIFX (big-endian WAVE)",
+        [(byte)'r', (byte)'i', (byte)'f', (byte)'f', 0x2E, 0x91, 0xCF, 0x11, ..] => "Wave64",
+        [(byte)'F', (byte)'O', (byte)'R', (byte)'M', _, _, _, _, (byte)'A', (byte)'I', (byte)'F', (byte)'F' or (byte)'C', ..] => "AIFF",
+        [(byte)'f', (byte)'L', (byte)'a', (byte)'C', ..] => "FLAC",
+        [(byte)'O', (byte)'g', (byte)'g', (byte)'S', ..] => "Ogg",
+        [(byte)'c', (byte)'a', (byte)'f', (byte)'f', ..] => "Core Audio",
+        [(byte)'.', (byte)'s', (byte)'n', (byte)'d', ..] => "AU",
+        [(byte)'w', (byte)'v', (byte)'p', (byte)'k', ..] => "WavPack",
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "MP4",
+        [(byte)'I', (byte)'D', (byte)'3', ..] => "MP3",
+
+        // The frame sync, a version and a layer that exist. Layer I is left out: its bytes are also UTF-16's mark.
+        [0xFF, var second, ..] when (second & 0xE6) is 0xE2 or 0xE4 && (second & 0x18) != 0x08 => "MP3",
+        [0xFF, var second, ..] when (second & 0xF6) == 0xF0 => "AAC",
+        _ => null,
+    };
+}

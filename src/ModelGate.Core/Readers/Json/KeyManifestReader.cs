@@ -1,0 +1,144 @@
+using System.Text.Json;
+using ModelGate.Artifacts;
+using ModelGate.Bytes;
+using ModelGate.Faults;
+
+namespace ModelGate.Readers.Json;
+
+/// <summary>Reads a key manifest: a JSON object of name to shape, or to an object with <c>shape</c> and <c>dtype</c>.</summary>
+internal sealed class KeyManifestReader : ArtifactReader
+{
+    /// <inheritdoc/>
+    public override string Format => "key-manifest";
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head)
+    {
+        var text = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
+        text = text.TrimStart(" \t\r\n"u8);
+        return !text.IsEmpty && text[0] == (byte)'{';
+    }
+
+    /// <inheritdoc/>
+    public override Artifact Read(IByteSource source, ReadBudget budget)
+    {
+        ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
+        var bytes = source.ReadArray(0, source.Length, "the manifest").AsSpan();
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            bytes = bytes[3..];
+        }
+
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });
+        try
+        {
+            return new KeyManifest(ReadKeys(ref reader, budget));
+        }
+        catch (JsonException fault)
+        {
+            throw new ArtifactFault(
+                FaultReason.Json, SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
+        }
+    }
+
+    private static Dictionary<string, ExpectedKey> ReadKeys(ref Utf8JsonReader reader, ReadBudget budget)
+    {
+        Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject, ref reader, "an object of name to shape");
+        var keys = new Dictionary<string, ExpectedKey>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Text(ref reader);
+            var offset = reader.TokenStartIndex;
+            reader.Read();
+            if (!keys.TryAdd(name, ReadKey(ref reader, budget)))
+            {
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the name {name} stands twice"), offset);
+            }
+
+            if ((keys.Count & 0xFFF) == 0)
+            {
+                budget.Checkpoint();
+            }
+
+            ReadBudget.Require(keys.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of names");
+        }
+
+        Expect(!reader.Read(), ref reader, "nothing after the object");
+        if (keys.Count == 0)
+        {
+            throw new ArtifactFault(FaultReason.Manifest, SafeText.Of($"the manifest names no key"));
+        }
+
+        return keys;
+    }
+
+    private static ExpectedKey ReadKey(ref Utf8JsonReader reader, ReadBudget budget)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return new ExpectedKey(ReadShape(ref reader, budget), null);
+        }
+
+        Expect(reader.TokenType == JsonTokenType.StartObject, ref reader, "a shape, or an object with shape and dtype");
+        IReadOnlyList<long>? shape = null;
+        string? dtype = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("shape") && shape is null)
+            {
+                reader.Read();
+                Expect(reader.TokenType == JsonTokenType.StartArray, ref reader, "a shape");
+                shape = ReadShape(ref reader, budget);
+            }
+            else if (reader.ValueTextEquals("dtype") && dtype is null)
+            {
+                reader.Read();
+                Expect(reader.TokenType == JsonTokenType.String, ref reader, "a dtype's name");
+                dtype = Text(ref reader);
+                dtype = dtype.StartsWith("torch.", StringComparison.Ordinal) ? dtype[6..] : dtype;
+            }
+            else
+            {
+                Expect(false, ref reader, "one shape and one dtype");
+            }
+        }
+
+        Expect(shape is not null, ref reader, "a shape");
+        return new ExpectedKey(shape!, dtype);
+    }
+
+    private static List<long> ReadShape(ref Utf8JsonReader reader, ReadBudget budget)
+    {
+        var shape = new List<long>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var size = 0L;
+            Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out size) && size >= 0, ref reader, "a size");
+            shape.Add(size);
+            ReadBudget.Require(shape.Count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", reader.TokenStartIndex);
+        }
+
+        return shape;
+    }
+
+    // GetString refuses lone surrogates with an InvalidOperationException: to us that is one more malformed document.
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
+        }
+    }
+
+    private static void Expect(bool condition, ref Utf8JsonReader reader, string what)
+    {
+        if (!condition)
+        {
+            throw new ArtifactFault(FaultReason.Manifest, SafeText.Of($"a key manifest has {what} here"), reader.TokenStartIndex);
+        }
+    }
+}

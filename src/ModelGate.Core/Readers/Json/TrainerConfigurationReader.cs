@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ModelGate.Artifacts;
+using ModelGate.Bytes;
+using ModelGate.Faults;
+
+namespace ModelGate.Readers.Json;
+
+/// <summary>Reads a trainer's configuration: any JSON document, with comments and trailing commas borne.</summary>
+/// <remarks>
+/// It is asked by role and stands in no list of formats: by its first bytes a configuration cannot be told from a key manifest.
+/// </remarks>
+internal static class TrainerConfigurationReader
+{
+    /// <summary>Deepest nesting: recursion is bounded by it.</summary>
+    private const int DeepestNesting = 64;
+
+    /// <summary>Most values in a document: it is held in memory.</summary>
+    private const int MostValues = 1_000_000;
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="ArtifactFault">It is no sound JSON, or breaks a limit.</exception>
+    public static TrainerConfiguration Read(IByteSource source, ReadBudget budget)
+    {
+        ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
+        var bytes = source.ReadArray(0, source.Length, "the configuration").AsSpan();
+        bytes = bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions
+        {
+            MaxDepth = DeepestNesting,
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+        });
+        try
+        {
+            reader.Read();
+            var values = 0;
+            var root = Value(ref reader, ref values);
+            reader.Read();
+            return new TrainerConfiguration(root);
+        }
+        catch (JsonException fault)
+        {
+            throw new ArtifactFault(
+                FaultReason.Json, SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed) { Format = "json" };
+        }
+        catch (InvalidOperationException)
+        {
+            // GetString refuses lone surrogates so.
+            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex) { Format = "json" };
+        }
+    }
+
+    private static ConfigurationValue Value(ref Utf8JsonReader reader, ref int values)
+    {
+        if (++values > MostValues)
+        {
+            throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"it holds more than {MostValues} values"), reader.TokenStartIndex) { Format = "json" };
+        }
+
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var members = new Dictionary<string, ConfigurationValue>(StringComparer.Ordinal);
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    members[name] = Value(ref reader, ref values);
+                }
+
+                return new ConfigurationValue.Map(members);
+            case JsonTokenType.StartArray:
+                var items = new List<ConfigurationValue>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    items.Add(Value(ref reader, ref values));
+                }
+
+                return new ConfigurationValue.List(items);
+            case JsonTokenType.String:
+                return new ConfigurationValue.Text(reader.GetString()!);
+            case JsonTokenType.Number:
+                return reader.TryGetInt64(out var whole)
+                    ? new ConfigurationValue.Integer(whole)
+                    : new ConfigurationValue.Real(reader.TryGetDouble(out var real) ? real : double.NaN);
+            case JsonTokenType.True or JsonTokenType.False:
+                return new ConfigurationValue.Truth(reader.TokenType == JsonTokenType.True);
+            default:
+                return new ConfigurationValue.Null();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using ModelGate.Faults;
+using ModelGate.Syntax.Pickle.Values;
+
+namespace ModelGate.Syntax.Pickle;
+
+internal sealed partial class PickleMachine
+{
+    private void PushTuple(int length)
+    {
+        RequireValues(length);
+        count -= length;
+        Push(Bounded(new PickleTuple(stack.AsSpan(count, length).ToArray())));
+    }
+
+    private void Append(params PickleValue[] items) => Append(Peek(), items);
+
+    // An allowed class that is no list would have a method called that an earlier BUILD can have planted.
+    private void Append(PickleValue target, PickleValue[] items)
+    {
+        var list = target switch
+        {
+            PickleList found => found,
+            PickleObject { Type.Verdict: not GlobalVerdict.Allowed } instance => instance.Items ??= new PickleList(),
+            _ => null,
+        };
+        if (list is null)
+        {
+            Fault(FaultReason.AppendTarget, SafeText.Of($"items are appended to {target.Kind}"));
+            return;
+        }
+
+        foreach (var item in items)
+        {
+            list.Add(item);
+        }
+
+        Bounded(list);
+    }
+
+    private void SetItems(PickleValue key, PickleValue value) => SetItems(Peek(), [key, value]);
+
+    private void SetItems(PickleValue target, PickleValue[] pairs)
+    {
+        if (pairs.Length % 2 != 0)
+        {
+            throw Malformed(FaultReason.OddItems, SafeText.Of($"{pairs.Length} values are no keys with values"));
+        }
+
+        var dict = target switch
+        {
+            PickleDict found => found,
+            PickleObject { Type.Verdict: not GlobalVerdict.Allowed } instance => instance.Entries ??= new PickleDict(),
+            _ => null,
+        };
+        if (dict is null)
+        {
+            Fault(FaultReason.SetitemTarget, SafeText.Of($"items are set on {target.Kind}"));
+            return;
+        }
+
+        CountTable(dict.Entries.Count, pairs.Length);
+        for (var i = 0; i < pairs.Length; i += 2)
+        {
+            dict.Set(RequireHashable(pairs[i]), pairs[i + 1]);
+        }
+
+        Bounded(dict);
+    }
+
+    private void Add(PickleSet? set, PickleValue[] members)
+    {
+        if (set is null || (set.Kind == "frozenset" && count > 0 && ReferenceEquals(set, stack[count - 1])))
+        {
+            Fault(FaultReason.AdditemsTarget, SafeText.Of($"members are added to what is no set"));
+            return;
+        }
+
+        CountTable(set.Items.Count, members.Length);
+        foreach (var member in members)
+        {
+            set.Add(RequireHashable(member));
+        }
+
+        Bounded(set);
+    }
+
+    private void CountTable(int held, int added)
+    {
+        if (held == 0 && added > 0)
+        {
+            budget.CountValue(opcodeOffset, TableWeight);
+        }
+    }
+
+    private PickleValue RequireHashable(PickleValue key)
+        => PickleKeys.IsHashable(key) ? key : throw Malformed(FaultReason.UnhashableKey, SafeText.Of($"{key.Kind} cannot be a key"));
+}

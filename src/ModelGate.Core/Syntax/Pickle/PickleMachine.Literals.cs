@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using ModelGate.Bytes;
+using ModelGate.Faults;
+using ModelGate.Syntax.Pickle.Values;
+using Op = ModelGate.Syntax.Pickle.PickleOpcode;
+
+namespace ModelGate.Syntax.Pickle;
+
+internal sealed partial class PickleMachine
+{
+    // Texts beyond this are data, and few: everything longer is read straight into its own array.
+    private const int ShortText = 32 << 10;
+
+    private bool Literal(byte opcode)
+    {
+        switch (opcode)
+        {
+            case Op.None:
+                Push(PickleNone.Instance);
+                return true;
+            case Op.NewTrue:
+                Push(PickleBool.True);
+                return true;
+            case Op.NewFalse:
+                Push(PickleBool.False);
+                return true;
+            case Op.BinInt:
+                Push(PickleInt.Of(input.ReadInt32()));
+                return true;
+            case Op.BinInt1:
+                Push(PickleInt.Of(input.ReadByte()));
+                return true;
+            case Op.BinInt2:
+                Push(PickleInt.Of(input.ReadUInt16()));
+                return true;
+            case Op.BinFloat:
+                Push(new PickleFloat(BinaryPrimitives.ReadDoubleBigEndian(input.Read(8))));
+                return true;
+            case Op.Long1:
+                Push(Integer(input.ReadByte()));
+                return true;
+            case Op.Long4:
+                Push(Integer(Signed(input.ReadInt32())));
+                return true;
+            case Op.Int:
+            case Op.Long:
+            case Op.Float:
+                var line = input.ReadLine(budget.Limits.PickleLineBytes);
+                Push(PickleNumbers.Parse(line, opcode, opcodeOffset, budget.Limits));
+                return true;
+            case Op.ShortBinUnicode:
+                Push(Text(input.ReadByte()));
+                return true;
+            case Op.BinUnicode:
+                Push(Text((uint)input.ReadInt32()));
+                return true;
+            case Op.BinUnicode8:
+                Push(Text(Length(input.ReadUInt64())));
+                return true;
+            case Op.ShortBinString:
+                Push(OldText(input.ReadByte()));
+                return true;
+            case Op.BinString:
+                Push(OldText(Signed(input.ReadInt32())));
+                return true;
+            case Op.String:
+                Push(PickleTexts.Quoted(input.ReadLine(budget.Limits.PickleLineBytes), opcodeOffset));
+                return true;
+            case Op.Unicode:
+                Push(PickleTexts.RawUnicode(input.ReadLine(budget.Limits.PickleLineBytes)));
+                return true;
+            case Op.ShortBinBytes:
+                Push(Bytes(input.ReadByte()));
+                return true;
+            case Op.BinBytes:
+                Push(Bytes((uint)input.ReadInt32()));
+                return true;
+            case Op.BinBytes8:
+            case Op.ByteArray8:
+                Push(Bytes(Length(input.ReadUInt64())));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private PickleValue Integer(long length)
+    {
+        ReadBudget.Require(length, budget.Limits.PickleIntegerBytes, nameof(ReadLimits.PickleIntegerBytes), "the length of an integer", opcodeOffset);
+        RequireLeft(length);
+        var bytes = input.Read((int)length);
+        return PickleNumbers.Of(new BigInteger(bytes));
+    }
+
+    private PickleText Text(long length)
+    {
+        RequireLeft(length);
+        var text = PickleTexts.Utf8(length <= ShortText ? input.Read((int)length) : Constant(length));
+        NoteEncodedPickle(text);
+        return new PickleText(text);
+    }
+
+    private PickleValue OldText(long length)
+    {
+        RequireLeft(length);
+        return PickleTexts.Old(length <= ShortText ? input.Read((int)length) : Constant(length));
+    }
+
+    private PickleBytes Bytes(long length)
+    {
+        RequireLeft(length);
+        var bytes = Constant(length);
+        NotePickleInside(bytes);
+        return new PickleBytes(bytes);
+    }
+
+    private byte[] Constant(long length)
+    {
+        ReadBudget.Require(length, budget.Limits.PickleConstantBytes, nameof(ReadLimits.PickleConstantBytes), "the length of a constant", opcodeOffset);
+        ReadBudget.Require(opcodeOffset - start + length, budget.Limits.PickleBytes, nameof(ReadLimits.PickleBytes), "the length of the pickle", start);
+        return input.ReadArray(length);
+    }
+
+    private long Length(ulong length)
+        => length <= long.MaxValue ? (long)length : throw Malformed(FaultReason.BadLength, SafeText.Of($"a constant claims {length} bytes"));
+
+    private int Signed(int length)
+        => length >= 0 ? length : throw Malformed(FaultReason.BadLength, SafeText.Of($"a constant claims {length} bytes"));
+
+    private void RequireLeft(long length)
+    {
+        if (length > input.Remaining)
+        {
+            throw Malformed(FaultReason.Truncated, SafeText.Of($"a constant claims {length} bytes, and {input.Remaining} are left"));
+        }
+    }
+}
