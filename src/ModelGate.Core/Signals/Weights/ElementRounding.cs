@@ -37,7 +37,8 @@ internal static class ElementRounding
                 Convert<double, float>(source, destination, static value => (float)value);
                 return true;
             case (DType.Float64, DType.Float16):
-                Convert<double, Half>(source, destination, static value => (Half)value);
+                // c10::Half is made of a float, so PyTorch rounds twice (c10/util/TypeCast.h).
+                Convert<double, Half>(source, destination, static value => (Half)(float)value);
                 return true;
             default:
                 return false;

@@ -1,7 +1,9 @@
+using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Gates.Checkpoints;
 using ModelGate.Runs;
 using ModelGate.Tests.Readers;
+using ModelGate.Tests.Signals;
 
 namespace ModelGate.Tests.Gates.Checkpoints;
 
@@ -79,7 +81,7 @@ public class FinalCheckpointMustBeExportedTests
     [Fact]
     public void An_export_that_lacks_tensors_which_inference_needs_fails()
     {
-        var whole = Fixture.Read(File.ReadAllBytes(Repository.PathOf("samples", "lexi-fixed", "lexi.pth"))).Should().BeOfType<ModelGate.Artifacts.Checkpoint>().Subject;
+        var whole = Fixture.Read(File.ReadAllBytes(Repository.PathOf("samples", "lexi-fixed", "lexi.pth"))).Should().BeOfType<Checkpoint>().Subject;
         var half = whole with { Tensors = [.. whole.Tensors.Where(t => !t.Name.StartsWith("weight.flow.", StringComparison.Ordinal))] };
 
         var judgement = Judge(Lexi().With(ArtifactRole.Model, "lexi.pth", half));
@@ -132,6 +134,22 @@ public class FinalCheckpointMustBeExportedTests
 
         judgement.IsInconclusive.Should().BeTrue("an interrupted save is the newest checkpoint");
         judgement.Summary.Value.Should().StartWith("G_2376.pth cannot be read");
+    }
+
+    // No digest of a checkpoint is of its bfloat16: the two files are read again and compared by element.
+    [Theory]
+    [InlineData(0x3F80, 0)]
+    [InlineData(0x3F81, 1)]
+    public void An_export_in_another_type_is_compared_element_by_element(int bits, int findings)
+    {
+        var run = new GateRun()
+            .With(ArtifactRole.Model, "m.pth", MadeTensor.Checkpoint(MadeTensor.Of("w", DType.BFloat16, BitConverter.GetBytes((ushort)bits))))
+            .With(ArtifactRole.Checkpoints, "G_10.pth", MadeTensor.Checkpoint(MadeTensor.Of("w", DType.Float32, BitConverter.GetBytes(1.001f))));
+
+        var judgement = Judge(run);
+
+        judgement.IsInconclusive.Should().BeFalse();
+        judgement.Findings.Should().HaveCount(findings);
     }
 
     [Fact]
