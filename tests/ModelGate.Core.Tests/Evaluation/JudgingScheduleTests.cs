@@ -164,7 +164,7 @@ public sealed class JudgingScheduleTests : IDisposable
 
     private RecordingFiles Files(Action<RoleFile>? onOpen = null) => new(new WorkspaceFiles(new Workspace(root, root))) { OnOpen = onOpen };
 
-    private Report Run(string configuration, int jobs, RecordingFiles? files = null, CancellationToken? cancellation = null)
+    private RunRecord Run(string configuration, int jobs, RecordingFiles? files = null, CancellationToken? cancellation = null)
     {
         Write("gate.config.json", Encoding.UTF8.GetBytes(configuration));
         var plan = EvaluationPlan.FromFile(Path.Combine(root, "gate.config.json"), "gate.config.json") with { Jobs = jobs };

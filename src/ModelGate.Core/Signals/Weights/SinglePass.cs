@@ -45,7 +45,7 @@ internal readonly record struct SinglePass(double Sum, double Squares, float Min
 
         var (sums, squares) = (sumA + sumB, squaresA + squaresB);
         var four = new SinglePass(
-            Sum(sums.GetLower() + sums.GetUpper()), Sum(squares.GetLower() + squares.GetUpper()), Lowest(min.GetLower(), min.GetUpper()), Highest(max.GetLower(), max.GetUpper()));
+            Total(sums.GetLower() + sums.GetUpper()), Total(squares.GetLower() + squares.GetUpper()), Lowest(min.GetLower(), min.GetUpper()), Highest(max.GetLower(), max.GetUpper()));
         return four.With(numbers[i..], shift);
     }
 
@@ -84,7 +84,7 @@ internal readonly record struct SinglePass(double Sum, double Squares, float Min
         }
 
         var eight = new SinglePass(
-            Sum((sumA + sumC) + (sumB + sumD)), Sum((squaresA + squaresC) + (squaresB + squaresD)), Lowest(minA, minB), Highest(maxA, maxB));
+            Total((sumA + sumC) + (sumB + sumD)), Total((squaresA + squaresC) + (squaresB + squaresD)), Lowest(minA, minB), Highest(maxA, maxB));
         return eight.With(numbers[i..], shift);
     }
 
@@ -103,7 +103,7 @@ internal readonly record struct SinglePass(double Sum, double Squares, float Min
         return new SinglePass(sum, squares, lowest, highest);
     }
 
-    private static double Sum(Vector128<double> two) => two[0] + two[1];
+    private static double Total(Vector128<double> two) => two[0] + two[1];
 
     private static float Lowest(Vector128<float> a, Vector128<float> b)
     {

@@ -30,7 +30,8 @@ internal sealed class CountedBytes(byte[] bytes) : IByteSource
 
         var count = (int)Math.Min(destination.Length, end - offset);
         bytes.AsSpan((int)offset, count).CopyTo(destination);
-        OnRead?.Invoke(Interlocked.Add(ref read, count));
+        var total = Interlocked.Add(ref read, count);
+        OnRead?.Invoke(total);
         return count;
     }
 

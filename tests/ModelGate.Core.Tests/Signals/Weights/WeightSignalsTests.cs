@@ -20,14 +20,15 @@ public class WeightSignalsTests
         foreach (var (signal, member) in new[] { ("weight-min", "min"), ("weight-max", "max"), ("weight-mean", "mean"), ("weight-std", "std") })
         {
             var values = Readings.Of(signal, checkpoint);
-            values.Keys.Should().Contain(weights.Keys, signal);
             foreach (var (key, description) in weights)
             {
-                var wanted = description.GetProperty(member);
-                values[key].HasValue.Should().Be(wanted.ValueKind == JsonValueKind.Number, $"{key} {member}");
-                if (values[key] is { } value)
+                values.Should().ContainKey(key, signal);
+                // PyTorch records no extreme of a tensor without elements or without finite ones.
+                var wanted = description.TryGetProperty(member, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDouble() : (double?)null;
+                values[key].HasValue.Should().Be(wanted is not null, $"{key} {member}");
+                if (wanted is { } expectedValue)
                 {
-                    value.Should().BeApproximately(wanted.GetDouble(), Math.Max(1e-9, Math.Abs(wanted.GetDouble()) * 1e-6), $"{key} {member}");
+                    values[key].Should().BeApproximately(expectedValue, Math.Max(1e-9, Math.Abs(expectedValue) * 1e-6), $"{key} {member}");
                 }
             }
         }
