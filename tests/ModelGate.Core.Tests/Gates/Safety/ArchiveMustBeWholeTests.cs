@@ -2,7 +2,6 @@ using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Gates.Safety;
-using ModelGate.Readers;
 using ModelGate.Runs;
 using ModelGate.Signals.Safety;
 using ModelGate.Tests.Readers;
