@@ -2,6 +2,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tool;
@@ -29,7 +30,7 @@ internal static class OpenedFile
     {
         try
         {
-            return ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default, cancellation));
+            return ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default, cancellation)));
         }
         catch (ArtifactFault fault)
         {

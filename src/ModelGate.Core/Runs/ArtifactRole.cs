@@ -26,4 +26,7 @@ internal enum ArtifactRole
 
     /// <summary>The trainer's own configuration.</summary>
     Config,
+
+    /// <summary>A team's own numbers.</summary>
+    Metrics,
 }

@@ -19,6 +19,7 @@ internal static class ArtifactRoles
         ArtifactRole.Output => "Audio that the model made.",
         ArtifactRole.Reference => "Audio that the output is compared with.",
         ArtifactRole.Dataset => "The training data.",
+        ArtifactRole.Metrics => "The team's own numbers, as an evaluation script writes them: JSON, JSON lines or CSV.",
         _ => "The trainer's own configuration.",
     };
 }
