@@ -11,6 +11,7 @@ namespace ModelGate.Generators;
 public sealed class ReadLimitsGenerator : IIncrementalGenerator
 {
     private const string TypeName = "ReadLimits";
+    private const string FullName = "ModelGate.Bytes.ReadLimits";
 
     // Beyond this a number of a JSON document is no longer exact.
     private const string HighestLong = "1L << 50";
@@ -21,8 +22,9 @@ public sealed class ReadLimitsGenerator : IIncrementalGenerator
     {
         var code = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => node is RecordDeclarationSyntax { Identifier.Text: TypeName },
-            static (found, cancellation) => Describe((INamedTypeSymbol)found.SemanticModel.GetDeclaredSymbol(found.Node, cancellation)!));
-        context.RegisterSourceOutput(code, static (output, text) => output.AddSource("ReadLimits.g.cs", SourceText.From(text, Encoding.UTF8)));
+            static (found, cancellation) => (INamedTypeSymbol)found.SemanticModel.GetDeclaredSymbol(found.Node, cancellation)! is var type && type.ToDisplayString() == FullName ? Describe(type) : null)
+            .Where(static text => text is not null);
+        context.RegisterSourceOutput(code, static (output, text) => output.AddSource("ReadLimits.g.cs", SourceText.From(text!, Encoding.UTF8)));
     }
 
     private static string Describe(INamedTypeSymbol type)

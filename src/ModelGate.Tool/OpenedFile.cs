@@ -3,6 +3,7 @@ using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tool;
@@ -30,7 +31,7 @@ internal static class OpenedFile
     {
         try
         {
-            return ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default, cancellation));
+            return ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default, cancellation)));
         }
         catch (ArtifactFault fault)
         {

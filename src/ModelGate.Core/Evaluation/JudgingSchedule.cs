@@ -2,6 +2,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -107,7 +108,7 @@ internal sealed class JudgingSchedule : IMeasuredFiles
     }
 
     private Artifact Read(OpenedArtifact opened, CancellationToken cancellation)
-        => ArtifactReaders.Read(opened.Source, new ReadBudget(plan.Limits, cancellation), opened.Siblings);
+        => ArtifactReaders.Read(new ReadRequest(opened.Source, new ReadBudget(plan.Limits, cancellation)) { Folder = opened.Siblings });
 
     private Entry EntryOf(RoleFile file)
     {

@@ -4,6 +4,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Readers.Json;
 using ModelGate.Runs;
@@ -56,7 +57,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     /// <summary>Measures an artifact that is no file of its own, such as keys that a configuration states.</summary>
     public static MeasuredFile Run(Artifact content, string path, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
     {
-        var result = new MeasuredFile { IsStated = true, Kind = KindOf(content), Format = content.Format };
+        var result = new MeasuredFile { IsStated = true, Kind = content.Kind, Format = content.Format };
         MeasureContent(result, new FileStamp(path, 0, default), content, measures, cancellation);
         return result;
     }
@@ -117,8 +118,8 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     {
         try
         {
-            var content = file.Role == ArtifactRole.Config ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget, siblings);
-            (result.Format, result.Kind, result.Warnings) = (content.Format, KindOf(content), content.Warnings);
+            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Role = file.Role });
+            (result.Format, result.Kind, result.Warnings) = (content.Format, content.Kind, content.Warnings);
             return content;
         }
         catch (ArtifactFault fault)
@@ -222,15 +223,4 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
             result.Add(measure, fault);
         }
     }
-
-    private static string KindOf(Artifact artifact) => artifact switch
-    {
-        Checkpoint => "checkpoint",
-        TrainingLog => "log",
-        AudioClip => "audio",
-        KeyManifest => "manifest",
-        RunReport => "report",
-        TrainerConfiguration => "configuration",
-        _ => "other",
-    };
 }

@@ -6,6 +6,7 @@ using ModelGate.Faults;
 namespace ModelGate.Readers.Json;
 
 /// <summary>Reads a key manifest: a JSON object of name to shape, or to an object with <c>shape</c> and <c>dtype</c>.</summary>
+[Reader(ReaderAttribute.ByStructure + 40)]
 internal sealed class KeyManifestReader : ArtifactReader
 {
     /// <inheritdoc/>
@@ -20,8 +21,9 @@ internal sealed class KeyManifestReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var bytes = source.ReadArray(0, source.Length, "the manifest").AsSpan();
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
