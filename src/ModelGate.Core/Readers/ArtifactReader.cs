@@ -13,10 +13,13 @@ internal abstract class ArtifactReader
     /// <summary>The format's name, as reports and <c>modelgate inspect</c> spell it.</summary>
     public abstract string Format { get; }
 
-    /// <summary>The role whose files are of this format whatever they begin with; null where the content decides.</summary>
+    /// <summary>
+    /// The role whose files are of this format whatever they begin with, and which alone can be: files of another role are not held
+    /// against it. Null where the content decides.
+    /// </summary>
     public virtual ArtifactRole? Role => null;
 
-    /// <summary>Whether the first bytes are those of this format.</summary>
+    /// <summary>Whether the first bytes are those of this format. A reader with a role is asked this of files without one.</summary>
     public abstract bool Recognises(ReadOnlySpan<byte> head);
 
     /// <summary>Reads the artifact.</summary>

@@ -5,9 +5,6 @@ namespace ModelGate.Readers;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ReaderAttribute(int order) : Attribute
 {
-    /// <summary>The role decides, before any content is looked at.</summary>
-    public const int ByRole = 0;
-
     /// <summary>The format has a signature, or a loader would execute what looks like it.</summary>
     public const int BySignature = 100;
 

@@ -27,6 +27,9 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     // Below this a second thread costs more than it gives.
     private const int FewestForTwoThreads = 16 << 20;
 
+    /// <summary>Whether the roles of the files say nothing: what a file is, its content decides.</summary>
+    public bool ByContent { get; init; }
+
     /// <summary>Measures a file.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public MeasuredFile Run(RoleFile file, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
@@ -114,11 +117,11 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         }
     }
 
-    private static Artifact? Read(MeasuredFile result, IByteSource source, IByteSourceFolder? siblings, RoleFile file, ReadBudget budget)
+    private Artifact? Read(MeasuredFile result, IByteSource source, IByteSourceFolder? siblings, RoleFile file, ReadBudget budget)
     {
         try
         {
-            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Role = file.Role });
+            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Role = ByContent ? null : file.Role });
             (result.Format, result.Kind, result.Warnings) = (content.Format, content.Kind, content.Warnings);
             return content;
         }

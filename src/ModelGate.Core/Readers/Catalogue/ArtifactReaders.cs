@@ -48,9 +48,14 @@ internal static partial class ArtifactReaders
 
     private static ArtifactReader? Find(ReadOnlySpan<byte> head, ArtifactRole? role)
     {
+        if (role is not null && All.FirstOrDefault(r => r.Role == role) is { } only)
+        {
+            return only;
+        }
+
         foreach (var reader in All)
         {
-            if (reader.Role is { } only ? only == role : reader.Recognises(head))
+            if ((role is null || reader.Role is null) && reader.Recognises(head))
             {
                 return reader;
             }

@@ -8,7 +8,7 @@ namespace ModelGate.Readers.Json;
 
 /// <summary>Reads a trainer's configuration: any JSON document; comments and trailing commas are tolerated.</summary>
 /// <remarks>The role decides: by its first bytes a configuration cannot be told from a key manifest.</remarks>
-[Reader(ReaderAttribute.ByRole)]
+[Reader(ReaderAttribute.ByStructure + 36)]
 internal sealed class TrainerConfigurationReader : ArtifactReader
 {
     /// <summary>Deepest nesting: recursion is bounded by it.</summary>
@@ -23,7 +23,7 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
     /// <inheritdoc/>
     public override ArtifactRole? Role => ArtifactRole.Config;
 
-    /// <inheritdoc/>
+    /// <summary>Never: its content tells it apart from no other document of names and numbers.</summary>
     public override bool Recognises(ReadOnlySpan<byte> head) => false;
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
         var (source, budget) = request;
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var bytes = source.ReadArray(0, source.Length, "the configuration").AsSpan();
-        bytes = bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
+        bytes = bytes[JsonForm.MarkLength(bytes)..];
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions
         {
             MaxDepth = DeepestNesting,
@@ -50,7 +50,7 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
         catch (JsonException fault)
         {
             throw new ArtifactFault(
-                FaultReason.Json, SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
+                FaultReason.Json, SafeText.Of($"it is not valid JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
         }
         catch (InvalidOperationException)
         {

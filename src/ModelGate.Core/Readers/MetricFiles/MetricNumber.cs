@@ -2,18 +2,23 @@ using System.Globalization;
 
 namespace ModelGate.Readers.MetricFiles;
 
-/// <summary>Numbers as Python and spreadsheets write them, with a point and without grouping.</summary>
+/// <summary>The cells of a table that are numbers to Python's <c>float</c>, and its truth values.</summary>
 internal static class MetricNumber
 {
-    /// <summary>Reads a number; false for anything else, such as a name or a date.</summary>
+    /// <summary>Reads a number; false for anything else, such as a name, a date or a number with a decimal comma.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         text = text.Trim();
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) || TryParseName(text, out value);
+        if (text is "True" or "False")
+        {
+            value = text is "True" ? 1 : 0;
+            return true;
+        }
+
+        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) || TryParseName(text, out value);
     }
 
-    /// <summary>Reads the names that JSON has no number for: <c>nan</c>, <c>inf</c> and their kin, in any case.</summary>
-    public static bool TryParseName(ReadOnlySpan<char> text, out double value)
+    private static bool TryParseName(ReadOnlySpan<char> text, out double value)
     {
         var isNegative = text.StartsWith("-", StringComparison.Ordinal);
         var name = isNegative || text.StartsWith("+", StringComparison.Ordinal) ? text[1..] : text;

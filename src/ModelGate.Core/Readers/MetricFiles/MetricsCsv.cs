@@ -1,42 +1,58 @@
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using nietras.SeparatedValues;
 
 namespace ModelGate.Readers.MetricFiles;
 
-/// <summary>Numbers by column, from a table whose first row names the columns; the separator is found in that row.</summary>
-/// <remarks>Cells that are no numbers are passed over, so that a table may carry names and dates beside its numbers.</remarks>
+/// <summary>Numbers by column, from a table whose first row names the columns.</summary>
+/// <remarks>
+/// The separator is the one of comma, semicolon, tab and bar that the first row has most of. Cells that are empty or no numbers are passed over, so that a table may carry
+/// names and dates beside its numbers. A column without a name, such as the index that pandas writes, is not read.
+/// </remarks>
 internal static class MetricsCsv
 {
-    private const int MostColumns = 10_000;
-    private const int LongestName = 1024;
+    private const string Separators = ",;\t|";
 
     /// <summary>Reads the table.</summary>
     /// <exception cref="ArtifactFault">It is not a table, or two columns have the same name.</exception>
-    public static void Read(ReadOnlyMemory<byte> text, MetricSeries series)
+    public static void Read(byte[] bytes, int start, MetricTree tree, ReadBudget budget)
     {
+        var text = bytes.AsSpan(start);
+        var end = text.IndexOfAny((byte)'\r', (byte)'\n');
+        var separator = SeparatorOf(end < 0 ? text : text[..end]);
         try
         {
-            using var stream = new MemoryStream(text.ToArray(), writable: false);
-            using var reader = Sep.Reader(options => options with { HasHeader = false, DisableColCountCheck = true, Unescape = true, CultureInfo = null }).From(stream);
-            string[]? names = null;
+            using var stream = new MemoryStream(bytes, start, text.Length, writable: false);
+            using var reader = Sep.New(separator).Reader(options => options with { HasHeader = false, DisableColCountCheck = true, Unescape = true, CultureInfo = null }).From(stream);
+            MetricTree.Node?[]? columns = null;
             foreach (var row in reader)
             {
-                if (names is null)
+                if (columns is null)
                 {
-                    names = Names(row);
+                    columns = Columns(row, tree, budget);
                     continue;
                 }
 
-                if (row.ColCount > names.Length)
+                if (row.ColCount > columns.Length)
                 {
-                    throw new ArtifactFault(FaultReason.Csv, SafeText.Of($"line {row.LineNumberFrom} has {row.ColCount} cells, and the table has {names.Length} columns"));
+                    throw new ArtifactFault(FaultReason.Csv, SafeText.Of($"line {row.LineNumberFrom} has {row.ColCount} cells, and the table has {columns.Length} columns"));
                 }
 
+                budget.Cancellation.ThrowIfCancellationRequested();
                 for (var i = 0; i < row.ColCount; i++)
                 {
-                    if (names[i].Length > 0 && MetricNumber.TryParse(row[i].Span, out var value))
+                    if (columns[i] is not { } column)
                     {
-                        series.Add(names[i], value, null);
+                        continue;
+                    }
+
+                    if (MetricNumber.TryParse(row[i].Span, out var value))
+                    {
+                        tree.Add(column, value, null);
+                    }
+                    else
+                    {
+                        column.Other ??= row[i].Span.IsWhiteSpace() ? null : "text";
                     }
                 }
             }
@@ -48,25 +64,51 @@ internal static class MetricsCsv
         }
     }
 
-    private static string[] Names(SepReader.Row row)
+    /// <summary>The separator of a table by its first line; what is in quotation marks does not count.</summary>
+    public static char SeparatorOf(ReadOnlySpan<byte> line)
     {
-        if (row.ColCount > MostColumns)
+        Span<int> counts = stackalloc int[Separators.Length];
+        var isQuoted = false;
+        foreach (var character in line)
         {
-            throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"the table has {row.ColCount} columns, at most {MostColumns} are read"));
-        }
-
-        var names = new string[row.ColCount];
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < names.Length; i++)
-        {
-            var name = row[i].Span.Trim();
-            names[i] = name.Length <= LongestName ? name.ToString() : "";
-            if (names[i].Length > 0 && !seen.Add(names[i]))
+            isQuoted ^= character == (byte)'"';
+            if (!isQuoted && Separators.IndexOf((char)character, StringComparison.Ordinal) is >= 0 and var which)
             {
-                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two columns are called {names[i]}"));
+                counts[which]++;
             }
         }
 
-        return names;
+        var best = 0;
+        for (var i = 1; i < counts.Length; i++)
+        {
+            best = counts[i] > counts[best] ? i : best;
+        }
+
+        return Separators[best];
+    }
+
+    private static MetricTree.Node?[] Columns(SepReader.Row row, MetricTree tree, ReadBudget budget)
+    {
+        ReadBudget.Require(row.ColCount, budget.Limits.MetricNames, nameof(ReadLimits.MetricNames), "the number of columns");
+        var columns = new MetricTree.Node?[row.ColCount];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var name = row[i].Span.Trim().ToString();
+            if (name.Length == 0)
+            {
+                continue;
+            }
+
+            var column = tree.Member(tree.Root, name, null);
+            if (column.SeenIn > 0)
+            {
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two columns are called {name}"));
+            }
+
+            column.SeenIn = 1;
+            columns[i] = column;
+        }
+
+        return columns;
     }
 }

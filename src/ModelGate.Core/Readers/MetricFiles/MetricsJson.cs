@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Syntax.Json;
 
@@ -6,31 +7,33 @@ namespace ModelGate.Readers.MetricFiles;
 
 /// <summary>Numbers by dotted path, from one JSON document or from one on each line.</summary>
 /// <remarks>
-/// What stands in a list, or in one document behind another, is a further value of the same name: <c>[{"loss": 2}, {"loss": 1}]</c> is a course.
-/// Truth values count as 1 and 0; <c>"NaN"</c> and <c>"Infinity"</c> are numbers, and every other text is passed over.
+/// What is in a list, or in one document behind another, is a further value of the same name: <c>[{"loss": 2}, {"loss": 1}]</c> is a
+/// series. Truth values count as 1 and 0, as they do in Python. A number in quotation marks is a string.
 /// </remarks>
-/// <param name="series">Takes the values.</param>
+/// <param name="tree">Takes the numbers.</param>
+/// <param name="budget">How deep objects and lists may nest.</param>
 /// <param name="start">Where the document begins in the file.</param>
-internal sealed class MetricsJson(MetricSeries series, int start)
+internal sealed class MetricsJson(MetricTree tree, ReadBudget budget, int start)
 {
-    private const int DeepestNesting = 64;
-    private const int LongestName = 1024;
+    // What is open at each depth: the member that an object or list is the value of, and the object's number; 0 for a list.
+    private readonly Stack<(MetricTree.Node Node, int Number)> open = new();
+    private MetricTree.Node at = tree.Root;
+    private int objects;
 
-    // What opens at each depth: an object with the members that it has so far, or null for a list.
-    private readonly Stack<HashSet<string>?> open = new();
-    private readonly Dictionary<string, string> structureOfName = new(StringComparer.Ordinal);
-    private readonly List<string> path = [];
+    /// <summary>How many documents the text holds.</summary>
+    public int Documents { get; private set; }
 
-    /// <summary>Reads the whole text.</summary>
-    /// <exception cref="ArtifactFault">It is not valid JSON, or a name could mean two things.</exception>
-    public void Read(ReadOnlySpan<byte> text)
+    /// <summary>Reads the whole text, in which it puts numbers in the place of <c>NaN</c> and <c>Infinity</c>.</summary>
+    /// <exception cref="ArtifactFault">It is not valid JSON, or an object has two members of one name.</exception>
+    public void Read(Span<byte> text)
     {
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DeepestNesting, AllowMultipleValues = true });
+        var words = PythonJson.Replace(text);
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = int.MaxValue, AllowMultipleValues = true });
         try
         {
             while (reader.Read())
             {
-                Take(ref reader);
+                Take(ref reader, words);
             }
         }
         catch (JsonException fault)
@@ -42,76 +45,81 @@ internal sealed class MetricsJson(MetricSeries series, int start)
         }
     }
 
-    private void Take(ref Utf8JsonReader reader)
+    private void Take(ref Utf8JsonReader reader, Dictionary<long, double> words)
     {
+        var offset = start + reader.TokenStartIndex;
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                open.Push(new HashSet<string>(StringComparer.Ordinal));
+                at.Other = "an object";
+                Open(++objects, offset);
                 break;
             case JsonTokenType.StartArray:
-                open.Push(null);
+                at.Other ??= "a list";
+                Open(0, offset);
                 break;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                open.Pop();
-                EndMember();
+                at = open.Pop().Node;
+                EndValue();
                 break;
             case JsonTokenType.PropertyName:
                 var name = StrictJson.Text(ref reader);
-                if (!open.Peek()!.Add(name))
+                var (parent, number) = open.Peek();
+                at = tree.Member(parent, name, offset);
+                if (at.SeenIn == number)
                 {
-                    throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the member {name} occurs twice"), start + reader.TokenStartIndex);
+                    throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the member {name} occurs twice in one object"), offset);
                 }
 
-                path.Add(name);
+                at.SeenIn = number;
+                break;
+            case JsonTokenType.String:
+                at.Other ??= "a string";
+                EndValue();
+                break;
+            case JsonTokenType.Null:
+                at.Other ??= "null";
+                EndValue();
                 break;
             default:
-                if (Number(ref reader) is { } value)
-                {
-                    Add(value, start + reader.TokenStartIndex);
-                }
-
-                EndMember();
+                Add(words.TryGetValue(reader.TokenStartIndex, out var value) ? value : Number(ref reader), offset);
+                EndValue();
                 break;
         }
     }
 
-    // A value ends the member that it belongs to; the items of a list belong to the list's member.
-    private void EndMember()
+    private void Open(int number, long offset)
     {
-        if (open.TryPeek(out var around) && around is not null)
+        open.Push((at, number));
+        ReadBudget.Require(open.Count, budget.Limits.Nesting, nameof(ReadLimits.Nesting), "the depth of nesting", offset);
+    }
+
+    // Behind a member's value comes the next member of the object; behind an item the next item of the same list.
+    private void EndValue()
+    {
+        if (open.TryPeek(out var around))
         {
-            path.RemoveAt(path.Count - 1);
+            at = around.Node;
+        }
+        else
+        {
+            Documents++;
         }
     }
 
+    // A number that is no member's, such as the whole document, has no name.
     private void Add(double value, long offset)
     {
-        // The lengths first: a long name above a long list would else be copied for every item.
-        if (path.Count == 0 || path.Sum(part => (long)part.Length) > LongestName)
+        if (at != tree.Root)
         {
-            return;
+            tree.Add(at, value, offset);
         }
-
-        var name = string.Join('.', path);
-
-        // {"a.b": 1} and {"a": {"b": 1}} spell the same name.
-        var structure = string.Join('\0', path);
-        if (structureOfName.TryAdd(name, structure) || structureOfName[name] == structure)
-        {
-            series.Add(name, value, offset);
-            return;
-        }
-
-        throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two different members are both called {name}"), offset);
     }
 
-    private static double? Number(ref Utf8JsonReader reader) => reader.TokenType switch
+    private static double Number(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.Number => reader.GetDouble(),
         JsonTokenType.True => 1,
         JsonTokenType.False => 0,
-        JsonTokenType.String when reader.ValueSpan.Length <= 9 && MetricNumber.TryParseName(StrictJson.Text(ref reader), out var value) => value,
-        _ => null,
+        _ => reader.GetDouble(),
     };
 }

@@ -2,12 +2,13 @@ using System.Text.Unicode;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Json;
 using ModelGate.Runs;
 
 namespace ModelGate.Readers.MetricFiles;
 
 /// <summary>Reads a team's own numbers: JSON, JSON lines or CSV.</summary>
-[Reader(ReaderAttribute.ByRole + 1)]
+[Reader(ReaderAttribute.ByStructure + 35)]
 internal sealed class MetricsReader : ArtifactReader
 {
     /// <inheritdoc/>
@@ -17,43 +18,50 @@ internal sealed class MetricsReader : ArtifactReader
     public override ArtifactRole? Role => ArtifactRole.Metrics;
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => false;
+    public override bool Recognises(ReadOnlySpan<byte> head) => JsonForm.IsOfNumbers(head) || TableForm.IsOfNumbers(head);
 
     /// <inheritdoc/>
     public override Artifact Read(ReadRequest request)
     {
         var budget = request.Budget;
         ReadBudget.Require(request.Source.Length, budget.Limits.MetricsBytes, nameof(ReadLimits.MetricsBytes), "the length of the metrics");
-        var bytes = request.Source.ReadArray(0, request.Source.Length, "the metrics").AsMemory();
-        var mark = bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
-        bytes = bytes[mark..];
-        if (!Utf8.IsValid(bytes.Span) || bytes.Span.Contains((byte)0))
-        {
-            throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"metrics are JSON, JSON lines or CSV in UTF-8, and the file is not text"));
-        }
-
-        var isJson = bytes.Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
-        var format = isJson ? "metrics-json" : "metrics-csv";
-        var series = new MetricSeries(budget);
+        var bytes = request.Source.ReadArray(0, request.Source.Length, "the metrics");
+        var start = JsonForm.MarkLength(bytes);
+        RequireText(bytes.AsSpan(start));
+        var tree = new MetricTree(budget);
+        var format = JsonForm.Begins(bytes.AsSpan(start)) ? "json" : "csv";
         try
         {
-            if (isJson)
+            if (format == "csv")
             {
-                new MetricsJson(series, mark).Read(bytes.Span);
+                MetricsCsv.Read(bytes, start, tree, budget);
             }
             else
             {
-                MetricsCsv.Read(bytes, series);
+                var json = new MetricsJson(tree, budget, start);
+                json.Read(bytes.AsSpan(start));
+                format = json.Documents > 1 ? "json-lines" : format;
             }
+
+            return tree.ToMetrics(format);
         }
         catch (ArtifactFault fault)
         {
             fault.Format ??= format;
             throw;
         }
+    }
 
-        return series.IsEmpty
-            ? throw new ArtifactFault(FaultReason.NoMetrics, SafeText.Of($"the file holds no number under a name")) { Format = format }
-            : new Metrics(format, series.ToList());
+    private static void RequireText(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"metrics are read from UTF-8, and the file is UTF-16"));
+        }
+
+        if (bytes.Contains((byte)0) || !Utf8.IsValid(bytes))
+        {
+            throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"metrics are JSON, JSON lines or CSV in UTF-8, and the file is not text"));
+        }
     }
 }
