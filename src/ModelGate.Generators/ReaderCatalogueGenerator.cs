@@ -13,59 +13,25 @@ public sealed class ReaderCatalogueGenerator : IIncrementalGenerator
     private const string FileReader = "ModelGate.Readers.ArtifactReader";
     private const string ArchiveReader = "ModelGate.Readers.ArchiveReader";
 
-    private static readonly DiagnosticDescriptor NotAReader = new(
-        "MGGEN002",
-        "A class with a Reader attribute is not a reader",
-        "{0} has a Reader attribute and derives neither from ArtifactReader nor from ArchiveReader",
-        "ModelGate",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
-
-    private static readonly DiagnosticDescriptor SameOrder = new(
-        "MGGEN003",
-        "Two readers have the same place in the catalogue",
-        "{0} has the order {1} of {2}: which of them is asked first would be chance",
-        "ModelGate",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var readers = context.SyntaxProvider.ForAttributeWithMetadataName(
-            AttributeName,
-            static (_, _) => true,
-            static (attributed, _) => new ReaderEntry(
-                attributed.TargetSymbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-                (int)attributed.Attributes[0].ConstructorArguments[0].Value!,
-                BaseOf((INamedTypeSymbol)attributed.TargetSymbol),
-                SourcePlace.Of(attributed.TargetSymbol)));
+            AttributeName, static (_, _) => true, static (attributed, _) => Describe((INamedTypeSymbol)attributed.TargetSymbol, attributed.Attributes[0]));
         context.RegisterSourceOutput(readers.Collect(), static (output, entries) => Emit(output, entries));
     }
 
-    private static string BaseOf(INamedTypeSymbol type)
-    {
-        for (var at = type.BaseType; at is not null; at = at.BaseType)
-        {
-            if (at.ToDisplayString() is FileReader or ArchiveReader)
-            {
-                return at.ToDisplayString();
-            }
-        }
+    private static CatalogueEntry Describe(INamedTypeSymbol reader, AttributeData attribute) => new(
+        Names.Ordinal((int)attribute.ConstructorArguments[0].Value!),
+        CatalogueFault.Base(reader, FileReader, ArchiveReader) ?? "",
+        reader,
+        CatalogueFault.OfClass(reader, AttributeName, FileReader, ArchiveReader));
 
-        return "";
-    }
-
-    private static void Emit(SourceProductionContext output, ImmutableArray<ReaderEntry> entries)
+    private static void Emit(SourceProductionContext output, ImmutableArray<CatalogueEntry> entries)
     {
         if (entries.IsEmpty)
         {
             return;
-        }
-
-        foreach (var stray in entries.Where(e => e.Base.Length == 0))
-        {
-            output.ReportDiagnostic(Diagnostic.Create(NotAReader, stray.Place.ToLocation(), stray.Type));
         }
 
         var text = new StringBuilder("""
@@ -76,43 +42,19 @@ public sealed class ReaderCatalogueGenerator : IIncrementalGenerator
             internal static partial class ArtifactReaders
             {
             """);
-        Append(output, text, entries, FileReader, "Files");
-        Append(output, text, entries, ArchiveReader, "ZipArchives");
+        Append(output, text, entries.Where(e => e.Code != ArchiveReader), FileReader, "Files");
+        Append(output, text, entries.Where(e => e.Code == ArchiveReader), ArchiveReader, "ZipArchives");
         output.AddSource("ArtifactReaders.g.cs", SourceText.From(text.Append("}\n").ToString(), Encoding.UTF8));
     }
 
-    private static void Append(SourceProductionContext output, StringBuilder text, ImmutableArray<ReaderEntry> entries, string kind, string method)
+    private static void Append(SourceProductionContext output, StringBuilder text, IEnumerable<CatalogueEntry> entries, string kind, string method)
     {
         text.Append("\n    private static partial global::System.Collections.Generic.IReadOnlyList<global::").Append(kind).Append("> ").Append(method).Append("() =>\n    [\n");
-        ReaderEntry? before = null;
-        foreach (var entry in entries.Where(e => e.Base == kind).OrderBy(e => e.Order).ThenBy(e => e.Type, System.StringComparer.Ordinal))
+        foreach (var entry in CatalogueEntry.Sound(output, entries, "order"))
         {
-            if (before is { } first && first.Order == entry.Order)
-            {
-                output.ReportDiagnostic(Diagnostic.Create(SameOrder, entry.Place.ToLocation(), entry.Type, entry.Order, first.Type));
-            }
-
             text.Append("        new ").Append(entry.Type).Append("(),\n");
-            before = entry;
         }
 
         text.Append("    ];\n");
-    }
-
-    private readonly struct ReaderEntry(string type, int order, string kind, SourcePlace place) : System.IEquatable<ReaderEntry>
-    {
-        public string Type { get; } = type;
-
-        public int Order { get; } = order;
-
-        public string Base { get; } = kind;
-
-        public SourcePlace Place { get; } = place;
-
-        public bool Equals(ReaderEntry other) => Type == other.Type && Order == other.Order && Base == other.Base && Place.Equals(other.Place);
-
-        public override bool Equals(object? obj) => obj is ReaderEntry other && Equals(other);
-
-        public override int GetHashCode() => System.StringComparer.Ordinal.GetHashCode(Type);
     }
 }
