@@ -16,7 +16,7 @@ public sealed class GateCatalogueGenerator : IIncrementalGenerator
     private const string AttributeName = "ModelGate.Gates.GateIdAttribute";
 
     private const string BaseName = "ModelGate.Gates.Gate";
-    private const string RangeName = "System.ComponentModel.DataAnnotations.RangeAttribute";
+    private const string RangeName = "ModelGate.Gates.RangeAttribute";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)

@@ -3,8 +3,9 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates.Catalogue;
-using ModelGate.Reports;
 using ModelGate.Gates.Keys;
+using ModelGate.Reports;
+using ModelGate.Reports.Html;
 using ModelGate.Runs;
 using ModelGate.Tests;
 

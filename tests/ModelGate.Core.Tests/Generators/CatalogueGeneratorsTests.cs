@@ -9,7 +9,7 @@ public class CatalogueGeneratorsTests
 {
     private const string Kinds = """
         using System; using System.Collections.Generic;
-        namespace ModelGate.Gates { internal sealed class GateIdAttribute(string id) : Attribute { public string Id => id; } internal abstract class Gate; }
+        namespace ModelGate.Gates { internal sealed class GateIdAttribute(string id) : Attribute { public string Id => id; } internal abstract class Gate; internal sealed class RangeAttribute(double low, double high) : Attribute { public double Low => low; public double High => high; } }
         namespace ModelGate.Readers { internal sealed class ReaderAttribute(int order) : Attribute { public int Order => order; } internal abstract class ArtifactReader; internal abstract class ArchiveReader; }
         namespace ModelGate.Signals { internal sealed class SignalAttribute(int on) : Attribute { public int On => on; } internal abstract class Signal; }
         namespace ModelGate.Architecture.Causes { internal sealed class KeyCauseOrderAttribute(int order) : Attribute { public int Order => order; } internal abstract class KeyCause; }
@@ -49,6 +49,11 @@ public class CatalogueGeneratorsTests
     [InlineData("[ModelGate.Gates.GateId(\"MG1\")] class G : ModelGate.Gates.Gate { public record Options { [Other.Range(1, 2)] public double X { get; init; } } }")]
     [InlineData("namespace Other { public sealed partial record ReadLimits { public double Share { get; init; } } }")]
     public void Goes_by_full_names(string code) => Run(code).Should().BeEmpty();
+
+    [Fact]
+    public void The_range_is_in_the_catalogue()
+        => Generated("[ModelGate.Gates.GateId(\"MG1\")] class G : ModelGate.Gates.Gate { public record Options { [ModelGate.Gates.Range(1, 2.5)] public double X { get; init; } } }")
+            .Should().Contain("Lowest = 1, Highest = 2.5");
 
     [Fact]
     public void An_attribute_of_another_namespace_sets_no_range()

@@ -14,9 +14,6 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
     /// <summary>Deepest nesting: recursion is bounded by it.</summary>
     private const int DeepestNesting = 64;
 
-    /// <summary>Most values in a document: it is held in memory.</summary>
-    private const int MostValues = 1_000_000;
-
     /// <inheritdoc/>
     public override string Format => "json";
 
@@ -43,7 +40,7 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
         {
             reader.Read();
             var values = 0;
-            var root = Value(ref reader, ref values);
+            var root = Value(ref reader, ref values, budget);
             reader.Read();
             return new TrainerConfiguration(root);
         }
@@ -59,12 +56,9 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
         }
     }
 
-    private static ConfigurationValue Value(ref Utf8JsonReader reader, ref int values)
+    private static ConfigurationValue Value(ref Utf8JsonReader reader, ref int values, ReadBudget budget)
     {
-        if (++values > MostValues)
-        {
-            throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"it holds more than {MostValues} values"), reader.TokenStartIndex);
-        }
+        ReadBudget.Require(++values, budget.Limits.JsonValues, nameof(ReadLimits.JsonValues), "the number of values", reader.TokenStartIndex);
 
         switch (reader.TokenType)
         {
@@ -74,7 +68,7 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
                 {
                     var name = reader.GetString()!;
                     reader.Read();
-                    members[name] = Value(ref reader, ref values);
+                    members[name] = Value(ref reader, ref values, budget);
                 }
 
                 return new ConfigurationValue.Map(members);
@@ -82,7 +76,7 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
                 var items = new List<ConfigurationValue>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    items.Add(Value(ref reader, ref values));
+                    items.Add(Value(ref reader, ref values, budget));
                 }
 
                 return new ConfigurationValue.List(items);

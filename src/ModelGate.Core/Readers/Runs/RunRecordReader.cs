@@ -19,7 +19,7 @@ internal sealed class RunRecordReader : ArtifactReader
     public override Artifact Read(ReadRequest request)
     {
         var (source, budget) = request;
-        ReadBudget.Require(source.Length, Math.Min(budget.Limits.JsonBytes, RunRecordJson.LargestReport), nameof(ReadLimits.JsonBytes), "the length of the JSON document");
-        return new RunReport(RunRecordJson.Read(source.ReadArray(0, source.Length, "the report")));
+        ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
+        return new RunReport(RunRecordJson.Read(source.ReadArray(0, source.Length, "the report"), budget));
     }
 }
