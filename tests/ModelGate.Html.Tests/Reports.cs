@@ -4,7 +4,6 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Gates.Keys;
-using ModelGate.Reports;
 using ModelGate.Reports.Html;
 using ModelGate.Runs;
 using ModelGate.Tests;

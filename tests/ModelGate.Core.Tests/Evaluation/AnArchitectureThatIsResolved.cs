@@ -1,5 +1,4 @@
 using System.Text;
-using ModelGate.Configuration;
 using ModelGate.Configuration.Binding;
 using ModelGate.Evaluation;
 using ModelGate.Runs;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelGate.Generators;
@@ -60,7 +61,7 @@ public class CatalogueGeneratorsTests
         => Generated("[ModelGate.Gates.GateId(\"MG1\")] class G : ModelGate.Gates.Gate { public record Options { [Other.Range(1, 2)] public double X { get; init; } } }")
             .Should().Contain("new OptionDescriptor(\"x\"").And.NotContain("Lowest");
 
-    private static IEnumerable<Diagnostic> Run(string code) => Drive(code).GetRunResult().Diagnostics;
+    private static ImmutableArray<Diagnostic> Run(string code) => Drive(code).GetRunResult().Diagnostics;
 
     private static string Generated(string code) => string.Join('\n', Drive(code).GetRunResult().GeneratedTrees.Select(t => t.ToString()));
 
