@@ -10,6 +10,9 @@ namespace ModelGate.Configuration;
 /// <param name="Gates">The gates that run, in the order of their ids; also those that run for some files only.</param>
 internal sealed record GateConfiguration(IReadOnlyDictionary<ArtifactRole, RolePatterns> Artifacts, IReadOnlyList<ConfiguredGate> Gates)
 {
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "gate.config.json";
+
     /// <summary>The files that say it: the configuration, then those that it extends; none where a trainer was recognised.</summary>
     public IReadOnlyList<ConfigurationFile> Files { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using ModelGate.Bytes;
 using ModelGate.Configuration;
+using ModelGate.Configuration.Binding;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 

@@ -83,8 +83,8 @@ internal sealed class Judging
             Judgement = Judgement.Inconclusive(SafeText.Of($"{Subject.Path} cannot be read to the end: {fault.Sentence}"));
         }
 
-        // A picture may need more than the verdict did, and what it lacks must not change the verdict.
-        if (ShowsExhibits && Judgement is not null && PictureNeeds.All(n => files.Problem(n.File, n.Measure).IsEmpty))
+        // A picture may want more than the verdict needed, and what it lacks changes neither the verdict nor the other pictures.
+        if (ShowsExhibits && Judgement is not null)
         {
             Exhibits = [.. gate.Show(Subject, Configured.Options, measured)];
         }
@@ -97,6 +97,10 @@ internal sealed class Judging
         public TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
             where TResult : class
             => (TResult)Of(file, (Measure)measure);
+
+        public TResult? Find<TResult>(RoleFile file, Measure<TResult> measure)
+            where TResult : class
+            => (TResult?)files.Value(file, measure);
 
         public object Of(RoleFile file, Measure measure)
             => files.Value(file, measure) ?? throw new InvalidOperationException($"{measure.GetType().Name} was judged by and not asked for");

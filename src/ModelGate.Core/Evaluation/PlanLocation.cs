@@ -33,13 +33,13 @@ internal static class PlanLocation
             ({ } file, _) => All(distinct.Select(folder => (file, (string?)folder))),
             (null, []) => Here(),
             (null, _) => [.. distinct.SelectMany(f => In(f) ?? throw new UsageException(SafeText.Of(
-                $"{f} holds no {GateConfigurationReader.FileName}, and is no training run that is recognised: write a configuration that names its files (see docs/configuration.md)")))],
+                $"{f} holds no {GateConfiguration.FileName}, and is no training run that is recognised: write a configuration that names its files (see docs/configuration.md)")))],
         };
     }
 
     private static List<EvaluationPlan>? In(string folder)
     {
-        var file = Path.Combine(folder, GateConfigurationReader.FileName);
+        var file = Path.Combine(folder, GateConfiguration.FileName);
         if (File.Exists(file))
         {
             return [Load(file, null)];
@@ -54,7 +54,7 @@ internal static class PlanLocation
     {
         for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
         {
-            var file = Path.Combine(at.FullName, GateConfigurationReader.FileName);
+            var file = Path.Combine(at.FullName, GateConfiguration.FileName);
             if (File.Exists(file))
             {
                 return [Load(file, null)];
@@ -67,7 +67,7 @@ internal static class PlanLocation
         }
 
         return In(".") ?? throw new UsageException(SafeText.Of(
-            $"neither the current folder nor one above or below it holds a {GateConfigurationReader.FileName}, and the current folder is no training run that is recognised"));
+            $"neither the current folder nor one above or below it holds a {GateConfiguration.FileName}, and the current folder is no training run that is recognised"));
     }
 
     // What is wrong with one model's configuration does not hide what is wrong with the next one's.

@@ -1,4 +1,5 @@
 using ModelGate.Configuration;
+using ModelGate.Configuration.Binding;
 using ModelGate.Runs;
 using ModelGate.Trainers;
 
@@ -26,7 +27,7 @@ internal static class RunRecognition
         var found = preset.Artifacts.OrderBy(r => r.Key).Select(r => (Role: r.Key, Patterns: r.Value, Files: GlobMatches.Of(workspace, r.Value))).Where(r => r.Files.Count > 0).ToArray();
         SafeText[] notes =
         [
-            SafeText.Of($"no {GateConfigurationReader.FileName} was given: the folder was recognised as a training run of {trainer.Title}"),
+            SafeText.Of($"no {GateConfiguration.FileName} was given: the folder was recognised as a training run of {trainer.Title}"),
             .. found.Select(r => SafeText.Of($"{r.Role.Key()}: {string.Join(", ", r.Role == ArtifactRole.Model ? r.Files : r.Patterns.Patterns)}")),
         ];
         return new EvaluationPlan(preset with { Artifacts = found.ToDictionary(r => r.Role, r => r.Patterns) }, workspace) { Notes = notes };

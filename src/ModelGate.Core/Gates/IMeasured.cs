@@ -9,6 +9,10 @@ internal interface IMeasured
     TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
         where TResult : class;
 
+    /// <summary>What a measure gave that a picture would like to show; null where it gave nothing, such as of a file that cannot be read.</summary>
+    TResult? Find<TResult>(RoleFile file, Measure<TResult> measure)
+        where TResult : class;
+
     /// <summary>What a measure gave that is known by a signal alone.</summary>
     object Of(RoleFile file, Measure measure);
 

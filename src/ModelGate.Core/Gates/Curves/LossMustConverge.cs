@@ -48,8 +48,7 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
         var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
-        var series = measured.Of(subject.Files[0], new CurvePointsMeasure(options.Series));
-        if (series.Points.Count < 2 || log.Ends is not [var curve])
+        if (measured.Find(subject.Files[0], new CurvePointsMeasure(options.Series)) is not { Points.Count: >= 2 } series || log.Ends is not [var curve])
         {
             yield break;
         }

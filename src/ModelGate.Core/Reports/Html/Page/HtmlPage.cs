@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace ModelGate.Reports.Html;
+namespace ModelGate.Reports.Html.Page;
 
 /// <summary>
 /// A page under construction. Markup is what stands literally in the source code; whatever is inserted is encoded, in text and in

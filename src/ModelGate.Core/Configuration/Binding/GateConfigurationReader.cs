@@ -1,17 +1,13 @@
-using ModelGate.Configuration.Binding;
 using ModelGate.Configuration.Documents;
 using ModelGate.Bytes;
 using ModelGate.Runs;
 using ModelGate.Trainers;
 
-namespace ModelGate.Configuration;
+namespace ModelGate.Configuration.Binding;
 
 /// <summary>Reads <c>gate.config.json</c> strictly: what is unknown, duplicate, of the wrong kind or out of range is an error with its place.</summary>
 internal static class GateConfigurationReader
 {
-    /// <summary>The file's name.</summary>
-    public const string FileName = "gate.config.json";
-
     /// <summary>Reads a configuration and what it extends.</summary>
     /// <param name="path">The path as the user knows it, for messages.</param>
     /// <param name="bytes">The file's bytes.</param>

@@ -1,4 +1,4 @@
-namespace ModelGate.Reports.Html;
+namespace ModelGate.Reports.Html.Page;
 
 /// <summary>The line that ends a list which was cut.</summary>
 internal static class More

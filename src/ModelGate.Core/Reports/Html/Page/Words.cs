@@ -1,7 +1,7 @@
 using System.Globalization;
 using ModelGate.Runs;
 
-namespace ModelGate.Reports.Html;
+namespace ModelGate.Reports.Html.Page;
 
 /// <summary>Numbers and outcomes as people read them.</summary>
 internal static class Words

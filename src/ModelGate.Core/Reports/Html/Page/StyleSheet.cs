@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ModelGate.Reports.Html;
+namespace ModelGate.Reports.Html.Page;
 
 /// <summary>The style sheet of the report, which lies beside this file and is built in.</summary>
 internal static class StyleSheet

@@ -1,4 +1,4 @@
-namespace ModelGate.Reports.Html;
+namespace ModelGate.Reports.Html.Page;
 
 /// <summary>The signs of the outcomes: each has its own form, so that colour is never the only difference.</summary>
 internal static class Icons

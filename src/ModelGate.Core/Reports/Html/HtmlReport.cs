@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using ModelGate.Reports.Html;
+using ModelGate.Reports.Html.Page;
 using ModelGate.Runs;
 
-namespace ModelGate.Reports;
+namespace ModelGate.Reports.Html;
 
 /// <summary>
 /// The report to look at: one file with its pictures in it. It holds no script, its policy lets the browser load nothing, and the
