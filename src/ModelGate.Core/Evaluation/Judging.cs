@@ -19,6 +19,7 @@ internal sealed class Judging
         if (subject.Problem.IsEmpty)
         {
             Needs = [.. gate.Needs(subject, configured.Options)];
+            OptionalNeeds = [.. gate.OptionalNeeds(subject, configured.Options)];
             PictureNeeds = showExhibits ? [.. gate.PictureNeeds(subject, configured.Options)] : [];
             ShowsExhibits = showExhibits;
         }
@@ -35,6 +36,9 @@ internal sealed class Judging
 
     /// <summary>What the gate needs.</summary>
     public IReadOnlyList<Need> Needs { get; } = [];
+
+    /// <summary>What it takes where it can be had.</summary>
+    public IReadOnlyList<Need> OptionalNeeds { get; } = [];
 
     /// <summary>What its pictures need besides.</summary>
     public IReadOnlyList<Need> PictureNeeds { get; } = [];
@@ -97,6 +101,10 @@ internal sealed class Judging
         public TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
             where TResult : class
             => (TResult)Of(file, (Measure)measure);
+
+        public TResult? Find<TResult>(RoleFile file, Measure<TResult> measure)
+            where TResult : class
+            => (TResult?)files.Value(file, measure);
 
         public object Of(RoleFile file, Measure measure)
             => files.Value(file, measure) ?? throw new InvalidOperationException($"{measure.GetType().Name} was judged by and not asked for");
