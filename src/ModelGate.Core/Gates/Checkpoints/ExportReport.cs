@@ -29,7 +29,7 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
     {
         if (run.Source is not { } found || found.Pairing.Match.Telling == 0)
         {
-            return Judgement.Of(SafeText.Of($"{model.Path} is by its name an earlier or the best export, of a checkpoint that is not here: {later.FileName} is judged as the last one"), Measurements(null, null), []);
+            return Judgement.Of(SafeText.Of($"{model.Path} is an earlier export or the best one, as its name says, and its checkpoint is not kept: {later.FileName} is judged as the last one"), Measurements(null, null), []);
         }
 
         var name = run.Stated.Name;
@@ -159,8 +159,8 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
         var sets = run.SetsOf(source);
         var what = pairing.Set.IsAverage ? SafeText.Of($"the EMA weights") : sets.Any(s => s.IsAverage) && sets.Any(s => !s.IsAverage) ? SafeText.Of($"the raw weights, not the EMA,") : SafeText.Of($"the weights");
         var under = pairing.Prefix.Length > 0 ? SafeText.Of($", which stand under {SafeText.From(pairing.Prefix.TrimEnd('.'))} there") : SafeText.Empty;
-        var computed = pairing.Computed > 0 ? SafeText.Of($"; {pairing.Computed} of them are computed from others (weight norm), and equal but for rounding") : SafeText.Empty;
-        var renamed = pairing.ByContent.Count > 0 ? SafeText.Of($"; {pairing.ByContent.Count} of them have other names, such as {SafeText.From(pairing.ByContent.First().Key)} for {SafeText.From(pairing.ByContent.First().Value)}") : SafeText.Empty;
+        var computed = pairing.Computed > 0 ? SafeText.Of($"; {Counted(pairing.Computed)} computed from others, as a folded weight norm is, and equal but for rounding") : SafeText.Empty;
+        var renamed = pairing.ByContent.Count > 0 ? SafeText.Of($"; {Counted(pairing.ByContent.Count)} named otherwise there, such as {SafeText.From(pairing.ByContent.First().Key)}, which is {SafeText.From(pairing.ByContent.First().Value)}") : SafeText.Empty;
         var aside = run.Aside.Count > 0 ? SafeText.Of($"; {SafeText.Join(", ", run.Aside.Take(3).Select(a => SafeText.From(a.File.FileName)))} holds no optimizer, as the run's checkpoints do, and does not count") : SafeText.Empty;
         return SafeText.Of($"{model.Path} holds {what} of the {Wanted} checkpoint {Describe(source)}{under}: {match.EqualElements} of {match.Elements} elements in {match.Keys} tensors are equal{computed}{renamed}{aside}");
     }
@@ -192,6 +192,8 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
         };
         return Judgement.Of(sentence, measurements, [finding]);
     }
+
+    private static string Counted(int count) => count == 1 ? "one of them is" : string.Create(CultureInfo.InvariantCulture, $"{count} of them are");
 
     private static SafeText Describe(TrainingProgress progress)
     {

@@ -18,6 +18,10 @@ internal static partial class WeightSets
     // Deeper than this no trainer puts the word for an average.
     private const int DeepestAverage = 3;
 
+    // Two layers may have the same names of weights; two networks have more of them, and a model has few.
+    private const int FewestAlike = 3;
+    private const int MostAlike = 8;
+
     private static readonly string[] TrainingState =
         ["optim", "last_optim", "sched", "lr_sched", "scaler", "rng", "random", "loop", "callback", "hyper", "config", "cfg", "args", "amp", "grad_scaler"];
 
@@ -73,17 +77,41 @@ internal static partial class WeightSets
         }
     }
 
-    // An average within a state_dict: model.x and ema_model.x. Each of the two is a set of its own.
+    // An average within a state_dict, model.x and ema_model.x, or two networks of one kind, model_g.x and model_d.x: each is a set of its own.
     private static void AddParts<T>(List<WeightSet<T>> sets, string path, Dictionary<string, T> whole)
     {
         var average = whole.Where(k => IsAverage(k.Key)).ToDictionary(StringComparer.Ordinal);
-        if (average.Count == 0 || average.Count == whole.Count || IsAverage(path))
+        if (average.Count > 0 && average.Count < whole.Count && !IsAverage(path))
+        {
+            sets.Add(new WeightSet<T>(path, whole.Where(k => !average.ContainsKey(k.Key)).ToDictionary(StringComparer.Ordinal)));
+            sets.Add(new WeightSet<T>(path, average) { IsAverage = true });
+            return;
+        }
+
+        var prefix = CommonPrefix(whole.Keys);
+        var parts = whole.Keys.Where(n => n.IndexOf('.', prefix.Length) > 0)
+            .GroupBy(n => n[..(n.IndexOf('.', prefix.Length) + 1)], StringComparer.Ordinal).Where(g => g.Count() >= FewestAlike)
+            .Select(g => (Prefix: g.Key, Rests: g.Select(n => n[g.Key.Length..]).ToHashSet(StringComparer.Ordinal))).ToArray();
+        if (parts.Length is < 2 or > MostAlike)
         {
             return;
         }
 
-        sets.Add(new WeightSet<T>(path, whole.Where(k => !average.ContainsKey(k.Key)).ToDictionary(StringComparer.Ordinal)));
-        sets.Add(new WeightSet<T>(path, average) { IsAverage = true });
+        foreach (var part in parts.Where(p => parts.Any(o => o.Prefix != p.Prefix && p.Rests.Count(o.Rests.Contains) * 2 > Math.Min(p.Rests.Count, o.Rests.Count))))
+        {
+            sets.Add(new WeightSet<T>(path, whole.Where(k => k.Key.StartsWith(part.Prefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal)));
+        }
+    }
+
+    private static string CommonPrefix(IEnumerable<string> names)
+    {
+        string? common = null;
+        foreach (var name in names)
+        {
+            common = common is null ? name : name[..name.AsSpan().CommonPrefixLength(common)];
+        }
+
+        return common is null ? "" : common[..(common.LastIndexOf('.') + 1)];
     }
 
     /// <summary>Whether one of the first parts of a name is a word for an average over training steps.</summary>
