@@ -18,7 +18,7 @@ internal static class PlanLocation
         {
             if (!File.Exists(path))
             {
-                throw new UsageException(path.Length == 0 ? SafeText.Of($"PATH is empty; it has to be a folder or a file") : SafeText.Of($"there is no folder or file {path}"));
+                throw new UsageException(path.Length == 0 ? SafeText.Of($"PATH is empty; it has to be a folder or a file") : SafeText.Of($"there is no folder {path}, and no file of that name"));
             }
 
             if (configuration is not null)

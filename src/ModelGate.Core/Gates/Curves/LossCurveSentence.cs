@@ -50,7 +50,7 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
 
     private SafeText NotFinite(LogFiniteness finiteness)
     {
-        if (curve.NotFiniteSince is { } since)
+        if ((finiteness.Series.FirstOrDefault(s => s.Name == name)?.Since ?? curve.NotFiniteSince) is { } since)
         {
             return double.IsFinite(curve.Last.Value) && curve.Last.Value == 0
                 ? SafeText.Of($"{name} is exactly 0 from step {since} on, which is how transformers writes NaN")

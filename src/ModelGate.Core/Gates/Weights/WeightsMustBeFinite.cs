@@ -41,7 +41,12 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
         var weights = measured.Of(subject.Files[0], new FiniteWeightsMeasure());
         if (weights.Tensors == 0)
         {
-            return Judgement.Inconclusive(SafeText.Of($"{subject.Path} holds no weights to look at"));
+            return Judgement.Nothing(SafeText.Of($"{subject.Path} holds no weights to look at"));
+        }
+
+        if (weights.Elements == 0)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"the {weights.Tensors} tensors of {subject.Path} have no elements: there is nothing to look at"));
         }
 
         var selection = new KeySelection([], options.Ignore);

@@ -31,6 +31,24 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
     /// <summary>Whether it says that training started from it.</summary>
     public bool SaysPretrained { get; private init; }
 
+    /// <summary>
+    /// Reads the name of a file by its path: where the file's own name says nothing, its folder's may, as in <c>checkpoint-500/model.safetensors</c>.
+    /// </summary>
+    public static CheckpointName OfPath(string path)
+    {
+        var parts = path.Split('/');
+        var own = Of(parts[^1]);
+        if (own.Step is not null || own.Epoch is not null || parts.Length < 2 || parts[^2] is "." or "..")
+        {
+            return own;
+        }
+
+        var folder = Of(parts[^2]);
+        return folder.IsLabelled || folder.Epoch is not null || CheckpointFolder().IsMatch(parts[^2])
+            ? own with { Step = folder.Step, IsLabelled = folder.IsLabelled, Epoch = folder.Epoch }
+            : own;
+    }
+
     /// <summary>Reads a file's name.</summary>
     public static CheckpointName Of(string fileName)
     {
@@ -178,6 +196,9 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
 
     [GeneratedRegex(@"^(g|d|do|net_?g|net_?d|model|checkpoint|ckpt|chkpt|cp|generator|discriminator|gen|disc|weights?|state|snapshot|diffusion|vits|pytorch)$", Options, 1000)]
     private static partial Regex TrainersWord();
+
+    [GeneratedRegex(@"^checkpoint-\d+$", Options, 1000)]
+    private static partial Regex CheckpointFolder();
 
     [GeneratedRegex(@"(?<![a-z])best(?![a-z])", Options, 1000)]
     private static partial Regex BestWord();

@@ -8,7 +8,7 @@ namespace ModelGate.Signals.Checkpoints;
 /// <param name="EqualKeys">Keys whose elements all equal the checkpoint's, rounded to the export's element type.</param>
 /// <param name="Elements">Elements of the export.</param>
 /// <param name="EqualElements">Elements that equal the checkpoint's; by digest, those of the tensors that are equal as a whole.</param>
-/// <param name="Absent">Keys of the export that the checkpoint does not have, or has in another shape.</param>
+/// <param name="Absent">Keys of the export that the checkpoint does not have, or has in another shape or in a type that no export converts from.</param>
 /// <param name="Left">Keys of the checkpoint that the export does not have, sorted ordinally.</param>
 /// <param name="MeanAbsoluteDifference">Mean absolute difference over the elements that can be compared, or NaN.</param>
 /// <remarks>
@@ -101,7 +101,7 @@ internal sealed record ExportMatch(
         {
             elements += exported.Elements;
             if (!source.TryGetValue(name, out var trained) || !trained.Shape.SequenceEqual(exported.Shape)
-                || exported.Data is null || trained.Data is null)
+                || exported.Data is null || trained.Data is null || !ElementRounding.CanRound(trained.DType, exported.DType))
             {
                 absent++;
                 if (stopAtFirstDifference)
@@ -150,11 +150,7 @@ internal sealed record ExportMatch(
             exported.Data!.CopyElements(first, a);
             trained.Data!.CopyElements(first, b);
             census.Add(a);
-            if (!ElementRounding.Round(b, trained.DType, c, exported.DType))
-            {
-                return (equal, distance);
-            }
-
+            ElementRounding.Round(b, trained.DType, c, exported.DType);
             if (a.SequenceEqual(c))
             {
                 equal += count;

@@ -37,7 +37,7 @@ internal sealed record TrainingProgress(
     /// <summary>Measures a checkpoint.</summary>
     public static TrainingProgress Of(FileStamp file, Checkpoint content)
     {
-        var name = CheckpointName.Of(file.FileName);
+        var name = CheckpointName.OfPath(file.Path);
         var epoch = First(content, EpochKeys);
         var globalStep = First(content, GlobalStepKeys) ?? FairseqUpdates(content);
         var contentStep = First(content, StepKeys);

@@ -7,6 +7,9 @@ namespace ModelGate.Signals.Weights;
 /// <summary>Converts elements of one type to another as PyTorch's <c>Tensor.to</c> does: to nearest, ties to even.</summary>
 internal static class ElementRounding
 {
+    /// <summary>Whether an export converts between two types.</summary>
+    public static bool CanRound(DType from, DType to) => Round([], from, [], to);
+
     /// <summary>Converts little-endian elements; false where no export converts between these types.</summary>
     public static bool Round(ReadOnlySpan<byte> source, DType from, Span<byte> destination, DType to)
     {
