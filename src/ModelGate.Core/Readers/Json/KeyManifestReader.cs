@@ -96,6 +96,8 @@ internal sealed class KeyManifestReader : ArtifactReader
                 Expect(reader.TokenType == JsonTokenType.String, ref reader, "a dtype's name");
                 dtype = Text(ref reader);
                 dtype = dtype.StartsWith("torch.", StringComparison.Ordinal) ? dtype[6..] : dtype;
+                // One string for all keys of a type, not one each.
+                dtype = DTypes.TryParse(dtype, out var known) ? known.Name() : dtype;
             }
             else
             {
@@ -107,18 +109,26 @@ internal sealed class KeyManifestReader : ArtifactReader
         return new ExpectedKey(shape!, dtype);
     }
 
-    private static List<long> ReadShape(ref Utf8JsonReader reader, ReadBudget budget)
+    private static long[] ReadShape(ref Utf8JsonReader reader, ReadBudget budget)
     {
-        var shape = new List<long>();
+        Span<long> sizes = stackalloc long[8];
+        var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var size = 0L;
             Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out size) && size >= 0, ref reader, "a size");
-            shape.Add(size);
-            ReadBudget.Require(shape.Count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", reader.TokenStartIndex);
+            if (count == sizes.Length)
+            {
+                Span<long> longer = new long[count * 2];
+                sizes.CopyTo(longer);
+                sizes = longer;
+            }
+
+            sizes[count++] = size;
+            ReadBudget.Require(count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", reader.TokenStartIndex);
         }
 
-        return shape;
+        return [.. sizes[..count]];
     }
 
     // GetString refuses lone surrogates with an InvalidOperationException: to us that is one more malformed document.
