@@ -1,3 +1,4 @@
+using System.Buffers;
 using ModelGate.Configuration;
 using ModelGate.Runs;
 using ModelGate.Trainers;
@@ -8,6 +9,8 @@ namespace ModelGate.Evaluation;
 internal static class RunRecognition
 {
     private const string Name = "{name}";
+
+    private static readonly SearchValues<char> GlobCharacters = SearchValues.Create("*?[]{}!\\");
 
     /// <summary>
     /// The plan for a training run's folder: that of its trainer's preset, without the roles that have no file yet. Null where no trainer, or more
@@ -46,7 +49,7 @@ internal static class RunRecognition
     private static (Workspace Reach, IReadOnlyList<string> Globs) Exports(Trainer trainer, Workspace workspace)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(workspace.Folder));
-        if (trainer.Exports.Count == 0 || name.Length == 0 || name.AsSpan().ContainsAny("*?[]{}!\\"))
+        if (trainer.Exports.Count == 0 || name.Length == 0 || name.AsSpan().ContainsAny(GlobCharacters))
         {
             return (workspace, []);
         }

@@ -195,11 +195,13 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
 
     private static string Counted(int count) => count == 1 ? "one of them is" : string.Create(CultureInfo.InvariantCulture, $"{count} of them are");
 
-    private static SafeText Describe(TrainingProgress progress)
+    private SafeText Describe(TrainingProgress progress)
     {
+        // Hugging Face's checkpoints are folders of files with the same names.
+        var name = progress.File.FileName == model.FileName || run.All.Any(p => p != progress && p.File.FileName == progress.File.FileName) ? progress.File.Path : progress.File.FileName;
         var step = progress.Step is { } s ? SafeText.Of($", step {s}") : SafeText.Empty;
         var epoch = progress.Epoch is { } e ? SafeText.Of($", epoch {e}") : SafeText.Empty;
-        return SafeText.Of($"{progress.File.FileName}{step}{epoch}");
+        return SafeText.Of($"{name}{step}{epoch}");
     }
 
     private static SafeText Inside(TrainingProgress progress)

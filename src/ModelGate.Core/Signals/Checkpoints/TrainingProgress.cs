@@ -53,11 +53,11 @@ internal sealed record TrainingProgress(
     /// <summary>The step in a checkpoint's name, or null where there is none or it stands for "latest only".</summary>
     public static long? StepOfName(string fileName) => CheckpointName.Of(fileName).Step;
 
-    // Lightning's ModelCheckpoint keeps the path of its best file; only the last part of it means something here.
+    // Lightning's ModelCheckpoint keeps the path of its best file, of which only the last part means something here. One without a monitor calls its last file the best.
     private static string? BestOf(Checkpoint checkpoint)
     {
         var paths = checkpoint.Metadata
-            .Where(m => m.Key.EndsWith("best_model_path", StringComparison.Ordinal) || m.Key.EndsWith("best_model_checkpoint", StringComparison.Ordinal))
+            .Where(m => m.Key.EndsWith(".best_model_path", StringComparison.Ordinal) && !m.Key.Contains("'monitor': None", StringComparison.Ordinal))
             .Select(m => m.Value is MetadataValue.Text { Value: var path } ? path.Replace('\\', '/').TrimEnd('/') : "")
             .Select(path => path[(path.LastIndexOf('/') + 1)..])
             .Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToArray();

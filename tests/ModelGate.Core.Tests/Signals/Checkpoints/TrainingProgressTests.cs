@@ -123,7 +123,12 @@ public class TrainingProgressTests
             TrainingProgress.Of(new FileStamp("epoch=1-step=10.ckpt", 0, default), MadeTensor.Checkpoint()),
             TrainingProgress.Of(new FileStamp("epoch=2-step=20.ckpt", 0, default), MadeTensor.Checkpoint() with
             {
-                Metadata = [new("callbacks.ModelCheckpoint{'monitor': 'val'}.best_model_path", new MetadataValue.Text("/home/user/run/epoch=1-step=10.ckpt"))],
+                Metadata =
+                [
+                    new("callbacks.ModelCheckpoint{'monitor': 'val'}.best_model_path", new MetadataValue.Text("/home/user/run/epoch=1-step=10.ckpt")),
+                    new("callbacks.ModelCheckpoint{'monitor': 'val'}.kth_best_model_path", new MetadataValue.Text("/home/user/run/epoch=2-step=20.ckpt")),
+                    new("callbacks.ModelCheckpoint{'monitor': None}.best_model_path", new MetadataValue.Text("/home/user/run/epoch=2-step=20.ckpt")),
+                ],
             }),
         ];
 
