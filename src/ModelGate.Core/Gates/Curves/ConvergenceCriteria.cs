@@ -40,7 +40,7 @@ internal sealed record ConvergenceCriteria
     public double HighLevelAfterFall { get; init; } = 1.7;
 
     /// <summary>So many times the ceiling is far above it.</summary>
-    public double FarAbove { get; init; } = 3;
+    public double FarAbove { get; init; } = 3.3;
 
     /// <summary>Without a ceiling: the fewest points on which a level curve is called stagnant.</summary>
     public int FewestForStagnation { get; init; } = 8;

@@ -46,7 +46,7 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
 
         if (weights.Elements == 0)
         {
-            return Judgement.Inconclusive(SafeText.Of($"the {weights.Tensors} tensors of {subject.Path} have no elements: there is nothing to look at"));
+            return Judgement.Inconclusive(SafeText.Of($"no tensor of {subject.Path} has elements, of {weights.Tensors}: there is nothing to look at"));
         }
 
         var selection = new KeySelection([], options.Ignore);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using ModelGate.Artifacts;
 
@@ -21,6 +22,8 @@ internal static partial class WeightSets
     // Two layers may have the same names of weights; two networks have more of them, and a model has few.
     private const int FewestAlike = 3;
     private const int MostAlike = 8;
+
+    private static readonly SearchValues<string> AverageWords = SearchValues.Create(["ema", "av", "swa", "shadow", "polyak"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] TrainingState =
         ["optim", "last_optim", "sched", "lr_sched", "scaler", "rng", "random", "loop", "callback", "hyper", "config", "cfg", "args", "amp", "grad_scaler"];
@@ -117,6 +120,11 @@ internal static partial class WeightSets
     /// <summary>Whether one of the first parts of a name is a word for an average over training steps.</summary>
     public static bool IsAverage(string name)
     {
+        if (!name.AsSpan().ContainsAny(AverageWords))
+        {
+            return false;
+        }
+
         var parts = 0;
         foreach (var range in name.AsSpan().Split('.'))
         {
