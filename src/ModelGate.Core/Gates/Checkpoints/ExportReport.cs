@@ -24,22 +24,29 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
     public Judgement IsBehindLog(TrainingProgress source, ExportPairing pairing, IReadOnlyList<Finding> contradictions)
         => Judgement.Of(contradictions[0].Message, Measurements(source, pairing.Match), contradictions);
 
-    /// <summary>The export is an earlier one of several, or the best one, and another is the last.</summary>
-    public Judgement IsEarlier(RoleFile later)
+    /// <summary>The export is one of several, and another is the one that has to be final.</summary>
+    public Judgement IsAnother(RoleFile later)
     {
+        var name = run.Stated.Name;
+        var judged = SafeText.Of($"{later.FileName} is judged as the {(policy == CheckpointPolicy.Final ? "last" : "best")} one");
         if (run.Source is not { } found || found.Pairing.Match.Telling == 0)
         {
-            return Judgement.Of(SafeText.Of($"{model.Path} is an earlier export or the best one, as its name says, and its checkpoint is not kept: {later.FileName} is judged as the last one"), Measurements(null, null), []);
+            // RVC and Applio write both files at once: one that says the epoch of a checkpoint holds its weights.
+            return run.All.FirstOrDefault(p => name.Epoch is { } said ? p.Epoch == said : name.IsLabelled && p.StatedStep == name.Step) is { } namesake
+                ? Judgement.Of(
+                    SafeText.Of($"{model.Path} does not hold the weights of {Describe(namesake)}, as its name says, nor those of any other checkpoint"),
+                    Measurements(null, null),
+                    [new Finding(SafeText.Of($"{model.Path} says in its name that it is of {Describe(namesake)}, and holds other weights")) { Remedy = SafeText.Of($"Export it again, or take it away.") }])
+                : Judgement.Of(SafeText.Of($"{model.Path} is another export of the run, as its name says, and its checkpoint is not kept: {judged}"), Measurements(null, null), []);
         }
 
-        var name = run.Stated.Name;
         var measurements = Measurements(found.Progress, found.Pairing.Match);
         var saysOther = (name.Epoch is { } epoch && found.Progress.Epoch is { } held && epoch != held)
             || (name.Epoch is null && name.Step is { } step && found.Progress.StatedStep is { } at && step != at);
         var isAlsoFinal = run.Finals.Contains(found.Progress);
         var sentence = isAlsoFinal
             ? Equality(found.Progress, found.Pairing)
-            : SafeText.Of($"{model.Path} is an earlier export, of {Describe(found.Progress)}: {later.FileName} is judged as the last one");
+            : SafeText.Of($"{model.Path} is another export of the run, of {Describe(found.Progress)}: {judged}");
         return saysOther
             ? Judgement.Of(sentence, measurements, [new Finding(SafeText.Of($"{model.Path} holds the weights of {Describe(found.Progress)}, and its name says otherwise"))])
             : Judgement.Of(sentence, measurements, []);

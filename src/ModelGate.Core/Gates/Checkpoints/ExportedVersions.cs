@@ -9,9 +9,17 @@ internal static class ExportedVersions
     /// The export that is judged as the last one in place of a file whose name says that it is an earlier one, or the best one: that of the same
     /// name without a number, which RVC writes at the end, else that of the highest number. Null where the file itself is judged.
     /// </summary>
-    public static RoleFile? LaterThan(RoleFile file, IReadOnlyList<RoleFile> all)
+    /// <param name="file">The export.</param>
+    /// <param name="all">Every export.</param>
+    /// <param name="policy">Which checkpoint has to be exported: where that is the best, an export that says so is judged in place of the others.</param>
+    public static RoleFile? JudgedInPlaceOf(RoleFile file, IReadOnlyList<RoleFile> all, CheckpointPolicy policy)
     {
         var name = CheckpointName.Of(file.FileName);
+        if (policy == CheckpointPolicy.Best)
+        {
+            return name.SaysBest ? null : all.FirstOrDefault(f => CheckpointName.Of(f.FileName) is { SaysBest: true } other && other.Stem == name.Stem);
+        }
+
         if (!IsNumbered(name) && !name.SaysBest)
         {
             return null;

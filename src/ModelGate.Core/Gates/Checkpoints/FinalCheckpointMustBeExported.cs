@@ -31,7 +31,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             : files.Each(ArtifactRole.Model).Select(s => s.Files.Count == 0 ? s : s with
             {
                 Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints), .. files.Of(ArtifactRole.Log)],
-                SupersededBy = ExportedVersions.LaterThan(s.Files[0], files.Of(ArtifactRole.Model)),
+                SupersededBy = ExportedVersions.JudgedInPlaceOf(s.Files[0], files.Of(ArtifactRole.Model), options.Policy),
             });
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
         var report = new ExportReport(run, options.Policy);
         if (subject.SupersededBy is { } later)
         {
-            return report.IsEarlier(later);
+            return report.IsAnother(later);
         }
 
         if (FinalCheckpoints.Contradiction(run.Progress) is { } contradiction)

@@ -378,6 +378,27 @@ public class FinalCheckpointMustBeExportedTests
     }
 
     [Fact]
+    public void An_earlier_export_that_names_a_kept_checkpoint_and_holds_other_weights_fails()
+    {
+        var run = new GateRun().With(ArtifactRole.Checkpoints, "G_20.pth", Stating(Net(2, "{0}", half: false), ("iteration", 200)))
+            .With(ArtifactRole.Model, "voice.pth", Net(2, "{0}", half: true))
+            .With(ArtifactRole.Model, "voice_e200.pth", Net(8, "{0}", half: true));
+
+        All(run).Single(j => j.Path == "voice_e200.pth").Judgement.Findings.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Where_the_best_is_wanted_the_export_that_says_so_is_judged()
+    {
+        var run = new GateRun()
+            .With(ArtifactRole.Checkpoints, "best_model_10.pth", Net(1, "{0}", half: false)).With(ArtifactRole.Checkpoints, "checkpoint_20.pth", Net(2, "{0}", half: false))
+            .With(ArtifactRole.Model, "voice_best.pth", Net(1, "{0}", half: false)).With(ArtifactRole.Model, "voice.pth", Net(2, "{0}", half: false));
+
+        run.Judge(new FinalCheckpointMustBeExported(), new FinalCheckpointMustBeExported.Options { Policy = CheckpointPolicy.Best }).Should().OnlyContain(j => j.Judgement.Findings.Count == 0);
+        All(run).Should().OnlyContain(j => j.Judgement.Findings.Count == 0);
+    }
+
+    [Fact]
     public void A_pretrained_file_beside_the_run_is_no_candidate()
     {
         var run = new GateRun()
