@@ -62,6 +62,9 @@ internal sealed record RolePatterns(IReadOnlyList<string> Patterns, SourcePositi
     /// <summary>The files that the globs match and that are not meant; null where all are.</summary>
     public FilePatterns? Excluded { get; init; }
 
+    /// <summary>Whether the patterns are the names of files as they are, which the user named; a star in one is a star.</summary>
+    public bool AreNames { get; init; }
+
     /// <summary>Whether a file that a glob matches is meant.</summary>
     public bool Means(string path) => Excluded?.Contains(path) != true;
 }

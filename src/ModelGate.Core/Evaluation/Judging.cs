@@ -19,6 +19,7 @@ internal sealed class Judging
         if (subject.Problem.IsEmpty)
         {
             Needs = [.. gate.Needs(subject, configured.Options)];
+            OptionalNeeds = [.. gate.OptionalNeeds(subject, configured.Options)];
             PictureNeeds = showExhibits ? [.. gate.PictureNeeds(subject, configured.Options)] : [];
             ShowsExhibits = showExhibits;
         }
@@ -35,6 +36,9 @@ internal sealed class Judging
 
     /// <summary>What the gate needs.</summary>
     public IReadOnlyList<Need> Needs { get; } = [];
+
+    /// <summary>What it takes where it can be had.</summary>
+    public IReadOnlyList<Need> OptionalNeeds { get; } = [];
 
     /// <summary>What its pictures need besides.</summary>
     public IReadOnlyList<Need> PictureNeeds { get; } = [];

@@ -34,7 +34,7 @@ internal sealed class JudgingSchedule : IMeasuredFiles
                 EntryOf(file).Dependents.Add(judging);
             }
 
-            foreach (var need in judging.Needs.Concat(judging.PictureNeeds))
+            foreach (var need in judging.Needs.Concat(judging.OptionalNeeds).Concat(judging.PictureNeeds))
             {
                 EntryOf(need.File).Measures.Add(need.Measure);
             }

@@ -9,7 +9,7 @@ internal interface IMeasured
     TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
         where TResult : class;
 
-    /// <summary>What a measure gave that a picture would like to show; null where it gave nothing, such as of a file that cannot be read.</summary>
+    /// <summary>What a measure gave that the gate can do without; null where the file did not give it.</summary>
     TResult? Find<TResult>(RoleFile file, Measure<TResult> measure)
         where TResult : class;
 
