@@ -26,11 +26,11 @@ internal static class OpenedFile
 
     /// <summary>Reads an artifact.</summary>
     /// <exception cref="UsageException">It is not a sound file of a known format.</exception>
-    public static Artifact Read(string path, IByteSource source, CancellationToken cancellation)
+    public static Artifact Read(string path, IByteSource source, ReadBudget budget)
     {
         try
         {
-            return ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default, cancellation));
+            return ArtifactReaders.Read(source, budget);
         }
         catch (ArtifactFault fault)
         {

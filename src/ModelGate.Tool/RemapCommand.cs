@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
@@ -38,7 +39,8 @@ internal static class RemapCommand
         {
             var (mapping, expected) = KeyMappingJson.Read(Bytes(mappingFile));
             using var source = OpenedFile.Open(path);
-            if (OpenedFile.Read(path, source, session.Cancellation) is not Checkpoint { Weights.Count: > 0 } checkpoint)
+            using var budget = new ReadBudget(ReadLimits.Default, session.Cancellation);
+            if (OpenedFile.Read(path, source, budget) is not Checkpoint { Weights.Count: > 0 } checkpoint)
             {
                 throw new UsageException(SafeText.Of($"{path} holds no state_dict: there are no weights to map"));
             }

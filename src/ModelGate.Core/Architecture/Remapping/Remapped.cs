@@ -1,5 +1,6 @@
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
+using ModelGate.Signals.Weights;
 
 namespace ModelGate.Architecture.Remapping;
 
@@ -39,6 +40,11 @@ internal static class Remapped
         if (from.Any(f => f.Data is null))
         {
             throw new RemappingException(SafeText.Of($"the file does not hold the elements of {from.First(f => f.Data is null).Name}"));
+        }
+
+        if (origin.Operation != KeyOperation.Copy && Array.Find(from, TensorPair.IsEndless) is { } endless)
+        {
+            throw new RemappingException(SafeText.Of($"{endless.Name} shows few elements as {endless.Elements}: nothing is computed from so many"));
         }
 
         if (origin.Operation is not (KeyOperation.Copy or KeyOperation.Reshape) && from.Any(f => f.Data is IQuantizedData))

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using ModelGate.Artifacts;
+using ModelGate.Signals.Weights;
 using ModelGate.Faults;
 
 namespace ModelGate.Architecture.Remapping;
@@ -73,6 +74,11 @@ internal static class SafetensorsWriter
             var offset = 0L;
             foreach (var tensor in tensors)
             {
+                if (TensorPair.IsEndless(tensor))
+                {
+                    throw new RemappingException(SafeText.Of($"{tensor.Name} shows few elements as {tensor.Elements}, and so many are not written"));
+                }
+
                 if (tensor.Name == "__metadata__" || tensor.Data is null)
                 {
                     throw new RemappingException(tensor.Data is null

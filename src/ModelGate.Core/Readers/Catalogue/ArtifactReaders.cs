@@ -44,6 +44,7 @@ internal static class ArtifactReaders
     public static Artifact Read(IByteSource source, ReadBudget budget, IByteSourceFolder? folder = null)
     {
         ReadBudget.Require(source.Length, budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
+        budget.Admit(source.Length);
         Span<byte> head = stackalloc byte[ArtifactReader.HeadBytes];
         head = head[..source.Read(0, head)];
         if (head.IsEmpty)
@@ -57,7 +58,7 @@ internal static class ArtifactReaders
             {
                 try
                 {
-                    return reader.Read(source, folder, budget);
+                    return Refusing(reader.Read(source, folder, budget), budget);
                 }
                 catch (OutOfMemoryException fault)
                 {
@@ -74,4 +75,9 @@ internal static class ArtifactReaders
 
         throw ForeignFormats.Refuse(head);
     }
+
+    private static Artifact Refusing(Artifact artifact, ReadBudget budget)
+        => budget.Refused == 0
+            ? artifact
+            : artifact with { Warnings = [.. artifact.Warnings, SafeText.Of($"{budget.Refused} tensors show many times what the file holds: they are listed and not read")] };
 }

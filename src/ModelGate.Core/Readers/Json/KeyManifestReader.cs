@@ -8,6 +8,9 @@ namespace ModelGate.Readers.Json;
 /// <summary>Reads a key manifest: a JSON object of name to shape, or to an object with <c>shape</c> and <c>dtype</c>.</summary>
 internal sealed class KeyManifestReader : ArtifactReader
 {
+    // The key, its place in a table, and what is made of its name and shape when it is compared.
+    private const int KeyBytes = 400;
+
     /// <inheritdoc/>
     public override string Format => "key-manifest";
 
@@ -55,11 +58,8 @@ internal sealed class KeyManifestReader : ArtifactReader
                 throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the name {name} stands twice"), offset);
             }
 
-            if ((keys.Count & 0xFFF) == 0)
-            {
-                budget.Checkpoint();
-            }
-
+            budget.Step();
+            budget.Keep(KeyBytes + (4L * name.Length));
             ReadBudget.Require(keys.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of names");
         }
 

@@ -27,7 +27,7 @@ internal sealed record DigestMeasure : WeightMeasure<TensorDigests>
             label = checkpoint.Find("info") is MetadataValue.Text { Value: var text } ? text : null;
             foreach (var (key, entry) in checkpoint.Weights)
             {
-                digests[key] = new TensorDigest(entry.DType, entry.Shape, entry.Elements, null, null);
+                digests[key] = new TensorDigest(entry.DType, entry.Shape, entry.Elements, null, null) { Expanded = WeightPass.Expanded(entry) };
             }
         }
 

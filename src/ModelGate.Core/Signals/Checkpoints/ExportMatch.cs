@@ -42,6 +42,10 @@ internal sealed record ExportMatch(
             {
                 absent++;
             }
+            else if (!exported.Expanded.SequenceEqual(trained.Expanded))
+            {
+                undecided++;
+            }
             else if ((exported.DType == trained.DType ? trained.Exact : exported.DType == DType.Float16 ? trained.Half : null) is not { } wanted)
             {
                 undecided++;
@@ -110,18 +114,19 @@ internal sealed record ExportMatch(
         var rounded = new byte[left.Length];
         var equal = 0L;
         var distance = 0.0;
-        for (var first = 0L; first < exported.Elements; first += BlockElements)
+        var pair = TensorPair.Of(exported, trained);
+        for (var first = 0L; first < pair.Elements; first += BlockElements)
         {
             cancellation.ThrowIfCancellationRequested();
-            var count = (int)Math.Min(BlockElements, exported.Elements - first);
+            var count = (int)Math.Min(BlockElements, pair.Elements - first);
             var a = left.AsSpan(0, count * exported.DType.ItemSize());
             var b = right.AsSpan(0, count * trained.DType.ItemSize());
             var c = rounded.AsSpan(0, a.Length);
-            exported.Data!.CopyElements(first, a);
-            trained.Data!.CopyElements(first, b);
+            pair.Left.CopyElements(first, a);
+            pair.Right.CopyElements(first, b);
             if (!ElementRounding.Round(b, trained.DType, c, exported.DType))
             {
-                return (equal, distance);
+                return (equal * pair.Repeats, distance * pair.Repeats);
             }
 
             if (a.SequenceEqual(c))
@@ -139,6 +144,6 @@ internal sealed record ExportMatch(
             }
         }
 
-        return (equal, distance);
+        return (equal * pair.Repeats, distance * pair.Repeats);
     }
 }

@@ -11,7 +11,11 @@ internal readonly record struct Digest(UInt128 High, UInt128 Low);
 /// <param name="Elements">The number of elements.</param>
 /// <param name="Exact">The digest of the elements as they are; null where the file does not hold them.</param>
 /// <param name="Half">The digest of the elements rounded to float16; null where that is no rounding.</param>
-internal sealed record TensorDigest(DType DType, IReadOnlyList<long> Shape, long Elements, Digest? Exact, Digest? Half);
+internal sealed record TensorDigest(DType DType, IReadOnlyList<long> Shape, long Elements, Digest? Exact, Digest? Half)
+{
+    /// <summary>The dimensions that only repeat elements: the digests are those of their first index, and compare with digests of the same kind alone.</summary>
+    public IReadOnlyList<int> Expanded { get; init; } = [];
+}
 
 /// <summary>The digests of a state_dict.</summary>
 /// <param name="ByName">By the name in the state_dict.</param>
