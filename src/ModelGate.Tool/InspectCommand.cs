@@ -35,10 +35,9 @@ internal static class InspectCommand
 
         using var file = OpenedFile.Open(path);
         using var progress = ProgressLine.OnTerminal(session);
-        IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
-        using var folder = Workspace.Beside(path);
+        IByteSource source = progress is null ? file.Source : new WatchedByteSource(file.Source, path, progress);
         using var budget = new ReadBudget(limits, session.Cancellation);
-        var inspection = Inspection.Of(path, source, budget, folder);
+        var inspection = Inspection.Of(path, source, budget, file.Folder);
         try
         {
             if (format == "json")

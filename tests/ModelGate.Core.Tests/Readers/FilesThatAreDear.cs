@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Fuzz;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;
@@ -30,7 +31,7 @@ public class FilesThatAreDear
         using var budget = new ReadBudget(ReadLimits.Default);
         try
         {
-            if (ArtifactReaders.Read(source, budget) is Checkpoint checkpoint)
+            if (ArtifactReaders.Read(new ReadRequest(source, budget)) is Checkpoint checkpoint)
             {
                 Measure(checkpoint);
             }
@@ -48,7 +49,7 @@ public class FilesThatAreDear
     public void With_an_expanded_tensor_are_compared_by_what_the_storage_holds()
     {
         using var source = new MemoryByteSource(HostileFiles.Make("expanded.pth", Length));
-        var checkpoint = (Checkpoint)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+        var checkpoint = (Checkpoint)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
 
         var match = ExportMatch.Test(checkpoint, checkpoint, TestContext.Current.CancellationToken);
         match.IsWhole.Should().BeTrue();
@@ -63,7 +64,7 @@ public class FilesThatAreDear
     public void With_tensors_that_show_too_much_list_them_and_say_so(string family)
     {
         using var source = new MemoryByteSource(HostileFiles.Make(family, Length));
-        var checkpoint = (Checkpoint)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+        var checkpoint = (Checkpoint)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
 
         checkpoint.Tensors.Should().ContainSingle();
         checkpoint.Warnings.Should().Contain(w => w.Value.Contains("listed and not read", StringComparison.Ordinal));
@@ -74,7 +75,7 @@ public class FilesThatAreDear
     public void Are_over_the_limit_that_their_refusal_names()
     {
         using var source = new MemoryByteSource(HostileFiles.Make("graph-tensors.pth", Length));
-        var reading = () => ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+        var reading = () => ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
 
         reading.Should().Throw<ArtifactFault>().Which.Limit.Should().Be("memoryBytes");
     }
@@ -84,7 +85,7 @@ public class FilesThatAreDear
     public void Are_not_those_with_many_honest_keys()
     {
         using var source = new MemoryByteSource(HostileFiles.Make("keys-folded.pth", Length));
-        ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default)).Should().BeOfType<Checkpoint>();
+        ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default))).Should().BeOfType<Checkpoint>();
     }
 
     [Fact]

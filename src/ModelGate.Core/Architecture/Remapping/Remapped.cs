@@ -1,6 +1,5 @@
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
-using ModelGate.Signals.Weights;
 
 namespace ModelGate.Architecture.Remapping;
 
@@ -42,7 +41,7 @@ internal static class Remapped
             throw new RemappingException(SafeText.Of($"the file does not hold the elements of {from.First(f => f.Data is null).Name}"));
         }
 
-        if (origin.Operation != KeyOperation.Copy && Array.Find(from, TensorPair.IsEndless) is { } endless)
+        if (origin.Operation != KeyOperation.Copy && Array.Find(from, f => f.IsEndless) is { } endless)
         {
             throw new RemappingException(SafeText.Of($"{endless.Name} shows few elements as {endless.Elements}: nothing is computed from so many"));
         }

@@ -7,10 +7,10 @@ namespace ModelGate.Readers.Elements;
 internal sealed record TensorWindow(long Offset, long[] Shape, long[] Strides)
 {
     /// <summary>The product of the sizes.</summary>
-    public long Elements { get; } = Shape.Aggregate(1L, (product, size) => product * size);
+    public long Elements { get; } = Product(Shape);
 
     /// <summary>The highest index relative to the offset.</summary>
-    public long Span { get; } = Shape.Contains(0) ? 0 : Shape.Zip(Strides, (size, stride) => (size - 1) * stride).Sum();
+    public long Span { get; } = SpanOf(Shape, Strides);
 
     /// <summary>Whether the elements follow one another in the storage.</summary>
     public bool IsContiguous()
@@ -59,5 +59,33 @@ internal sealed record TensorWindow(long Offset, long[] Shape, long[] Strides)
         }
 
         return at;
+    }
+
+    private static long Product(long[] shape)
+    {
+        var product = 1L;
+        foreach (var size in shape)
+        {
+            product *= size;
+        }
+
+        return product;
+    }
+
+    private static long SpanOf(long[] shape, long[] strides)
+    {
+        var span = 0L;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (shape[i] == 0)
+            {
+                return 0;
+            }
+
+            var reach = (shape[i] - 1) * strides[i];
+            span = checked(span + reach);
+        }
+
+        return span;
     }
 }

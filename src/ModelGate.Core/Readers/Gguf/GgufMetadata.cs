@@ -20,7 +20,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
     private const int LongestKey = 65_535;
 
     /// <summary>Reads so many keys.</summary>
-    /// <exception cref="ArtifactFault">A key stands twice, a type is not known, or the file ends before.</exception>
+    /// <exception cref="ArtifactFault">A key occurs twice, a type is not known, or the file ends before.</exception>
     public List<KeyValuePair<string, MetadataValue>> Read(int count)
     {
         var entries = new List<KeyValuePair<string, MetadataValue>>();
@@ -31,7 +31,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
             var key = input.ReadText("a metadata key");
             if (key.Length is 0 or > LongestKey || !keys.Add(key))
             {
-                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the metadata key {key} stands twice, or is empty or too long"), at);
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the metadata key {key} occurs twice, or is empty or too long"), at);
             }
 
             budget.Keep(EntryBytes + (2L * key.Length));

@@ -10,10 +10,6 @@ namespace ModelGate.Signals.Weights;
 /// <param name="Repeats">How often each pair occurs.</param>
 internal sealed record TensorPair(ITensorData Left, ITensorData Right, long Elements, long Repeats)
 {
-    // More than any two tensors hold that are not made to be dear.
-    private const int MostRepetition = 16;
-    private const long AlwaysCompared = 1 << 24;
-
     /// <summary>Pairs two tensors of the same shape whose elements lie in their files.</summary>
     /// <exception cref="ArtifactFault">Reason <c>limit</c>: each shows few elements so many times that comparing them has no end.</exception>
     public static TensorPair Of(TensorEntry left, TensorEntry right)
@@ -22,16 +18,10 @@ internal sealed record TensorPair(ITensorData Left, ITensorData Right, long Elem
             ? [.. Enumerable.Range(0, left.Shape.Count).Where(d => a.IsExpanded(d) && b.IsExpanded(d))]
             : [];
         var (first, second) = (AtFirst(left, both), AtFirst(right, both));
-        return IsEndless(left, first.Elements) || IsEndless(right, second.Elements)
+        return left.IsEndlessAt(first.Elements) || right.IsEndlessAt(second.Elements)
             ? throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"{left.Name} shows few elements as {left.Elements}, and so many are not compared"))
             : new TensorPair(first.Data, second.Data, first.Elements, first.Repeats);
     }
-
-    /// <summary>Whether a tensor shows what it holds so many times that nobody should read, compute or write all of it.</summary>
-    public static bool IsEndless(TensorEntry tensor) => IsEndless(tensor, tensor.Elements);
-
-    private static bool IsEndless(TensorEntry tensor, long elements)
-        => tensor.Data is IReorderable window && elements > AlwaysCompared && elements / MostRepetition > window.Distinct;
 
     private static Reordered AtFirst(TensorEntry tensor, int[] dimensions)
         => dimensions.Length == 0 ? new Reordered(tensor.Data!, tensor.Elements, 1) : ((IReorderable)tensor.Data!).AtFirst(dimensions);

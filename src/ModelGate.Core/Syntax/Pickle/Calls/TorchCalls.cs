@@ -56,7 +56,7 @@ internal static class TorchCalls
             all[$"torch.sparse.{name}"] = all[$"torch.cuda.sparse.{name}"] = new();
         }
 
-        foreach (var type in Enum.GetValues<DType>())
+        foreach (var type in DTypes.All)
         {
             all[$"torch.{type.Name()}"] = new();
         }
