@@ -38,16 +38,17 @@ internal static class DiffCommand
 
         using var a = OpenedFile.Open(left);
         using var b = OpenedFile.Open(right);
+        using var budget = new ReadBudget(limits, session.Cancellation);
         try
         {
             // Keys are wanted: a manifest with a slip is one, and no file of numbers by name.
-            var (first, second) = (a.Read(ArtifactRole.Architecture, limits, session.Cancellation), b.Read(ArtifactRole.Architecture, limits, session.Cancellation));
+            var (first, second) = (a.Read(ArtifactRole.Architecture, budget), b.Read(ArtifactRole.Architecture, budget));
             return (first, second) switch
             {
                 (RunReport before, RunReport after) => Reports(session, (left, before.Record), (right, after.Record), format, mapping),
                 (RunReport, _) or (_, RunReport) => throw new UsageException(
                     SafeText.Of($"{(first is RunReport ? left : right)} is a report and {(first is RunReport ? right : left)} is not; diff compares two reports or two models")),
-                _ => Models(session, (left, first), (right, second), format, mapping),
+                _ => Models(session, (left, first), (right, second), format, mapping, budget),
             };
         }
         catch (ArtifactFault fault)
@@ -60,7 +61,7 @@ internal static class DiffCommand
         }
     }
 
-    private static int Models(Session session, (string Path, Artifact Artifact) left, (string Path, Artifact Artifact) right, string format, string? mappingFile)
+    private static int Models(Session session, (string Path, Artifact Artifact) left, (string Path, Artifact Artifact) right, string format, string? mappingFile, ReadBudget budget)
     {
         var (a, b) = (left.Artifact, right.Artifact);
         if ((Keyless(left.Path, a) ?? Keyless(right.Path, b)) is { } problem)
@@ -68,7 +69,7 @@ internal static class DiffCommand
             throw new UsageException(problem);
         }
 
-        var difference = ModelDifference.Of(a, b, session.Cancellation)!;
+        var difference = budget.Timed(() => ModelDifference.Of(a, b, budget.Cancellation)!);
         var mapping = mappingFile is null ? KeyMapping.None : KeyMapping.Of(difference.Diagnosis.Mapped);
         if (mappingFile is not null && !mapping.IsEmpty)
         {

@@ -45,11 +45,11 @@ internal sealed class OpenedFile : IDisposable
 
     /// <summary>Reads the artifact, in the role that the command gives it.</summary>
     /// <exception cref="UsageException">It is not a valid file of a known format, or a file that belongs to it cannot be read.</exception>
-    public Artifact Read(ArtifactRole role, ReadLimits limits, CancellationToken cancellation)
+    public Artifact Read(ArtifactRole role, ReadBudget budget)
     {
         try
         {
-            return ArtifactReaders.Read(new ReadRequest(Source, new ReadBudget(limits, cancellation)) { Folder = folder, Role = role });
+            return ArtifactReaders.Read(new ReadRequest(Source, budget) { Folder = folder, Role = role });
         }
         catch (ArtifactFault fault)
         {

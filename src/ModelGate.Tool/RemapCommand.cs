@@ -38,7 +38,8 @@ internal static class RemapCommand
         {
             var (mapping, expected) = KeyMappingJson.Read(Bytes(mappingFile));
             using var source = OpenedFile.Open(path);
-            if (source.Read(ArtifactRole.Checkpoints, limits, session.Cancellation) is not Checkpoint { Weights.Count: > 0 } checkpoint)
+            using var budget = new ReadBudget(limits, session.Cancellation);
+            if (source.Read(ArtifactRole.Checkpoints, budget) is not Checkpoint { Weights.Count: > 0 } checkpoint)
             {
                 throw new UsageException(SafeText.Of($"{path} holds no state_dict: there are no weights to map"));
             }

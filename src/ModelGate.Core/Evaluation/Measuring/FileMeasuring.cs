@@ -22,6 +22,9 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     // Up to here a file is read at once and measured in memory; above, it is measured while it streams by.
     private const int MostInMemory = 4 << 20;
 
+    // Garbage of this size is not worth a collection of its own.
+    private const int MostLeftBehind = 8 << 20;
+
     // Below this a second thread costs more than it gives.
     private const int FewestForTwoThreads = 16 << 20;
 
@@ -44,13 +47,22 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
 
         using (opened)
         {
+            using var budget = new ReadBudget(limits, cancellation);
             try
             {
-                return Run(opened, file, measures, cancellation);
+                return Run(opened, file, measures, budget);
             }
             catch (SourceUnavailableException fault)
             {
                 return new MeasuredFile { Bytes = opened.Source.Length, LastWriteTime = opened.LastWriteTime, Unavailable = fault.Sentence };
+            }
+            finally
+            {
+                // What a file of many descriptions leaves behind must not add to what the next one takes.
+                if (budget.Kept > MostLeftBehind)
+                {
+                    GC.Collect();
+                }
             }
         }
     }
@@ -63,10 +75,9 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         return result;
     }
 
-    private MeasuredFile Run(OpenedArtifact opened, RoleFile file, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    private MeasuredFile Run(OpenedArtifact opened, RoleFile file, IReadOnlyCollection<Measure> measures, ReadBudget budget)
     {
         var raw = progress is null ? opened.Source : new WatchedByteSource(opened.Source, file.Path, progress);
-        var budget = new ReadBudget(limits, cancellation);
         var result = new MeasuredFile { Bytes = raw.Length, LastWriteTime = opened.LastWriteTime };
         var stamp = new FileStamp(file.Path, raw.Length, opened.LastWriteTime);
         if (raw.Length > limits.FileBytes)
@@ -101,14 +112,18 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         void Measure(MeasuredFile result, FileStamp stamp, IByteSource source, PassSource? pass)
         {
             var content = Read(result, source, opened.Siblings, file, budget);
-            MeasureContent(result, stamp, content, measures, cancellation);
             try
             {
-                Examine(result, stamp, content, MeasureElements(result, pass, content, measures, budget), measures);
+                budget.Timed(() =>
+                {
+                    MeasureContent(result, stamp, content, measures, budget.Cancellation);
+                    Examine(result, stamp, content, MeasureElements(result, pass, content, measures, budget), measures);
+                    return result;
+                });
             }
             catch (ArtifactFault fault)
             {
-                // The time for one file ran out between two tensors: nobody knows the rest.
+                // The time for one file ran out: nobody knows the rest.
                 result.Fault = fault;
                 Examine(result, stamp, null, null, measures);
             }

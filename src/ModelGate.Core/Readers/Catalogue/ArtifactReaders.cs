@@ -22,6 +22,7 @@ internal static partial class ArtifactReaders
     public static Artifact Read(ReadRequest request)
     {
         ReadBudget.Require(request.Source.Length, request.Budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
+        request.Budget.Admit(request.Source.Length);
         Span<byte> head = stackalloc byte[ArtifactReader.HeadBytes];
         head = head[..request.Source.Read(0, head)];
         if (head.IsEmpty)
@@ -32,7 +33,7 @@ internal static partial class ArtifactReaders
         var reader = Find(head, request.Role) ?? throw ForeignFormats.Refuse(head);
         try
         {
-            return reader.Read(request);
+            return Refusing(reader.Read(request), request.Budget);
         }
         catch (OutOfMemoryException fault)
         {
@@ -63,6 +64,11 @@ internal static partial class ArtifactReaders
 
         return null;
     }
+
+    private static Artifact Refusing(Artifact artifact, ReadBudget budget)
+        => budget.Refused == 0
+            ? artifact
+            : artifact with { Warnings = [.. artifact.Warnings, SafeText.Of($"{budget.Refused} tensors show many times what the file holds: they are listed and not read")] };
 
     private static partial IReadOnlyList<ArtifactReader> Files();
 

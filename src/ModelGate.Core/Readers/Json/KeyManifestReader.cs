@@ -9,6 +9,9 @@ namespace ModelGate.Readers.Json;
 [Reader(ReaderAttribute.ByStructure + 40)]
 internal sealed class KeyManifestReader : ArtifactReader
 {
+    // The key, its place in a table, and what is made of its name and shape when it is compared.
+    private const int KeyBytes = 400;
+
     /// <inheritdoc/>
     public override string Format => "key-manifest";
 
@@ -48,11 +51,8 @@ internal sealed class KeyManifestReader : ArtifactReader
                 throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the name {name} occurs twice"), offset);
             }
 
-            if ((keys.Count & 0xFFF) == 0)
-            {
-                budget.Checkpoint();
-            }
-
+            budget.Step();
+            budget.Keep(KeyBytes + (4L * name.Length));
             ReadBudget.Require(keys.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of names");
         }
 

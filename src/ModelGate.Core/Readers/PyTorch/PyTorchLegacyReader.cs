@@ -55,7 +55,7 @@ internal sealed class PyTorchLegacyReader : ArtifactReader
         var places = new LegacyStorages(source, input.Position, storages, keys, budget);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(places.Resolve), budget).Run(value, "pytorch-legacy", log, machine.Warnings);
+            : new CheckpointWalk(new TensorDataFactory(places.Resolve, budget), budget).Run(value, "pytorch-legacy", log, machine.Warnings);
     }
 
     // A call in one of these pickles would yield the expected value and do something else besides.

@@ -37,7 +37,7 @@ internal sealed class PyTorchZipReader : ArchiveReader
         TorchArchiveLayout.VerifySmallRecords(archive, root, budget, warnings);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(value, "pytorch-zip", log, warnings) with
+            : new CheckpointWalk(new TensorDataFactory(records.Resolve, budget), budget).Run(value, "pytorch-zip", log, warnings) with
             {
                 Checksums = new ZipChecksums(archive, records.Skipped, budget.Limits),
             };
@@ -69,7 +69,7 @@ internal sealed class PyTorchZipReader : ArchiveReader
             : Inflated(ZipContent.Read(archive, entry, budget, budget.Limits.PickleBytes, nameof(ReadLimits.PickleBytes)));
         var machine = new PickleMachine(input, budget, log, storages.Load);
         var value = machine.Run();
-        warnings.AddRange(machine.Warnings);
+        warnings.NoteAll(machine.Warnings);
         return input.Remaining == 0
             ? value
             : throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{input.Remaining} bytes follow the pickle in data.pkl"), input.Position);

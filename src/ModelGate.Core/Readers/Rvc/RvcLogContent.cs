@@ -7,6 +7,11 @@ namespace ModelGate.Readers.Rvc;
 /// <summary>What the lines of an RVC log come to, gathered line by line.</summary>
 internal sealed class RvcLogContent(ReadBudget budget)
 {
+    // A point in a list that grows, and again in the order of steps.
+    private const int PointBytes = 40;
+
+    private const int SavedBytes = 96;
+
     private readonly List<AbandonedRun> abandoned = [];
     private readonly List<SavedCheckpoint> saved = [];
     private readonly double[] losses = new double[RvcLogLine.Losses.Length];
@@ -55,6 +60,7 @@ internal sealed class RvcLogContent(ReadBudget budget)
         }
         else if (RvcLogLine.TryReadSaved(message.ToString(), out var fileName, out var epoch))
         {
+            budget.Keep(SavedBytes + (2L * fileName.Length));
             saved.Add(new SavedCheckpoint(fileName, epoch));
             ReadBudget.Require(saved.Count, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of checkpoints");
         }
@@ -111,6 +117,7 @@ internal sealed class RvcLogContent(ReadBudget budget)
         beganAgain = false;
         first ??= step;
         (pending, last) = (step, step);
+        budget.Keep(PointBytes);
         rates.Add(step, rate);
     }
 
@@ -135,6 +142,8 @@ internal sealed class RvcLogContent(ReadBudget budget)
         }
 
         pending = null;
+        budget.Step(losses.Length);
+        budget.Keep(PointBytes * (long)losses.Length);
         for (var i = 0; i < losses.Length; i++)
         {
             curves[i].Add(step, losses[i]);

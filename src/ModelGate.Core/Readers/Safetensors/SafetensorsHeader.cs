@@ -19,6 +19,9 @@ internal sealed record SafetensorsEntry(string Name, string Type, long[] Shape, 
 /// <param name="Metadata">The texts under <c>__metadata__</c>.</param>
 internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<KeyValuePair<string, MetadataValue>> Metadata)
 {
+    // What an entry takes before it becomes a tensor.
+    private const int EntryBytes = 160;
+
     // An entry is an object in an object; members that are not known may hold a little more.
     private const int Nesting = 16;
 
@@ -36,28 +39,29 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
         {
             if (name == "__metadata__")
             {
-                ReadMetadata(ref reader, header.Metadata);
+                ReadMetadata(ref reader, header.Metadata, budget);
                 continue;
             }
 
             header.Entries.Add(ReadEntry(ref reader, name, budget));
             ReadBudget.Require(header.Entries.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
-            if ((header.Entries.Count & 1023) == 0)
-            {
-                budget.Checkpoint();
-            }
+            budget.Step();
+            budget.Keep(EntryBytes + (2L * name.Length));
         }
 
         return header;
     }
 
-    private static void ReadMetadata(ref Utf8JsonReader reader, List<KeyValuePair<string, MetadataValue>> metadata)
+    private static void ReadMetadata(ref Utf8JsonReader reader, List<KeyValuePair<string, MetadataValue>> metadata, ReadBudget budget)
     {
         StrictJson.Next(ref reader, JsonTokenType.StartObject, "an object of texts under __metadata__");
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (StrictJson.NextKey(ref reader, keys) is { } key)
         {
-            metadata.Add(new(key, new MetadataValue.Text(StrictJson.NextText(ref reader, "a text"))));
+            var text = StrictJson.NextText(ref reader, "a text");
+            budget.Step();
+            budget.Keep(EntryBytes + (2L * (key.Length + text.Length)));
+            metadata.Add(new(key, new MetadataValue.Text(text)));
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
         {
             var shard = ReadShard(shards.Open(name, below: false), name, budget);
             bytes += shard.TensorBytes;
-            warnings.AddRange(shard.Warnings);
+            warnings.NoteAll(shard.Warnings);
             foreach (var tensor in shard.Tensors)
             {
                 if (!found.TryAdd(tensor.Name, (name, tensor)))
@@ -66,6 +66,7 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
                 throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is a checkpoint of PyTorch, and models in several of these are not read: inspect each"));
             }
 
+            budget.Admit(source.Length);
             return SafetensorsReader.ReadFile(source, budget);
         }
         catch (ArtifactFault fault)

@@ -73,6 +73,11 @@ internal static class SafetensorsWriter
             var offset = 0L;
             foreach (var tensor in tensors)
             {
+                if (tensor.IsEndless)
+                {
+                    throw new UnwritableTensorException(SafeText.Of($"{tensor.Name} shows few elements as {tensor.Elements}, and so many are not written"));
+                }
+
                 if (tensor.Name == "__metadata__" || tensor.Data is null)
                 {
                     throw new UnwritableTensorException(tensor.Data is null

@@ -66,7 +66,7 @@ internal sealed class TorchScriptReader : ArchiveReader
         records.Require(storages, warnings, isProgram: true);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(new TorchScriptObjects(budget).Plain(value), "torchscript", log, warnings) with
+            : new CheckpointWalk(new TensorDataFactory(records.Resolve, budget), budget).Run(new TorchScriptObjects(budget).Plain(value), "torchscript", log, warnings) with
             {
                 StateDict = "",
                 Globals = Imports(log),

@@ -93,12 +93,8 @@ internal sealed class TorchSharpReader : ArtifactReader
             }
 
             var elements = TensorShapes.Elements(shape, name, at);
-            tensors.Add(new TensorEntry(name, type, shape, elements, new ContiguousTensorData(source, input.Position, type)));
+            tensors.Add(AdmittedTensor.Of(new TensorEntry(name, type, shape, elements, new ContiguousTensorData(source, input.Position, type)), budget));
             input.Skip((Int128)elements * type.ItemSize(), name);
-            if ((i & 1023) == 0)
-            {
-                budget.Checkpoint();
-            }
         }
 
         return input.Position == source.Length

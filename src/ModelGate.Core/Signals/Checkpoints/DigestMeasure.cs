@@ -72,7 +72,7 @@ internal sealed record DigestMeasure : WeightMeasure<TensorDigests>
             return new TensorDigests(sets[0].ByName, checkpoint.Find("info") is MetadataValue.Text { Value: var text } ? text : null) { Sets = sets };
         }
 
-        private static TensorDigest Of(TensorEntry tensor) => new(tensor.DType, tensor.Shape, tensor.Elements, null, null);
+        private static TensorDigest Of(TensorEntry tensor) => new(tensor.DType, tensor.Shape, tensor.Elements, null, null) { Expanded = WeightPass.Expanded(tensor) };
 
         // Any NaN equals any other: which of its bits are set depends on the processor that made it.
         private static void Append(IncrementalHash hash, ReadOnlySpan<byte> elements, DType dtype, bool isFinite)

@@ -75,7 +75,7 @@ internal sealed record ExportMatch(
 
     /// <summary>Whether an exported tensor is a trained one, rounded to its type; null where digests cannot tell.</summary>
     public static bool? IsEqual(TensorDigest exported, TensorDigest trained)
-        => (exported.DType == trained.DType ? trained.Exact : exported.DType == DType.Float16 ? trained.Half : null) is { } wanted ? wanted == exported.Exact : null;
+        => exported.Expanded.SequenceEqual(trained.Expanded) && (exported.DType == trained.DType ? trained.Exact : exported.DType == DType.Float16 ? trained.Half : null) is { } wanted ? wanted == exported.Exact : null;
 
     /// <summary>Compares an export with a checkpoint element by element and stops at the first difference.</summary>
     public static ExportMatch Test(Checkpoint export, Checkpoint checkpoint, CancellationToken cancellation = default)
@@ -140,15 +140,16 @@ internal sealed record ExportMatch(
         var rounded = new byte[left.Length];
         var equal = 0L;
         var distance = 0.0;
-        for (var first = 0L; first < exported.Elements; first += BlockElements)
+        var pair = TensorPair.Of(exported, trained);
+        for (var first = 0L; first < pair.Elements; first += BlockElements)
         {
             cancellation.ThrowIfCancellationRequested();
-            var count = (int)Math.Min(BlockElements, exported.Elements - first);
+            var count = (int)Math.Min(BlockElements, pair.Elements - first);
             var a = left.AsSpan(0, count * exported.DType.ItemSize());
             var b = right.AsSpan(0, count * trained.DType.ItemSize());
             var c = rounded.AsSpan(0, a.Length);
-            exported.Data!.CopyElements(first, a);
-            trained.Data!.CopyElements(first, b);
+            pair.Left.CopyElements(first, a);
+            pair.Right.CopyElements(first, b);
             census.Add(a);
             ElementRounding.Round(b, trained.DType, c, exported.DType);
             if (a.SequenceEqual(c))
@@ -166,6 +167,6 @@ internal sealed record ExportMatch(
             }
         }
 
-        return (equal, distance);
+        return (equal * pair.Repeats, distance * pair.Repeats);
     }
 }

@@ -13,6 +13,9 @@ internal readonly record struct Digest(UInt128 High, UInt128 Low);
 /// <param name="Half">The digest of the elements rounded to float16; null where that is no rounding.</param>
 internal sealed record TensorDigest(DType DType, IReadOnlyList<long> Shape, long Elements, Digest? Exact, Digest? Half)
 {
+    /// <summary>The dimensions that only repeat elements: the digests are those of their first index, and compare with digests of the same kind alone.</summary>
+    public IReadOnlyList<int> Expanded { get; init; } = [];
+
     /// <summary>How many elements are NaN.</summary>
     public long NaN { get; init; }
 
