@@ -3,6 +3,7 @@ using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
@@ -20,12 +21,15 @@ internal static class DiffCommand
         var right = new Argument<string>("RIGHT") { Description = "What is expected: a key manifest, a checkpoint, or a later JSON report." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var mapping = new Option<string?>("--write-mapping") { Description = "Write the proposed mapping to a file, for modelgate remap.", HelpName = "FILE" };
-        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping };
-        command.SetAction(parsed => Run(session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping)));
+        var limit = LimitOption.Create();
+        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping, limit };
+        command.SetAction(parsed => Run(
+            session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping),
+            LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string left, string right, string format, string? mapping)
+    private static int Run(Session session, string left, string right, string format, string? mapping, ReadLimits limits)
     {
         if (format is not (ConsoleReport.FormatName or "json"))
         {
@@ -36,7 +40,8 @@ internal static class DiffCommand
         using var b = OpenedFile.Open(right);
         try
         {
-            var (first, second) = (OpenedFile.Read(left, a, session.Cancellation), OpenedFile.Read(right, b, session.Cancellation));
+            // Keys are wanted: a manifest with a slip is one, and no file of numbers by name.
+            var (first, second) = (a.Read(ArtifactRole.Architecture, limits, session.Cancellation), b.Read(ArtifactRole.Architecture, limits, session.Cancellation));
             return (first, second) switch
             {
                 (RunReport before, RunReport after) => Reports(session, (left, before.Record), (right, after.Record), format, mapping),
@@ -48,6 +53,10 @@ internal static class DiffCommand
         catch (ArtifactFault fault)
         {
             throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.SentenceWithAdvice()}"));
+        }
+        catch (SourceUnavailableException fault)
+        {
+            throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.Sentence}"));
         }
     }
 
@@ -63,7 +72,7 @@ internal static class DiffCommand
         var mapping = mappingFile is null ? KeyMapping.None : KeyMapping.Of(difference.Diagnosis.Mapped);
         if (mappingFile is not null && !mapping.IsEmpty)
         {
-            OpenedFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Keys.Right, stream));
+            WrittenFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Keys.Right, stream));
         }
 
         if (format == "json")

@@ -35,9 +35,8 @@ internal static class InspectCommand
 
         using var file = OpenedFile.Open(path);
         using var progress = ProgressLine.OnTerminal(session);
-        IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
-        using var folder = Workspace.Beside(path);
-        var inspection = Inspection.Of(path, source, limits, folder, session.Cancellation);
+        IByteSource source = progress is null ? file.Source : new WatchedByteSource(file.Source, path, progress);
+        var inspection = Inspection.Of(path, source, limits, file.Folder, session.Cancellation);
         try
         {
             if (format == "json")

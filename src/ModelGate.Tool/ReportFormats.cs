@@ -1,5 +1,6 @@
 using ModelGate.Configuration;
 using ModelGate.Reports;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 

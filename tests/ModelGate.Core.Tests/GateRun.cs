@@ -5,6 +5,7 @@ using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -87,7 +88,7 @@ internal sealed class GateRun : IMeasuredFiles
     }
 
     private Artifact Content(RoleFile file)
-        => files[file].Content ?? ArtifactReaders.Read(new MemoryByteSource(files[file].Bytes), new ReadBudget(ReadLimits.Default));
+        => files[file].Content ?? ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(files[file].Bytes), new ReadBudget(ReadLimits.Default)));
 
     private GateRun Add(RoleFile file, (byte[]? Bytes, Artifact? Content, DateTimeOffset Written) content)
     {

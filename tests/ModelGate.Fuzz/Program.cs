@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ModelGate.Bytes;
 using ModelGate.Fuzz;
+using ModelGate.Runs;
 
 return args switch
 {
@@ -67,15 +68,18 @@ static int Mutate(int seed, long count, string folder)
     for (var i = 1L; i <= count; i++)
     {
         var bytes = mutator.Next();
+
+        // Most files are known by their content; the readers that a role chooses take their turn.
+        ArtifactRole? role = (i % 8) switch { 0 => ArtifactRole.Metrics, 1 => ArtifactRole.Config, _ => null };
         try
         {
             using var source = new MemoryByteSource(bytes);
-            var execution = Execution.Of(source, ReadLimits.Default);
+            var execution = Execution.Of(source, ReadLimits.Default, role);
 
             // A starved process is slow by chance, a greedy file every time.
             for (var again = 0; again < 3 && execution.Elapsed > Execution.LongestTime; again++)
             {
-                execution = Execution.Of(source, ReadLimits.Default);
+                execution = Execution.Of(source, ReadLimits.Default, role);
             }
 
             refused += execution.Refusal is null ? 0 : 1;

@@ -9,6 +9,9 @@ internal sealed record TrainingLog(
     IReadOnlyList<ScalarSeries> Series,
     IReadOnlyDictionary<string, MetadataValue> Hyperparameters) : Artifact(Format)
 {
+    /// <inheritdoc/>
+    public override string Kind => "log";
+
     /// <summary>How often training was started, or started again: one more than the times that the step went back.</summary>
     public int Starts { get; init; } = 1;
 

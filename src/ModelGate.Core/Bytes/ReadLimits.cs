@@ -91,6 +91,15 @@ internal sealed partial record ReadLimits
     /// <summary>Longest JSON document, in bytes: it is held in memory.</summary>
     public long JsonBytes { get; init; } = 100L << 20;
 
+    /// <summary>Longest file of metrics, in bytes: it is held in memory.</summary>
+    public long MetricsBytes { get; init; } = 32L << 20;
+
+    /// <summary>Most numbers in a file of metrics: they are held in memory.</summary>
+    public int MetricValues { get; init; } = 4_000_000;
+
+    /// <summary>Most names in a file of metrics, of columns or members: they are held in memory.</summary>
+    public int MetricNames { get; init; } = 100_000;
+
     /// <summary>Most chunks of a RIFF file: stops a file of empty chunks.</summary>
     public int RiffChunks { get; init; } = 4096;
 

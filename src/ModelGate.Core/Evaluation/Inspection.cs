@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Evaluation;
@@ -25,7 +26,7 @@ internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact,
     {
         try
         {
-            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(source, new ReadBudget(limits, cancellation), folder), null);
+            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(limits, cancellation)) { Folder = folder }), null);
         }
         catch (ArtifactFault fault)
         {

@@ -41,6 +41,9 @@ internal static class InspectionJson
                 case TrainingLog log:
                     WriteLog(json, log);
                     break;
+                case Metrics metrics:
+                    WriteMetrics(json, metrics);
+                    break;
                 case KeyManifest manifest:
                     json.WriteNumber("keys", manifest.Keys.Count);
                     break;
@@ -150,6 +153,26 @@ internal static class InspectionJson
 
         json.WriteEndArray();
         WriteMetadata(json, "metadata", [.. log.Hyperparameters.OrderBy(h => h.Key, StringComparer.Ordinal)]);
+    }
+
+    private static void WriteMetrics(Utf8JsonWriter json, Metrics metrics)
+    {
+        json.WriteStartArray("metrics");
+        foreach (var (name, metric) in metrics.ByName)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteNumber("values", metric.Values.Count);
+            json.WriteFinite("last", metric.Value);
+            if (RecordWords.OfNotFinite(metric.Value) is { } word)
+            {
+                json.WriteString("notFinite", word);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, MetadataValue>> metadata)

@@ -18,7 +18,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
     private const int LongestKey = 65_535;
 
     /// <summary>Reads so many keys.</summary>
-    /// <exception cref="ArtifactFault">A key stands twice, a type is not known, or the file ends before.</exception>
+    /// <exception cref="ArtifactFault">A key occurs twice, a type is not known, or the file ends before.</exception>
     public List<KeyValuePair<string, MetadataValue>> Read(int count)
     {
         var entries = new List<KeyValuePair<string, MetadataValue>>();
@@ -29,7 +29,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
             var key = input.ReadText("a metadata key");
             if (key.Length is 0 or > LongestKey || !keys.Add(key))
             {
-                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the metadata key {key} stands twice, or is empty or too long"), at);
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the metadata key {key} occurs twice, or is empty or too long"), at);
             }
 
             entries.Add(new(key, ReadValue(input.ReadUInt32("the type of a value"), 0)));

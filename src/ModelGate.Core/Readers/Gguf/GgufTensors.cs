@@ -16,7 +16,7 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
     public IReadOnlyList<SafeText> Warnings => warnings;
 
     /// <summary>Reads so many tensors.</summary>
-    /// <exception cref="ArtifactFault">A name stands twice, a type is not known, or bytes lie outside of the file or over one another.</exception>
+    /// <exception cref="ArtifactFault">A name occurs twice, a type is not known, or bytes lie outside of the file or over one another.</exception>
     public List<TensorEntry> Read(int count)
     {
         var infos = new List<Info>();

@@ -5,7 +5,8 @@ using ModelGate.Syntax.Zip;
 namespace ModelGate.Readers.Numpy;
 
 /// <summary>Reads what numpy.savez writes: a zip archive with one array a member, named as the member without <c>.npy</c>.</summary>
-internal sealed class NpzReader : ZipFormatReader
+[Reader(30)]
+internal sealed class NpzReader : ArchiveReader
 {
     private const string Extension = ".npy";
 

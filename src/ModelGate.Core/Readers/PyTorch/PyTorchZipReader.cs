@@ -10,7 +10,8 @@ namespace ModelGate.Readers.PyTorch;
 
 /// <summary>Reads what torch.save writes since PyTorch 1.6: a zip archive with one pickle and one record for every storage.</summary>
 /// <remarks>Of the storages only the directory's word is read: their bytes are touched when somebody asks for elements.</remarks>
-internal sealed class PyTorchZipReader : ZipFormatReader
+[Reader(40)]
+internal sealed class PyTorchZipReader : ArchiveReader
 {
     /// <inheritdoc/>
     public override string Format => "pytorch-zip";

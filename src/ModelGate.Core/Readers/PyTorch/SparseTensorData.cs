@@ -54,7 +54,7 @@ internal sealed class SparseTensorData(PickleTensor tensor, ITensorData values, 
             for (var i = 0; i < order.Length; i++)
             {
                 var source = given.AsSpan(order[i] * width * item, width * item);
-                // An index that stands twice means the sum of its values.
+                // An index that occurs twice means the sum of its values.
                 if (count > 0 && kept[count - 1] == positions[i])
                 {
                     Sums.Add(ordered.AsSpan((count - 1) * width * item, width * item), source, tensor.Type);

@@ -10,6 +10,7 @@ namespace ModelGate.Readers.Rvc;
 /// It keys on the two lines that no release translates, <c>[step, learning rate]</c> and <c>loss_disc=…</c>. A line that looks like a
 /// whole log line is taken for one, whoever wrote it: a log is as trustworthy as the folder that it lies in.
 /// </remarks>
+[Reader(ReaderAttribute.ByStructure + 20)]
 internal sealed class RvcTrainLogReader : ArtifactReader
 {
     /// <inheritdoc/>
@@ -36,8 +37,9 @@ internal sealed class RvcTrainLogReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var lines = new TextLines(source, budget);
         var log = new RvcLogContent(budget);
         foreach (var line in lines.Read())

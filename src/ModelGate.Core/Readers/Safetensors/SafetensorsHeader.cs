@@ -23,7 +23,7 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
     private const int Nesting = 16;
 
     /// <summary>Parses a header.</summary>
-    /// <exception cref="ArtifactFault">It is not sound JSON, has a key twice, or is not of the form that the format wants.</exception>
+    /// <exception cref="ArtifactFault">It is not valid JSON, has a key twice, or is not of the form that the format wants.</exception>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> bytes, ReadBudget budget)
         => StrictJson.Parse(bytes, Nesting, "the header", (ref Utf8JsonReader reader) => Read(ref reader, budget));
 
@@ -89,7 +89,7 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
                 var key = StrictJson.Text(ref reader);
                 if (key is "dtype" or "shape" or "data_offsets" || !(others ??= new HashSet<string>(StringComparer.Ordinal)).Add(key))
                 {
-                    throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the key {key} stands twice"), reader.TokenStartIndex);
+                    throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the key {key} occurs twice"), reader.TokenStartIndex);
                 }
 
                 reader.Skip();

@@ -9,7 +9,8 @@ namespace ModelGate.Readers.TorchScript;
 
 /// <summary>Describes what torch.jit.save writes: the tensors of the module under <c>data.pkl</c>, and that there is a program beside them.</summary>
 /// <remarks>The program is listed and never read: what its classes do when they are restored cannot be known without running them.</remarks>
-internal sealed class TorchScriptReader : ZipFormatReader
+[Reader(10)]
+internal sealed class TorchScriptReader : ArchiveReader
 {
     private const string Data = "data.pkl";
 

@@ -10,6 +10,7 @@ namespace ModelGate.Readers.TorchSharp;
 /// <remarks>
 /// The format has no signature and no checksum. A file is one where the walk over all its tensors ends exactly at its end.
 /// </remarks>
+[Reader(ReaderAttribute.ByStructure + 50)]
 internal sealed class TorchSharpReader : ArtifactReader
 {
     private const int ForeignType = 4711;
@@ -37,8 +38,9 @@ internal sealed class TorchSharpReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var input = new TorchSharpInput(source);
         try
         {

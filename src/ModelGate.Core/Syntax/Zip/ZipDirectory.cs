@@ -92,7 +92,7 @@ internal sealed class ZipDirectory
             var entry = Entry(source, header[..length], offset, end, budget);
             if (!names.Add(entry.Name))
             {
-                throw new ArtifactFault(FaultReason.DuplicateEntry, SafeText.Of($"the entry name {entry.Name} stands twice, case aside"), offset);
+                throw new ArtifactFault(FaultReason.DuplicateEntry, SafeText.Of($"the entry name {entry.Name} occurs twice, case aside"), offset);
             }
 
             entries.Add(entry);

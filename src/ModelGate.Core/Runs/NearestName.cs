@@ -1,4 +1,4 @@
-namespace ModelGate.Configuration;
+namespace ModelGate.Runs;
 
 /// <summary>Finds the name that a misspelt one was meant to be.</summary>
 internal static class NearestName
@@ -11,11 +11,14 @@ internal static class NearestName
             return null;
         }
 
-        var best = names
-            .Select(name => (Name: name, Distance: Distance(Plain(written), Plain(name))))
+        // A name that is much longer or shorter cannot be near, and takes long to compare.
+        var plain = Plain(written);
+        var best = names.Select(name => (Name: name, Plain: Plain(name)))
+            .Where(name => Math.Abs(name.Plain.Length - plain.Length) <= Farthest(name.Name))
+            .Select(name => (name.Name, Distance: Distance(plain, name.Plain)))
             .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Name is not null && best.Distance <= Math.Max(2, best.Name.Length / 3) ? best.Name : null;
+        return best.Name is not null && best.Distance <= Farthest(best.Name) ? best.Name : null;
     }
 
     /// <summary>A hint for a message: <c>; did you mean "limit"?</c> or the list of all names where none is near.</summary>
@@ -23,6 +26,8 @@ internal static class NearestName
         => Of(written, names) is { } nearest
             ? $"; did you mean \"{nearest}\"?"
             : names.Count == 0 ? "" : $"; there are: {string.Join(", ", names)}";
+
+    private static int Farthest(string name) => Math.Max(2, name.Length / 3);
 
     private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 

@@ -6,7 +6,7 @@ using ModelGate.Syntax.Zip;
 namespace ModelGate.Readers;
 
 /// <summary>Turns a zip archive of one kind into an artifact.</summary>
-internal abstract class ZipFormatReader
+internal abstract class ArchiveReader
 {
     /// <summary>The format's name, as reports and <c>modelgate inspect</c> spell it.</summary>
     public abstract string Format { get; }
@@ -15,6 +15,6 @@ internal abstract class ZipFormatReader
     public abstract bool Recognises(ZipDirectory archive);
 
     /// <summary>Reads the artifact.</summary>
-    /// <exception cref="ArtifactFault">The archive is not a sound one of this kind, or costs too much.</exception>
+    /// <exception cref="ArtifactFault">The archive is not a valid one of this kind, or costs too much.</exception>
     public abstract Artifact Read(ZipDirectory archive, ReadBudget budget);
 }

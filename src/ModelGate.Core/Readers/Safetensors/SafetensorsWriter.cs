@@ -3,7 +3,7 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
 
-namespace ModelGate.Architecture.Remapping;
+namespace ModelGate.Readers.Safetensors;
 
 /// <summary>Writes tensors as safetensors: eight bytes of header length, a JSON header, then the elements without gaps.</summary>
 /// <remarks>https://github.com/huggingface/safetensors#format. The header is padded with blanks, so that elements begin at a multiple of 8.</remarks>
@@ -15,7 +15,7 @@ internal static class SafetensorsWriter
     private const long LongestHeader = 100_000_000;
 
     /// <summary>Writes the tensors; larger elements first and then by name, so that every tensor is aligned to its type.</summary>
-    /// <exception cref="RemappingException">A tensor cannot be written in this format.</exception>
+    /// <exception cref="UnwritableTensorException">A tensor cannot be written in this format.</exception>
     /// <exception cref="ArtifactFault">A tensor cannot be read.</exception>
     public static void Write(IReadOnlyList<TensorEntry> tensors, Stream output, CancellationToken cancellation = default)
     {
@@ -75,7 +75,7 @@ internal static class SafetensorsWriter
             {
                 if (tensor.Name == "__metadata__" || tensor.Data is null)
                 {
-                    throw new RemappingException(tensor.Data is null
+                    throw new UnwritableTensorException(tensor.Data is null
                         ? SafeText.Of($"the file does not hold the elements of {tensor.Name}")
                         : SafeText.Of($"safetensors keeps the name {tensor.Name} for itself"));
                 }
@@ -106,7 +106,7 @@ internal static class SafetensorsWriter
 
         return buffer.Length <= LongestHeader
             ? buffer.ToArray()
-            : throw new RemappingException(SafeText.Of($"the names take {buffer.Length} bytes, and a safetensors header holds {LongestHeader}"));
+            : throw new UnwritableTensorException(SafeText.Of($"the names take {buffer.Length} bytes, and a safetensors header holds {LongestHeader}"));
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Blocks(TensorEntry[] tensors, CancellationToken cancellation)
@@ -125,23 +125,6 @@ internal static class SafetensorsWriter
         }
     }
 
-    private static string NameOf(TensorEntry tensor) => tensor.DType switch
-    {
-        DType.Float64 => "F64",
-        DType.Float32 => "F32",
-        DType.Float16 => "F16",
-        DType.BFloat16 => "BF16",
-        DType.Int64 => "I64",
-        DType.Int32 => "I32",
-        DType.Int16 => "I16",
-        DType.Int8 => "I8",
-        DType.UInt64 => "U64",
-        DType.UInt32 => "U32",
-        DType.UInt16 => "U16",
-        DType.UInt8 => "U8",
-        DType.Bool => "BOOL",
-        DType.Float8E5M2 => "F8_E5M2",
-        DType.Float8E4M3FN => "F8_E4M3",
-        _ => throw new RemappingException(SafeText.Of($"{tensor.Name} is {tensor.DType.Name()}, which safetensors does not hold")),
-    };
+    private static string NameOf(TensorEntry tensor)
+        => SafetensorsTypes.NameOf(tensor.DType) ?? throw new UnwritableTensorException(SafeText.Of($"{tensor.Name} is {tensor.DType.Name()}, which safetensors does not hold"));
 }
