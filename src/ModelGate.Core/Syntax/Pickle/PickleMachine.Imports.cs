@@ -112,9 +112,16 @@ internal sealed partial class PickleMachine
     private PickleGlobal Imported(string module, string member)
     {
         IsLiteral = false;
-        (module, member) = PythonNames.ToPython3(module, member);
+        var (newModule, newMember) = PythonNames.ToPython3(module, member);
+        var effect = DangerousGlobals.Effect(module, member) ?? DangerousGlobals.Effect(newModule, newMember);
+
+        // From protocol 3 on names are what they say: a module may well be called as Python 2 called another one.
+        if (protocol < 3)
+        {
+            (module, member) = (newModule, newMember);
+        }
+
         var longest = budget.Limits.GlobalNameLength;
-        var effect = DangerousGlobals.Effect(module, member);
         if (!GlobalNames.IsModule(module, longest) || !GlobalNames.IsIdentifier(member) || member.Length > longest)
         {
             Fault(
