@@ -45,6 +45,15 @@ internal static class ForeignFormats
         [(byte)'.', (byte)'s', (byte)'n', (byte)'d', ..] => "AU",
         [(byte)'w', (byte)'v', (byte)'p', (byte)'k', ..] => "WavPack",
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "MP4",
+        [(byte)'N', (byte)'I', (byte)'S', (byte)'T', (byte)'_', ..] => "NIST SPHERE",
+        [(byte)'C', (byte)'r', (byte)'e', (byte)'a', (byte)'t', (byte)'i', (byte)'v', (byte)'e', (byte)' ', (byte)'V', (byte)'o', (byte)'i', ..] => "Creative Voice",
+        [(byte)'#', (byte)'!', (byte)'A', (byte)'M', (byte)'R', ..] => "AMR",
+        [(byte)'M', (byte)'A', (byte)'C', (byte)' ', ..] => "Monkey's Audio",
+        [(byte)'T', (byte)'T', (byte)'A', (byte)'1' or (byte)'2', ..] => "True Audio",
+        [(byte)'D', (byte)'S', (byte)'D', (byte)' ', ..] => "DSF",
+        [(byte)'F', (byte)'R', (byte)'M', (byte)'8', ..] => "DSDIFF",
+        [0x1A, 0x45, 0xDF, 0xA3, ..] => "Matroska or WebM",
+        [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, ..] => "Windows Media",
         [(byte)'I', (byte)'D', (byte)'3', ..] => "MP3",
 
         // The frame sync, a version and a layer that exist. Layer I is left out: its bytes are also UTF-16's mark.
