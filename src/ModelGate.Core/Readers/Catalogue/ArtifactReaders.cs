@@ -51,6 +51,11 @@ internal static class ArtifactReaders
             throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the file is empty"));
         }
 
+        if (ForeignTexts.FailedDownload(head, source.Length) is { } failed)
+        {
+            throw failed;
+        }
+
         foreach (var reader in All)
         {
             if (reader.Recognises(head))

@@ -8,6 +8,27 @@ internal static class ForeignFormats
     /// <summary>The error for a file that no reader recognises.</summary>
     public static ArtifactFault Refuse(ReadOnlySpan<byte> head)
     {
+        // Two of the formats of audio begin with text.
+        if (ForeignTexts.IsText(head) && AudioName(head) is not ("NIST SPHERE" or "AMR"))
+        {
+            return ForeignTexts.Unknown(head);
+        }
+
+        if (head.IndexOfAnyExcept((byte)0) < 0)
+        {
+            return new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"the file begins with {head.Length} zero bytes: a download or a copy reserved its place and did not fill it; get it again"), 0);
+        }
+
+        if (IsFaiss(head))
+        {
+            return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"this is a FAISS index, the search index of a voice's features, not its model: the model is the .pth file beside it"), 0);
+        }
+
+        if (head.Length > 24 && head[12..].IndexOf("brain.Event:"u8) is >= 0 and < 24)
+        {
+            return ForeignTexts.NotRead("an event file of TensorBoard");
+        }
+
         if (AudioName(head) is { } audio)
         {
             return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{audio} files are not read: write the recording as WAV"), 0);
@@ -16,8 +37,16 @@ internal static class ForeignFormats
         var name = Name(head);
         return name is null
             ? new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"no known format begins with the bytes {Convert.ToHexString(head[..Math.Min(8, head.Length)])}"), 0)
-            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{name} files are not read"), 0);
+            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{name} files are not read{Advice(name)}"), 0);
     }
+
+    private static SafeText Advice(string name) => name is "7z" or "gzip" or "xz" or "RAR" or "bzip2" or "zstd" or "tar"
+        ? SafeText.Of($": unpack it, and use the file that is in it")
+        : SafeText.Empty;
+
+    // faiss/impl/index_write.cpp: four letters, the dimension as a small 32-bit number.
+    private static bool IsFaiss(ReadOnlySpan<byte> head)
+        => head is [(byte)'I', (byte)'x' or (byte)'w' or (byte)'H' or (byte)'v' or (byte)'B' or (byte)'N' or (byte)'R' or (byte)'M' or (byte)'2' or (byte)'P' or (byte)'L', >= (byte)'0' and <= (byte)'z', >= (byte)'0' and <= (byte)'z', _, _, <= 1, 0, ..];
 
     private static string? Name(ReadOnlySpan<byte> head) => head switch
     {

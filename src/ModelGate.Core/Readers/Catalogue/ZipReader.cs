@@ -19,16 +19,22 @@ internal sealed class ZipReader : ArtifactReader
     public override string Format => "pytorch-zip";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8);
+    public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8) || GptSovitsHead.VersionOf(head) is not null;
 
     /// <inheritdoc/>
     public override Artifact Read(IByteSource source, ReadBudget budget)
     {
-        var archive = ZipDirectory.Read(source, budget);
+        Span<byte> head = stackalloc byte[4];
+        var version = GptSovitsHead.VersionOf(head[..source.Read(0, head)]);
+        var archive = ZipDirectory.Read(version is null ? source : new GptSovitsHead(source), budget);
         var kind = Array.Find(Kinds, k => k.Recognises(archive))!;
         try
         {
-            return kind.Read(archive, budget);
+            var artifact = kind.Read(archive, budget);
+            return version is null ? artifact : artifact with
+            {
+                Warnings = [SafeText.Of($"this is a checkpoint of GPT-SoVITS {version}, whose first two bytes name the version in place of PK: GPT-SoVITS reads it, and torch.load by itself does not"), .. artifact.Warnings],
+            };
         }
         catch (ArtifactFault fault)
         {

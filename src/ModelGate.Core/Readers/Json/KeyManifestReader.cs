@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
@@ -16,7 +17,7 @@ internal sealed class KeyManifestReader : ArtifactReader
     {
         var text = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
         text = text.TrimStart(" \t\r\n"u8);
-        return !text.IsEmpty && text[0] == (byte)'{';
+        return !text.IsEmpty && text[0] == (byte)'{' && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is null;
     }
 
     /// <inheritdoc/>
@@ -79,7 +80,12 @@ internal sealed class KeyManifestReader : ArtifactReader
             return new ExpectedKey(ReadShape(ref reader, budget), null);
         }
 
-        Expect(reader.TokenType == JsonTokenType.StartObject, ref reader, "a shape, or an object with shape and dtype");
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new ArtifactFault(
+                FaultReason.Manifest, SafeText.Of($"this JSON is not a key manifest: the value here is neither a shape nor an object with shape and dtype"), reader.TokenStartIndex);
+        }
+
         IReadOnlyList<long>? shape = null;
         string? dtype = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
