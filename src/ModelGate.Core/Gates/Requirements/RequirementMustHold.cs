@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Catalogue;
@@ -72,12 +71,17 @@ internal sealed class RequirementMustHold(RequirementMustHold.Options requiremen
     {
         var part = reading.Part.IsEmpty ? SafeText.Empty : SafeText.Of($" of {reading.Part}");
         var unit = signal.Description.Unit.Length == 0 ? SafeText.Empty : SafeText.Of($" {signal.Description.Unit}");
-        var bounds = SafeText.From(string.Join(" and ", options.Requirements.Select(b => $"{Word(b.Relation)} {b.Limit.ToString("0.######", CultureInfo.InvariantCulture)}")));
+        var bounds = SafeText.From(string.Join(" and ", options.Requirements.Select(b => $"{Word(b.Relation)} {NumberText.OfLimit(b.Limit)}")));
+        var value = ValueBeside(reading.Value ?? 0, options.Requirements);
         var note = reading.Text.IsEmpty ? SafeText.Empty : SafeText.Of($" ({reading.Text})");
         return verb == "is"
-            ? SafeText.Of($"{options.Signal}{part} in {subject.Path} is {reading.Value ?? 0:G6}{unit}{note}: {bounds}, as required")
-            : SafeText.Of($"{options.Signal}{part} in {subject.Path} is {reading.Value ?? 0:G6}{unit}{note}, and has to be {bounds}");
+            ? SafeText.Of($"{options.Signal}{part} in {subject.Path} is {value}{unit}{note}: {bounds}, as required")
+            : SafeText.Of($"{options.Signal}{part} in {subject.Path} is {value}{unit}{note}, and has to be {bounds}");
     }
+
+    // The nearest limit is the one that takes the most digits.
+    private static string ValueBeside(double value, IReadOnlyList<Requirement> bounds)
+        => NumberText.Of(value, bounds.Select(b => b.Limit).MinBy(limit => Math.Abs(limit - value)));
 
     private static string Word(Relation relation) => relation switch
     {

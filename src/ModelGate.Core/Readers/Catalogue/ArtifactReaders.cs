@@ -31,6 +31,11 @@ internal static partial class ArtifactReaders
             throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the file is empty"));
         }
 
+        if (ForeignTexts.FailedDownload(head, request.Source.Length) is { } failed)
+        {
+            throw failed;
+        }
+
         var reader = Find(head, request.Role) ?? throw ForeignFormats.Refuse(head);
         ArtifactFault? other = null;
         try

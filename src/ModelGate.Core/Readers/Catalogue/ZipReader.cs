@@ -19,23 +19,30 @@ internal sealed class ZipReader : ArtifactReader
     public override LoaderFormat Loader => LoaderFormat.Zip;
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8);
+    public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8) || GptSovitsHead.VersionOf(head) is not null;
 
     /// <inheritdoc/>
     public override Artifact Read(ReadRequest request)
     {
-        var archive = ZipDirectory.Read(request.Source, request.Budget);
+        var (source, budget) = request;
+        Span<byte> head = stackalloc byte[4];
+        var version = GptSovitsHead.VersionOf(head[..source.Read(0, head)]);
+        var archive = ZipDirectory.Read(version is null ? source : new GptSovitsHead(source), budget);
         var kinds = ArtifactReaders.Archives.Where(k => k.Recognises(archive)).ToArray();
         if (kinds.Length > 1)
         {
-            throw Mixed(archive, kinds, request.Budget);
+            throw Mixed(archive, kinds, budget);
         }
 
         // The last one says of an archive of no kind what is missing.
         var kind = kinds is [var only] ? only : ArtifactReaders.Archives[^1];
         try
         {
-            return kind.Read(archive, request.Budget);
+            var artifact = kind.Read(archive, budget);
+            return version is null ? artifact : artifact with
+            {
+                Warnings = [SafeText.Of($"this is a checkpoint of GPT-SoVITS {version}, whose first two bytes name the version in place of PK: GPT-SoVITS reads it, and torch.load by itself does not"), .. artifact.Warnings],
+            };
         }
         catch (ArtifactFault fault)
         {

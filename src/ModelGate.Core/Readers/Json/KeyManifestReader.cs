@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
@@ -16,7 +17,7 @@ internal sealed class KeyManifestReader : ArtifactReader
     public override string Format => "key-manifest";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => JsonForm.BeginsObject(head);
+    public override bool Recognises(ReadOnlySpan<byte> head) => JsonForm.BeginsObject(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is null;
 
     /// <inheritdoc/>
     public override Artifact Read(ReadRequest request)
@@ -72,7 +73,12 @@ internal sealed class KeyManifestReader : ArtifactReader
             return new ExpectedKey(ReadShape(ref reader, budget), null);
         }
 
-        Expect(reader.TokenType == JsonTokenType.StartObject, ref reader, "a shape, or an object with shape and dtype");
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new ArtifactFault(
+                FaultReason.Manifest, SafeText.Of($"this JSON is not a key manifest: the value here is neither a shape nor an object with shape and dtype"), reader.TokenStartIndex);
+        }
+
         IReadOnlyList<long>? shape = null;
         string? dtype = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -10,6 +10,8 @@ internal static class TorchArchiveLayout
     private static readonly string[] Small =
         ["data.pkl", "byteorder", "version", ".data/version", ".data/serialization_id", ".format_version", ".storage_alignment"];
 
+    private static readonly string[] ModelEndings = [".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".onnx", ".gguf", ".index", ".pkl", ".h5"];
+
     /// <summary>The one folder in which everything lies.</summary>
     public static string Root(ZipDirectory archive)
     {
@@ -51,7 +53,7 @@ internal static class TorchArchiveLayout
 
         if (!archive.ByName.ContainsKey($"{root}/data.pkl"))
         {
-            throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {root}/data.pkl"));
+            throw Wrapped(archive) ?? new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {root}/data.pkl"));
         }
     }
 
@@ -85,8 +87,19 @@ internal static class TorchArchiveLayout
             ? new ArtifactFault(FaultReason.ContainsCode, SafeText.Of($"the archive is a torch.package, which carries Python modules"))
             : null;
 
+    // What is downloaded is often a zip archive around the model.
+    private static ArtifactFault? Wrapped(ZipDirectory archive)
+    {
+        var models = archive.Entries.Where(e => Array.Exists(ModelEndings, ending => e.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).ToArray();
+        return models.Length == 0 || archive.Entries.Any(e => e.Name.EndsWith("/data.pkl", StringComparison.OrdinalIgnoreCase))
+            ? null
+            : new ArtifactFault(
+                FaultReason.UnsupportedFormat,
+                SafeText.Of($"this is a zip archive around {SafeText.Join(", ", models.Take(3).Select(e => SafeText.From(e.Name, 80)))}{(models.Length > 3 ? SafeText.Of($" and {models.Length - 3} more") : SafeText.Empty)}: unpack it, and use the file that is in it"));
+    }
+
     private static ArtifactFault Foreign(ZipDirectory archive, string name)
         => archive.Entries.Any(e => e.Name.StartsWith("MAR-INF/", StringComparison.Ordinal))
             ? new ArtifactFault(FaultReason.ContainsCode, SafeText.Of($"the archive is a TorchServe model, which carries Python code"))
-            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
+            : Wrapped(archive) ?? new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
 }

@@ -12,6 +12,9 @@ namespace ModelGate.Readers.Rvc;
 [Reader(ReaderAttribute.ByStructure + 20)]
 internal sealed class RvcTrainLogReader : ArtifactReader
 {
+    // Other trainers begin with the same lines, and show who they are within their first epochs.
+    private const int MostLinesToName = 5000;
+
     /// <inheritdoc/>
     public override string Format => "rvc-log";
 
@@ -41,14 +44,20 @@ internal sealed class RvcTrainLogReader : ArtifactReader
         var (source, budget) = request;
         var lines = new TextLines(source, budget);
         var log = new RvcLogContent(budget);
+        string? foreign = null;
+        var left = MostLinesToName;
         foreach (var line in lines.Read())
         {
             log.Add(line);
+            if (log.LossLines == 0 && foreign is null && left-- > 0)
+            {
+                foreign = ForeignTexts.LogOf(line);
+            }
         }
 
         if (log.LossLines == 0)
         {
-            throw new ArtifactFault(FaultReason.NoLosses, SafeText.Of($"the log holds no loss"));
+            throw foreign is not null ? ForeignTexts.NotRead(foreign) : new ArtifactFault(FaultReason.NoLosses, SafeText.Of($"the log holds no loss"));
         }
 
         return log.Build(Format, WarningsOf(lines));

@@ -21,6 +21,11 @@ internal sealed class TorchSharpReader : ArtifactReader
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head)
     {
+        if (ForeignTexts.IsText(head))
+        {
+            return false;
+        }
+
         // Count, name and type of the first tensor must be possible.
         if (!Leb128.TryRead(ref head, out var count) || count == 0 || !Leb128.TryRead(ref head, out var length) || length is 0 or > TorchSharpInput.LongestName)
         {
