@@ -26,6 +26,9 @@ internal sealed record Checkpoint(
     /// </summary>
     public IReadOnlyList<SafeText> Code { get; init; } = [];
 
+    /// <summary>Records of its archive that files of its kind do not have.</summary>
+    public IReadOnlyList<ForeignRecord> ForeignRecords { get; init; } = [];
+
     /// <summary>The checksums of the content; null where the format has none.</summary>
     public IContentCheck? Checksums { get; init; }
 

@@ -88,7 +88,7 @@ internal sealed partial record ReadLimits
     /// <summary>Highest ratio of all inflated bytes to the file's length: stops a zip bomb made of many entries.</summary>
     public int ZipTotalRatio { get; init; } = 20;
 
-    /// <summary>Longest line of a log, in bytes: stops a log without line ends.</summary>
+    /// <summary>Longest line of a log or row of a table, in bytes: stops a log without line ends.</summary>
     public int LogLineBytes { get; init; } = 1 << 20;
 
     /// <summary>Most points of one curve in a log: they are held in memory.</summary>

@@ -81,6 +81,7 @@ internal sealed class FaultReason
     public static readonly FaultReason DuplicateKey = new("duplicate-key", FaultKind.Malformed, "Two members, tensors or entries have the same name.");
     public static readonly FaultReason DuplicateChunk = new("duplicate-chunk", FaultKind.Malformed, "A RIFF chunk that may occur once occurs twice.");
     public static readonly FaultReason ChunkOrder = new("chunk-order", FaultKind.Malformed, "RIFF chunks come in an order that the format forbids.");
+    public static readonly FaultReason OtherReading = new("other-reading", FaultKind.Malformed, "Another loader would read the same bytes as something else.");
     public static readonly FaultReason SeveralRoots = new("several-roots", FaultKind.Malformed, "The records of an archive lie in more than one folder.");
     public static readonly FaultReason BadEntryName = new("bad-entry-name", FaultKind.Malformed, "The name of a zip entry is not a plain relative path.");
     public static readonly FaultReason SpecialEntry = new("special-entry", FaultKind.Malformed, "An entry of a zip archive is a link or a device.");
@@ -108,7 +109,6 @@ internal sealed class FaultReason
     public static readonly FaultReason Codec = new("codec", FaultKind.Unsupported, "The audio codec is not read.");
     public static readonly FaultReason Method = new("method", FaultKind.Unsupported, "The compression method of a zip entry is not read.");
     public static readonly FaultReason UnsupportedFlag = new("unsupported-flag", FaultKind.Unsupported, "A zip entry is encrypted, patched or masked.");
-    public static readonly FaultReason Pickle = new("pickle", FaultKind.Unsupported, "An array holds Python objects: its elements are a pickle.");
 
     public static readonly FaultReason UnknownFormat = new("unknown-format", FaultKind.Foreign, "The bytes are those of no known format.");
     public static readonly FaultReason UnsupportedFormat = new("unsupported-format", FaultKind.Foreign, "The format is known and not read.");
@@ -131,5 +131,6 @@ internal sealed class FaultReason
     public static readonly FaultReason BadName = new("bad-name", FaultKind.AsksForCode, "A pickle imports what is not a module and a name in it.");
     public static readonly FaultReason NotLiteral = new("not-literal", FaultKind.AsksForCode, "What must be plain data is built by calls.");
 
+    public static readonly FaultReason Pickle = new("pickle", FaultKind.AsksForCode, "An array holds Python objects: its elements are a pickle.");
     public static readonly FaultReason ContainsCode = new("contains-code", FaultKind.ContainsCode, "The file is a program, or carries one.");
 }

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Faults;
+using ModelGate.Readers.Loaders;
 using ModelGate.Runs;
 
 namespace ModelGate.Readers;
@@ -18,6 +19,9 @@ internal abstract class ArtifactReader
     /// against it. Null where the content decides.
     /// </summary>
     public virtual ArtifactRole? Role => null;
+
+    /// <summary>What loaders that go by content take its files for.</summary>
+    public virtual LoaderFormat Loader => LoaderFormat.None;
 
     /// <summary>Whether the first bytes are those of this format. A reader with a role is asked this of files without one.</summary>
     public abstract bool Recognises(ReadOnlySpan<byte> head);

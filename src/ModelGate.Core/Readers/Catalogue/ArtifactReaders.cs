@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Loaders;
 using ModelGate.Runs;
 
 namespace ModelGate.Readers.Catalogue;
@@ -31,9 +32,12 @@ internal static partial class ArtifactReaders
         }
 
         var reader = Find(head, request.Role) ?? throw ForeignFormats.Refuse(head);
+        ArtifactFault? other = null;
         try
         {
-            return Refusing(reader.Read(request), request.Budget);
+            other = OtherReadings.Find(request.Source, reader.Loader, request.Budget);
+            var artifact = Refusing(reader.Read(request), request.Budget);
+            return other is null ? artifact : throw other;
         }
         catch (OutOfMemoryException fault)
         {
@@ -43,7 +47,15 @@ internal static partial class ArtifactReaders
         catch (ArtifactFault fault)
         {
             fault.Format ??= reader.Format;
-            throw;
+            if (other is null || ReferenceEquals(fault, other))
+            {
+                throw;
+            }
+
+            // Both readings fail: what either would import is said.
+            other.Format ??= fault.Format;
+            other.Globals = [.. other.Globals.Concat(fault.Globals).DistinctBy(g => g.Name).OrderBy(g => g.Name, StringComparer.Ordinal)];
+            throw other;
         }
     }
 

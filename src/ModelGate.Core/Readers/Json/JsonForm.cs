@@ -32,7 +32,7 @@ internal static class JsonForm
             return false;
         }
 
-        PythonJson.Replace(text);
+        PythonJson.Replace(text, text.Length);
         var reader = new Utf8JsonReader(text, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
         try
         {

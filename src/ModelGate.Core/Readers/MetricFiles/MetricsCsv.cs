@@ -20,6 +20,7 @@ internal static class MetricsCsv
         var text = bytes.AsSpan(start);
         var end = text.IndexOfAny((byte)'\r', (byte)'\n');
         var separator = SeparatorOf(end < 0 ? text : text[..end]);
+        RequireRows(text, start, (byte)separator, budget);
         try
         {
             using var stream = new MemoryStream(bytes, start, text.Length, writable: false);
@@ -29,7 +30,7 @@ internal static class MetricsCsv
             {
                 if (columns is null)
                 {
-                    columns = Columns(row, tree, budget);
+                    columns = Columns(row, tree);
                     continue;
                 }
 
@@ -59,8 +60,42 @@ internal static class MetricsCsv
         }
         catch (Exception fault) when (fault is NotSupportedException or InvalidDataException)
         {
-            // Sep says so of a row that is longer than its buffer may become, which is what an open quotation mark makes of the rest of a file.
-            throw new ArtifactFault(FaultReason.Csv, SafeText.Of($"a row of the table does not end, or is too long"));
+            throw new ArtifactFault(FaultReason.Csv, SafeText.Of($"the table cannot be split into rows and cells"));
+        }
+    }
+
+    // A row is held whole, and an open quotation mark makes a row of the rest of the file.
+    private static void RequireRows(ReadOnlySpan<byte> text, int start, byte separator, ReadBudget budget)
+    {
+        ReadOnlySpan<byte> ends = [(byte)'"', separator, (byte)'\n', (byte)'\r'];
+        var (begin, cells, isQuoted) = (0, 1, false);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var next = isQuoted ? text[at..].IndexOf((byte)'"') : text[at..].IndexOfAny(ends);
+            at = next < 0 ? text.Length : at + next;
+            ReadBudget.Require(at - begin, budget.Limits.LogLineBytes, nameof(ReadLimits.LogLineBytes), "the length of a row", start + begin);
+            if (at == text.Length)
+            {
+                break;
+            }
+
+            if (text[at] == (byte)'"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (text[at] == separator)
+            {
+                ReadBudget.Require(++cells, budget.Limits.MetricNames, nameof(ReadLimits.MetricNames), "the number of columns", start + begin);
+            }
+            else
+            {
+                (begin, cells) = (at + 1, 1);
+            }
+        }
+
+        if (isQuoted)
+        {
+            throw new ArtifactFault(FaultReason.Csv, SafeText.Of($"a quotation mark has no end"), start + begin);
         }
     }
 
@@ -87,9 +122,8 @@ internal static class MetricsCsv
         return Separators[best];
     }
 
-    private static MetricTree.Node?[] Columns(SepReader.Row row, MetricTree tree, ReadBudget budget)
+    private static MetricTree.Node?[] Columns(SepReader.Row row, MetricTree tree)
     {
-        ReadBudget.Require(row.ColCount, budget.Limits.MetricNames, nameof(ReadLimits.MetricNames), "the number of columns");
         var columns = new MetricTree.Node?[row.ColCount];
         for (var i = 0; i < columns.Length; i++)
         {

@@ -18,6 +18,8 @@ internal sealed class MetricsJson(MetricTree tree, ReadBudget budget, int start)
     // What is open at each depth: the member that an object or list is the value of, and the object's number; 0 for a list.
     private readonly Stack<(MetricTree.Node Node, int Number)> open = new();
     private MetricTree.Node at = tree.Root;
+    private List<int> words = [];
+    private int word;
     private int objects;
 
     /// <summary>How many documents the text holds.</summary>
@@ -27,13 +29,14 @@ internal sealed class MetricsJson(MetricTree tree, ReadBudget budget, int start)
     /// <exception cref="ArtifactFault">It is not valid JSON, or an object has two members of one name.</exception>
     public void Read(Span<byte> text)
     {
-        var words = PythonJson.Replace(text);
+        words = PythonJson.Replace(text, budget.Limits.MetricValues);
+        ReadBudget.Require(words.Count, budget.Limits.MetricValues, nameof(ReadLimits.MetricValues), "the number of values");
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = int.MaxValue, AllowMultipleValues = true });
         try
         {
             while (reader.Read())
             {
-                Take(ref reader, words);
+                Take(ref reader);
             }
         }
         catch (JsonException fault)
@@ -45,7 +48,7 @@ internal sealed class MetricsJson(MetricTree tree, ReadBudget budget, int start)
         }
     }
 
-    private void Take(ref Utf8JsonReader reader, Dictionary<long, double> words)
+    private void Take(ref Utf8JsonReader reader)
     {
         var offset = start + reader.TokenStartIndex;
         switch (reader.TokenType)
@@ -82,7 +85,7 @@ internal sealed class MetricsJson(MetricTree tree, ReadBudget budget, int start)
                 EndValue();
                 break;
             default:
-                Add(words.TryGetValue(reader.TokenStartIndex, out var value) ? value : Number(ref reader), offset);
+                Add(Number(ref reader), offset);
                 EndValue();
                 break;
         }
@@ -116,10 +119,19 @@ internal sealed class MetricsJson(MetricTree tree, ReadBudget budget, int start)
         }
     }
 
-    private static double Number(ref Utf8JsonReader reader) => reader.TokenType switch
+    private double Number(ref Utf8JsonReader reader)
     {
-        JsonTokenType.True => 1,
-        JsonTokenType.False => 0,
-        _ => reader.GetDouble(),
-    };
+        if (word < words.Count && words[word] == reader.TokenStartIndex)
+        {
+            word++;
+            return PythonJson.ValueOf(reader.ValueSpan);
+        }
+
+        return reader.TokenType switch
+        {
+            JsonTokenType.True => 1,
+            JsonTokenType.False => 0,
+            _ => reader.GetDouble(),
+        };
+    }
 }

@@ -1,4 +1,6 @@
 using ModelGate.Artifacts;
+using ModelGate.Readers.Loaders;
+using ModelGate.Syntax.Pickle.Globals;
 
 namespace ModelGate.Readers.Numpy;
 
@@ -18,8 +20,17 @@ internal sealed class NumpyReader : ArtifactReader
     {
         var (source, budget) = request;
         var array = NumpyArray.Read("", source, 0, source.Length, budget);
-        return array.IsObject
-            ? throw array.Refusal()
+        if (array.IsObject)
+        {
+            var log = new GlobalLog();
+            array.Walk(source, source.Length, budget, log);
+            var refused = array.Refusal();
+            log.Explain(refused);
+            throw refused;
+        }
+
+        return array.End < source.Length && OtherReadings.FindBehind(source, array.End, budget) is { } other
+            ? throw other
             : new Checkpoint(Format, array.Tensor is { } tensor ? [tensor] : [], "", [], []) { Warnings = array.Warnings };
     }
 }

@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Loaders;
 using ModelGate.Syntax.Pickle;
 using ModelGate.Syntax.Pickle.Globals;
 
@@ -12,6 +13,9 @@ internal sealed class PlainPickleReader : ArtifactReader
 {
     /// <inheritdoc/>
     public override string Format => "pickle";
+
+    /// <inheritdoc/>
+    public override LoaderFormat Loader => LoaderFormat.Pickle;
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head) => IsPickle(head);

@@ -123,7 +123,8 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
         ReadBudget.Require(tensors.Count + 1, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
         if (!names.Add(name))
         {
-            warnings.Note(SafeText.Of($"two tensors have the path {name}"));
+            // One loader takes the one, another the other.
+            throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two tensors have the path {name}"));
         }
 
         tensors.Add(AdmittedTensor.Of(new TensorEntry(name, tensor.Type, tensor.Shape, tensor.Elements, data.Create(tensor)), budget));

@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Loaders;
 using ModelGate.Syntax.Pickle;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Pickle.Values;
@@ -17,6 +18,9 @@ internal sealed class PyTorchLegacyReader : ArtifactReader
 
     /// <inheritdoc/>
     public override string Format => "pytorch-legacy";
+
+    /// <inheritdoc/>
+    public override LoaderFormat Loader => LoaderFormat.Pickle;
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head) => head switch

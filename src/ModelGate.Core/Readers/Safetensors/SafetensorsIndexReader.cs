@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Loaders;
 using ModelGate.Readers.Pickle;
 using ModelGate.Syntax.Json;
 
@@ -67,7 +68,7 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
             }
 
             budget.Admit(source.Length);
-            return SafetensorsReader.ReadFile(source, budget);
+            return OtherReadings.Find(source, LoaderFormat.None, budget) is { } other ? throw other : SafetensorsReader.ReadFile(source, budget);
         }
         catch (ArtifactFault fault)
         {

@@ -43,7 +43,7 @@ internal sealed class TorchExportReader : ArchiveReader
                 content.AddLayout(TorchArchiveLayout.Root(archive));
             }
 
-            return log.Danger(null) is { } danger ? throw danger : content.ToCheckpoint(Format);
+            return content.ToCheckpoint(Format);
         }
         catch (ArtifactFault fault)
         {

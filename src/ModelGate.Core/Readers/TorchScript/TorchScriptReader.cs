@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Archives;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Zip;
@@ -18,14 +19,7 @@ internal sealed class TorchScriptReader : ArchiveReader
     public override string Format => "torchscript";
 
     /// <inheritdoc/>
-    public override bool Recognises(ZipDirectory archive) => IsProgram(archive);
-
-    /// <summary>Whether an archive holds a TorchScript program.</summary>
-    public static bool IsProgram(ZipDirectory archive)
-    {
-        var names = archive.Entries.Select(e => e.Name[(e.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToList();
-        return !names.Contains(".data/extern_modules") && names.Exists(n => n is "constants.pkl" or "model.json" or "bytecode.pkl" || n.StartsWith("code/", StringComparison.Ordinal));
-    }
+    public override bool Recognises(ZipDirectory archive) => TorchArchiveLayout.IsProgram(archive);
 
     /// <inheritdoc/>
     public override Artifact Read(ZipDirectory archive, ReadBudget budget) => GlobalLog.Reading(log => Read(archive, budget, log));
@@ -44,10 +38,7 @@ internal sealed class TorchScriptReader : ArchiveReader
             warnings.Add(SafeText.Of($"{constants} constants of the program are not listed"));
         }
 
-        foreach (var entry in archive.Entries.Where(e => e.Name.EndsWith(".pkl", StringComparison.Ordinal) && e.Name != $"{root}/{Data}"))
-        {
-            StrayPickles.Note(archive, entry, budget, log);
-        }
+        StrayPickles.List(archive, e => e.Name != $"{root}/{Data}", budget, log);
 
         if (!archive.ByName.TryGetValue($"{root}/{Data}", out var pickle))
         {

@@ -14,11 +14,12 @@ internal static class PythonJson
     /// Puts a number of the same length in the place of each of these words where a value may stand, so that a JSON reader finds
     /// every other byte where it was.
     /// </summary>
-    /// <returns>The values by their offset.</returns>
-    public static Dictionary<long, double> Replace(Span<byte> text)
+    /// <param name="most">After so many words and one more it stops.</param>
+    /// <returns>The offsets of the words, ascending.</returns>
+    public static List<int> Replace(Span<byte> text, int most)
     {
-        var found = new Dictionary<long, double>();
-        for (var at = 0; at < text.Length; at++)
+        var found = new List<int>();
+        for (var at = 0; at < text.Length && found.Count <= most; at++)
         {
             var next = text[at..].IndexOfAny("\"NI"u8);
             if (next < 0)
@@ -38,7 +39,7 @@ internal static class PythonJson
             {
                 if (text[start..].StartsWith(word) && IsEdge(start == 0 ? null : text[start - 1]) && IsEdge(start + word.Length == text.Length ? null : text[start + word.Length]))
                 {
-                    found.Add(start, word[0] == (byte)'N' ? double.NaN : word[0] == (byte)'-' ? double.NegativeInfinity : double.PositiveInfinity);
+                    found.Add(start);
                     number.CopyTo(text[start..]);
                     at = start + word.Length - 1;
                     break;
@@ -48,6 +49,10 @@ internal static class PythonJson
 
         return found;
     }
+
+    /// <summary>The value of a word, by the number that is in its place.</summary>
+    public static double ValueOf(ReadOnlySpan<byte> number)
+        => number.Length == Words[0].Number.Length ? double.NaN : number[0] == (byte)'-' ? double.NegativeInfinity : double.PositiveInfinity;
 
     // What the text ends in is behind it, and the loop is over.
     private static int EndOfString(ReadOnlySpan<byte> text, int at)

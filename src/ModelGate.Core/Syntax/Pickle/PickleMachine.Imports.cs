@@ -118,12 +118,20 @@ internal sealed partial class PickleMachine
     private PickleGlobal Imported(string module, string member)
     {
         IsLiteral = false;
-        (module, member) = PythonNames.ToPython3(module, member);
+        var (newModule, newMember) = PythonNames.ToPython3(module, member);
+        var (writtenModule, writtenMember) = (module, member);
+
+        // From protocol 3 on names are what they say: a module may well be called as Python 2 called another one.
+        if (protocol < 3)
+        {
+            (module, member) = (newModule, newMember);
+        }
+
         var longest = budget.Limits.GlobalNameLength;
         // A name may be as long as the pickle, and none that matters is: what is looked at and kept of it is bounded.
         budget.Step(StepsToImport);
         budget.Keep(ObjectBytes + TextBytes + (2L * Math.Min(module.Length + member.Length, 2 * longest)));
-        var effect = DangerousGlobals.Effect(Cut(module, longest), Cut(member, longest));
+        var effect = DangerousGlobals.Effect(Cut(writtenModule, longest), Cut(writtenMember, longest)) ?? DangerousGlobals.Effect(Cut(newModule, longest), Cut(newMember, longest));
         if (!GlobalNames.IsModule(module, longest) || !GlobalNames.IsIdentifier(member) || member.Length > longest)
         {
             Fault(

@@ -97,7 +97,12 @@ internal sealed partial class PickleMachine
     {
         RequireLeft(length);
         budget.Keep(TextBytes + (2 * length));
-        var text = PickleTexts.Utf8(length <= ShortText ? input.Read((int)length) : Constant(length));
+        var text = PickleTexts.Utf8(length <= ShortText ? input.Read((int)length) : Constant(length), out var isValid);
+        if (!isValid)
+        {
+            Fault(FaultReason.Utf8, SafeText.Of($"a text of the pickle is not valid UTF-8, which no unpickler accepts"));
+        }
+
         NoteEncodedPickle(text);
         return new PickleText(text);
     }

@@ -134,7 +134,7 @@ internal sealed partial class PickleMachine
             Warnings.Note(SafeText.Of($"the pickle names its protocol again at offset {opcodeOffset - start}"));
         }
 
-        hasProtocol = true;
+        (hasProtocol, protocol) = (true, version);
     }
 
     // Loaders that read from a file and from memory disagree about frames that do not hold whole opcodes.

@@ -116,9 +116,29 @@ internal static class ZipContent
     public static (long Begin, double Scale)? Place(ZipEntry entry)
         => entry.IsStored ? null : (entry.DataOffset, entry.CompressedSize / (double)Math.Max(1, entry.Size));
 
+    /// <summary>The first bytes of an entry's content; fewer where it is shorter.</summary>
+    public static byte[] Head(ZipDirectory archive, ZipEntry entry, int most)
+    {
+        var length = (int)Math.Min(entry.Size, most);
+        if (entry.IsStored)
+        {
+            return archive.Source.ReadArray(entry.DataOffset, length, "a zip entry");
+        }
+
+        var head = new byte[length];
+        using var inflated = Open(archive.Source, entry);
+        var filled = 0;
+        while (filled < length && Inflate(inflated, head.AsSpan(filled), entry) is > 0 and var count)
+        {
+            filled += count;
+        }
+
+        return head[..filled];
+    }
+
     /// <summary>A forward-only stream of a deflated entry's content.</summary>
     public static Stream Open(IByteSource source, ZipEntry entry)
-        => new DeflateStream(new ByteSourceStream(source, entry.DataOffset, entry.CompressedSize), CompressionMode.Decompress);
+        => new InflatedStream(new ByteSourceStream(source, entry.DataOffset, entry.CompressedSize), entry);
 
     /// <summary>Reads from a deflated entry; a broken stream is a fault of the file.</summary>
     public static int Inflate(Stream inflated, Span<byte> destination, ZipEntry entry)

@@ -127,7 +127,7 @@ internal sealed class ZipDirectory
             throw new ArtifactFault(FaultReason.Method, SafeText.Of($"entry {name} is compressed by method {(int)method}: only stored and deflated entries are read"), offset);
         }
 
-        if (U16(header, 32) != 0 && U16(header, 34) != 0)
+        if (U16(header, 34) != 0)
         {
             throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"entry {name} lies on another disk"), offset);
         }

@@ -99,6 +99,7 @@ public class MetricsReaderTests
     [InlineData("duplicate-key", "{\"eval.wer\": 1, \"eval\": {\"wer\": 2}}", 32)]
     [InlineData("duplicate-key", "loss,loss\n1,2\n", null)]
     [InlineData("csv", "loss,step\n1,2,3\n", null)]
+    [InlineData("csv", "loss,step\n1,\"2\n3,4\n", 10)]
     [InlineData("no-metrics", "{\"name\": \"tiny\"}", null)]
     [InlineData("no-metrics", "[1, 2, 3]", null)]
     [InlineData("no-metrics", "0.5", null)]
@@ -130,6 +131,10 @@ public class MetricsReaderTests
         Refusal("{\"a\": [1, 2, 3]}", ReadLimits.Default with { MetricValues = 2 }).Limit.Should().Be("metricValues");
         Refusal("a,b\n1,2\n3,4\n", ReadLimits.Default with { MetricValues = 3 }).Limit.Should().Be("metricValues");
         Refusal("a,b\n1,2\n", ReadLimits.Default with { MetricsBytes = 7 }).Limit.Should().Be("metricsBytes");
+        Refusal("a,b\n1,2\n" + new string('1', 11) + ",2\n", ReadLimits.Default with { LogLineBytes = 10 }).Limit.Should().Be("logLineBytes");
+        Refusal("a,b\n1,\"" + new string('x', 11), ReadLimits.Default with { LogLineBytes = 10 }).Limit.Should().Be("logLineBytes");
+        Refusal("a,b\n1,2,3,4\n", ReadLimits.Default with { MetricNames = 3 }).Limit.Should().Be("metricNames");
+        Refusal("{\"a\": [NaN, NaN, NaN]}", ReadLimits.Default with { MetricValues = 2 }).Limit.Should().Be("metricValues");
         Refusal("{\"a\": {}, \"b\": {}, \"c\": 1}", ReadLimits.Default with { MetricNames = 2 }).Limit.Should().Be("metricNames");
         Refusal("a,b,c\n1,2,3\n", ReadLimits.Default with { MetricNames = 2 }).Limit.Should().Be("metricNames");
         Refusal(new string('[', 513) + new string(']', 513)).Limit.Should().Be("nesting");

@@ -90,13 +90,17 @@ internal sealed class LyingZip
 
         public uint Attributes { get; set; }
 
+        public ushort Disk { get; set; }
+
         public byte[] Extra { get; set; } = [];
 
         public byte[] Behind { get; set; } = [];
 
         public bool Deflate { get; set; }
 
-        private byte[] Stored => Deflate ? Deflated(content) : content;
+        public byte[] BehindDeflated { get; set; } = [];
+
+        private byte[] Stored => Deflate ? [.. Deflated(content), .. BehindDeflated] : content;
 
         public void WriteLocal(Stream file)
         {
@@ -116,6 +120,7 @@ internal sealed class LyingZip
             "PK\x01\x02"u8.CopyTo(header);
             header[5] = 3;
             Common(header.AsSpan(8), Flags, Method, Size, name, Extra.Length);
+            BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(34), Disk);
             BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(38), Attributes);
             BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(42), Offset ?? (uint)offset);
             directory.Write(header);

@@ -6,19 +6,21 @@ using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Pickle.Values;
 using ModelGate.Syntax.Zip;
 
-namespace ModelGate.Readers.PyTorch;
+namespace ModelGate.Readers.Archives;
 
 /// <summary>Pickles in an archive that is no checkpoint: the names that they import are listed, whatever the records are called.</summary>
 internal static class StrayPickles
 {
-    private const int MostRecords = 64;
     private const long LongestRecord = 16 << 20;
 
-    /// <summary>Walks every record that can be a pickle.</summary>
-    public static void List(ZipDirectory archive, ReadBudget budget, GlobalLog log)
+    /// <summary>Walks every record that is a pickle by its beginning.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="of">Which records.</param>
+    public static void List(ZipDirectory archive, Func<ZipEntry, bool> of, ReadBudget budget, GlobalLog log)
     {
-        foreach (var entry in archive.Entries.Where(e => e.Size is > 1 and <= LongestRecord).Take(MostRecords))
+        foreach (var entry in archive.Entries.Where(e => e.Size is > 1 and <= LongestRecord && of(e)))
         {
+            budget.Checkpoint();
             Note(archive, entry, budget, log);
         }
     }
@@ -28,11 +30,13 @@ internal static class StrayPickles
     {
         try
         {
-            var bytes = ZipContent.Read(archive, entry, budget, LongestRecord, nameof(ReadLimits.PickleBytes));
-            if (PlainPickleReader.IsPickle(bytes.AsSpan(0, Math.Min(bytes.Length, ArtifactReader.HeadBytes))))
+            if (!PlainPickleReader.IsPickle(ZipContent.Head(archive, entry, ArtifactReader.HeadBytes)))
             {
-                new PickleMachine(new PickleInput(new MemoryByteSource(bytes), 0, bytes.Length), budget, log, (_, _) => new PickleOpaque("a persistent id")).Run();
+                return;
             }
+
+            var bytes = ZipContent.Read(archive, entry, budget, LongestRecord, nameof(ReadLimits.PickleBytes));
+            new PickleMachine(new PickleInput(new MemoryByteSource(bytes), 0, bytes.Length), budget, log, (_, _) => new PickleOpaque("a persistent id")).Run();
         }
         catch (ArtifactFault)
         {
