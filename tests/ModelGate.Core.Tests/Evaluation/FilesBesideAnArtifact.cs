@@ -49,7 +49,7 @@ public sealed class FilesBesideAnArtifact : IDisposable
 
         files.Open("shard")!.Length.Should().Be(5);
         files.Open("dangling").Should().BeNull();
-        straying.Should().Throw<SourceUnavailableException>().WithMessage("*link that leads out*");
+        straying.Should().Throw<SourceUnavailableException>().WithMessage("*link on the way to it leads out*");
     }
 
     public void Dispose() => cache.Delete(recursive: true);

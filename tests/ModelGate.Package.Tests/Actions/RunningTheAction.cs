@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace ModelGate.Package.Tests.Actions;
@@ -77,17 +79,84 @@ public class RunningTheAction(Packages packages)
     }
 
     [Fact]
-    public void Installs_the_version_of_the_manifest()
+    public void Installs_the_package_whose_hash_is_known()
     {
-        var workspace = Path.Combine(packages.Folder, "with manifest");
-        Directory.CreateDirectory(Path.Combine(workspace, ".config"));
-        File.WriteAllText(Path.Combine(workspace, ".config", "dotnet-tools.json"), $$"""{ "version": 1, "isRoot": true, "tools": { "modelgate.tool": { "version": "{{Packages.Version}}", "commands": [ "modelgate" ] } } }""");
-        var runner = new Runner(packages, "install", workspace);
+        var runner = new Runner(packages, "install", packages.Folder);
 
-        var install = runner.Step("modelgate", "install.sh");
+        var install = runner.Step("modelgate", "install.sh", ("MODELGATE_SOURCE", packages.Feed), ("MODELGATE_SHA512", Hashes(packages.Feed)));
 
         install.ExitCode.Should().Be(0, install.Output + install.Error);
         Shell.Run(runner.Outputs["command"], Packages.Root, packages.Variables, "explain").Output.Should().Contain("MG2001");
+    }
+
+    // A pull request brings a nuget.config, a manifest and a package of the same name, in the same version and in a higher one.
+    [Fact]
+    public void Does_not_install_what_a_pull_request_brings()
+    {
+        var workspace = Path.Combine(packages.Folder, "attack");
+        var evil = Path.Combine(workspace, "evil");
+        Directory.CreateDirectory(Path.Combine(workspace, ".config"));
+        Forge(evil, Packages.Version);
+        Forge(evil, "99.0.0");
+        var configuration = $"""<configuration><packageSources><clear /><add key="evil" value="{evil}" /></packageSources></configuration>""";
+        File.WriteAllText(Path.Combine(workspace, "nuget.config"), configuration);
+        File.WriteAllText(Path.Combine(workspace, ".config", "dotnet-tools.json"), """{ "version": 1, "isRoot": true, "tools": { "modelgate.tool": { "version": "99.0.0", "commands": [ "modelgate" ] } } }""");
+        File.WriteAllText(Path.Combine(workspace, "global.json"), """{ "sdk": { "version": "99.0.0" } }""");
+        var runner = new Runner(packages, "attacked", workspace);
+
+        var install = runner.Step("modelgate", "install.sh", ("MODELGATE_SOURCE", packages.Feed), ("MODELGATE_SHA512", Hashes(packages.Feed)));
+
+        install.ExitCode.Should().Be(0, install.Output + install.Error);
+        var folder = Path.GetDirectoryName(runner.Outputs["command"])!;
+        Directory.EnumerateFiles(folder, "evil.txt", SearchOption.AllDirectories).Should().BeEmpty();
+        Directory.EnumerateFiles(folder, "*.nupkg", SearchOption.AllDirectories).Should().OnlyContain(p => Hashes(packages.Feed).Contains(Hash(p), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("00")]
+    public void Runs_no_package_whose_hash_is_not_known(string known)
+    {
+        var source = Path.Combine(packages.Folder, "forged" + known);
+        Forge(source, Packages.Version);
+        var runner = new Runner(packages, "forged" + known, packages.Folder);
+
+        var install = runner.Step("modelgate", "install.sh", ("MODELGATE_SOURCE", source), ("MODELGATE_SHA512", known.Length == 0 ? Hashes(packages.Feed) : known));
+
+        install.ExitCode.Should().Be(2);
+        install.Error.Should().Contain("which is not known");
+        runner.Outputs.Should().BeEmpty();
+        Directory.EnumerateFiles(runner.Temporary, "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    private static string Hashes(string feed) => string.Join(',', Directory.EnumerateFiles(feed, "ModelGate.Tool*.nupkg").Select(Hash));
+
+    private static string Hash(string package) => Convert.ToHexStringLower(SHA512.HashData(File.ReadAllBytes(package)));
+
+    // The real package with one more file, under a version of the attacker's choice.
+    private void Forge(string folder, string version)
+    {
+        Directory.CreateDirectory(folder);
+        var package = Path.Combine(folder, $"ModelGate.Tool.{version}.nupkg");
+        File.Copy(Path.Combine(packages.Feed, $"ModelGate.Tool.{Packages.Version}.nupkg"), package);
+        using var archive = ZipFile.Open(package, ZipArchiveMode.Update);
+        var description = archive.Entries.Single(e => e.FullName.EndsWith(".nuspec", StringComparison.Ordinal));
+        string text;
+        using (var reader = new StreamReader(description.Open()))
+        {
+            text = reader.ReadToEnd().Replace($"<version>{Packages.Version}</version>", $"<version>{version}</version>", StringComparison.Ordinal);
+        }
+
+        var name = description.FullName;
+        description.Delete();
+        Write(name, text);
+        Write("evil.txt", "evil");
+
+        void Write(string entry, string content)
+        {
+            using var writer = new StreamWriter(archive.CreateEntry(entry).Open());
+            writer.Write(content);
+        }
     }
 
     [Fact]
