@@ -34,7 +34,8 @@ internal static partial class ArtifactReaders
         ArtifactFault? other = null;
         try
         {
-            other = OtherReadings.Find(request.Source, reader.Loader, request.Budget);
+            // What a role decides no loader of models ever sees.
+            other = reader.Role is null ? OtherReadings.Find(request.Source, reader.Loader, request.Budget) : null;
             var artifact = reader.Read(request);
             return other is null ? artifact : throw other;
         }

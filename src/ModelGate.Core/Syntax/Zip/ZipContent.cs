@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.IO.Hashing;
 using ModelGate.Bytes;
 using ModelGate.Faults;
