@@ -29,6 +29,13 @@ internal static class ConsoleInspection
             case Checkpoint checkpoint:
                 Write(checkpoint, console, measured);
                 break;
+            case PickledData data:
+                foreach (var line in data.Outline)
+                {
+                    WriteLine(console, $"  {line}");
+                }
+
+                break;
             case AudioClip clip:
                 console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {clip.Encoding}, {clip.SampleRate} Hz, {clip.Channels} channel(s), {clip.Frames} frames, {clip.Seconds:0.###} s\n")));
                 break;
@@ -47,6 +54,11 @@ internal static class ConsoleInspection
         }
 
         WriteGlobals(console, inspection);
+        if (WeightsOnly.Answer(inspection) is { IsEmpty: false } answer)
+        {
+            console.Write(new Text($"  {answer}\n"));
+        }
+
         foreach (var warning in inspection.Artifact?.Warnings ?? [])
         {
             console.Write(new Text($"  note: {warning}\n", new Style(Color.Yellow)));

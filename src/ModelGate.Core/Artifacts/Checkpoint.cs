@@ -26,6 +26,9 @@ internal sealed record Checkpoint(
     /// </summary>
     public IReadOnlyList<SafeText> Code { get; init; } = [];
 
+    /// <summary>Containers beside the state_dict that a loader could take for it: they hold tensors of the same names and shapes. An average of the weights is not one.</summary>
+    public IReadOnlyList<string> Rivals { get; init; } = [];
+
     /// <summary>Records of its archive that files of its kind do not have.</summary>
     public IReadOnlyList<ForeignRecord> ForeignRecords { get; init; } = [];
 
@@ -37,6 +40,10 @@ internal sealed record Checkpoint(
 
     // Beside the record and not in it: a copy with another state_dict selects anew, and equality does not change by reading.
     private static readonly ConditionalWeakTable<Checkpoint, Dictionary<string, TensorEntry>> Selected = [];
+
+    /// <summary>The tensors of a container, by their name inside it.</summary>
+    /// <param name="container">The dotted path.</param>
+    public IReadOnlyDictionary<string, TensorEntry> In(string container) => (this with { StateDict = container }).SelectWeights();
 
     /// <summary>The scalar at a dotted path, or null.</summary>
     public MetadataValue? Find(string path)

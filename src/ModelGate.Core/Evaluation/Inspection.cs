@@ -14,7 +14,7 @@ namespace ModelGate.Evaluation;
 internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact, ArtifactFault? Fault)
 {
     /// <summary>The names that the file's pickles import.</summary>
-    public IReadOnlyList<GlobalUse> Globals => (Artifact as Checkpoint)?.Globals ?? Fault?.Globals ?? [];
+    public IReadOnlyList<GlobalUse> Globals => (Artifact as Checkpoint)?.Globals ?? (Artifact as PickledData)?.Globals ?? Fault?.Globals ?? [];
 
     /// <summary>Inspects an open file.</summary>
     /// <param name="path">The file's path as the user gave it.</param>

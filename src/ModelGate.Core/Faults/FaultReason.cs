@@ -104,6 +104,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Report = new("report", FaultKind.Malformed, "A report does not have the form of one.");
 
     public static readonly FaultReason Version = new("version", FaultKind.Unsupported, "The version of the format is not known.");
+    public static readonly FaultReason SeveralStateDicts = new("several-state-dicts", FaultKind.Unsupported, "Several containers could be the weights, and they differ.");
     public static readonly FaultReason BadProtocol = new("bad-protocol", FaultKind.Unsupported, "The protocol of a pickle is not known.");
     public static readonly FaultReason DType = new("dtype", FaultKind.Unsupported, "The element type is not known, or not one that the format can hold.");
     public static readonly FaultReason Codec = new("codec", FaultKind.Unsupported, "The audio codec is not read.");

@@ -37,6 +37,15 @@ internal static class InspectionJson
                     WriteTensors(json, checkpoint, statistics);
                     WriteMetadata(json, "metadata", checkpoint.Metadata);
                     break;
+                case PickledData data:
+                    json.WriteStartArray("outline");
+                    foreach (var line in data.Outline)
+                    {
+                        json.WriteStringValue(line.Value);
+                    }
+
+                    json.WriteEndArray();
+                    break;
                 case AudioClip clip:
                     WriteAudio(json, clip);
                     break;
@@ -59,9 +68,23 @@ internal static class InspectionJson
                     break;
             }
 
-            if (inspection.Artifact is Checkpoint or null)
+            if (inspection.Artifact is Checkpoint or PickledData or null)
             {
                 WriteGlobals(json, inspection.Globals);
+            }
+
+            if (WeightsOnly.Missing(inspection) is { } missing)
+            {
+                json.WriteStartObject("weightsOnly");
+                json.WriteBoolean("loads", missing.Count == 0);
+                json.WriteStartArray("toAllow");
+                foreach (var name in missing)
+                {
+                    json.WriteStringValue(name);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
             }
 
             WriteFindings(json, inspection);

@@ -56,8 +56,25 @@ internal static class GateConfigurationReader
             Overrides = overrides,
             Trainer = document.Trainer,
             Architecture = roles.Architecture,
+            StateDict = StateDict(root, errors),
             Limits = root.Find("limits") is { } limits ? LimitBinder.Bind(limits.Value, errors) : ReadLimits.Default,
         };
+    }
+
+    private static string? StateDict(ConfigNode root, ConfigErrors errors)
+    {
+        if (root.Find("stateDict") is not { } chosen)
+        {
+            return null;
+        }
+
+        if (chosen.Value is { Kind: ConfigKind.Text, Text.Length: > 0 })
+        {
+            return chosen.Value.Text;
+        }
+
+        errors.Add(chosen.Value.At, SafeText.Of($"\"stateDict\" has to be the dotted path of a container, such as \"model\""));
+        return null;
     }
 
     private static IReadOnlyList<ConfigMember> Rules(ConfigNode root, string name) => root.Find(name)?.Value.Members ?? [];

@@ -10,6 +10,7 @@ internal static class ConfigShape
         ("gates", ConfigKind.Object),
         ("require", ConfigKind.Object),
         ("overrides", ConfigKind.Array),
+        ("stateDict", ConfigKind.Text),
         ("limits", ConfigKind.Object),
     ];
 

@@ -44,6 +44,7 @@ internal static class GateConfigurationSchema
                     With(Name(), ("examples", Texts(TrainerCatalogue.Presets))),
                     With(Of("array"), ("minItems", 1), ("items", Name()))),
                 ["artifacts"] = Closed("The files, by the part they play: a glob or a list of globs, relative to this file. A glob with ! in front takes files out again.", Roles()),
+                ["stateDict"] = With(Of("string", "The dotted path of the container to judge in checkpoints that have it, such as model: needed where several containers fit and differ."), ("minLength", 1)),
                 ["limits"] = Closed("What a file may cost to read: one that costs more is refused, and the gates that need it are inconclusive.", Limits()),
                 ["gates"] = Closed("The gates that run, by name: an object of options, or a severity alone.", GateCatalogue.Configurable.Select(g => KeyValuePair.Create(g.Name, (JsonNode?)Gate(g)))),
                 ["require"] = Requirements(),

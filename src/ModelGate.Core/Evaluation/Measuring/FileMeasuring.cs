@@ -6,6 +6,7 @@ using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;
@@ -30,6 +31,9 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
 
     /// <summary>Whether the roles of the files say nothing: what a file is, its content decides.</summary>
     public bool ByContent { get; init; }
+
+    /// <summary>The container that is judged where a checkpoint has it; null where the reader chooses.</summary>
+    public string? StateDict { get; init; }
 
     /// <summary>Measures a file.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -116,8 +120,16 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
             {
                 budget.Timed(() =>
                 {
-                    MeasureContent(result, stamp, content, measures, budget.Cancellation);
-                    Examine(result, stamp, content, MeasureElements(result, pass, content, measures, budget), measures);
+                    var judged = measures;
+                    if (content is Checkpoint read)
+                    {
+                        var checkpoint = StateDictChoice.Choose(read, StateDict);
+                        content = checkpoint;
+                        judged = Told(result, checkpoint, measures, budget.Cancellation);
+                    }
+
+                    MeasureContent(result, stamp, content, judged, budget.Cancellation);
+                    Examine(result, stamp, content, MeasureElements(result, pass, content, judged, budget), measures);
                     return result;
                 });
             }
@@ -129,6 +141,34 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
             }
         }
     }
+
+    // Measures of weights fail where nobody can tell which weights; what is left does not look at them.
+    private static IReadOnlyCollection<Measure> Told(MeasuredFile result, Checkpoint checkpoint, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    {
+        ArtifactFault? ambiguity;
+        try
+        {
+            ambiguity = checkpoint.Rivals.Count > 0 && measures.Any(IsOfWeights) ? StateDictChoice.Ambiguity(checkpoint, cancellation) : null;
+        }
+        catch (ArtifactFault fault)
+        {
+            ambiguity = fault;
+        }
+
+        if (ambiguity is null)
+        {
+            return measures;
+        }
+
+        foreach (var measure in measures.Where(IsOfWeights))
+        {
+            result.Add(measure, ambiguity);
+        }
+
+        return [.. measures.Where(m => !IsOfWeights(m))];
+    }
+
+    private static bool IsOfWeights(Measure measure) => measure is IWeightMeasure or OutlineMeasure;
 
     private Artifact? Read(MeasuredFile result, IByteSource source, IByteSourceFolder? siblings, RoleFile file, ReadBudget budget)
     {

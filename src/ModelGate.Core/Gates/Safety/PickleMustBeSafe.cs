@@ -71,7 +71,9 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
         var chosen = options.AllowGlobals.Concat(options.AllowLists.SelectMany(l => TrainerCatalogue.AllowLists[l])).ToHashSet(StringComparer.Ordinal);
         var unknown = imports.Where(i => i.Verdict == GlobalVerdict.Unknown && !chosen.Contains(i.Name)).ToArray();
         var byOptions = imports.Count(i => i.Verdict == GlobalVerdict.Unknown) - unknown.Length;
-        var dangers = ImportFindings.Dangers(imports, file.Fault).Concat(ImportFindings.Programs(file.Code)).ToArray();
+        var dangerous = ImportFindings.Dangers(imports, file.Fault).ToArray();
+        var programs = ImportFindings.Programs(file.Code).ToArray();
+        SafeText[] dangers = [.. dangerous, .. programs];
         Measurement[] measurements =
         [
             Imports.Info.Of(path, imports.Count),
@@ -79,7 +81,9 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
             UnknownImports.Info.Of(path, unknown.Length) with { Required = new(Relation.AtMost, 0) },
             .. byOptions > 0 ? [ImportsAllowedByOptions.Info.Of(path, byOptions)] : Array.Empty<Measurement>(),
         ];
-        var findings = dangers.Select(d => new Finding(d) { Remedy = Remedy, Evidence = [measurements[1]] }).ToList();
+        var programRemedy = dangerous.Length == 0 && file.Format == "torchscript" ? TorchScriptRemedy : Remedy;
+        var findings = dangerous.Select(d => new Finding(d) { Remedy = Remedy, Evidence = [measurements[1]] })
+            .Concat(programs.Select(p => new Finding(p) { Remedy = programRemedy, Evidence = [measurements[1]] })).ToList();
         if (unknown.Length > 0)
         {
             findings.Add(ImportFindings.Unknown(unknown) with { Evidence = [measurements[2]] });
@@ -87,7 +91,10 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
 
         if (findings.Count > 0)
         {
-            return Judgement.Of(Summary(path, file, unknown, dangers), measurements, findings);
+            return Judgement.Of(
+                dangerous.Length == 0 && unknown.Length == 0 && file.Format == "torchscript" ? SafeText.Of($"{path} is a TorchScript archive: a program that runs where it is loaded") : Summary(path, file, unknown, dangers),
+                measurements,
+                findings);
         }
 
         return file.Fault is { } fault
@@ -96,6 +103,9 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
     }
 
     private static SafeText Remedy => SafeText.Of($"Do not load the file anywhere; ask where it comes from, and take the weights as safetensors or as a plain state_dict instead");
+
+    private static SafeText TorchScriptRemedy
+        => SafeText.Of($"It is an ordinary TorchScript archive, which is a program: load it with torch.jit.load where you trust whoever wrote it; where weights are wanted, save the state_dict alone");
 
     private static SafeText Summary(string path, FileImports file, GlobalUse[] unknown, SafeText[] dangers)
     {

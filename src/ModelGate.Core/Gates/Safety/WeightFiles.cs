@@ -1,3 +1,4 @@
+using ModelGate.Faults;
 using ModelGate.Runs;
 using ModelGate.Signals.Safety;
 
@@ -22,7 +23,8 @@ internal static class WeightFiles
             return null;
         }
 
-        return imports.HoldsTensors || imports.Fault is not null
+        // A pickle that is not a checkpoint cannot serve as one, and what it imports is judged all the same.
+        return imports.HoldsTensors || imports.Fault is not null || imports.Imports.Any(i => i.Verdict != GlobalVerdict.Allowed)
             ? SafeText.Empty
             : SafeText.Of($"{file.Path} is {imports.Format ?? ""}, which cannot serve as {file.Role.Key()}");
     }

@@ -40,7 +40,8 @@ internal static partial class ArtifactReaders
         ArtifactFault? other = null;
         try
         {
-            other = OtherReadings.Find(request.Source, reader.Loader, request.Budget);
+            // What a role decides no loader of models ever sees.
+            other = reader.Role is null ? OtherReadings.Find(request.Source, reader.Loader, request.Budget) : null;
             var artifact = Refusing(reader.Read(request), request.Budget);
             return other is null ? artifact : throw other;
         }
@@ -57,11 +58,19 @@ internal static partial class ArtifactReaders
                 throw;
             }
 
-            // Both readings fail: what either would import is said.
-            other.Format ??= fault.Format;
-            other.Globals = [.. other.Globals.Concat(fault.Globals).DistinctBy(g => g.Name).OrderBy(g => g.Name, StringComparer.Ordinal)];
-            throw other;
+            throw Both(fault, other);
         }
+    }
+
+    // Both readings are refused: the graver reason leads, and what either would import is said.
+    private static ArtifactFault Both(ArtifactFault own, ArtifactFault other)
+    {
+        var leads = own.Kind is FaultKind.AsksForCode or FaultKind.ContainsCode && other.Kind == FaultKind.Malformed
+            ? new ArtifactFault(own.Reason, own.Description, own.Offset, other) { Kind = own.Kind }
+            : other;
+        leads.Format ??= own.Format;
+        leads.Globals = [.. other.Globals.Concat(own.Globals).DistinctBy(g => g.Name, StringComparer.Ordinal).OrderBy(g => g.Name, StringComparer.Ordinal)];
+        return leads;
     }
 
     private static ArtifactReader? Find(ReadOnlySpan<byte> head, ArtifactRole? role)

@@ -1,4 +1,5 @@
 using ModelGate.Faults;
+using ModelGate.Syntax.Tar;
 
 namespace ModelGate.Readers.Catalogue;
 
@@ -59,7 +60,7 @@ internal static class ForeignFormats
         [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "HDF5",
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "PNG",
         [(byte)'P', (byte)'Y', (byte)'T', (byte)'O', (byte)'R', (byte)'C', (byte)'H', (byte)'1', ..] => "PyTorch 1.0 preview",
-        _ when head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8) => "tar",
+        _ when TarHeader.Read(head) is not null || (head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8)) => "tar",
         _ => null,
     };
 

@@ -49,6 +49,11 @@ internal sealed class NpzReader : ArchiveReader
             }
         }
 
+        if (log.Danger(null) is { } danger)
+        {
+            throw danger;
+        }
+
         var foreign = ForeignRecords.In(archive, n => IsArray(archive, archive.ByName[n]), budget, log);
         if (foreign.Count > 0)
         {
@@ -60,15 +65,13 @@ internal sealed class NpzReader : ArchiveReader
             warnings.Insert(0, CodeSentence.Of(code));
         }
 
-        return log.Danger(null) is { } danger
-            ? throw danger
-            : new Checkpoint(Format, tensors, "", [], log.ToList())
-            {
-                Warnings = warnings,
-                Code = code,
-                ForeignRecords = foreign,
-                Checksums = new ZipChecksums(archive, new HashSet<string>(), budget.Limits),
-            };
+        return new Checkpoint(Format, tensors, "", [], log.ToList())
+        {
+            Warnings = warnings,
+            Code = code,
+            ForeignRecords = foreign,
+            Checksums = new ZipChecksums(archive, new HashSet<string>(), budget.Limits),
+        };
     }
 
     // numpy.load goes by the first bytes of a member, and so does this; a member that is named like an array has to be one.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using ModelGate.Artifacts;
 
@@ -14,6 +15,7 @@ internal sealed record NumpyDType(string? Code, bool HasObjects)
 {
     private const int Deepest = 32;
 
+    private static readonly SearchValues<char> ShapeCharacters = SearchValues.Create("0123456789, ");
     private static readonly NumpyDType Objects = new(null, true);
     private static readonly NumpyDType Other = new(null, false);
 
@@ -142,7 +144,7 @@ internal sealed record NumpyDType(string? Code, bool HasObjects)
         if (rest.StartsWith('('))
         {
             var close = rest.IndexOf(')', StringComparison.Ordinal);
-            if (close < 0 || rest.AsSpan(1, close - 1).ContainsAnyExcept("0123456789, "))
+            if (close < 0 || rest.AsSpan(1, close - 1).ContainsAnyExcept(ShapeCharacters))
             {
                 return null;
             }

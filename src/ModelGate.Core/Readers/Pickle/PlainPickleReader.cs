@@ -7,10 +7,12 @@ using ModelGate.Syntax.Pickle.Globals;
 
 namespace ModelGate.Readers.Pickle;
 
-/// <summary>Recognises pickles that are no checkpoint: their imports are listed, and they are refused.</summary>
+/// <summary>Describes pickles that are not checkpoints: their imports, and what data they hold. What asks for more than data is refused.</summary>
 [Reader(ReaderAttribute.BySignature + 20)]
 internal sealed class PlainPickleReader : ArtifactReader
 {
+    private const int MostDescribed = 4;
+
     /// <inheritdoc/>
     public override string Format => "pickle";
 
@@ -30,12 +32,18 @@ internal sealed class PlainPickleReader : ArtifactReader
         var (source, budget) = request;
         var log = new GlobalLog();
         var input = new PickleInput(source, 0, source.Length);
+        var outline = new List<SafeText>();
+        var pickles = 0;
         try
         {
             // Loaders that are asked for several objects run every pickle of a file.
             while (input.Remaining > 0)
             {
-                new PickleMachine(input, budget, log).Run();
+                var value = new PickleMachine(input, budget, log).Run();
+                if (pickles++ < MostDescribed)
+                {
+                    outline.AddRange(PickleOutline.Of(value));
+                }
             }
         }
         catch (ArtifactFault fault)
@@ -50,9 +58,15 @@ internal sealed class PlainPickleReader : ArtifactReader
             throw;
         }
 
-        var foreign = new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"the file is a pickle and not a checkpoint of a known format"), 0);
-        log.Explain(foreign);
-        throw foreign;
+        if (log.Danger(null) is { } danger)
+        {
+            throw danger;
+        }
+
+        return new PickledData(Format, outline, log.ToList())
+        {
+            Warnings = pickles > 1 ? [SafeText.Of($"the file holds {pickles} pickles, one after another")] : [],
+        };
     }
 
     // Protocols 0 and 1 have no signature: a file is taken for one when it imports something before anything in it is wrong.

@@ -50,10 +50,17 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
             }
         }
 
-        return new Checkpoint(format, tensors, StateDictPath.Find(root, presence), metadata.Entries, log.ToList())
-        {
-            Warnings = [.. noticed, .. warnings],
-        };
+        var stateDict = StateDictPath.Find(root, presence);
+        var checkpoint = new Checkpoint(format, tensors, stateDict, metadata.Entries, log.ToList());
+        var rivals = StateDictPath.Beside(root, stateDict, presence).Where(r => IsTwin(checkpoint.In(r), checkpoint.Weights)).ToArray();
+        return checkpoint with { Warnings = [.. noticed.Concat(warnings)], Rivals = rivals };
+    }
+
+    // Half of the smaller one's tensors fit into the place of the other one's: the same program could load either.
+    private static bool IsTwin(IReadOnlyDictionary<string, TensorEntry> rival, IReadOnlyDictionary<string, TensorEntry> weights)
+    {
+        var common = rival.Count(r => weights.TryGetValue(r.Key, out var other) && other.Shape.SequenceEqual(r.Value.Shape));
+        return common > 0 && common * 2 >= Math.Min(rival.Count, weights.Count);
     }
 
     // True where the value is a tensor or something to walk into; false where it can only be metadata.

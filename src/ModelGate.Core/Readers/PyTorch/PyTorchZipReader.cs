@@ -37,19 +37,23 @@ internal sealed class PyTorchZipReader : ArchiveReader
         var records = new TorchZipRecords(archive, root, "data", TorchVersionRecords.IsBigEndian(archive, root, budget), budget);
         records.Require(storages, warnings);
         TorchArchiveLayout.VerifySmallRecords(archive, root, budget, warnings);
+        if (log.Danger(null) is { } danger)
+        {
+            throw danger;
+        }
+
+        // What these import is in the list of names; the checkpoint can be read all the same.
         var foreign = ForeignIn(archive, root, storages, budget, log);
         if (foreign.Length > 0)
         {
             warnings.Note(ForeignRecord.Sentence(foreign));
         }
 
-        return log.Danger(null) is { } danger
-            ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(records.Resolve, budget), budget).Run(value, "pytorch-zip", log, warnings) with
-            {
-                Checksums = new ZipChecksums(archive, records.Skipped, budget.Limits),
-                ForeignRecords = foreign,
-            };
+        return new CheckpointWalk(new TensorDataFactory(records.Resolve, budget), budget).Run(value, "pytorch-zip", log, warnings) with
+        {
+            Checksums = new ZipChecksums(archive, records.Skipped, budget.Limits),
+            ForeignRecords = foreign,
+        };
     }
 
     // A storage that no tensor refers to is a remainder where it is data, and foreign where it is anything else.

@@ -30,6 +30,32 @@ internal static class StateDictPath
         return path;
     }
 
+    /// <summary>Containers beside the one that was found, at every level of its path, that go by a name under which loaders look for weights.</summary>
+    /// <remarks>An average beside the weights is known as one by its name, and differs from them by intent.</remarks>
+    public static IReadOnlyList<string> Beside(PickleValue root, string path, TensorPresence presence)
+    {
+        var found = new List<string>();
+        var (value, prefix) = (root, "");
+        foreach (var part in path.Length == 0 ? [] : path.Split('.'))
+        {
+            if (value is not PickleDict dict)
+            {
+                break;
+            }
+
+            found.AddRange(dict.Entries
+                .Where(e => e.Key is PickleText { Value: var name } && name != part && Names.Contains(name, StringComparer.Ordinal) && IsAverage(name) == IsAverage(part)
+                    && e.Value is PickleDict or PickleObject && presence.In(e.Value))
+                .Select(e => prefix + ((PickleText)e.Key).Value));
+            value = dict.Entries.FirstOrDefault(e => e.Key is PickleText { Value: var name } && name == part).Value;
+            prefix += part + ".";
+        }
+
+        return found;
+    }
+
+    private static bool IsAverage(string name) => name.Contains("ema", StringComparison.Ordinal);
+
     private static KeyValuePair<string, PickleValue>? Step(PickleValue value, TensorPresence presence, int depth)
     {
         // An optimizer's own file has states and groups, and no weights.

@@ -66,16 +66,16 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
     /// <summary>What was gathered.</summary>
     public Checkpoint ToCheckpoint(string format)
     {
+        if (log.Danger(null) is { } danger)
+        {
+            throw danger;
+        }
+
         code.AddRange(TorchExportExpressions.In(archive, budget));
         var foreign = TorchExportRecords.Foreign(archive, budget, log);
         if (foreign.Count > 0)
         {
             warnings.Add(ForeignRecord.Sentence(foreign));
-        }
-
-        if (log.Danger(null) is { } danger)
-        {
-            throw danger;
         }
 
         if (code.Count > 0)

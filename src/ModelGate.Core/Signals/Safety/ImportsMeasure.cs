@@ -11,7 +11,7 @@ internal sealed record ImportsMeasure : ExaminationMeasure<FileImports>
     {
         var checkpoint = examination.Content as Checkpoint;
         return new FileImports(
-            checkpoint?.Globals ?? examination.Fault?.Globals ?? [], checkpoint?.Code ?? [], examination.Fault, examination.Content?.Format, checkpoint is not null);
+            checkpoint?.Globals ?? (examination.Content as PickledData)?.Globals ?? examination.Fault?.Globals ?? [], checkpoint?.Code ?? [], examination.Fault, examination.Content?.Format, checkpoint is not null);
     }
 }
 

@@ -27,7 +27,7 @@ internal ref struct SymbolicExpression
 
     private static readonly FrozenSet<string> Methods = new[] { "size", "stride", "storage_offset" }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly string[] Comparisons = ["==", "!=", "<=", ">=", "<", ">", "&", "|", " and ", " or "];
+    private static readonly string[] Comparisons = ["==", "!=", "<=", ">=", "<", ">", "&", "|", "and ", "or "];
 
     private readonly ReadOnlySpan<char> text;
     private readonly bool withInputs;
@@ -75,9 +75,9 @@ internal ref struct SymbolicExpression
 
     private bool TakeComparison()
     {
+        var rest = SkipTo();
         foreach (var sign in Comparisons)
         {
-            var rest = sign[0] == ' ' && at > 0 ? text[at..] : SkipTo();
             if (rest.StartsWith(sign, StringComparison.Ordinal))
             {
                 at += sign.Length;

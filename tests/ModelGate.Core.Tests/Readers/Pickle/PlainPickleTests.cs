@@ -1,0 +1,30 @@
+using ModelGate.Artifacts;
+using ModelGate.Bytes;
+using ModelGate.Evaluation;
+using ModelGate.Reports;
+using ModelGate.Tests.Readers.Zip;
+
+namespace ModelGate.Tests.Readers.Pickle;
+
+public class PlainPickleTests
+{
+    [Fact]
+    public void A_pickle_without_tensors_is_described()
+    {
+        var data = (PickledData)Fixture.Read(PickleWriter.Protocol(2).Ascii("}").Text("epoch").Int(7).Ascii("s").Text("phones").Ascii("](").Text("a").Text("b").Ascii("es").Stop());
+
+        data.Outline.Select(l => l.Value).Should().Equal("dict of 2", "  epoch: int", "  phones: list of 2 str");
+        data.Globals.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Names_that_the_restricted_unpickler_lacks_are_said_and_only_those()
+    {
+        // PyTorch 2.9: numpy's names are on no list of torch.load's, and have to be allowed.
+        Answer(PickleWriter.Protocol(2).Ascii("(").Tensor("0", 4, 0, [4], [1]).Global("numpy", "dtype").Ascii("t").Stop()).Should().EndWith("add_safe_globals allows numpy.dtype");
+        Answer(PickleWriter.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop()).Should().Be("torch.load(weights_only=True) reads it");
+    }
+
+    private static string Answer(byte[] pickle)
+        => WeightsOnly.Answer(Inspection.Of("m.pth", new MemoryByteSource(LyingZip.Checkpoint(pickle).ToArray()), ReadLimits.Default)).Value;
+}
