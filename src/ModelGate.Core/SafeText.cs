@@ -118,8 +118,8 @@ internal readonly struct SafeText : IEquatable<SafeText>
             return rune.Value is >= 0x20 and < 0x7F;
         }
 
-        // Hangul fillers and the Braille blank are letters or symbols by category, and invisible all the same.
-        if (rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF))
+        // Hangul fillers, Khmer's inherent vowels, the grapheme joiner, selectors of variants and the Braille blank are letters, marks or symbols by category, and invisible all the same.
+        if (rune.Value is 0x034F or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF))
         {
             return false;
         }

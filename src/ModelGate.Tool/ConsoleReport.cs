@@ -176,7 +176,7 @@ internal sealed class ConsoleReport : ReportFormat
     private static string Margin(RunResult result)
     {
         var limits = result.Measurements.Where(m => m.Required is not null && m.Margin is not null && m.Required.Relation != Relation.Equal && m.Required.Limit != 0).ToArray();
-        return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {NumberText.Of(m.Observed!.Value)} ({m.Required}, margin {NumberText.Of(m.Margin!.Value)})"));
+        return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {MeasuredValue.Number(m)} ({m.Required}, margin {NumberText.Of(m.Margin!.Value)})"));
     }
 
     // What has a limit or a word gets a line of its own; the other numbers stand together.
@@ -188,7 +188,7 @@ internal sealed class ConsoleReport : ReportFormat
         foreach (var measurement in measurements)
         {
             var isMet = measurement.Required is null || measurement.Observed is not { } observed || measurement.Required.IsMetBy(observed);
-            var value = measurement.Observed is { } number ? NumberText.Of(number) : "";
+            var value = MeasuredValue.Number(measurement);
             grid.AddRow(
                 new Text(measurement.Signal, Dim),
                 new Text(value, isMet ? Style.Plain : new Style(Color.Red)),

@@ -7,6 +7,7 @@ public class SafeTextTests
     [InlineData("a\n::error::b", "a\\n::error::b")]
     [InlineData("\u001b[2J\u009b\u007f\b", "\\x1b[2J\\x9b\\x7f\\x08")]
     [InlineData("\u202Eevil\u2069\u200B\uFEFF", "\\u{202E}evil\\u{2069}\\u{200B}\\u{FEFF}")]
+    [InlineData("\u034F\u17B4\u17B5\u180B\u180C\u180D\u180E\u180F", "\\u{034F}\\u{17B4}\\u{17B5}\\u{180B}\\u{180C}\\u{180D}\\u{180E}\\u{180F}")]
     [InlineData("\U000E0041", "\\u{E0041}")]
     [InlineData("\u2028\u00A0", "\\u{2028}\\xa0")]
     [InlineData("Größe 声 🎤", "Größe 声 🎤")]

@@ -46,7 +46,7 @@ internal static class Views
             json.WriteString("file", Path.GetFileName(path));
             json.WriteBoolean("passes", results.Length > 0 && results.All(r => r.Outcome == Outcome.Passed));
             using var source = FileByteSource.Open(path);
-            var inspection = Inspection.Of(path, source, ReadLimits.Default);
+            var inspection = Inspection.Of(path, source, new ReadBudget(ReadLimits.Default));
             json.WriteString("format", inspection.Artifact?.Format ?? inspection.Fault?.Format);
             json.WriteString("refused", inspection.Fault?.Reason.Code ?? results.FirstOrDefault(r => r.Outcome != Outcome.Passed)?.Message.Value);
             json.WriteStartArray("names");
@@ -101,6 +101,12 @@ internal static class Views
             {
                 var part = block.AsSpan(0, (int)Math.Min(BlockElements, tensor.Elements - first) * size);
                 tensor.Data.CopyElements(first, part);
+                if (tensor.DType == DType.Bool)
+                {
+                    // Any byte but zero is true.
+                    Truths(part);
+                }
+
                 hash.AppendData(part);
             }
         }
@@ -110,5 +116,13 @@ internal static class Views
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Truths(Span<byte> values)
+    {
+        foreach (ref var value in values)
+        {
+            value = value == 0 ? (byte)0 : (byte)1;
+        }
     }
 }

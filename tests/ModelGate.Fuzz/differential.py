@@ -188,6 +188,8 @@ def digest(tensor):
     flat = torch.empty(tensor.numel(), dtype=tensor.dtype)
     flat.copy_(tensor.resolve_conj().resolve_neg().reshape(-1))
     content = bytes(flat.view(torch.uint8).numpy()) if tensor.numel() else b""
+    if tensor.dtype == torch.bool:
+        content = bytes(byte != 0 for byte in content)
     return hashlib.sha256(content).hexdigest()
 
 

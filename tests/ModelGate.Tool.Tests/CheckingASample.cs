@@ -24,7 +24,7 @@ public class CheckingASample
             .And.Contain("lexi.pth was exported from G_396.pth, step 396, epoch 22; the final one is G_2376.pth, step 2376, epoch 132")
             .And.Contain("chosen-by-name")
             .And.Contain("loss_mel stagnated: it fell from 333.991")
-            .And.Contain("spectral flatness 0.3807 is not below 0.1")
+            .And.Contain("spectral flatness 0.38068 between 0 and 24000 Hz is not below 0.1")
             .And.MatchRegex("why +An export from an early checkpoint")
             .And.MatchRegex("fix +Export the model again from G_2376.pth")
             .And.MatchRegex(@"see +.*gate\.config\.json:13, modelgate explain MG2001")
@@ -46,7 +46,7 @@ public class CheckingASample
 
     [Fact]
     public void Says_by_what_margin_a_gate_passed()
-        => Tool.Run("check", Tool.Sample("lexi-fixed")).Output.Should().Contain("spectral-flatness 0.0011622 (< 0.1, margin 0.098838)");
+        => Tool.Run("check", Tool.Sample("lexi-fixed")).Output.Should().Contain("occupied-band-flatness 0.050975 (< 0.1, margin 0.049025)");
 
     [Fact]
     public void As_JSON_keeps_the_contract_and_speaks_to_people_on_standard_error()
@@ -68,7 +68,7 @@ public class CheckingASample
         flatness.GetProperty("location").GetProperty("line").GetInt32().Should().Be(16);
         flatness.GetProperty("help").GetString().Should().Be("docs/gates/MG5001.md");
         var measured = flatness.GetProperty("measurements")[0];
-        measured.GetProperty("signal").GetString().Should().Be("spectral-flatness");
+        measured.GetProperty("signal").GetString().Should().Be("occupied-band-flatness");
         measured.GetProperty("observed").GetDouble().Should().BeApproximately(0.3806754076927511, 1e-6, "scipy measured it");
         measured.GetProperty("required").GetString().Should().Be("< 0.1");
         flatness.GetProperty("findings").GetArrayLength().Should().Be(1);

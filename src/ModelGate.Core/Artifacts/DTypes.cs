@@ -36,7 +36,15 @@ internal static class DTypes
     public static string Name(this DType dtype) => Names[(int)dtype];
 
     /// <summary>Whether GGUF's blocks of this type are read, as binary32 numbers.</summary>
-    public static bool IsBlockwise(this DType dtype) => dtype is >= DType.Q4_0 and <= DType.Q1_0;
+    public static bool IsBlockwise(this DType dtype) => dtype is
+            DType.Q4_0 or DType.Q4_1 or DType.Q5_0 or DType.Q5_1 or DType.Q8_0 or DType.Q2_K or
+            DType.Q3_K or DType.Q4_K or DType.Q5_K or DType.Q6_K or DType.IQ4_NL or DType.IQ4_XS or
+            DType.TQ1_0 or DType.TQ2_0 or DType.MXFP4 or DType.NVFP4 or DType.Q1_0;
+
+    /// <summary>Whether GGUF's blocks of this type are listed only: their numbers are not read.</summary>
+    public static bool IsListedOnly(this DType dtype) => dtype is
+            DType.Q2_0 or DType.Q8_1 or DType.Q8_K or DType.IQ1_S or DType.IQ1_M or DType.IQ2_XXS or
+            DType.IQ2_XS or DType.IQ2_S or DType.IQ3_XXS or DType.IQ3_S;
 
     /// <summary>Bytes of one element as it is read; 1 for types that pack several values into a byte.</summary>
     public static int ItemSize(this DType dtype) => dtype switch

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.FileSystemGlobbing;
 using ModelGate.Configuration;
 
 namespace ModelGate.Evaluation;
@@ -21,7 +20,7 @@ internal static class GlobMatches
     public static IReadOnlyList<string> Of(Workspace workspace, string pattern)
     {
         var parts = pattern.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var literal = parts.TakeWhile(p => !p.Contains('*', StringComparison.Ordinal) && !p.Contains('?', StringComparison.Ordinal)).ToArray();
+        var literal = parts.TakeWhile(p => !Glob.HasWildcard(p)).ToArray();
         if (parts.Skip(literal.Length).Contains(".."))
         {
             throw new IOException("\"..\" may stand only at the start of a pattern");
@@ -41,22 +40,42 @@ internal static class GlobMatches
             return Path.Exists(path) ? [Relative(workspace, path)] : [];
         }
 
+        // A file may be called [1].ckpt, and whoever names it means it.
+        var named = parts.Contains("**") ? null : Path.Combine([folder, .. parts.Skip(literal.Length)]);
+        if (File.Exists(named))
+        {
+            return [Relative(workspace, named)];
+        }
+
         if (!Directory.Exists(folder))
         {
             return [];
         }
 
-        var names = Enumerate(folder, parts.Length - literal.Length, parts.Contains("**"));
-        var matcher = new Matcher(StringComparison.Ordinal);
-        matcher.AddInclude(string.Join('/', parts.Skip(literal.Length)));
-        return [.. matcher.Match(folder, names).Files
-            .Select(f => Relative(workspace, Path.Combine(folder, f.Path)))
+        // A brace may hold slashes, and so more folders than are seen from outside.
+        var rest = string.Join('/', parts.Skip(literal.Length)) + (pattern.EndsWith('/') ? "/" : "");
+        var glob = GlobOf(rest);
+        return [.. Enumerate(folder, parts.Length - literal.Length, rest.Contains("**", StringComparison.Ordinal) || rest.Contains('{', StringComparison.Ordinal) || rest.EndsWith('/'))
+            .Where(path => glob.Fits(Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')))
+            .Select(path => Relative(workspace, path))
             .Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The path as a report prints it: relative to the configuration, with forward slashes.</summary>
     public static string Relative(Workspace workspace, string path)
         => Path.GetRelativePath(workspace.Folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    private static Glob GlobOf(string pattern)
+    {
+        try
+        {
+            return new Glob(pattern);
+        }
+        catch (FormatException fault)
+        {
+            throw new IOException(fault.Message);
+        }
+    }
 
     private static List<string> Enumerate(string folder, int depth, bool anyDepth)
     {

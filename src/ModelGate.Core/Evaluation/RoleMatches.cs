@@ -9,6 +9,7 @@ internal sealed class RoleMatches
 {
     private readonly Dictionary<RoleFile, SafeText> unreachable = [];
     private readonly Dictionary<ArtifactRole, RoleMatch> roles = [];
+    private readonly List<SafeText> unread = [];
 
     /// <summary>Finds the files.</summary>
     public RoleMatches(EvaluationPlan plan, IReadOnlySet<ArtifactRole> read)
@@ -16,7 +17,16 @@ internal sealed class RoleMatches
         foreach (var (role, patterns) in plan.Configuration.Artifacts.OrderBy(r => r.Key))
         {
             // A role that no gate reads stays named: whether a gate applies must not depend on the others that run.
-            roles[role] = read.Contains(role) ? Match(plan.Workspace, role, patterns) : new RoleMatch([], SafeText.Empty);
+            if (read.Contains(role))
+            {
+                roles[role] = Match(plan.Workspace, role, patterns);
+                continue;
+            }
+
+            roles[role] = new RoleMatch([], SafeText.Empty);
+            unread.AddRange(patterns.Patterns
+                .Where(p => Match(plan.Workspace, role, patterns with { Patterns = [p] }).Files.Count == 0)
+                .Select(p => SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.From(p)}, and no gate that runs reads the role")));
         }
 
         if (plan.Configuration.Architecture is { } architecture)
@@ -24,6 +34,9 @@ internal sealed class RoleMatches
             roles[ArtifactRole.Architecture] = new RoleMatch([new RoleFile(ArtifactRole.Architecture, architecture.Label)], SafeText.Empty);
         }
     }
+
+    /// <summary>What is said of the patterns of a role that no gate reads and that match nothing.</summary>
+    public IReadOnlyList<SafeText> Unread => unread;
 
     /// <summary>The files by role.</summary>
     public RoleFiles Files => new(roles);
@@ -38,7 +51,7 @@ internal sealed class RoleMatches
         {
             try
             {
-                found.UnionWith(GlobMatches.Of(workspace, pattern).Where(patterns.Means));
+                found.UnionWith(patterns.AreNames ? [pattern] : GlobMatches.Of(workspace, pattern).Where(patterns.Means));
             }
             catch (IOException fault)
             {

@@ -37,9 +37,9 @@ internal static class RootCause
 
     private static Reason? Noise(IReadOnlyList<RunResult> results)
     {
-        var worst = Failed(results, Flatness).Select(r => Find(r, SpectralFlatness.Info)).OfType<Measurement>().MaxBy(m => m.Observed);
-        return worst is { Observed: { } observed, Required: { } required }
-            ? new Reason(Flatness, SafeText.Of($"spectral flatness {observed:0.00} (limit {required.Limit:0.###})"))
+        var worst = Failed(results, Flatness).Select(r => Find(r, OccupiedBandFlatness.Info)).OfType<Measurement>().MaxBy(m => m.Observed);
+        return worst is { Observed: { } observed, Required: { } required } && !required.IsMetBy(observed)
+            ? new Reason(Flatness, SafeText.Of($"spectral flatness {observed:0.00} (limit {NumberText.OfLimit(required.Limit)})"))
             : null;
     }
 
@@ -61,7 +61,7 @@ internal static class RootCause
 
     private static Reason? LossDidNotConverge(IReadOnlyList<RunResult> results)
     {
-        var lowest = Failed(results, Loss).Select(r => Find(r, LossMin.Info)).OfType<Measurement>().FirstOrDefault();
+        var lowest = Failed(results, Loss).Where(r => Find(r, Convergence.Info)?.Text.Value is not ("not finite" or "frozen")).Select(r => Find(r, LossMin.Info)).OfType<Measurement>().FirstOrDefault();
         return lowest?.Observed is { } value ? new Reason(Loss, SafeText.Of($"{lowest.Subject} never fell under {value:0.###}")) : null;
     }
 

@@ -57,6 +57,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Fmt = new("fmt", FaultKind.Damaged, "The format chunk of a WAVE file contradicts itself.");
     public static readonly FaultReason ChunkId = new("chunk-id", FaultKind.Damaged, "The name of a RIFF chunk is not one.");
     public static readonly FaultReason Json = new("json", FaultKind.Damaged, "The text is not valid JSON.");
+    public static readonly FaultReason Csv = new("csv", FaultKind.Damaged, "The text is not a valid table of comma-separated values.");
     public static readonly FaultReason Utf8 = new("utf-8", FaultKind.Damaged, "A text is not valid UTF-8.");
     public static readonly FaultReason Protobuf = new("protobuf", FaultKind.Damaged, "Bytes are not a valid protocol buffer.");
     public static readonly FaultReason Leb128 = new("leb128", FaultKind.Damaged, "A number is not a valid LEB128 number.");
@@ -80,9 +81,10 @@ internal sealed class FaultReason
     public static readonly FaultReason DuplicateKey = new("duplicate-key", FaultKind.Malformed, "Two members, tensors or entries have the same name.");
     public static readonly FaultReason DuplicateChunk = new("duplicate-chunk", FaultKind.Malformed, "A RIFF chunk that may occur once occurs twice.");
     public static readonly FaultReason ChunkOrder = new("chunk-order", FaultKind.Malformed, "RIFF chunks come in an order that the format forbids.");
+    public static readonly FaultReason OtherReading = new("other-reading", FaultKind.Malformed, "Another loader would read the same bytes as something else.");
     public static readonly FaultReason SeveralRoots = new("several-roots", FaultKind.Malformed, "The records of an archive lie in more than one folder.");
     public static readonly FaultReason BadEntryName = new("bad-entry-name", FaultKind.Malformed, "The name of a zip entry is not a plain relative path.");
-    public static readonly FaultReason SpecialEntry = new("special-entry", FaultKind.Malformed, "An entry of a zip archive is a link or a device.");
+    public static readonly FaultReason SpecialEntry = new("special-entry", FaultKind.Malformed, "An entry of a zip archive is a link, a folder or a device.");
     public static readonly FaultReason Path = new("path", FaultKind.Malformed, "A name that the file refers to leads out of its folder.");
     public static readonly FaultReason BadSize = new("bad-size", FaultKind.Malformed, "A size is negative or not a whole number, or does not fit the type.");
     public static readonly FaultReason Overflow = new("overflow", FaultKind.Malformed, "Sizes multiply to more than 64 bits can hold.");
@@ -98,6 +100,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Segment = new("segment", FaultKind.Malformed, "A tensor is given in segments, which no writer does.");
     public static readonly FaultReason Manifest = new("manifest", FaultKind.Malformed, "A key manifest does not have the form of one.");
     public static readonly FaultReason NoLosses = new("no-losses", FaultKind.Malformed, "A training log holds no loss.");
+    public static readonly FaultReason NoMetrics = new("no-metrics", FaultKind.Malformed, "A file of metrics holds no number under a name.");
     public static readonly FaultReason Report = new("report", FaultKind.Malformed, "A report does not have the form of one.");
 
     public static readonly FaultReason Version = new("version", FaultKind.Unsupported, "The version of the format is not known.");
@@ -106,7 +109,6 @@ internal sealed class FaultReason
     public static readonly FaultReason Codec = new("codec", FaultKind.Unsupported, "The audio codec is not read.");
     public static readonly FaultReason Method = new("method", FaultKind.Unsupported, "The compression method of a zip entry is not read.");
     public static readonly FaultReason UnsupportedFlag = new("unsupported-flag", FaultKind.Unsupported, "A zip entry is encrypted, patched or masked.");
-    public static readonly FaultReason Pickle = new("pickle", FaultKind.Unsupported, "An array holds Python objects: its elements are a pickle.");
 
     public static readonly FaultReason UnknownFormat = new("unknown-format", FaultKind.Foreign, "The bytes are those of no known format.");
     public static readonly FaultReason UnsupportedFormat = new("unsupported-format", FaultKind.Foreign, "The format is known and not read.");
@@ -129,5 +131,6 @@ internal sealed class FaultReason
     public static readonly FaultReason BadName = new("bad-name", FaultKind.AsksForCode, "A pickle imports what is not a module and a name in it.");
     public static readonly FaultReason NotLiteral = new("not-literal", FaultKind.AsksForCode, "What must be plain data is built by calls.");
 
+    public static readonly FaultReason Pickle = new("pickle", FaultKind.AsksForCode, "An array holds Python objects: its elements are a pickle.");
     public static readonly FaultReason ContainsCode = new("contains-code", FaultKind.ContainsCode, "The file is a program, or carries one.");
 }

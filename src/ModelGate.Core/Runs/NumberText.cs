@@ -13,4 +13,25 @@ internal static class NumberText
         => value == Math.Floor(value) && Math.Abs(value) < LargestInFull
             ? (value + 0.0).ToString("0", CultureInfo.InvariantCulture)
             : value.ToString("G5", CultureInfo.InvariantCulture);
+
+    /// <summary>The number beside a limit: with as many more digits as it takes to stand on the side of the limit on which it is.</summary>
+    public static string Of(double value, double limit)
+    {
+        var text = Of(value);
+        for (var digits = 6; digits <= 17 && Parse(text).CompareTo(limit) != value.CompareTo(limit); digits++)
+        {
+            text = value.ToString("G" + digits, CultureInfo.InvariantCulture);
+        }
+
+        return text;
+    }
+
+    /// <summary>A limit as it was written: it was typed by somebody, so that all of its digits count.</summary>
+    public static string OfLimit(double limit)
+    {
+        var text = limit.ToString("0.######", CultureInfo.InvariantCulture);
+        return Parse(text) == limit ? text : limit.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelGate.Runs;
 
 /// <summary>A limit and the side of it on which a value has to be.</summary>
@@ -26,12 +24,7 @@ internal sealed record Requirement(Relation Relation, double Limit)
     };
 
     /// <summary>As a report prints it: <c>&lt; 0.1</c>.</summary>
-    public override string ToString()
-    {
-        // Six decimals would make a zero of a small limit.
-        var format = Limit == 0 || Math.Abs(Limit) >= 1e-4 ? "0.######" : "G6";
-        return Relation.Sign() + " " + Limit.ToString(format, CultureInfo.InvariantCulture);
-    }
+    public override string ToString() => Relation.Sign() + " " + NumberText.OfLimit(Limit);
 }
 
 /// <summary>The signs of relations.</summary>

@@ -9,7 +9,7 @@ public class TheRootCause
     private static readonly RunResult Keys = Failed("MG1001", new Measurement("missing-keys", SafeText.Empty, 8));
     private static readonly RunResult Export = Failed("MG2001", new Measurement("exported-step", SafeText.Empty, 396) { Required = new(Relation.Equal, 2376) });
     private static readonly RunResult Loss = Failed("MG4001", new Measurement("loss-min", SafeText.From("loss_mel"), 170.2));
-    private static readonly RunResult Noise = Failed("MG5001", new Measurement("spectral-flatness", SafeText.Empty, 0.3807) { Required = new(Relation.Below, 0.1) });
+    private static readonly RunResult Noise = Failed("MG5001", new Measurement("occupied-band-flatness", SafeText.Empty, 0.3807) { Required = new(Relation.Below, 0.1) });
 
     [Fact]
     public void Of_noise_joins_all_that_is_wrong_with_the_model()

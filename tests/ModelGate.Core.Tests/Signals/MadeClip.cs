@@ -24,6 +24,21 @@ internal sealed class MadeClip(float[] samples, int channels) : ISampleSource
         return Enumerable.Range(0, count).Select(_ => deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())).ToArray();
     }
 
+    /// <summary>Noise between two frequencies and nothing elsewhere, rounded to 16 bits as a file holds it.</summary>
+    public static IEnumerable<double> BandNoise(double deviation, int count, double low, double high, int seed = 1)
+    {
+        var spectrum = Noise(deviation, count, seed).Select(s => new System.Numerics.Complex(s, 0)).ToArray();
+        MathNet.Numerics.IntegralTransforms.Fourier.Forward(spectrum, MathNet.Numerics.IntegralTransforms.FourierOptions.Matlab);
+        for (var i = 0; i < count; i++)
+        {
+            var frequency = Math.Min(i, count - i) * 48_000.0 / count;
+            spectrum[i] = frequency >= low && frequency <= high ? spectrum[i] : 0;
+        }
+
+        MathNet.Numerics.IntegralTransforms.Fourier.Inverse(spectrum, MathNet.Numerics.IntegralTransforms.FourierOptions.Matlab);
+        return spectrum.Select(s => Math.Round(s.Real * 32768) / 32768);
+    }
+
     public int Read(long firstFrame, Span<float> destination)
     {
         var rest = samples.AsSpan((int)Math.Min(firstFrame * channels, samples.Length));
@@ -31,6 +46,10 @@ internal sealed class MadeClip(float[] samples, int channels) : ISampleSource
         rest[..count].CopyTo(destination);
         return count / channels;
     }
+
+    /// <summary>The flatness of each channel over the band that it occupies.</summary>
+    public static BandFlatness BandFlatness(AudioClip clip)
+        => (BandFlatness)AudioPass.Run(clip, [new OccupiedBandMeasure().Begin(clip)], CancellationToken.None)[0];
 
     /// <summary>The flatness of a recording.</summary>
     public static Flatness Flatness(AudioClip clip, double minimumLevel = FlatnessMeasure.DefaultMinimumLevel)

@@ -18,7 +18,7 @@ internal static class RelativePath
         foreach (var part in (folder + path.Replace('\\', '/')).Split('/', StringSplitOptions.RemoveEmptyEntries).Where(p => p != "."))
         {
             // A wildcard is no folder that could be left again: GlobMatches refuses what stands behind one.
-            if (part == ".." && parts.Count > 0 && parts[^1] != ".." && !parts[^1].AsSpan().ContainsAny('*', '?'))
+            if (part == ".." && parts.Count > 0 && parts[^1] != ".." && !parts[^1].AsSpan().ContainsAny("*?[{"))
             {
                 parts.RemoveAt(parts.Count - 1);
             }

@@ -28,7 +28,7 @@ internal static class RecordingExhibits
     }
 
     /// <summary>Flatness over time, with the stretches shaded that do not count; nothing where there is none.</summary>
-    public static IEnumerable<Exhibit> Flatness(RoleFile file, Flatness flatness, double limit)
+    public static IEnumerable<Exhibit> Flatness(RoleFile file, Flatness flatness, BandFlatness band, double limit)
     {
         var blocks = flatness.OverTime;
         if (blocks.Count == 0)
@@ -38,14 +38,18 @@ internal static class RecordingExhibits
 
         var width = flatness.Seconds / blocks.Count;
         var active = flatness.ActiveMean is { } mean ? SafeText.Of($", {mean:0.0000} on average while it is active") : SafeText.Empty;
+
+        // The limit is one of the occupied band: beside a curve of the whole band it would mislead.
+        var isWhole = band.Channels is [{ Value: { } value } only] && value.Equals(only.Whole);
+        var rule = isWhole ? SafeText.Of($"the limit is {NumberText.OfLimit(limit)}") : SafeText.Of($"the limit of {NumberText.OfLimit(limit)} is for the occupied band of each channel");
         yield return new CurveExhibit(
-            SafeText.Of($"Spectral flatness of {file.Path} over time"),
+            SafeText.Of($"Spectral flatness of {file.Path} over time, whole band"),
             SafeText.Of($"time in s"),
             SafeText.Of($"flatness"),
             [.. blocks.Select((b, i) => new CurvePoint((i + 0.5) * width, b.Mean))])
         {
-            Description = SafeText.Of($"active in {flatness.ActiveFrames} of {flatness.Frames} frames{active}; the limit is {limit:0.######}"),
-            Limit = limit,
+            Description = SafeText.Of($"active in {flatness.ActiveFrames} of {flatness.Frames} frames{active}; {rule}"),
+            Limit = isWhole ? limit : null,
             Shaded = Silent(blocks, width),
             ShadedLabel = "silent, not counted",
         };

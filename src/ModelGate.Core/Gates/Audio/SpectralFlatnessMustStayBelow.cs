@@ -1,12 +1,18 @@
 using ModelGate.Runs;
+using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 
 namespace ModelGate.Gates.Audio;
 
-/// <summary>The output of a voice model must not be as flat as noise: its mean spectral flatness over active frames has a limit.</summary>
+/// <summary>
+/// The output of a voice model must not be as flat as noise: in each channel, the mean spectral flatness of active frames within the occupied band has a limit.
+/// </summary>
 [GateId("MG5001")]
 internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustStayBelow.Options>
 {
+    // A peak or two over full scale is a rounding of a loud recording; a share of one in a thousand is heard.
+    private const double MostBeyondFullScale = 0.001;
+
     /// <inheritdoc/>
     public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
 
@@ -17,8 +23,7 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
     protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Of(files);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options)
-        => [new(subject.First(ArtifactRole.Output), new FlatnessMeasure(options.MinimumLevel))];
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => Measures(options).Select(m => new Need(subject.First(ArtifactRole.Output), m));
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new SpectrogramMeasure()));
@@ -26,37 +31,101 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var flatness = measured.Of(subject.First(ArtifactRole.Output), new FlatnessMeasure(options.MinimumLevel));
-        var active = SpectralFlatness.Info.Of(subject.Path, flatness.ActiveMean) with { Required = new Requirement(Relation.Below, options.Limit) };
-        Measurement[] measurements =
-        [
-            active,
-            SpectralFlatnessAllFrames.Info.Of(subject.Path, flatness.Mean),
-            ActiveFrames.Info.Of(subject.Path, flatness.ActiveShare),
-        ];
-        if (flatness.ActiveMean is not { } value)
+        var output = subject.First(ArtifactRole.Output);
+        var flatness = measured.Of(output, new FlatnessMeasure(options.MinimumLevel));
+        var band = measured.Of(output, new OccupiedBandMeasure(options.MinimumLevel));
+        var levels = measured.Of(output, new SampleMeasure());
+        var measurements = Measurements(subject.Path, flatness, band, levels, options);
+        if (band.Flattest is not { Value: { } value } flattest)
         {
             return Judgement.Inconclusive(WhyNot(flatness, options)) with { Measurements = measurements };
         }
 
-        if (active.Required.IsMetBy(value))
+        var findings = new List<Finding>();
+        if (levels.BeyondFullScale > MostBeyondFullScale)
         {
-            return Judgement.Of(
-                SafeText.Of($"spectral flatness {value:0.0000} is below {options.Limit:0.######}, by {active.Margin ?? 0:0.0000}, over {flatness.ActiveShare ?? 0:0.0 %} of the frames"),
-                measurements,
-                []);
+            findings.Add(new Finding(SafeText.Of(
+                $"{levels.BeyondFullScale:0.0 %} of the samples lie beyond full scale, up to {levels.Channels.Max(c => c.Peak):G5}: players cut them off, and what is heard is not what the file holds"))
+            {
+                Remedy = SafeText.Of($"Divide samples in the range of 16-bit integers by 32768, or write the file with its peak at 1"),
+                Evidence = [.. measurements.Where(m => m.Signal is "samples-beyond-full-scale" or "peak")],
+            });
         }
 
-        var message = SafeText.Of($"spectral flatness {value:0.0000} is not below {options.Limit:0.######}: {Likeness(value)}");
-        return Judgement.Of(message, measurements, [new Finding(message) { Remedy = Remedy, Evidence = [active] }]);
+        var of = Of(band, flattest);
+        var required = RequirementOf(options);
+        if (!required.IsMetBy(value))
+        {
+            findings.Insert(0, new Finding(SafeText.Of(
+                $"spectral flatness {NumberText.Of(value, options.Limit)} {of} is not below {NumberText.OfLimit(options.Limit)}: {Likeness(value)}"))
+            {
+                Remedy = Remedy,
+                Evidence = [.. measurements.Where(m => m.Required is not null)],
+            });
+        }
+
+        return findings.Count > 0
+            ? Judgement.Of(findings[0].Message, measurements, findings)
+            : Judgement.Of(
+                SafeText.Of($"spectral flatness {NumberText.Of(value, options.Limit)} {of} is below {NumberText.OfLimit(options.Limit)}, by {NumberText.Of(required.Margin(value))}, over {flattest.ActiveShare ?? 0:0.0 %} of the frames{Remarks(flatness, band, levels)}"),
+                measurements,
+                []);
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
         var output = subject.First(ArtifactRole.Output);
-        return subject.Files.SelectMany(f => RecordingExhibits.Spectrogram(f, measured.Of(f, new SpectrogramMeasure())))
-            .Concat(RecordingExhibits.Flatness(output, measured.Of(output, new FlatnessMeasure(options.MinimumLevel)), options.Limit));
+        return subject.Files.SelectMany(f => measured.Find(f, new SpectrogramMeasure()) is { } picture ? RecordingExhibits.Spectrogram(f, picture) : [])
+            .Concat(RecordingExhibits.Flatness(output, measured.Of(output, new FlatnessMeasure(options.MinimumLevel)), measured.Of(output, new OccupiedBandMeasure(options.MinimumLevel)), options.Limit));
+    }
+
+    private static IEnumerable<Measure> Measures(Options options) => [new FlatnessMeasure(options.MinimumLevel), new OccupiedBandMeasure(options.MinimumLevel), new SampleMeasure()];
+
+    private static Requirement RequirementOf(Options options) => new(Relation.Below, options.Limit);
+
+    private static Measurement[] Measurements(string path, Flatness flatness, BandFlatness band, SampleLevels levels, Options options)
+    {
+        Measurement Of(SignalInfo signal, Reading reading) => signal.Of(path, reading.Value, reading.Part);
+        return
+        [
+            .. band.Readings(c => c.Value).Select(r => Of(OccupiedBandFlatness.Info, r) with { Required = r.Part.IsEmpty ? RequirementOf(options) : null }),
+            .. band.Readings(c => c.Low).Select(r => Of(OccupiedBandLow.Info, r)),
+            .. band.Readings(c => c.High).Select(r => Of(OccupiedBandHigh.Info, r)),
+            SpectralFlatness.Info.Of(path, flatness.ActiveMean),
+            SpectralFlatnessAllFrames.Info.Of(path, flatness.Mean),
+            ActiveFrames.Info.Of(path, flatness.ActiveShare),
+            .. levels.BeyondFullScale > 0
+                ? [SamplesBeyondFullScale.Info.Of(path, levels.BeyondFullScale), Peak.Info.Of(path, levels.Channels.Count > 0 ? levels.Channels.Max(c => c.Peak) : null)]
+                : Array.Empty<Measurement>(),
+        ];
+    }
+
+    private static SafeText Of(BandFlatness band, ChannelFlatness flattest)
+    {
+        var where = SafeText.Of($"between {flattest.Low:0} and {flattest.High:0} Hz");
+        return band.Channels.Count > 1 ? SafeText.Of($"of channel {band.Channels.ToList().IndexOf(flattest) + 1} {where}") : where;
+    }
+
+    private static SafeText Remarks(Flatness flatness, BandFlatness band, SampleLevels levels)
+    {
+        var remarks = new List<SafeText>();
+        if (band.Channels.Count > 1 && flatness.ActiveFrames == 0)
+        {
+            remarks.Add(SafeText.Of($"the channels cancel each other out, so that their mean is silent"));
+        }
+
+        if (band.Channels.Count > 1 && band.Channels.Count(c => c.Value is null) is > 0 and var silent)
+        {
+            remarks.Add(SafeText.Of($"{silent} of {band.Channels.Count} channels are silent"));
+        }
+
+        if (levels.BeyondFullScale > 0)
+        {
+            remarks.Add(SafeText.Of($"samples reach {levels.Channels.Max(c => c.Peak):G5} times full scale"));
+        }
+
+        return SafeText.Join("", remarks.Select(r => SafeText.Of($"; {r}")));
     }
 
     private static SafeText Remedy => SafeText.Of(
@@ -80,7 +149,7 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
     /// <summary>The limit, and which frames count.</summary>
     public sealed record Options
     {
-        /// <summary>The mean spectral flatness over active frames, from 0 to 1, that the output has to stay below; 0.1 by default.</summary>
+        /// <summary>The mean spectral flatness of active frames within the occupied band, from 0 to 1, that each channel of the output has to stay below; 0.1 by default.</summary>
         [Range(0, 1)]
         public double Limit { get; init; } = 0.1;
 

@@ -1,3 +1,4 @@
+using ModelGate.Artifacts;
 using ModelGate.Faults;
 using ModelGate.Runs;
 using ModelGate.Signals.Safety;
@@ -8,8 +9,14 @@ namespace ModelGate.Gates.Safety;
 [GateId("MG7002")]
 internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
 {
-    /// <summary>No options: a file is whole, or it is not.</summary>
-    public sealed record Options;
+    private const int MostFindings = 20;
+
+    /// <summary>Which records are allowed beside those that files of a kind have.</summary>
+    public sealed record Options
+    {
+        /// <summary>Records of an archive that are allowed beside those that its kind has: exact names inside the archive's folder, such as extra/notes.txt; none by default. A pickle, an archive or code cannot be allowed.</summary>
+        public IReadOnlyList<string> AllowRecords { get; init; } = [];
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<ArtifactRole> Roles => [];
@@ -32,11 +39,11 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
         {
             null => null,
             { IsEmpty: false } problem => Judgement.Inconclusive(problem),
-            _ => Judge(subject.Path, measured.Of(subject.Files[0], new IntegrityMeasure())),
+            _ => Judge(subject.Path, measured.Of(subject.Files[0], new IntegrityMeasure()), options),
         };
     }
 
-    private static Judgement Judge(string path, FileIntegrity integrity)
+    private static Judgement Judge(string path, FileIntegrity integrity, Options options)
     {
         if (integrity.Fault is { } fault)
         {
@@ -50,6 +57,13 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
             return Damaged(path, mismatch);
         }
 
+        var foreign = integrity.ForeignRecords.Where(r => r.What is not null || !IsAllowed(r.Name, options)).ToArray();
+        if (foreign.Length > 0)
+        {
+            var evidence = Damage.Info.Of(path, null) with { Text = SafeText.From("foreign-record") };
+            return Judgement.Of(SafeText.Of($"{path} carries more than its format has: {ForeignRecord.Sentence(foreign)}"), [evidence], [.. foreign.Take(MostFindings).Select(r => Foreign(r, evidence))]);
+        }
+
         var (word, sentence) = integrity.HasChecksums switch
         {
             null => ("none in the format", SafeText.Of($"its structure accounts for every byte; the format has no checksums, so changed weights would not show")),
@@ -58,6 +72,23 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
         };
         return Judgement.Of(SafeText.Of($"{path}: {sentence}"), [Checksums.Info.Of(path, null) with { Text = SafeText.From(word) }], []);
     }
+
+    private static Finding Foreign(ForeignRecord record, Measurement evidence) => record.What is { } what
+        ? new Finding(SafeText.Of($"the record {record.Name} is {SafeText.From(what)}, which no file of this kind has"))
+        {
+            Remedy = SafeText.Of($"Do not unpack or load it; ask where the file comes from, and save the weights alone"),
+            Evidence = [evidence],
+        }
+        : new Finding(SafeText.Of($"no file of this kind has the record {record.Name}"))
+        {
+            Remedy = SafeText.Of($"Where you know who wrote it, add \"allowRecords\": [\"{Inside(record.Name)}\"] to the options of archive-must-be-whole"),
+            Evidence = [evidence],
+        };
+
+    private static bool IsAllowed(string name, Options options)
+        => options.AllowRecords.Contains(name, StringComparer.Ordinal) || options.AllowRecords.Contains(Inside(name), StringComparer.Ordinal);
+
+    private static string Inside(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     private static Judgement Damaged(string path, ArtifactFault damage)
     {

@@ -8,6 +8,27 @@ internal static class ForeignFormats
     /// <summary>The error for a file that no reader recognises.</summary>
     public static ArtifactFault Refuse(ReadOnlySpan<byte> head)
     {
+        // Two of the formats of audio begin with text.
+        if (ForeignTexts.IsText(head) && AudioName(head) is not ("NIST SPHERE" or "AMR"))
+        {
+            return ForeignTexts.Unknown(head);
+        }
+
+        if (head.IndexOfAnyExcept((byte)0) < 0)
+        {
+            return new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"the file begins with {head.Length} zero bytes: a download or a copy reserved its place and did not fill it; get it again"), 0);
+        }
+
+        if (IsFaiss(head))
+        {
+            return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"this is a FAISS index, the search index of a voice's features, not its model: the model is the .pth file beside it"), 0);
+        }
+
+        if (head.Length > 24 && head[12..].IndexOf("brain.Event:"u8) is >= 0 and < 24)
+        {
+            return ForeignTexts.NotRead("an event file of TensorBoard");
+        }
+
         if (AudioName(head) is { } audio)
         {
             return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{audio} files are not read: write the recording as WAV"), 0);
@@ -16,8 +37,16 @@ internal static class ForeignFormats
         var name = Name(head);
         return name is null
             ? new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"no known format begins with the bytes {Convert.ToHexString(head[..Math.Min(8, head.Length)])}"), 0)
-            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{name} files are not read"), 0);
+            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{name} files are not read{Advice(name)}"), 0);
     }
+
+    private static SafeText Advice(string name) => name is "7z" or "gzip" or "xz" or "RAR" or "bzip2" or "zstd" or "tar"
+        ? SafeText.Of($": unpack it, and use the file that is in it")
+        : SafeText.Empty;
+
+    // faiss/impl/index_write.cpp: four letters, the dimension as a small 32-bit number.
+    private static bool IsFaiss(ReadOnlySpan<byte> head)
+        => head is [(byte)'I', (byte)'x' or (byte)'w' or (byte)'H' or (byte)'v' or (byte)'B' or (byte)'N' or (byte)'R' or (byte)'M' or (byte)'2' or (byte)'P' or (byte)'L', >= (byte)'0' and <= (byte)'z', >= (byte)'0' and <= (byte)'z', _, _, <= 1, 0, ..];
 
     private static string? Name(ReadOnlySpan<byte> head) => head switch
     {
@@ -45,6 +74,15 @@ internal static class ForeignFormats
         [(byte)'.', (byte)'s', (byte)'n', (byte)'d', ..] => "AU",
         [(byte)'w', (byte)'v', (byte)'p', (byte)'k', ..] => "WavPack",
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "MP4",
+        [(byte)'N', (byte)'I', (byte)'S', (byte)'T', (byte)'_', ..] => "NIST SPHERE",
+        [(byte)'C', (byte)'r', (byte)'e', (byte)'a', (byte)'t', (byte)'i', (byte)'v', (byte)'e', (byte)' ', (byte)'V', (byte)'o', (byte)'i', ..] => "Creative Voice",
+        [(byte)'#', (byte)'!', (byte)'A', (byte)'M', (byte)'R', ..] => "AMR",
+        [(byte)'M', (byte)'A', (byte)'C', (byte)' ', ..] => "Monkey's Audio",
+        [(byte)'T', (byte)'T', (byte)'A', (byte)'1' or (byte)'2', ..] => "True Audio",
+        [(byte)'D', (byte)'S', (byte)'D', (byte)' ', ..] => "DSF",
+        [(byte)'F', (byte)'R', (byte)'M', (byte)'8', ..] => "DSDIFF",
+        [0x1A, 0x45, 0xDF, 0xA3, ..] => "Matroska or WebM",
+        [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, ..] => "Windows Media",
         [(byte)'I', (byte)'D', (byte)'3', ..] => "MP3",
 
         // The frame sync, a version and a layer that exist. Layer I is left out: its bytes are also UTF-16's mark.

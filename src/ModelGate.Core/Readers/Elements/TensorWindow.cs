@@ -37,6 +37,16 @@ internal sealed record TensorWindow(long Offset, long[] Shape, long[] Strides)
         return (new TensorWindow(Offset, [.. kept.Select(i => Shape[i])], [.. kept.Select(i => Strides[i])]), repeats);
     }
 
+    /// <summary>Whether a dimension repeats the elements of the others.</summary>
+    public bool IsExpanded(int dimension) => Strides[dimension] == 0 && Shape[dimension] > 1;
+
+    /// <summary>How many elements there are where every expanded dimension counts once.</summary>
+    public long Distinct => Enumerable.Range(0, Shape.Length).Aggregate(1L, (product, i) => IsExpanded(i) ? product : product * Shape[i]);
+
+    /// <summary>The elements at the first index of some dimensions, in the order of the others.</summary>
+    public TensorWindow AtFirst(IReadOnlyCollection<int> dimensions)
+        => new(Offset, [.. Shape.Select((size, i) => dimensions.Contains(i) ? 1 : size)], Strides);
+
     /// <summary>The storage index of an element, and each dimension's index.</summary>
     public long Locate(long element, Span<long> index)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
@@ -6,29 +7,25 @@ using ModelGate.Faults;
 namespace ModelGate.Readers.Json;
 
 /// <summary>Reads a key manifest: a JSON object of name to shape, or to an object with <c>shape</c> and <c>dtype</c>.</summary>
+[Reader(ReaderAttribute.ByStructure + 40)]
 internal sealed class KeyManifestReader : ArtifactReader
 {
+    // The key, its place in a table, and what is made of its name and shape when it is compared.
+    private const int KeyBytes = 400;
+
     /// <inheritdoc/>
     public override string Format => "key-manifest";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head)
-    {
-        var text = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
-        text = text.TrimStart(" \t\r\n"u8);
-        return !text.IsEmpty && text[0] == (byte)'{';
-    }
+    public override bool Recognises(ReadOnlySpan<byte> head) => JsonForm.BeginsObject(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is null;
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var bytes = source.ReadArray(0, source.Length, "the manifest").AsSpan();
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-        {
-            bytes = bytes[3..];
-        }
-
+        bytes = bytes[JsonForm.MarkLength(bytes)..];
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });
         try
         {
@@ -37,7 +34,7 @@ internal sealed class KeyManifestReader : ArtifactReader
         catch (JsonException fault)
         {
             throw new ArtifactFault(
-                FaultReason.Json, SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
+                FaultReason.Json, SafeText.Of($"it is not valid JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
         }
     }
 
@@ -52,14 +49,11 @@ internal sealed class KeyManifestReader : ArtifactReader
             reader.Read();
             if (!keys.TryAdd(name, ReadKey(ref reader, budget)))
             {
-                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the name {name} stands twice"), offset);
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the name {name} occurs twice"), offset);
             }
 
-            if ((keys.Count & 0xFFF) == 0)
-            {
-                budget.Checkpoint();
-            }
-
+            budget.Step();
+            budget.Keep(KeyBytes + (4L * name.Length));
             ReadBudget.Require(keys.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of names");
         }
 
@@ -79,7 +73,12 @@ internal sealed class KeyManifestReader : ArtifactReader
             return new ExpectedKey(ReadShape(ref reader, budget), null);
         }
 
-        Expect(reader.TokenType == JsonTokenType.StartObject, ref reader, "a shape, or an object with shape and dtype");
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new ArtifactFault(
+                FaultReason.Manifest, SafeText.Of($"this JSON is not a key manifest: the value here is neither a shape nor an object with shape and dtype"), reader.TokenStartIndex);
+        }
+
         IReadOnlyList<long>? shape = null;
         string? dtype = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

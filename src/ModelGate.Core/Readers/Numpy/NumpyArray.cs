@@ -2,15 +2,18 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Elements;
+using ModelGate.Syntax.Pickle;
+using ModelGate.Syntax.Pickle.Globals;
 
 namespace ModelGate.Readers.Numpy;
 
 /// <summary>One array of a file: a tensor, or something that is none.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Tensor">The tensor; null where the elements are no numbers.</param>
-/// <param name="IsObject">Whether the elements are a pickle, which nobody reads here.</param>
+/// <param name="IsObject">Whether the elements are a pickle, which is not run.</param>
+/// <param name="End">Where its bytes end; of objects, where their pickle begins.</param>
 /// <param name="Warnings">What is odd.</param>
-internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObject, IReadOnlyList<SafeText> Warnings)
+internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObject, long End, IReadOnlyList<SafeText> Warnings)
 {
     /// <summary>Reads the array that fills a range of a source.</summary>
     /// <exception cref="ArtifactFault">The header is malformed, or claims more than there is.</exception>
@@ -19,14 +22,14 @@ internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObjec
         var header = NumpyHeader.Read(source, start, budget);
         if (header.HasObjects)
         {
-            return new NumpyArray(name, null, true, []);
+            return new NumpyArray(name, null, true, start + header.Length, []);
         }
 
         var elements = TensorShapes.Elements(header.Shape, name, start);
         if (!NumpyElementTypes.TryParse(header.Type, out var type, out var stored, out var bigEndian))
         {
-            var what = header.Type is null ? SafeText.Of($"records") : SafeText.Of($"elements of the type {header.Type}");
-            return new NumpyArray(name, null, false, [SafeText.Of($"{Shown(name)} has {what}, which are no tensor: it is not listed")]);
+            var what = header.Type is null ? SafeText.Of($"records, texts or dates") : SafeText.Of($"elements of the type {header.Type}");
+            return new NumpyArray(name, null, false, start + length, [SafeText.Of($"{Shown(name)} has {what}, which are no tensor: it is not listed")]);
         }
 
         var bytes = (Int128)elements * stored;
@@ -38,11 +41,24 @@ internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObjec
 
         // numpy.load does not look at them, and numpy.save called twice writes them.
         SafeText[] warnings = bytes == available ? [] : [SafeText.Of($"{available - bytes} bytes follow {Shown(name)}, which numpy.load does not look at")];
-        return new NumpyArray(name, new TensorEntry(name, type, header.Shape, elements, Data(header, source, start + header.Length, (long)bytes, type, elements, bigEndian)), false, warnings);
+        return new NumpyArray(name, new TensorEntry(name, type, header.Shape, elements, Data(header, source, start + header.Length, (long)bytes, type, elements, bigEndian)), false, start + header.Length + (long)bytes, warnings);
     }
 
     /// <summary>The error for an array of objects.</summary>
     public ArtifactFault Refusal() => new(FaultReason.Pickle, SafeText.Of($"{Shown(Name)} holds objects: loading it would run a pickle"));
+
+    /// <summary>Lists what the pickle of an array of objects imports.</summary>
+    public void Walk(IByteSource source, long end, ReadBudget budget, GlobalLog log)
+    {
+        try
+        {
+            new PickleMachine(new PickleInput(source, End, end - End), budget, log).Run();
+        }
+        catch (ArtifactFault)
+        {
+            // The array is not read whatever its pickle is; what came before is in the log.
+        }
+    }
 
     private static ITensorData Data(NumpyHeader header, IByteSource source, long start, long bytes, DType type, long elements, bool bigEndian)
     {

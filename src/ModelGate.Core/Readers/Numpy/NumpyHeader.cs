@@ -8,7 +8,7 @@ using ModelGate.Syntax.Python;
 namespace ModelGate.Readers.Numpy;
 
 /// <summary>The header of an array: a Python literal, which is parsed and never evaluated.</summary>
-/// <param name="Type">NumPy's type string, such as <c>&lt;f4</c>; null where the type is a record.</param>
+/// <param name="Type">NumPy's type string, such as <c>&lt;f4</c>; null where an element is not one number.</param>
 /// <param name="HasObjects">Whether the type, or a field of the record, is an object: then a pickle follows.</param>
 /// <param name="IsFortran">Whether the first index runs fastest.</param>
 /// <param name="Shape">The sizes.</param>
@@ -73,14 +73,10 @@ internal sealed record NumpyHeader(string? Type, bool HasObjects, bool IsFortran
         var sizes = shape.Items.Select(i => i is MetadataValue.Integer size
             ? size.Value
             : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"a size of a NumPy array is no integer"), start)).ToArray();
-        return new NumpyHeader((type as MetadataValue.Text)?.Value, HasObject(type), fortran.Value, sizes, length);
+        var parsed = NumpyDType.Of(type)
+            ?? throw new ArtifactFault(FaultReason.DType, SafeText.Of($"NumPy's element type {Shown(type)} is not spelled in a way that is known: it could be an object"), start);
+        return new NumpyHeader(parsed.Code, parsed.HasObjects, fortran.Value, sizes, length);
     }
 
-    // Nested at most as deep as the literal may be.
-    private static bool HasObject(MetadataValue type) => type switch
-    {
-        MetadataValue.Text text => text.Value.TrimStart('|', '<', '>', '=').StartsWith('O'),
-        MetadataValue.List list => list.Items.Any(HasObject),
-        _ => false,
-    };
+    private static SafeText Shown(MetadataValue type) => type is MetadataValue.Text { Value: var text } ? SafeText.Of($"\"{text}\"") : SafeText.Of($"of a record");
 }

@@ -1,16 +1,21 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Loaders;
 using ModelGate.Syntax.Pickle;
 using ModelGate.Syntax.Pickle.Globals;
 
 namespace ModelGate.Readers.Pickle;
 
 /// <summary>Recognises pickles that are no checkpoint: their imports are listed, and they are refused.</summary>
+[Reader(ReaderAttribute.BySignature + 20)]
 internal sealed class PlainPickleReader : ArtifactReader
 {
     /// <inheritdoc/>
     public override string Format => "pickle";
+
+    /// <inheritdoc/>
+    public override LoaderFormat Loader => LoaderFormat.Pickle;
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head) => IsPickle(head);
@@ -20,8 +25,9 @@ internal sealed class PlainPickleReader : ArtifactReader
     internal static bool IsPickle(ReadOnlySpan<byte> head) => head is [0x80, <= 5] or [0x80, <= 5, >= 0x28, ..] || ImportsSomething(head);
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var log = new GlobalLog();
         var input = new PickleInput(source, 0, source.Length);
         try

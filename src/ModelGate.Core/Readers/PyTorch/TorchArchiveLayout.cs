@@ -10,6 +10,8 @@ internal static class TorchArchiveLayout
     private static readonly string[] Small =
         ["data.pkl", "byteorder", "version", ".data/version", ".data/serialization_id", ".format_version", ".storage_alignment"];
 
+    private static readonly string[] ModelEndings = [".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".onnx", ".gguf", ".index", ".pkl", ".h5"];
+
     /// <summary>The one folder in which everything lies.</summary>
     public static string Root(ZipDirectory archive)
     {
@@ -34,6 +36,13 @@ internal static class TorchArchiveLayout
         return root;
     }
 
+    /// <summary>Whether an archive holds a TorchScript program.</summary>
+    public static bool IsProgram(ZipDirectory archive)
+    {
+        var names = archive.Entries.Select(e => e.Name[(e.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToList();
+        return !names.Contains(".data/extern_modules") && names.Exists(n => n is "constants.pkl" or "model.json" or "bytecode.pkl" || n.StartsWith("code/", StringComparison.Ordinal));
+    }
+
     /// <summary>Requires that the archive is a checkpoint, and none of PyTorch's archives that hold code.</summary>
     public static void RequireCheckpoint(ZipDirectory archive, string root)
     {
@@ -44,45 +53,33 @@ internal static class TorchArchiveLayout
 
         if (!archive.ByName.ContainsKey($"{root}/data.pkl"))
         {
-            throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {root}/data.pkl"));
+            throw Wrapped(archive) ?? new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {root}/data.pkl"));
         }
     }
 
-    /// <summary>Verifies the checksums of what is parsed, and names records that are not known.</summary>
+    /// <summary>Verifies the checksums of what is parsed.</summary>
     public static void VerifySmallRecords(ZipDirectory archive, string root, ReadBudget budget, List<SafeText> warnings)
     {
-        var unknown = new List<SafeText>();
-        var hasNone = archive.HasNoChecksums;
-        foreach (var entry in archive.Entries)
-        {
-            var name = entry.Name[(root.Length + 1)..];
-            if (Small.Contains(name, StringComparer.Ordinal))
-            {
-                if (!hasNone)
-                {
-                    ZipContent.VerifyCrc(archive, entry, budget);
-                }
-            }
-            else if (!IsStorage(name))
-            {
-                unknown.Add(SafeText.From(entry.Name));
-            }
-        }
-
-        if (hasNone)
+        if (archive.HasNoChecksums)
         {
             warnings.Add(SafeText.Of($"the archive has no checksums"));
+            return;
         }
 
-        if (unknown.Count > 0)
+        foreach (var entry in archive.Entries.Where(e => IsSmall(e.Name[(root.Length + 1)..])))
         {
-            warnings.Add(SafeText.Of($"{unknown.Count} records are not part of a checkpoint: {SafeText.Join(", ", unknown.Take(8))}"));
+            ZipContent.VerifyCrc(archive, entry, budget);
         }
     }
+
+    /// <summary>Whether a checkpoint has a record of this name, which lies in the archive's folder.</summary>
+    public static bool IsOfCheckpoint(string name) => IsSmall(name) || IsStorage(name);
 
     /// <summary>Whether a record is named like a storage.</summary>
     public static bool IsStorage(string name)
         => name.StartsWith("data/", StringComparison.Ordinal) && name.Length > 5 && name.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private static bool IsSmall(string name) => Small.Contains(name, StringComparer.Ordinal);
 
     // TorchScript and torch.export have readers of their own.
     private static ArtifactFault? Kind(ZipDirectory archive, string root)
@@ -90,8 +87,19 @@ internal static class TorchArchiveLayout
             ? new ArtifactFault(FaultReason.ContainsCode, SafeText.Of($"the archive is a torch.package, which carries Python modules"))
             : null;
 
+    // What is downloaded is often a zip archive around the model.
+    private static ArtifactFault? Wrapped(ZipDirectory archive)
+    {
+        var models = archive.Entries.Where(e => Array.Exists(ModelEndings, ending => e.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).ToArray();
+        return models.Length == 0 || archive.Entries.Any(e => e.Name.EndsWith("/data.pkl", StringComparison.OrdinalIgnoreCase))
+            ? null
+            : new ArtifactFault(
+                FaultReason.UnsupportedFormat,
+                SafeText.Of($"this is a zip archive around {SafeText.Join(", ", models.Take(3).Select(e => SafeText.From(e.Name, 80)))}{(models.Length > 3 ? SafeText.Of($" and {models.Length - 3} more") : SafeText.Empty)}: unpack it, and use the file that is in it"));
+    }
+
     private static ArtifactFault Foreign(ZipDirectory archive, string name)
         => archive.Entries.Any(e => e.Name.StartsWith("MAR-INF/", StringComparison.Ordinal))
             ? new ArtifactFault(FaultReason.ContainsCode, SafeText.Of($"the archive is a TorchServe model, which carries Python code"))
-            : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
+            : Wrapped(archive) ?? new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"the zip archive is not PyTorch's: the record {name} lies in no common folder"));
 }

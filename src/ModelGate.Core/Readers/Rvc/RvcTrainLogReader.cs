@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Syntax.Lines;
 
@@ -10,8 +9,12 @@ namespace ModelGate.Readers.Rvc;
 /// It keys on the two lines that no release translates, <c>[step, learning rate]</c> and <c>loss_disc=…</c>. A line that looks like a
 /// whole log line is taken for one, whoever wrote it: a log is as trustworthy as the folder that it lies in.
 /// </remarks>
+[Reader(ReaderAttribute.ByStructure + 20)]
 internal sealed class RvcTrainLogReader : ArtifactReader
 {
+    // Other trainers begin with the same lines, and show who they are within their first epochs.
+    private const int MostLinesToName = 5000;
+
     /// <inheritdoc/>
     public override string Format => "rvc-log";
 
@@ -36,18 +39,25 @@ internal sealed class RvcTrainLogReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var lines = new TextLines(source, budget);
         var log = new RvcLogContent(budget);
+        string? foreign = null;
+        var left = MostLinesToName;
         foreach (var line in lines.Read())
         {
             log.Add(line);
+            if (log.LossLines == 0 && foreign is null && left-- > 0)
+            {
+                foreign = ForeignTexts.LogOf(line);
+            }
         }
 
         if (log.LossLines == 0)
         {
-            throw new ArtifactFault(FaultReason.NoLosses, SafeText.Of($"the log holds no loss"));
+            throw foreign is not null ? ForeignTexts.NotRead(foreign) : new ArtifactFault(FaultReason.NoLosses, SafeText.Of($"the log holds no loss"));
         }
 
         return log.Build(Format, WarningsOf(lines));

@@ -1,8 +1,8 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Archives;
 using ModelGate.Readers.PyTorch;
-using ModelGate.Readers.TorchScript;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Zip;
 
@@ -17,7 +17,7 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
     private readonly List<SafeText> warnings = [];
     private readonly List<KeyValuePair<string, MetadataValue>> metadata = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private readonly SafeText[] code = [.. TorchExportCode.In(archive)];
+    private readonly List<SafeText> code = [.. TorchExportCode.In(archive)];
 
     /// <summary>Reads the layout since PyTorch 2.8: raw storages, and JSON that says what they are.</summary>
     /// <exception cref="ArtifactFault">JSON and records contradict each other.</exception>
@@ -66,7 +66,19 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
     /// <summary>What was gathered.</summary>
     public Checkpoint ToCheckpoint(string format)
     {
-        if (code.Length > 0)
+        code.AddRange(TorchExportExpressions.In(archive, budget));
+        var foreign = TorchExportRecords.Foreign(archive, budget, log);
+        if (foreign.Count > 0)
+        {
+            warnings.Add(ForeignRecord.Sentence(foreign));
+        }
+
+        if (log.Danger(null) is { } danger)
+        {
+            throw danger;
+        }
+
+        if (code.Count > 0)
         {
             warnings.Insert(0, CodeSentence.Of(code));
         }
@@ -76,6 +88,7 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
             Warnings = warnings,
             Code = code,
             Checksums = new ZipChecksums(archive, new HashSet<string>(), budget.Limits),
+            ForeignRecords = foreign,
         };
     }
 
@@ -116,7 +129,7 @@ internal sealed class TorchExportContent(ZipDirectory archive, ReadBudget budget
         try
         {
             var nested = ZipDirectory.Read(new RangeByteSource(source, start, entry.Size), budget);
-            return TorchScriptReader.IsProgram(nested)
+            return TorchArchiveLayout.IsProgram(nested)
                 ? throw new ArtifactFault(FaultReason.ContainsCode, SafeText.Of($"it is TorchScript, which no weights are"))
                 : PyTorchZipReader.Read(nested, budget, log);
         }

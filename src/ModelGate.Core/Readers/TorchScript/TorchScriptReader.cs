@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Archives;
 using ModelGate.Readers.PyTorch;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Zip;
@@ -9,7 +10,8 @@ namespace ModelGate.Readers.TorchScript;
 
 /// <summary>Describes what torch.jit.save writes: the tensors of the module under <c>data.pkl</c>, and that there is a program beside them.</summary>
 /// <remarks>The program is listed and never read: what its classes do when they are restored cannot be known without running them.</remarks>
-internal sealed class TorchScriptReader : ZipFormatReader
+[Reader(10)]
+internal sealed class TorchScriptReader : ArchiveReader
 {
     private const string Data = "data.pkl";
 
@@ -17,14 +19,7 @@ internal sealed class TorchScriptReader : ZipFormatReader
     public override string Format => "torchscript";
 
     /// <inheritdoc/>
-    public override bool Recognises(ZipDirectory archive) => IsProgram(archive);
-
-    /// <summary>Whether an archive holds a TorchScript program.</summary>
-    public static bool IsProgram(ZipDirectory archive)
-    {
-        var names = archive.Entries.Select(e => e.Name[(e.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToList();
-        return !names.Contains(".data/extern_modules") && names.Exists(n => n is "constants.pkl" or "model.json" or "bytecode.pkl" || n.StartsWith("code/", StringComparison.Ordinal));
-    }
+    public override bool Recognises(ZipDirectory archive) => TorchArchiveLayout.IsProgram(archive);
 
     /// <inheritdoc/>
     public override Artifact Read(ZipDirectory archive, ReadBudget budget) => GlobalLog.Reading(log => Read(archive, budget, log));
@@ -43,10 +38,7 @@ internal sealed class TorchScriptReader : ZipFormatReader
             warnings.Add(SafeText.Of($"{constants} constants of the program are not listed"));
         }
 
-        foreach (var entry in archive.Entries.Where(e => e.Name.EndsWith(".pkl", StringComparison.Ordinal) && e.Name != $"{root}/{Data}"))
-        {
-            StrayPickles.Note(archive, entry, budget, log);
-        }
+        StrayPickles.List(archive, e => e.Name != $"{root}/{Data}", budget, log);
 
         if (!archive.ByName.TryGetValue($"{root}/{Data}", out var pickle))
         {
@@ -65,7 +57,7 @@ internal sealed class TorchScriptReader : ZipFormatReader
         records.Require(storages, warnings, isProgram: true);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(new TorchScriptObjects(budget).Plain(value), "torchscript", log, warnings) with
+            : new CheckpointWalk(new TensorDataFactory(records.Resolve, budget), budget).Run(new TorchScriptObjects(budget).Plain(value), "torchscript", log, warnings) with
             {
                 StateDict = "",
                 Globals = Imports(log),

@@ -48,6 +48,12 @@ internal static class FormatChunk
         }
 
         var codec = (WaveCodec)tag;
+        if (codec is not (WaveCodec.Pcm or WaveCodec.Float or WaveCodec.ALaw or WaveCodec.MuLaw))
+        {
+            // Its bits and bytes a frame mean something else, or nothing.
+            throw Bad(FaultReason.Codec, SafeText.Of($"{Name(tag)} within WAV is not read: decode it, and write WAV as PCM or float"), offset);
+        }
+
         var container = Container(codec, channels, blockAlign, bits, offset);
         if (container * 8 >= bits + 8)
         {
@@ -95,8 +101,7 @@ internal static class FormatChunk
         {
             WaveCodec.Pcm => container is 1 or 2 or 3 or 4,
             WaveCodec.Float => container is 4 or 8 && bits == container * 8,
-            WaveCodec.ALaw or WaveCodec.MuLaw => container == 1 && bits == 8,
-            _ => throw Bad(FaultReason.Codec, SafeText.Of($"the codec {Name((int)codec)} is not read: write WAV as PCM or float"), offset),
+            _ => container == 1 && bits == 8,
         };
         return read
             ? container
@@ -112,8 +117,18 @@ internal static class FormatChunk
         7 => SafeText.Of($"mu-law"),
         0x11 => SafeText.Of($"IMA ADPCM"),
         0x31 => SafeText.Of($"GSM 6.10"),
+        0x45 => SafeText.Of($"G.726"),
+        0x50 => SafeText.Of($"MPEG audio layer 1 or 2"),
         0x55 => SafeText.Of($"MP3"),
-        _ => SafeText.Of($"0x{tag:X4}"),
+        0x92 => SafeText.Of($"Dolby AC-3"),
+        0xFF or 0x1600 or 0x1601 or 0x1602 => SafeText.Of($"AAC"),
+        0x160 or 0x161 or 0x162 or 0x163 => SafeText.Of($"Windows Media Audio"),
+        0x2000 => SafeText.Of($"Dolby AC-3"),
+        0x2001 => SafeText.Of($"DTS"),
+        0x674F or 0x6750 or 0x6751 or 0x676F or 0x6770 or 0x6771 => SafeText.Of($"Vorbis"),
+        0x704F => SafeText.Of($"Opus"),
+        0xF1AC => SafeText.Of($"FLAC"),
+        _ => SafeText.Of($"the codec 0x{tag:X4}"),
     };
 
     private static int UInt16(ReadOnlySpan<byte> chunk, int at) => BinaryPrimitives.ReadUInt16LittleEndian(chunk[at..]);

@@ -11,10 +11,15 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
     private const int HeaderBytes = 8;
     private const uint Unknown = uint.MaxValue;
 
+    // SoX writes 0x7FFFF000 to a pipe, others the largest signed number or the one behind it, with or without the header.
+    private const uint LeastPlaceholder = 0x7FFF_0000;
+    private const uint LargestPlaceholder = 0x8000_0100;
+
     private readonly List<SafeText> warnings = [];
     private Ds64? ds64;
     private long riffEnd = long.MaxValue;
     private long dataOffset = -1;
+    private long unread;
 
     /// <summary>What is odd but does no harm.</summary>
     public IReadOnlyList<SafeText> Warnings => warnings;
@@ -39,8 +44,10 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         {
             ReadBudget.Require(count, budget.Limits.RiffChunks, nameof(ReadLimits.RiffChunks), "the number of chunks", position);
             budget.Checkpoint();
-            if (IsComplete && position >= riffEnd && !HasChunkAt(position))
+            if (IsComplete && !MayBeChunkAt(position))
             {
+                // The samples are complete: what follows them takes nothing away.
+                unread += source.Length - position;
                 warnings.Add(SafeText.Of($"{source.Length - position} bytes follow the last chunk"));
                 break;
             }
@@ -58,6 +65,12 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
             warnings.Add(SafeText.Of($"the last frame is {rest} of {Form.FrameBytes} bytes long, and left out"));
             DataBytes -= rest;
         }
+
+        if (unread > DataBytes)
+        {
+            throw new ArtifactFault(
+                FaultReason.TrailingBytes, SafeText.Of($"{unread} bytes behind {DataBytes} bytes of samples are not known to be anything: more of the file cannot be judged than can"), dataOffset + DataBytes);
+        }
     }
 
     private long ReadHeader()
@@ -72,7 +85,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
 
         ds64 = header.StartsWith("RIFF"u8) ? null : Ds64.Read(source, header.Length);
         var size = ds64?.RiffBytes ?? BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
-        if (size is 0 or Unknown)
+        if (size == 0 || IsPlaceholder(size))
         {
             warnings.Add(SafeText.Of($"the RIFF header does not say the file's length"));
         }
@@ -119,6 +132,10 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         {
             RequireFirst(ds64 is null, "ds64", position);
         }
+        else if (IsComplete && !IsKnown(id))
+        {
+            unread += size;
+        }
 
         return Next(start + size, (size & 1) != 0);
     }
@@ -136,10 +153,15 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         {
             size = ds64.DataBytes;
         }
-        else if (size == Unknown || (size == 0 && available > 0 && !HasChunkAt(start)))
+        else if ((IsPlaceholder(size) && size > available) || (size == 0 && available > 0 && !HasChunkAt(start)))
         {
             // Who writes to a pipe cannot come back to fill the size in.
             warnings.Add(SafeText.Of($"the data chunk does not say its length: the {available} bytes to the end of the file are taken for samples"));
+            size = available;
+        }
+        else if (size > available && CountsHeader(size, start))
+        {
+            warnings.Add(SafeText.Of($"the data chunk says {size} bytes, which counts the header: the {available} bytes to the end of the file are taken for samples"));
             size = available;
         }
 
@@ -151,6 +173,24 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         dataOffset = start;
         DataBytes = size;
         return size;
+    }
+
+    private bool IsPlaceholder(long size) => ds64 is null && (size == Unknown || (size >= LeastPlaceholder && size <= LargestPlaceholder && size > source.Length));
+
+    // Some writers put the length of the file, with or without its first eight bytes or those of the chunk's header, where that of the samples belongs.
+    // Where the RIFF header agrees that the samples are that long, the file is cut off instead.
+    private bool CountsHeader(long size, long start)
+        => (riffEnd == long.MaxValue || riffEnd < start + size)
+            && (size == source.Length || size == source.Length - HeaderBytes || size == source.Length - start + HeaderBytes);
+
+    // A name that no program gives its chunks is believed only where its length fits.
+    private bool MayBeChunkAt(long position)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        return position <= source.Length - HeaderBytes
+            && source.Read(position, header) == HeaderBytes
+            && IsPrintable(header[..4])
+            && (header.StartsWith("data"u8) || header.StartsWith("fmt "u8) || BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) <= source.Length - position - HeaderBytes);
     }
 
     private long Next(long end, bool isPadded)

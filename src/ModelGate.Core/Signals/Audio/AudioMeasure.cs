@@ -24,6 +24,9 @@ internal abstract class AudioMeter
     /// <summary>Whether it listens to spectra, which are computed only where somebody does.</summary>
     public virtual bool NeedsSpectra => false;
 
+    /// <summary>Whether it listens to the spectra of each channel, too.</summary>
+    public virtual bool NeedsChannels => false;
+
     /// <summary>Takes the next samples of all channels, interleaved, in file order; integers are scaled to [-1, 1), floats are as they are.</summary>
     public virtual void Add(ReadOnlySpan<float> interleaved)
     {
@@ -31,6 +34,11 @@ internal abstract class AudioMeter
 
     /// <summary>Takes the next frames with their power spectra. It is not called from the first sample on that is not finite.</summary>
     public virtual void Add(FrameSeries frames, SpectrumBlock spectra)
+    {
+    }
+
+    /// <summary>Takes the next frames of one channel with their power spectra, channel after channel; as <see cref="Add(FrameSeries, SpectrumBlock)"/> otherwise.</summary>
+    public virtual void Add(int channel, FrameSeries frames, SpectrumBlock spectra)
     {
     }
 

@@ -13,9 +13,10 @@ internal static class AudioPass
     {
         var samples = new MonoSamples(clip, meters);
         var listeners = meters.Where(m => m.NeedsSpectra).ToArray();
-        if (listeners.Length > 0 && clip.Frames >= FrameSeries.FrameLength)
+        var channelListeners = meters.Where(m => m.NeedsChannels).ToArray();
+        if (listeners.Length + channelListeners.Length > 0 && clip.Frames >= FrameSeries.FrameLength)
         {
-            var frames = new FrameSeries(samples, clip.Frames);
+            var frames = new FrameSeries(samples, clip.Frames, channelListeners.Length > 0 && clip.Channels > 1 ? clip.Channels : 0);
             var spectra = new FrameSpectra();
             while (frames.MoveNext())
             {
@@ -32,10 +33,35 @@ internal static class AudioPass
                 {
                     listener.Add(frames, block);
                 }
+
+                if (channelListeners.Length > 0)
+                {
+                    ShowChannels(channelListeners, clip.Channels, frames, spectra, block);
+                }
             }
         }
 
         samples.ReadToEnd(cancellation);
         return [.. meters.Select(m => m.Finish(samples.NonFinite))];
+    }
+
+    private static void ShowChannels(AudioMeter[] listeners, int channels, FrameSeries frames, FrameSpectra spectra, SpectrumBlock mean)
+    {
+        // Most stereo files hold one channel twice, and the spectrum of the mean is then that of each.
+        var agree = frames.ChannelsAgree;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var block = mean;
+            if (!agree)
+            {
+                frames.Select(channel);
+                block = new SpectrumBlock(spectra.Power(frames));
+            }
+
+            foreach (var listener in listeners)
+            {
+                listener.Add(channel, frames, block);
+            }
+        }
     }
 }

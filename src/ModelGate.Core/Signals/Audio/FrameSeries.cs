@@ -8,7 +8,8 @@ namespace ModelGate.Signals.Audio;
 /// </summary>
 /// <param name="samples">The samples.</param>
 /// <param name="length">The number of samples N.</param>
-internal sealed class FrameSeries(MonoSamples samples, long length)
+/// <param name="channels">The channels that are cut beside their mean; 0 where only the mean is.</param>
+internal sealed class FrameSeries(MonoSamples samples, long length, int channels = 0)
 {
     /// <summary>Samples a frame.</summary>
     public const int FrameLength = 2048;
@@ -20,14 +21,35 @@ internal sealed class FrameSeries(MonoSamples samples, long length)
     private const int Span = ((RealFourierTransform.Lanes - 1) * HopLength) + FrameLength;
     private const int Step = RealFourierTransform.Lanes * HopLength;
     private const int StepsHeld = 16;
+    private const int BufferLength = ((StepsHeld - 1) * Step) + Span;
 
-    private readonly double[] buffer = new double[((StepsHeld - 1) * Step) + Span];
+    // The mean of the channels, and then each channel.
+    private readonly double[][] buffers = [.. Enumerable.Range(0, 1 + channels).Select(_ => new double[BufferLength])];
     private readonly long total = CountOf(length);
     private long next;
     private int step = StepsHeld - 1;
+    private int selected;
 
-    /// <summary>The samples under the current frames: frame j begins at 512·j.</summary>
-    public ReadOnlySpan<double> Current => buffer.AsSpan(step * Step, Span);
+    /// <summary>The samples under the current frames, of the mean of the channels or of the selected one: frame j begins at 512·j.</summary>
+    public ReadOnlySpan<double> Current => buffers[selected].AsSpan(step * Step, Span);
+
+    /// <summary>Whether every channel is the mean of all under the current frames, as in a mono recording that is stored as stereo.</summary>
+    public bool ChannelsAgree
+    {
+        get
+        {
+            var mean = buffers[0].AsSpan(step * Step, Span);
+            foreach (var channel in buffers.AsSpan(1))
+            {
+                if (!mean.SequenceEqual(channel.AsSpan(step * Step, Span)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>How many of the four current frames there are.</summary>
     public int Count { get; private set; }
@@ -35,9 +57,13 @@ internal sealed class FrameSeries(MonoSamples samples, long length)
     /// <summary>The number of frames of so many samples.</summary>
     public static long CountOf(long samples) => 1 + (samples / HopLength);
 
-    /// <summary>Goes on to the next four frames; false after the last.</summary>
+    /// <summary>Selects a channel for <see cref="Current"/>, until the next four frames.</summary>
+    public void Select(int channel) => selected = 1 + channel;
+
+    /// <summary>Goes on to the next four frames, of the mean of the channels; false after the last.</summary>
     public bool MoveNext()
     {
+        selected = 0;
         if (next >= total)
         {
             return false;
@@ -60,10 +86,16 @@ internal sealed class FrameSeries(MonoSamples samples, long length)
         if (next > 0)
         {
             kept = Span - Step;
-            buffer.AsSpan(buffer.Length - kept).CopyTo(buffer);
+            foreach (var buffer in buffers)
+            {
+                buffer.AsSpan(buffer.Length - kept).CopyTo(buffer);
+            }
         }
 
-        var rest = buffer.AsSpan(kept);
-        rest[samples.Read(rest)..].Clear();
+        var filled = kept + samples.Read(buffers, kept);
+        foreach (var buffer in buffers)
+        {
+            buffer.AsSpan(filled).Clear();
+        }
     }
 }

@@ -5,8 +5,8 @@ using ModelGate.Faults;
 namespace ModelGate.Signals.Audio;
 
 /// <summary>
-/// Streams a recording as one channel, the mean of all, in double precision. On the way it shows the interleaved samples to whoever
-/// listens, and counts what is not finite.
+/// Streams a recording as one channel, the mean of all, in double precision, and each channel beside it where they are asked for. On
+/// the way it shows the interleaved samples to whoever listens, and counts what is not finite.
 /// </summary>
 /// <param name="clip">The recording.</param>
 /// <param name="listeners">Are shown every block of samples once.</param>
@@ -21,14 +21,17 @@ internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> list
     /// <summary>The samples, over all channels, that were NaN or infinite so far.</summary>
     public long NonFinite { get; private set; }
 
-    /// <summary>Fills the destination with the next frames and returns their number, smaller than asked for only at the end.</summary>
+    /// <summary>Fills the destinations with the next frames and returns their number, smaller than asked for only at the end.</summary>
+    /// <param name="destinations">What takes the mean of the channels, and then nothing more or what takes each channel; of one length.</param>
+    /// <param name="start">Where in them the first frame goes.</param>
     /// <exception cref="ArtifactFault">Reason <c>truncated</c>: the recording ends before its last frame.</exception>
-    public int Read(Span<double> destination)
+    public int Read(ReadOnlySpan<double[]> destinations, int start)
     {
+        var wanted = destinations[0].Length - start;
         var filled = 0;
-        while (filled < destination.Length && position < clip.Frames)
+        while (filled < wanted && position < clip.Frames)
         {
-            var frames = (int)Math.Min(Math.Min(destination.Length - filled, block.Length / clip.Channels), clip.Frames - position);
+            var frames = (int)Math.Min(Math.Min(wanted - filled, block.Length / clip.Channels), clip.Frames - position);
             var samples = block.AsSpan(0, frames * clip.Channels);
             if (clip.Samples.Read(position, samples) != frames)
             {
@@ -40,7 +43,12 @@ internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> list
                 listener.Add(samples);
             }
 
-            Mix(samples, destination.Slice(filled, frames));
+            Mix(samples, destinations[0].AsSpan(start + filled, frames));
+            for (var channel = 0; channel < destinations.Length - 1; channel++)
+            {
+                Pick(samples, channel, destinations[1 + channel].AsSpan(start + filled, frames));
+            }
+
             filled += frames;
             position += frames;
         }
@@ -55,7 +63,7 @@ internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> list
         while (position < clip.Frames)
         {
             cancellation.ThrowIfCancellationRequested();
-            Read(rest);
+            Read([rest], 0);
         }
     }
 
@@ -83,6 +91,14 @@ internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> list
             }
 
             mono[i] = sum / clip.Channels;
+        }
+    }
+
+    private void Pick(ReadOnlySpan<float> samples, int channel, Span<double> destination)
+    {
+        for (var i = 0; i < destination.Length; i++)
+        {
+            destination[i] = samples[(i * clip.Channels) + channel];
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed record SampleMeasure : AudioMeasure<SampleLevels>
         private readonly double[] sums = new double[channels + 1];
         private readonly double[] squares = new double[channels + 1];
         private long frames;
+        private long beyond;
 
         public override void Add(ReadOnlySpan<float> interleaved)
         {
@@ -25,6 +26,7 @@ internal sealed record SampleMeasure : AudioMeasure<SampleLevels>
                 {
                     var sample = (double)interleaved[at + channel];
                     sum += sample;
+                    beyond += Math.Abs(sample) > 1 ? 1 : 0;
                     Take(channel, sample);
                 }
 
@@ -37,7 +39,10 @@ internal sealed record SampleMeasure : AudioMeasure<SampleLevels>
         public override object Finish(long nonFinite)
         {
             var levels = Enumerable.Range(0, channels + 1).Select(Level).ToArray();
-            return new SampleLevels(nonFinite, nonFinite > 0 || frames == 0 ? null : levels[channels], nonFinite > 0 || frames == 0 ? [] : levels[..channels]);
+            return new SampleLevels(nonFinite, nonFinite > 0 || frames == 0 ? null : levels[channels], nonFinite > 0 || frames == 0 ? [] : levels[..channels])
+            {
+                BeyondFullScale = frames == 0 ? 0 : (double)beyond / (frames * channels),
+            };
         }
 
         private ChannelLevel Level(int channel) => new(peaks[channel], Math.Sqrt(squares[channel] / frames), sums[channel] / frames);
@@ -57,6 +62,9 @@ internal sealed record SampleMeasure : AudioMeasure<SampleLevels>
 /// <param name="Channels">The levels of each channel.</param>
 internal sealed record SampleLevels(long NonFinite, ChannelLevel? Mixed, IReadOnlyList<ChannelLevel> Channels)
 {
+    /// <summary>The share of the samples, over all channels, whose absolute value is above 1.</summary>
+    public double BeyondFullScale { get; init; }
+
     /// <summary>A value of the whole, and of each channel where there are several.</summary>
     public IEnumerable<Reading> Readings(Func<ChannelLevel, double> value)
     {

@@ -9,8 +9,12 @@ namespace ModelGate.Syntax.Pickle;
 internal static class PickleTexts
 {
     /// <summary>Decodes UTF-8; surrogates are kept, and stray bytes stand at U+DC80 and up, as in Python.</summary>
-    public static string Utf8(ReadOnlySpan<byte> bytes)
+    public static string Utf8(ReadOnlySpan<byte> bytes) => Utf8(bytes, out _);
+
+    /// <summary>The same, and whether Python reads the text: surrogates are no fault, stray bytes are.</summary>
+    public static string Utf8(ReadOnlySpan<byte> bytes, out bool isValid)
     {
+        isValid = true;
         if (System.Text.Unicode.Utf8.IsValid(bytes))
         {
             return Encoding.UTF8.GetString(bytes);
@@ -31,7 +35,7 @@ internal static class PickleTexts
             else
             {
                 text.Append((char)(0xDC00 | bytes[0]));
-                consumed = 1;
+                (consumed, isValid) = (1, false);
             }
 
             bytes = bytes[consumed..];

@@ -19,15 +19,18 @@ internal sealed class ZipChecksums(ZipDirectory archive, IReadOnlySet<string> sk
     /// <inheritdoc/>
     public void Verify(bool withStored, CancellationToken cancellation)
     {
-        if (!HasChecksums)
-        {
-            return;
-        }
-
         var budget = new ReadBudget(limits, cancellation);
-        foreach (var entry in Checked.Where(e => withStored || !e.IsStored))
+        foreach (var entry in archive.Entries.Where(e => !e.IsStored || (HasChecksums && withStored && !skipped.Contains(e.Name))))
         {
-            ZipContent.VerifyCrc(archive, entry, budget);
+            // Also without a checksum, a deflated entry must inflate to its size and end with its bytes.
+            if (HasChecksums && !skipped.Contains(entry.Name))
+            {
+                ZipContent.VerifyCrc(archive, entry, budget);
+            }
+            else
+            {
+                ZipContent.Crc(archive, entry, budget, out _);
+            }
         }
     }
 }

@@ -13,19 +13,28 @@ internal sealed class ZipDirectory
 {
     private const uint CentralSignature = 0x02014B50;
     private const int CentralSize = 46;
+    private const uint FolderAttribute = 0x10;
+    private const uint SymbolicLink = 0xA;
 
     // Bit 3: sizes follow the content. Bit 11: the name is UTF-8. Bits 1 and 2: how hard deflate tried.
     private const int KnownFlags = 0x0008 | 0x0800 | 0x0006;
 
-    private ZipDirectory(IByteSource source, IReadOnlyList<ZipEntry> entries)
+    // What an entry takes beside its name: the entry, and its places in lists and tables.
+    private const int EntryBytes = 320;
+
+    private ZipDirectory(IByteSource source, IReadOnlyList<ZipEntry> entries, ReadBudget budget)
     {
         Source = source;
+        Inflated = new InflatedRecords(source, budget);
         Entries = entries;
         ByName = entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The archive's bytes.</summary>
     public IByteSource Source { get; }
+
+    /// <summary>The content of deflated entries.</summary>
+    public InflatedRecords Inflated { get; }
 
     /// <summary>The entries, by their place in the file.</summary>
     public IReadOnlyList<ZipEntry> Entries { get; }
@@ -61,7 +70,7 @@ internal sealed class ZipDirectory
         var entries = Parse(source, bytes, end, budget);
         entries.Sort((a, b) => a.HeaderOffset.CompareTo(b.HeaderOffset));
         Account(entries, end.DirectoryOffset);
-        return new ZipDirectory(source, entries);
+        return new ZipDirectory(source, entries, budget);
     }
 
     private static List<ZipEntry> Parse(IByteSource source, ReadOnlySpan<byte> bytes, ZipEndRecord end, ReadBudget budget)
@@ -71,11 +80,7 @@ internal sealed class ZipDirectory
         var at = 0;
         for (var i = 0L; i < end.Entries; i++)
         {
-            if ((i & 1023) == 0)
-            {
-                budget.Checkpoint();
-            }
-
+            budget.Step();
             var offset = end.DirectoryOffset + at;
             if (bytes.Length - at < CentralSize || U32(bytes, at) != CentralSignature)
             {
@@ -92,7 +97,7 @@ internal sealed class ZipDirectory
             var entry = Entry(source, header[..length], offset, end, budget);
             if (!names.Add(entry.Name))
             {
-                throw new ArtifactFault(FaultReason.DuplicateEntry, SafeText.Of($"the entry name {entry.Name} stands twice, case aside"), offset);
+                throw new ArtifactFault(FaultReason.DuplicateEntry, SafeText.Of($"the entry name {entry.Name} occurs twice, case aside"), offset);
             }
 
             entries.Add(entry);
@@ -109,6 +114,7 @@ internal sealed class ZipDirectory
         var nameLength = U16(header, 28);
         ReadBudget.Require(nameLength, budget.Limits.ZipNameBytes, nameof(ReadLimits.ZipNameBytes), "the length of an entry name", offset);
         var nameBytes = header.Slice(CentralSize, nameLength);
+        budget.Keep(EntryBytes + (4L * nameLength));
         var name = ZipNames.Decode(nameBytes, offset);
         var flags = U16(header, 8);
         if ((flags & ~KnownFlags) != 0)
@@ -123,13 +129,15 @@ internal sealed class ZipDirectory
             throw new ArtifactFault(FaultReason.Method, SafeText.Of($"entry {name} is compressed by method {(int)method}: only stored and deflated entries are read"), offset);
         }
 
-        if (U16(header, 32) != 0 && U16(header, 34) != 0)
+        if (U16(header, 34) != 0)
         {
             throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"entry {name} lies on another disk"), offset);
         }
 
-        // The upper half holds a Unix mode when the upper byte of "made by" says so: 0xA000 is a symbolic link.
-        if (header[5] == 3 && (U32(header, 38) >> 28) is not (0 or 8))
+        // The upper half holds a Unix mode when the upper byte of "made by" says so: 0xA000 is a symbolic link. Bit 4 of the lower half
+        // makes an entry a folder for PyTorch, whoever made it: it then reads nothing, and the tensor is whatever stood in memory.
+        var attributes = U32(header, 38);
+        if ((attributes & FolderAttribute) != 0 || (attributes >> 28 is var kind && (kind == SymbolicLink || (header[5] == 3 && kind is not (0 or 8)))))
         {
             throw new ArtifactFault(FaultReason.SpecialEntry, SafeText.Of($"entry {name} is no regular file"), offset);
         }

@@ -56,6 +56,11 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
             }
         }
 
+        if (U16(end, 4) != 0)
+        {
+            throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"the end record takes the number of its disk from zip64 records that are not there"), at);
+        }
+
         return record.Entries == 0xFFFF || record.DirectoryOffset == 0xFFFFFFFF || record.DirectorySize == 0xFFFFFFFF
             ? throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"the end record refers to zip64 records that are not there"), at)
             : record;
@@ -66,6 +71,32 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
     {
         var length = Math.Min(Offset, EndSize + LongestComment);
         return source.ReadArray(Offset - length, length, "the end of the archive").AsSpan().IndexOf("PK\x05\x06"u8) >= 0;
+    }
+
+    /// <summary>Where an end record stands from which some reader finds a directory, in a file that is not meant as an archive; null where none does.</summary>
+    /// <remarks>Readers search the last 64 KiB, and look for the directory right before the record or where the record says.</remarks>
+    public static long? FindIn(IByteSource source)
+    {
+        var length = (int)Math.Min(source.Length, EndSize + LongestComment);
+        var tail = source.ReadArray(source.Length - length, length, "the end of the file").AsSpan();
+        for (var end = tail.Length; tail[..end].LastIndexOf("PK\x05\x06"u8) is >= 0 and var found; end = found + 3)
+        {
+            if (length - found >= EndSize && LeadsToDirectory(source, tail[found..], source.Length - length + found))
+            {
+                return source.Length - length + found;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool LeadsToDirectory(IByteSource source, ReadOnlySpan<byte> end, long at)
+        => Stands(source, at - U32(end, 12), "PK\x01\x02"u8) || Stands(source, U32(end, 16), "PK\x01\x02"u8) || Stands(source, at - LocatorSize, "PK\x06\x07"u8);
+
+    private static bool Stands(IByteSource source, long at, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> found = stackalloc byte[4];
+        return at >= 0 && source.Read(at, found) == found.Length && found.SequenceEqual(signature);
     }
 
     private static ZipEndRecord Zip64(IByteSource source, ReadOnlySpan<byte> locator, long locatorOffset, ZipEndRecord plain)

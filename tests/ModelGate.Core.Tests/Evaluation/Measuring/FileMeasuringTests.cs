@@ -44,7 +44,7 @@ public class FileMeasuringTests
             ((WeightStatistics)WeightPass.Run(whole, [new StatisticsMeasure().Begin(whole)], TestContext.Current.CancellationToken)[0]).Tensors);
         Digests(Of<TensorDigests>(measured, new DigestMeasure())).Should().Equal(
             Digests((TensorDigests)WeightPass.Run(whole, [new DigestMeasure().Begin(whole)], TestContext.Current.CancellationToken)[0]));
-        Of<FileIntegrity>(measured, new IntegrityMeasure()).Should().Be(new FileIntegrity(true, null, null));
+        Of<FileIntegrity>(measured, new IntegrityMeasure()).Should().Be(new FileIntegrity(true, null, null, []));
     }
 
     [Theory]

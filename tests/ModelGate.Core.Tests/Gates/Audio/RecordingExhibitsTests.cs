@@ -35,9 +35,9 @@ public class RecordingExhibitsTests
     [Fact]
     public void Silence_is_shaded()
     {
-        var flatness = MadeClip.Flatness(MadeClip.Of([.. MadeClip.Noise(0.1, Rate), .. MadeClip.Silence(Rate)]));
+        var clip = MadeClip.Of([.. MadeClip.Noise(0.1, Rate), .. MadeClip.Silence(Rate)]);
 
-        var curve = RecordingExhibits.Flatness(File, flatness, 0.1).Should().ContainSingle().Which.Should().BeOfType<CurveExhibit>().Subject;
+        var curve = RecordingExhibits.Flatness(File, MadeClip.Flatness(clip), MadeClip.BandFlatness(clip), 0.1).Should().ContainSingle().Which.Should().BeOfType<CurveExhibit>().Subject;
 
         var shaded = curve.Shaded.Should().ContainSingle().Subject;
         shaded.From.Should().BeApproximately(1, 0.05);

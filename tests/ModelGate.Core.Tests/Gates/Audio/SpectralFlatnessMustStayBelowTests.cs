@@ -9,7 +9,9 @@ namespace ModelGate.Tests.Gates.Audio;
 
 public class SpectralFlatnessMustStayBelowTests
 {
-    // librosa's values of the fixtures: Fixtures/audio/README.md.
+    // librosa's values of the fixtures, and those of occupied_band.py: Fixtures/audio/README.md.
+    private const double SpeechBand = 0.0630205492365257;
+    private const double SpeechBandHigh = 9646.875;
     private const double Speech = 0.05262934449943922;
     private const double SpeechAllFrames = 0.13552427685573826;
     private const double Noise = 0.3806754076927511;
@@ -22,11 +24,19 @@ public class SpectralFlatnessMustStayBelowTests
         judgement.IsInconclusive.Should().BeFalse();
         judgement.Findings.Should().BeEmpty();
         judgement.Measurements.Select(m => (m.Signal, m.Place.Value)).Should().Equal(
-            ("spectral-flatness", "out/a.wav"), ("spectral-flatness-all-frames", "out/a.wav"), ("active-frames", "out/a.wav"));
-        judgement.Measurements[0].Observed.Should().BeApproximately(Speech, 1e-9);
-        judgement.Measurements[0].Margin.Should().BeApproximately(0.1 - Speech, 1e-9);
-        judgement.Measurements[1].Observed.Should().BeApproximately(SpeechAllFrames, 1e-9);
-        judgement.Measurements[1].Required.Should().BeNull();
+            ("occupied-band-flatness", "out/a.wav"),
+            ("occupied-band-low", "out/a.wav"),
+            ("occupied-band-high", "out/a.wav"),
+            ("spectral-flatness", "out/a.wav"),
+            ("spectral-flatness-all-frames", "out/a.wav"),
+            ("active-frames", "out/a.wav"));
+        judgement.Measurements[0].Observed.Should().BeApproximately(SpeechBand, 1e-9);
+        judgement.Measurements[0].Margin.Should().BeApproximately(0.1 - SpeechBand, 1e-9);
+        judgement.Measurements[1].Observed.Should().Be(0);
+        judgement.Measurements[2].Observed.Should().Be(SpeechBandHigh);
+        judgement.Measurements[3].Observed.Should().BeApproximately(Speech, 1e-9);
+        judgement.Measurements[4].Observed.Should().BeApproximately(SpeechAllFrames, 1e-9);
+        judgement.Measurements.Skip(1).Should().OnlyContain(m => m.Required == null);
     }
 
     [Fact]
@@ -62,13 +72,63 @@ public class SpectralFlatnessMustStayBelowTests
     }
 
     [Fact]
+    public void Noise_that_fills_a_part_of_the_spectrum_fails()
+    {
+        var judgement = Judge(MadeClip.Of(MadeClip.BandNoise(0.1, 96_000, 0, 11_000)));
+
+        judgement.Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("Hz").And.Contain("as flat as white noise");
+        judgement.Measurements.Single(m => m.Signal == "spectral-flatness").Observed.Should().BeLessThan(0.001);
+    }
+
+    [Fact]
+    public void An_inverted_channel_is_no_silence()
+    {
+        var speech = WaveBytes.ReadFixture("reference.wav").Samples();
+        var judgement = Judge(MadeClip.Of(speech.SelectMany(s => new double[] { s, -s }), channels: 2));
+
+        judgement.IsInconclusive.Should().BeFalse();
+        judgement.Findings.Should().BeEmpty();
+        judgement.Summary.Value.Should().Contain("cancel");
+    }
+
+    [Fact]
+    public void Noise_in_one_channel_fails_also_where_the_channels_cancel_each_other_out()
+    {
+        var noise = MadeClip.Noise(0.1, 48_000).ToArray();
+        Judge(MadeClip.Of(noise.SelectMany(s => new[] { s, -s }), channels: 2)).Findings.Should().ContainSingle();
+
+        var tone = MadeClip.Sine(440, 48_000).ToArray();
+        Judge(MadeClip.Of(noise.Zip(tone).SelectMany(p => new[] { p.Second, p.First }), channels: 2)).Findings.Should().ContainSingle()
+            .Which.Message.Value.Should().Contain("channel 2");
+    }
+
+    [Fact]
+    public void A_silent_channel_is_said()
+    {
+        var judgement = Judge(MadeClip.Of(MadeClip.Saw(120, 48_000).SelectMany(s => new[] { s, 0 }), channels: 2));
+
+        judgement.Findings.Should().BeEmpty();
+        judgement.Summary.Value.Should().Contain("1 of 2 channels are silent");
+    }
+
+    [Fact]
+    public void Floats_beyond_full_scale_fail_where_they_are_many_and_are_said_where_they_are_few()
+    {
+        Judge(MadeClip.Of(MadeClip.Saw(120, 48_000).Select(s => s * 30_000))).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("full scale");
+
+        var few = Judge(MadeClip.Of(MadeClip.Saw(120, 48_000).Select((s, i) => i == 100 ? 1.5 : s)));
+        few.Findings.Should().BeEmpty();
+        few.Summary.Value.Should().Contain("1.5 times full scale");
+    }
+
+    [Fact]
     public void Silence_is_inconclusive()
     {
         var judgement = Judge(MadeClip.Of(MadeClip.Silence(48_000)));
 
         judgement.IsInconclusive.Should().BeTrue();
         judgement.Summary.Value.Should().Contain("-60 dBFS");
-        judgement.Measurements.Select(m => m.Observed).Should().Equal(null, 1.0, 0.0);
+        judgement.Measurements.Select(m => m.Observed).Should().Equal(null, null, null, null, 1.0, 0.0);
     }
 
     [Fact]
@@ -103,17 +163,27 @@ public class SpectralFlatnessMustStayBelowTests
         var exhibits = Compare(Wave(MadeClip.Saw(300, 24_000))).Exhibits;
 
         exhibits.OfType<HeatmapExhibit>().Select(e => e.Title.Value).Should().SatisfyRespectively(t => t.Should().Contain("a.wav"), t => t.Should().Contain("r.wav"));
-        exhibits.OfType<CurveExhibit>().Should().ContainSingle().Which.Limit.Should().Be(0.1);
+        exhibits.OfType<CurveExhibit>().Should().ContainSingle().Which.Limit.Should().BeNull("the limit is one of the occupied band, and a tone fills no other");
     }
 
-    [Fact]
-    public void An_unreadable_reference_changes_no_verdict()
+    public static TheoryData<string, byte[]> UnreadableReferences => new()
     {
-        var (judgement, _, exhibits) = Compare(Wave(MadeClip.Saw(300, 24_000))[..1000]);
+        { "cut off", Wave(MadeClip.Saw(300, 24_000))[..1000] },
+        { "no recording", [.. "{ \"a\": [1] }"u8] },
+        { "of no known format", [1, 2, 3] },
+        { "empty", [] },
+    };
 
-        judgement.IsInconclusive.Should().BeFalse();
+    [Theory]
+    [MemberData(nameof(UnreadableReferences))]
+    public void An_unreadable_reference_changes_neither_the_verdict_nor_the_other_pictures(string what, byte[] reference)
+    {
+        var (judgement, _, exhibits) = Compare(reference);
+
+        judgement.IsInconclusive.Should().BeFalse(what);
         judgement.Findings.Should().BeEmpty();
-        exhibits.OfType<HeatmapExhibit>().Should().NotContain(e => e.Title.Value.Contains("r.wav", StringComparison.Ordinal));
+        exhibits.OfType<HeatmapExhibit>().Should().ContainSingle().Which.Title.Value.Should().Contain("a.wav");
+        exhibits.OfType<CurveExhibit>().Should().ContainSingle().Which.Limit.Should().Be(0.1);
     }
 
     private static (Judgement Judgement, string Path, IReadOnlyList<Exhibit> Exhibits) Compare(byte[] reference)

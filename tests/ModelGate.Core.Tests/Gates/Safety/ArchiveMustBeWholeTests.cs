@@ -53,6 +53,57 @@ public class ArchiveMustBeWholeTests
         }
     }
 
+    [Theory]
+    [InlineData("archive/notes.txt", "hello", null)]
+    [InlineData("archive/data/7", "hello", "")]
+    [InlineData("archive/notes.txt", "PK\u0003\u0004", "an archive")]
+    [InlineData("archive/notes.txt", "\u007fELF", "code")]
+    [InlineData("archive/notes.txt", "#!/bin/sh", "code")]
+    [InlineData("archive/notes.txt", "cos\ngetcwd\n.", "a pickle")]
+    [InlineData("archive/notes.txt", "\u0080\u0002N.", "a pickle")]
+    [InlineData("archive/data/7", "\u0080\u0002N.", "a pickle")]
+    [InlineData("archive/run.py", "print()", "code")]
+    [InlineData("archive/lib.SO", "x", "code")]
+    [InlineData("archive/model.zip", "x", "an archive")]
+    public void A_record_that_no_checkpoint_has_fails_and_data_may_be_allowed_by_name(string name, string content, string? what)
+    {
+        var bytes = LyingZip.Checkpoint(PickleWriter.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop()).Add(name, System.Text.Encoding.Latin1.GetBytes(content)).ToArray();
+
+        var judgement = Judge(bytes);
+        var allowed = Judge(bytes, new ArchiveMustBeWhole.Options { AllowRecords = [name[8..]] });
+
+        if (what == "")
+        {
+            // A storage that nothing refers to is a remainder.
+            judgement.Findings.Should().BeEmpty();
+            return;
+        }
+
+        judgement.Findings.Should().ContainSingle().Which.Message.Value.Should().Contain(name).And.Contain(what ?? "no file of this kind");
+        (allowed.Findings.Count == 0).Should().Be(what is null);
+    }
+
+    [Fact]
+    public void A_pickle_that_was_changed_inside_an_archive_is_damaged_whatever_the_change_makes_of_it()
+    {
+        var sound = PickleWriter.Protocol(2).Ascii("]").Tensor("0", 4, 0, [4], [1]).Ascii("a").Stop();
+        for (var i = 0; i < sound.Length; i++)
+        {
+            foreach (var bit in new[] { 1, 8, 128 })
+            {
+                var changed = (byte[])sound.Clone();
+                changed[i] ^= (byte)bit;
+                var bytes = LyingZip.Checkpoint(changed, lieOfPickle: e => e.Crc = System.IO.Hashing.Crc32.HashToUInt32(sound)).ToArray();
+
+                Judge(bytes).Findings.Should().NotBeEmpty($"bit {bit} of byte {i} was changed");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_text_that_no_unpickler_decodes_is_damage()
+        => Judge([.. Fixture.Bytes("torch2/weights_legacy.pth").AsSpan().ToArray().Select((b, i) => i == 0x24 ? (byte)0xAD : b)]).Findings.Should().NotBeEmpty();
+
     public static TheoryData<string, byte[]> Damages => new()
     {
         { "trailing-bytes", LyingZip.Checkpoint([.. Pickle, 0, 0]).ToArray() },
@@ -96,8 +147,8 @@ public class ArchiveMustBeWholeTests
 
     private static byte[] Pickle => PickleWriter.Protocol(2).Tensor("0", 4, 0, [4], [1]).Stop();
 
-    private static Judgement Judge(byte[] bytes)
-        => new GateRun().With(ArtifactRole.Model, "m.pth", bytes).Judge(new ArchiveMustBeWhole(), new ArchiveMustBeWhole.Options()).Should().ContainSingle().Which.Judgement;
+    private static Judgement Judge(byte[] bytes, ArchiveMustBeWhole.Options? options = null)
+        => new GateRun().With(ArtifactRole.Model, "m.pth", bytes).Judge(new ArchiveMustBeWhole(), options ?? new ArchiveMustBeWhole.Options()).Should().ContainSingle().Which.Judgement;
 
     private sealed class OneFile(byte[] bytes) : IArtifactFiles
     {

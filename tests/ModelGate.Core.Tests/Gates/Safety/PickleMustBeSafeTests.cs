@@ -140,6 +140,40 @@ public class PickleMustBeSafeTests
         run.Judge(new PickleMustBeSafe(), new PickleMustBeSafe.Options()).Select(j => (j.Path, j.Judgement.Findings.Count)).Should().Equal(("a.pth", 0), ("b.pth", 1));
     }
 
+    [Fact]
+    public void What_any_loader_would_run_is_named_whatever_the_archive_is_taken_for()
+    {
+        var hidden = LyingZip.Checkpoint(PickleWriter.Protocol(2).Global("os", "getcwd").Ascii(")R").Stop()).Add("archive/archive_format", "pt2"u8.ToArray()).ToArray();
+
+        Judge(hidden).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("os.getcwd");
+    }
+
+    [Fact]
+    public void An_array_of_objects_in_an_archive_fails_with_what_its_pickle_imports()
+    {
+        byte[] header = [.. "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n"u8];
+        byte[] array = [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)header.Length), .. header, .. PickleWriter.Protocol(2).Global("fractions", "Fraction").Ascii(")R").Stop()];
+
+        var judgement = Judge(new LyingZip().Add("a.npy", array).ToArray());
+
+        judgement.Findings.Select(f => f.Message.Value).Should().Contain(m => m.Contains("the array a, which holds objects")).And.Contain(m => m.Contains("fractions.Fraction"));
+        Judge(array).Findings.Should().NotBeEmpty();
+
+        // numpy.load goes by the first bytes of a member, not by its name.
+        Judge(new LyingZip().Add("b.npy", Fixture.Bytes("numpy/big-f4.npy")).Add("note", array).ToArray()).Findings.Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("__builtin__", "set")]
+    [InlineData("copy_reg", "_reconstructor")]
+    public void From_protocol_three_on_a_name_of_Python_2_is_a_name_like_any_other(string module, string name)
+    {
+        Judge(LyingZip.Checkpoint(PickleWriter.Protocol(2).Ascii("(").Tensor("0", 4, 0, [4], [1]).Global(module, name).Ascii("t").Stop()).ToArray())
+            .Findings.Should().BeEmpty();
+        Judge(LyingZip.Checkpoint(PickleWriter.Protocol(4).Ascii("(").Tensor("0", 4, 0, [4], [1]).StackGlobal(module, name).Ascii("t").Stop()).ToArray())
+            .Findings.Should().ContainSingle().Which.Message.Value.Should().Contain($"{module}.{name}");
+    }
+
     private static readonly string[] TransformersArguments =
     [
         "transformers.training_args.TrainingArguments", "transformers.training_args.OptimizerNames", "transformers.trainer_utils.HubStrategy",

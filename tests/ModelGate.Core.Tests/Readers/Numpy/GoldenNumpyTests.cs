@@ -25,6 +25,10 @@ public class GoldenNumpyTests
         { "truncated", Array("{'descr': '<f8', 'fortran_order': True, 'shape': (9223372036854775807,), }", 8) },
         { "pickle", Array("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", 8) },
         { "pickle", Array("{'descr': [('a', [('b', '|O8')])], 'fortran_order': False, 'shape': (1,), }", 8) },
+        { "pickle", Array("{'descr': 'object', 'fortran_order': False, 'shape': (1,), }", 8) },
+        { "pickle", Array("{'descr': 'f4,O', 'fortran_order': False, 'shape': (1,), }", 8) },
+        { "pickle", Array("{'descr': [('a','f4,O')], 'fortran_order': False, 'shape': (1,), }", 8) },
+        { "dtype", Array("{'descr': 'no_such_type', 'fortran_order': False, 'shape': (1,), }", 8) },
     };
 
     [Theory]
@@ -47,10 +51,10 @@ public class GoldenNumpyTests
 
     [Theory]
     [InlineData("structured.npy", "records")]
-    [InlineData("datetime.npy", "<M8[s]")]
-    [InlineData("unicode.npy", "<U6")]
+    [InlineData("datetime.npy", "dates")]
+    [InlineData("unicode.npy", "texts")]
     [InlineData("two-in-one.npy", "bytes follow")]
-    [InlineData("object.npz", "would run a pickle")]
+    [InlineData("object.npz", "contains code")]
     [InlineData("not-only-arrays.npz", "readme.txt")]
     public void What_is_no_tensor_is_said(string file, string said)
         => GoldenTensors.Read($"numpy/{file}").Warnings.Should().Contain(w => w.Value.Contains(said));

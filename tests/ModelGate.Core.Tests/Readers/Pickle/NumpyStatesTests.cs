@@ -13,6 +13,7 @@ public sealed class NumpyStatesTests
     [Theory]
     [InlineData("f8", "K\u0003X\u0001\0\0\0<NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK\0")]
     [InlineData("f8", "K\u0003X\u0001\0\0\0<NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FF")]
+    [InlineData("M8", "K\u0004X\u0001\0\0\0<NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK\0}(U\u0001sK\u0001K\u0001K\u0001t\u0086")]
     [InlineData("f8", "\u0088X\u0001\0\0\0<NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK\0")]
     [InlineData("f8", "K\u0004X\u0001\0\0\0|NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK\0}")]
     [InlineData("U2", "K\u0003X\u0001\0\0\0<NNNK\u0008K\u0004K\u0008")]
@@ -25,6 +26,7 @@ public sealed class NumpyStatesTests
     [InlineData("f8", "K\u0003X\u0001\0\0\0<NNNNJ\u00FF\u00FF\u00FF\u00FFK\0")] // 'NoneType' object cannot be interpreted as an integer
     [InlineData("f8", "K\u0003X\u0001\0\0\0<NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FF\u008A\u0005\0\0\0\0\u0001")] // signed integer is greater than maximum
     [InlineData("f8", "K\u0003X\u0001\0\0\0<NNNJ\u00FF\u00FF\u00FF\u00FF")] // six items
+    [InlineData("f8", "K\u0003X\u0001\0\0\0<NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK?")] // flags 63: NumPy takes the elements for pointers to objects
     [InlineData("U2", "K\u0003X\u0001\0\0\0<NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK\0")] // <U0 with an item size of -1
     [InlineData("U2", "K\u0003X\u0001\0\0\0<NNNK\u0010K\u0004K\u0008")] // becomes <U4, whatever the code says
     public void The_state_of_a_type_is_refused_where_numpy_refuses_it_or_makes_another_type_of_it(string code, string state)

@@ -92,6 +92,60 @@ public class TorchExportFileTests
         => Fixture.Refusal(new LyingZip().Add("serialized_exported_program.json", "{}"u8.ToArray()).Add("serialized_constants.pt", Fixture.Bytes("torch1/gain.torchscript.pt")).ToArray())
             .Reason.Code.Should().Be("contains-code");
 
+    [Theory]
+    [InlineData("expr_str", "s0", true)]
+    [InlineData("expr_str", "2*s0 - 1", true)]
+    [InlineData("expr_str", "FloorDiv(s0 + 7, 8)*Max(1, u0)", true)]
+    [InlineData("expr_str", "Eq(Mod(s77**2, 2), 0)", true)]
+    [InlineData("expr_str", "Piecewise((1, s0 > 3), (0, True))", true)]
+    [InlineData("expr_str", "((s0//2))**(-1)", true)]
+    [InlineData("expr_str", "1.5e-3*s0", true)]
+    [InlineData("expr_str", "s0 >= 2 and s0 <= 1024", true)]
+    [InlineData("expr_str", "__import__('os').getcwd()", false)]
+    [InlineData("expr_str", "s0.__class__", false)]
+    [InlineData("expr_str", "getattr(s0, Symbol)", false)]
+    [InlineData("expr_str", "(lambda: 0)()", false)]
+    [InlineData("expr_str", "exec(s0)", false)]
+    [InlineData("expr_str", "[x for x in s0]", false)]
+    [InlineData("expr_str", "9**9**9**9", false)]
+    [InlineData("expr_str", "(9**60)**60", false)]
+    [InlineData("expr_str", "Pow(9, Pow(9, 9))", false)]
+    [InlineData("expr_str", "9**1e9", false)]
+    [InlineData("expr_str", "s0!", false)]
+    [InlineData("expr_str", "s0;s1", false)]
+    [InlineData("expr_str", "s0(1)", false)]
+    [InlineData("expr_str", "L['x'].size()[0]", false)]
+    [InlineData("expr_str", "", false)]
+    [InlineData("guards_code", "L['x'].size()[0] >= 2", true)]
+    [InlineData("guards_code", "L['args'][0].size()[1] == 2*L['y'].stride()[0]", true)]
+    [InlineData("guards_code", "L['x'].tofile()", false)]
+    [InlineData("guards_code", "exit()", false)]
+    [InlineData("target", "torch.ops.aten.conv1d.default", true)]
+    [InlineData("target", "torch.ops.higher_order.cond", true)]
+    [InlineData("target", "_operator.getitem", true)]
+    [InlineData("target", "torch.sym_max", true)]
+    [InlineData("target", "torch.os.system", false)]
+    [InlineData("target", "torch.ops.aten.__class__", false)]
+    [InlineData("target", "_operator.attrgetter", false)]
+    [InlineData("target", "builtins.eval", false)]
+    public void A_text_that_Python_evaluates_is_arithmetic_or_an_operator_and_else_it_is_code(string key, string text, bool isHarmless)
+    {
+        var value = System.Text.Json.JsonSerializer.Serialize(key == "guards_code" ? (object)new[] { text } : text);
+        var program = Encoding.UTF8.GetBytes($$$"""{ "graph_module": { "graph": { "nodes": [{ "outputs": [{ "{{{key}}}": {{{value}}} }] }] } } }""");
+
+        var found = (Checkpoint)Fixture.Read(Archive("weight_0", Meta).Add("m/models/model.json", program).ToArray());
+
+        (found.Code.Count == 0).Should().Be(isHarmless);
+    }
+
+    [Fact]
+    public void What_a_caller_adds_is_no_part_of_the_program_and_is_foreign_where_it_is_more_than_data()
+    {
+        var found = (Checkpoint)Fixture.Read(Archive("weight_0", Meta).Add("m/extra/notes.txt", "hello"u8.ToArray()).Add("m/extra/more.txt", [0x80, 2, .. "N."u8]).Add("m/else", "x"u8.ToArray()).ToArray());
+
+        found.ForeignRecords.Should().Equal(new ForeignRecord("m/extra/more.txt", "a pickle"), new ForeignRecord("m/else", null));
+    }
+
     private static LyingZip Archive(string record, string meta, byte[]? storage = null, string version = "6\n")
         => new LyingZip().Add("m/data/weights/weight_0", storage ?? new byte[16])
             .Add("m/data/weights/model_weights_config.json", Encoding.UTF8.GetBytes($$$"""{"config":{"w":{"path_name":"{{{record}}}","is_param":true,"use_pickle":false,"tensor_meta":{{{meta}}} } } }"""))

@@ -2,6 +2,7 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
@@ -14,7 +15,7 @@ public class WaveWithBrokenHeader
     public static TheoryData<string, string, byte[]> Lies => new()
     {
         { "the data chunk is longer than the file", "truncated", Riff(Fmt(), Chunk("data", new byte[8], 10)) },
-        { "the data chunk is shorter than the samples", "chunk-id", Riff(Fmt(), Chunk("data", new byte[24], 8)) },
+        { "the data chunk is shorter than the samples", "trailing-bytes", Riff(Fmt(), Chunk("data", new byte[24], 8)) },
         { "no ds64", "ds64", Form("RF64", uint.MaxValue, Fmt(), Samples, new byte[64]) },
         { "ds64 too short", "ds64", Form("RF64", uint.MaxValue, Chunk("ds64", new byte[24]), Fmt(), Samples) },
         { "ds64 after the data", "ds64", Form("BW64", uint.MaxValue, Fmt(), Samples, Ds64(0, 8)) },
@@ -84,6 +85,11 @@ public class WaveWithBrokenHeader
     [InlineData("FORM\0\0\0\0AIFFCOMM", "AIFF")]
     [InlineData("FORM\0\0\0\0AIFCFVER", "AIFF")]
     [InlineData("ID3\u0004\0", "MP3")]
+    [InlineData("NIST_1A\n   1024\n", "NIST SPHERE")]
+    [InlineData("Creative Voice File\u001a", "Creative Voice")]
+    [InlineData("#!AMR\n", "AMR")]
+    [InlineData("MAC \u0096\u000f", "Monkey's Audio")]
+    [InlineData("\u001aEß£\u0001", "Matroska or WebM")]
     [InlineData("ÿû\u0090d", "MP3")]
     [InlineData("ÿó\u0090d", "MP3")]
     [InlineData("ÿñP\u0080", "AAC")]
@@ -99,11 +105,20 @@ public class WaveWithBrokenHeader
         refusal.Description.Value.Should().StartWith(name).And.EndWith("write the recording as WAV");
     }
 
+    [Theory]
+    [InlineData(0x55, "MP3")]
+    [InlineData(0x50, "MPEG audio")]
+    [InlineData(0x2000, "Dolby AC-3")]
+    [InlineData(0x704F, "Opus")]
+    [InlineData(0x1234, "the codec 0x1234")]
+    public void Another_codec_within_a_WAV_is_named(int tag, string name)
+        => Refusal(Riff(Fmt(tag, channels: 2, bits: 0, blockAlign: 1), Samples)).Description.Value.Should().StartWith(name + (name == "MPEG audio" ? " layer 1 or 2" : "") + " within WAV is not read");
+
     [Fact]
     public void A_file_that_shrinks_after_it_was_opened_is_truncated()
     {
         var source = new ShrinkingSource(Riff(Fmt(), Data(1, 2, 3, 4)));
-        var clip = (AudioClip)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+        var clip = (AudioClip)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
         source.Visible = 48;
         var read = () => clip.Samples();
         read.Should().Throw<ArtifactFault>().Which.Reason.Code.Should().Be("truncated");

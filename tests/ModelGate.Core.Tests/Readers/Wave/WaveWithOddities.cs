@@ -18,7 +18,16 @@ public class WaveWithOddities
         { "a wide container", "12 bits a sample lie in 4 bytes", Riff(Fmt(bits: 12, blockAlign: 4), Chunk("data", new byte[16])) },
         { "half a frame at the end", "the last frame is 1 of 2 bytes long*", Riff(Fmt(), Chunk("data", [.. Samples[8..], 9])) },
         { "no padding", "a chunk of odd length that ends at 47 lacks*", Riff(Fmt(), Chunk("LIST", [1, 2, 3], isPadded: false), Samples) },
-        { "rubbish behind the end", "the RIFF header says 52 bytes*", [.. Riff(Fmt(), Samples), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+        { "rubbish behind the end", "the RIFF header says 52 bytes*", [.. Riff(Fmt(), Samples), 0, 0, 0, 0, 0, 0, 0, 0] },
+        { "zeros behind the samples, inside the RIFF size", "6 bytes follow*", Riff(Fmt(), Samples, new byte[6]) },
+        { "a chunk behind the samples that is cut off", "7 bytes follow*", Riff(Fmt(), Samples, [.. "LIST"u8, 9, 0, 0]) },
+        { "text behind the samples", "8 bytes follow*", Riff(Fmt(), Samples, [.. "the end."u8]) },
+        { "SoX writing to a pipe", "the data chunk does not say its length*", Form("RIFF", 0x7FFF_F024, Fmt(), Chunk("data", Samples[8..], 0x7FFF_F000)) },
+        { "the largest signed number", "the data chunk does not say its length*", Form("RIFF", 0x7FFF_FFFF, Fmt(), Chunk("data", Samples[8..], 0x7FFF_FFFF)) },
+        { "arecord writing to a pipe", "the data chunk does not say its length*", Form("RIFF", 0x8000_0024, Fmt(), Chunk("data", Samples[8..], 0x8000_0000)) },
+        { "a data size that is the length of the file", "the data chunk says 52 bytes*", Riff(Fmt(), Chunk("data", Samples[8..], 52)) },
+        { "a data size that is the RIFF size", "the data chunk says 44 bytes*", Riff(Fmt(), Chunk("data", Samples[8..], 44)) },
+        { "a data size that counts the chunk's header", "the data chunk says 16 bytes*", Riff(Fmt(), Chunk("data", Samples[8..], 16)) },
         { "a wrong 64-bit RIFF size", "the RIFF header says 9 bytes*", Form("RF64", uint.MaxValue, Ds64(1, 8), Fmt(), Chunk("data", Samples[8..], uint.MaxValue)) },
     };
 
@@ -48,6 +57,25 @@ public class WaveWithOddities
         var clip = Read(file);
         clip.Warnings.Should().BeEmpty(what);
         clip.Samples().Should().Equal([1 / 32768f, 2 / 32768f, 3 / 32768f, 4 / 32768f], what);
+    }
+
+    [Fact]
+    public void Where_more_bytes_are_unknown_than_are_samples_the_file_is_refused()
+    {
+        var refusal = Refusal([.. Riff(Fmt(), Samples), 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        refusal.Reason.Code.Should().Be("trailing-bytes");
+        Refusal(Riff(Fmt(), Samples, Chunk("zzzz", new byte[10]))).Reason.Code.Should().Be("trailing-bytes");
+        Read(Riff(Fmt(), Samples, Chunk("id3 ", new byte[1000]))).Frames.Should().Be(4);
+    }
+
+    [Fact]
+    public void A_file_that_was_cut_off_is_not_taken_for_one_that_does_not_say_its_length()
+    {
+        byte[] file = Riff(Fmt(), Chunk("data", new byte[4000]));
+        for (var cut = 1; cut < 4000; cut++)
+        {
+            Refusal(file[..^cut]).Reason.Code.Should().Be("truncated");
+        }
     }
 
     [Fact]

@@ -90,13 +90,19 @@ internal sealed class LyingZip
 
         public uint Attributes { get; set; }
 
+        public byte MadeBy { get; set; } = 3;
+
+        public ushort Disk { get; set; }
+
         public byte[] Extra { get; set; } = [];
 
         public byte[] Behind { get; set; } = [];
 
         public bool Deflate { get; set; }
 
-        private byte[] Stored => Deflate ? Deflated(content) : content;
+        public byte[] BehindDeflated { get; set; } = [];
+
+        private byte[] Stored => Deflate ? [.. Deflated(content), .. BehindDeflated] : content;
 
         public void WriteLocal(Stream file)
         {
@@ -114,8 +120,9 @@ internal sealed class LyingZip
         {
             var header = new byte[46];
             "PK\x01\x02"u8.CopyTo(header);
-            header[5] = 3;
+            header[5] = MadeBy;
             Common(header.AsSpan(8), Flags, Method, Size, name, Extra.Length);
+            BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(34), Disk);
             BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(38), Attributes);
             BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(42), Offset ?? (uint)offset);
             directory.Write(header);

@@ -33,6 +33,11 @@ internal static class NumpyCalls
         {
             call.Log.Raise("numpy.dtype", GlobalVerdict.Unknown);
         }
+        else
+        {
+            // The flags tell NumPy whether elements are pointers to objects; of plain types only texts have one, that they begin as zeros.
+            call.Require(items.Length < 8 || type.Code[0] == 'O' || items[7] is PickleInt { Value: 0 } || (type.Code[0] == 'U' && items[7] is PickleInt { Value: 8 }), Expected);
+        }
 
         type.BigEndian = items[1] is PickleText { Value: ">" };
         type.Built = true;
@@ -104,6 +109,7 @@ internal static class NumpyCalls
         }
 
         // Python 2 wrote bytes as text.
+        call.Budget.Keep(content is PickleText { Value.Length: var length } ? length : 0);
         var bytes = content switch
         {
             PickleBytes raw => raw.Value,
