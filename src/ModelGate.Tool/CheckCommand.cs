@@ -62,6 +62,11 @@ internal static class CheckCommand
     private static int Run(Session session, EvaluationPlan[] plans, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
+        foreach (var file in files)
+        {
+            file.Require(plans);
+        }
+
         RunRecord report;
         using (var progress = ProgressLine.OnTerminal(session))
         {

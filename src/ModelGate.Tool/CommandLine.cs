@@ -73,15 +73,20 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine("modelgate: stopped before the end; nothing was judged");
+            error.WriteLine(Interrupt.Sentence);
             return ExitCode.CouldNotJudge;
         }
-        catch (ResourcesExhaustedException fault)
+        catch (OutputException fault)
         {
             error.WriteLine("modelgate: " + fault.Message);
             return ExitCode.CouldNotJudge;
         }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
+        catch (Exception fault) when (ResourcesExhaustedException.Find(fault) is { } exhausted)
+        {
+            error.WriteLine("modelgate: " + exhausted.Message);
+            return ExitCode.CouldNotJudge;
+        }
+        catch (Exception fault)
         {
             error.WriteLine(SafeText.Of($"modelgate: internal error: {fault.GetBaseException().GetType().Name}: {fault.GetBaseException().Message}"));
             error.WriteLine($"modelgate {ProductVersion.Text} is at fault, not your files; please report this with the command line and these lines:");

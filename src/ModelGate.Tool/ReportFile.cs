@@ -1,4 +1,6 @@
+using ModelGate.Bytes;
 using ModelGate.Configuration;
+using ModelGate.Evaluation;
 using ModelGate.Reports;
 using ModelGate.Runs;
 
@@ -17,26 +19,20 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
             : throw new UsageException(SafeText.Of($"--report wants FORMAT=FILE, such as json=report.json, and not \"{value}\""));
     }
 
-    /// <summary>Writes the report whole or not at all: into a new file beside the old one, which then takes its name.</summary>
-    /// <exception cref="UsageException">The file cannot be written.</exception>
-    public void Write(RunRecord report)
+    /// <summary>Refuses a place where no report may be written: a device, a configuration, or a file that the report is about.</summary>
+    /// <exception cref="UsageException">The file is one of these.</exception>
+    public void Require(IReadOnlyList<EvaluationPlan> plans)
     {
         var full = System.IO.Path.GetFullPath(Path);
-        var temporary = full + "." + System.IO.Path.GetRandomFileName();
-        try
+        if (System.IO.Path.Exists(full) && RealPath.Of(full) is { } real && plans.Any(p => RoleMatches.Inputs(p).Any(input => RealPath.Of(input) == real)))
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Format.Write(report, stream);
-            }
+            throw new UsageException(SafeText.Of($"the report {Path} would overwrite a file that it is about; give another one"));
+        }
 
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(temporary);
-            throw new UsageException(SafeText.Of($"the report {Path} cannot be written: {fault.Message.TrimEnd('.')}"));
-        }
+        WrittenFile.RequireRegular(Path, SafeText.Of($"the report {Path}"));
     }
+
+    /// <summary>Writes the report whole or not at all.</summary>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public void Write(RunRecord report) => WrittenFile.Replace(Path, stream => Format.Write(report, stream), SafeText.Of($"the report {Path}"));
 }

@@ -49,7 +49,7 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
         if (IsConsole)
         {
             Output.Flush();
-            using var stream = new BufferedStream(Console.OpenStandardOutput(), BufferBytes);
+            using var stream = new BufferedStream(StandardStreams.OpenOutput(), BufferBytes);
             write(stream);
             return;
         }

@@ -1,3 +1,4 @@
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 
 namespace ModelGate.Tool;
@@ -8,9 +9,12 @@ internal static class WrittenFile
     /// <summary>Writes a file whole or not at all: into a new file beside the old one, which then takes its name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes, and checks what was written; the stream can be read and sought.</param>
+    /// <param name="what">What to call it; its path where it is left out.</param>
     /// <exception cref="UsageException">The file cannot be written.</exception>
-    public static void Replace(string path, Action<Stream> write)
+    public static void Replace(string path, Action<Stream> write, SafeText? what = null)
     {
+        var name = what ?? SafeText.From(path);
+        RequireRegular(path, name);
         var full = Path.GetFullPath(path);
         var temporary = full + "." + Path.GetRandomFileName();
         try
@@ -25,12 +29,38 @@ internal static class WrittenFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(SafeText.Of($"{path} cannot be written: {fault.Message.TrimEnd('.')}"));
+            throw new UsageException(SafeText.Of($"{name} cannot be written: {fault.Message.TrimEnd('.')}"));
         }
         finally
         {
-            // Gone already where it took the name; left over where anything failed.
+            Delete(temporary);
+        }
+    }
+
+    /// <summary>Refuses to put a file in the place of a folder, a pipe or a device.</summary>
+    /// <exception cref="UsageException">The path is one of these.</exception>
+    public static void RequireRegular(string path, SafeText name)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new UsageException(SafeText.Of($"{name} cannot be written: it is a folder"));
+        }
+
+        if (Path.Exists(path) && !UnixFileType.IsRegular(path))
+        {
+            throw new UsageException(SafeText.Of($"{name} cannot be written: it is a pipe or a device, not a file"));
+        }
+    }
+
+    // Gone already where it took the name; left over where anything failed, which is the fault to speak of.
+    private static void Delete(string temporary)
+    {
+        try
+        {
             File.Delete(temporary);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

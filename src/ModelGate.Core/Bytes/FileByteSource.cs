@@ -34,6 +34,11 @@ internal sealed class FileByteSource : IByteSource
         var handle = OperatingSystem.IsWindows() ? WindowsOpen(path) : UnixOpen.ForReading(path);
         try
         {
+            if (!UnixFileType.IsRegular(handle))
+            {
+                throw new NotSupportedException();
+            }
+
             return new FileByteSource(handle);
         }
         catch (NotSupportedException)

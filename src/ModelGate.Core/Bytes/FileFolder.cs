@@ -4,7 +4,7 @@ namespace ModelGate.Bytes;
 
 /// <summary>The files beside an artifact on disk. What was opened stays open until the folder is disposed.</summary>
 /// <param name="folder">The artifact's folder.</param>
-/// <param name="mayLeadTo">Whether a link may lead to a full path.</param>
+/// <param name="mayLeadTo">Whether a path that links may lead elsewhere may be read.</param>
 internal sealed class FileFolder(string folder, Predicate<string> mayLeadTo) : IByteSourceFolder, IDisposable
 {
     private readonly string full = Path.GetFullPath(folder);
@@ -23,7 +23,7 @@ internal sealed class FileFolder(string folder, Predicate<string> mayLeadTo) : I
             throw new SourceUnavailableException(SafeText.Of($"it lies outside of the folder"));
         }
 
-        RequireNoEscape(relative);
+        RequireNoEscape(path);
         try
         {
             var source = FileByteSource.Open(path);
@@ -45,23 +45,17 @@ internal sealed class FileFolder(string folder, Predicate<string> mayLeadTo) : I
         }
     }
 
-    // Every folder on the way may be a link, and the file itself.
-    private void RequireNoEscape(string relative)
+    // Every folder on the way may be a link, and the file itself, and what links lead to may lie behind links.
+    private void RequireNoEscape(string path)
     {
-        var at = full;
-        foreach (var part in relative.Split(Path.DirectorySeparatorChar))
+        if (!mayLeadTo(path) && !(RealPath.Of(path) is { } target && RealPath.Of(full) is { } real && (RealPath.IsIn(real, target) || IsCached(real, target))))
         {
-            at = Path.Combine(at, part);
-            FileSystemInfo info = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
-            if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && !mayLeadTo(target) && !IsCached(target))
-            {
-                throw new SourceUnavailableException(SafeText.Of($"it is a link that leads out of the workspace"));
-            }
+            throw new SourceUnavailableException(SafeText.Of($"a link on the way to it leads out of the workspace"));
         }
     }
 
     // Hugging Face's cache keeps the files of snapshots/REVISION as links to ../../blobs.
-    private bool IsCached(string target)
-        => Path.GetDirectoryName(Path.GetDirectoryName(full)) is { } model && Path.GetFileName(Path.GetDirectoryName(full)) == "snapshots"
+    private static bool IsCached(string folder, string target)
+        => Path.GetDirectoryName(Path.GetDirectoryName(folder)) is { } model && Path.GetFileName(Path.GetDirectoryName(folder)) == "snapshots"
             && Path.GetDirectoryName(target) == Path.Combine(model, "blobs");
 }

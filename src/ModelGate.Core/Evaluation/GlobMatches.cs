@@ -79,26 +79,16 @@ internal static class GlobMatches
 
     private static List<string> Enumerate(string folder, int depth, bool anyDepth)
     {
-        var options = new EnumerationOptions
-        {
-            RecurseSubdirectories = depth > 1 || anyDepth,
-            MaxRecursionDepth = anyDepth ? DeepestFolder : Math.Min(depth - 1, DeepestFolder),
-            AttributesToSkip = FileAttributes.System,
-            IgnoreInaccessible = true,
-            MatchType = MatchType.Simple,
-        };
-        var files = new System.IO.Enumeration.FileSystemEnumerable<string>(
+        var found = FolderTree.Files(
             folder,
-            (ref System.IO.Enumeration.FileSystemEntry entry) => entry.ToFullPath(),
-            options)
-        {
-            ShouldIncludePredicate = (ref System.IO.Enumeration.FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref System.IO.Enumeration.FileSystemEntry entry)
-                => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !entry.FileName.SequenceEqual(".git"),
-        };
-        var found = files.Take(MostFiles + 1).ToList();
+            anyDepth ? DeepestFolder : Math.Min(depth - 1, DeepestFolder),
+            name => name != ".git",
+            anyDepth || depth - 1 > DeepestFolder ? TooDeep : null).Take(MostFiles + 1).ToList();
         return found.Count <= MostFiles
             ? found
             : throw new IOException(SafeText.Of($"it looks at more than {MostFiles} files").Value);
     }
+
+    private static void TooDeep(string folder)
+        => throw new IOException(SafeText.Of($"it looks {DeepestFolder} folders deep, and {folder.Replace(Path.DirectorySeparatorChar, '/')} lies deeper").Value);
 }

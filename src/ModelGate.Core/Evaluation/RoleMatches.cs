@@ -44,6 +44,16 @@ internal sealed class RoleMatches
     /// <summary>Why a pattern leads to no file that may be opened; empty for every other file.</summary>
     public SafeText Problem(RoleFile file) => unreachable.GetValueOrDefault(file);
 
+    /// <summary>The full paths of everything that a plan reads: its configurations, and the files of all roles.</summary>
+    public static IEnumerable<string> Inputs(EvaluationPlan plan)
+    {
+        var matches = new RoleMatches(plan, ArtifactRoles.All.ToHashSet());
+        return matches.roles.Values.SelectMany(r => r.Files).Select(f => f.Path)
+            .Concat(plan.Configuration.Files.Select(f => f.Path))
+            .Select(path => Path.GetFullPath(Path.Combine(plan.Workspace.Folder, path)))
+            .Concat(plan.Configuration.Files.Select(f => Path.GetFullPath(f.Shown.Value)));
+    }
+
     private RoleMatch Match(Workspace workspace, ArtifactRole role, RolePatterns patterns)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);

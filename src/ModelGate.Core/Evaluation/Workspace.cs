@@ -32,34 +32,16 @@ internal sealed record Workspace(string Folder, string Root)
         return new Workspace(full, root);
     }
 
-    /// <summary>Whether a folder on the way to a path in the workspace, or the path itself, is a link whose target lies outside.</summary>
-    public bool HasLinkOut(string path)
-    {
-        var at = Root;
-        foreach (var part in Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar))
-        {
-            at = Path.Combine(at, part);
-            FileSystemInfo info = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
-            if (info.LinkTarget is not null && (info.ResolveLinkTarget(returnFinalTarget: true)?.FullName is not { } target || !Contains(target)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether a path leads to a place in the workspace when every link on the way is followed.</summary>
+    public bool MayRead(string path) => RealPath.Of(path) is { } real && RealPath.Of(Root) is { } root && RealPath.IsIn(root, real);
 
     /// <summary>The files beside a file, with links that stay in the workspace around it.</summary>
     public static FileFolder Beside(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return new FileFolder(folder, Of(folder).Contains);
+        return new FileFolder(folder, Of(folder).MayRead);
     }
 
     /// <summary>Whether a full path lies in the workspace.</summary>
-    public bool Contains(string path)
-    {
-        var relative = Path.GetRelativePath(Root, path);
-        return relative == "." || (!Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-    }
+    public bool Contains(string path) => RealPath.IsIn(Root, path);
 }

@@ -1,4 +1,6 @@
+using ModelGate.Bytes;
 using ModelGate.Configuration.Documents;
+using ModelGate.Faults;
 
 namespace ModelGate.Evaluation;
 
@@ -15,7 +17,7 @@ internal sealed class WorkspaceConfigurations(Workspace workspace) : IConfigurat
             throw new IOException("it leads out of the workspace");
         }
 
-        if (workspace.HasLinkOut(full))
+        if (!workspace.MayRead(full))
         {
             throw new IOException("a link on the way leads out of the workspace");
         }
@@ -27,26 +29,20 @@ internal sealed class WorkspaceConfigurations(Workspace workspace) : IConfigurat
     /// <exception cref="IOException">It cannot be read: the message says why, without a full stop.</exception>
     public static byte[] ReadFile(string full)
     {
-        if (Directory.Exists(full))
-        {
-            throw new IOException("it is a folder, not a file");
-        }
-
         try
         {
-            using var file = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[Math.Min(file.CanSeek ? file.Length : 0, ConfigParser.LongestConfiguration + 1)];
-            return file.CanSeek && file.Length > ConfigParser.LongestConfiguration
-                ? throw new IOException(ConfigParser.TooLong(file.Length).Value)
-                : bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+            using var file = FileByteSource.Open(full);
+            if (file.Length > ConfigParser.LongestConfiguration)
+            {
+                throw new IOException(ConfigParser.TooLong(file.Length).Value);
+            }
+
+            var bytes = new byte[file.Length];
+            return bytes[..file.Read(0, bytes)];
         }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        catch (SourceUnavailableException fault)
         {
-            throw new IOException("there is no such file", fault);
-        }
-        catch (UnauthorizedAccessException fault)
-        {
-            throw new IOException("reading it is not permitted", fault);
+            throw new IOException(fault.Sentence.Value, fault);
         }
     }
 }

@@ -13,13 +13,12 @@ internal sealed class WorkspaceFiles(Workspace workspace) : IArtifactFiles
     public OpenedArtifact Open(RoleFile file)
     {
         var full = Path.GetFullPath(Path.Combine(workspace.Folder, file.Path));
-        var target = new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
-        if (!workspace.Contains(target))
+        if (!workspace.MayRead(full))
         {
-            throw new SourceUnavailableException(SafeText.Of($"it is a link that leads out of the workspace"));
+            throw new SourceUnavailableException(SafeText.Of($"a link on the way to it leads out of the workspace"));
         }
 
         var source = FileByteSource.Open(full);
-        return new OpenedArtifact(source, new FileFolder(Path.GetDirectoryName(full)!, workspace.Contains), source.LastWriteTime);
+        return new OpenedArtifact(source, new FileFolder(Path.GetDirectoryName(full)!, workspace.MayRead), source.LastWriteTime);
     }
 }

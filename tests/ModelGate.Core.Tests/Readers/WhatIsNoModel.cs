@@ -3,6 +3,7 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Readers;
@@ -98,7 +99,7 @@ public class WhatIsNoModel
         return stream.ToArray();
     }
 
-    private static Artifact Read(byte[] file) => ArtifactReaders.Read(new MemoryByteSource(file), new ReadBudget(ReadLimits.Default));
+    private static Artifact Read(byte[] file) => ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(file), new ReadBudget(ReadLimits.Default)));
 
     private static ArtifactFault Refusal(byte[] file) => FluentActions.Invoking(() => Read(file)).Should().Throw<ArtifactFault>().Which;
 }

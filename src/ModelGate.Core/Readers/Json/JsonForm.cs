@@ -86,11 +86,11 @@ internal static class JsonForm
                     return false;
                 }
 
-                var isShape = reader.ValueTextEquals("shape") || reader.ValueTextEquals("dtype");
+                var isShape = StrictJson.Is(ref reader, "shape"u8) || StrictJson.Is(ref reader, "dtype"u8);
                 reader.TrySkip();
                 while (isShape && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    isShape = reader.ValueTextEquals("shape") || reader.ValueTextEquals("dtype");
+                    isShape = StrictJson.Is(ref reader, "shape"u8) || StrictJson.Is(ref reader, "dtype"u8);
                     reader.TrySkip();
                 }
 

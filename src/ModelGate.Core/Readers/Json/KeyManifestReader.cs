@@ -3,6 +3,7 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Syntax.Json;
 
 namespace ModelGate.Readers.Json;
 
@@ -83,13 +84,13 @@ internal sealed class KeyManifestReader : ArtifactReader
         string? dtype = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("shape") && shape is null)
+            if (StrictJson.Is(ref reader, "shape"u8) && shape is null)
             {
                 reader.Read();
                 Expect(reader.TokenType == JsonTokenType.StartArray, ref reader, "a shape");
                 shape = ReadShape(ref reader, budget);
             }
-            else if (reader.ValueTextEquals("dtype") && dtype is null)
+            else if (StrictJson.Is(ref reader, "dtype"u8) && dtype is null)
             {
                 reader.Read();
                 Expect(reader.TokenType == JsonTokenType.String, ref reader, "a dtype's name");

@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Runs;
+using ModelGate.Syntax.Json;
 
 namespace ModelGate.Readers.Json;
 
@@ -11,6 +12,9 @@ namespace ModelGate.Readers.Json;
 [Reader(ReaderAttribute.ByStructure + 36)]
 internal sealed class TrainerConfigurationReader : ArtifactReader
 {
+    // A value and its place in what holds it.
+    private const int ValueBytes = 96;
+
     /// <summary>Deepest nesting: recursion is bounded by it.</summary>
     private const int DeepestNesting = 64;
 
@@ -49,24 +53,20 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
             throw new ArtifactFault(
                 FaultReason.Json, SafeText.Of($"it is not valid JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
         }
-        catch (InvalidOperationException)
-        {
-            // GetString refuses lone surrogates so.
-            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
-        }
     }
 
     private static ConfigurationValue Value(ref Utf8JsonReader reader, ref int values, ReadBudget budget)
     {
         ReadBudget.Require(++values, budget.Limits.JsonValues, nameof(ReadLimits.JsonValues), "the number of values", reader.TokenStartIndex);
-
+        budget.Step();
+        budget.Keep(ValueBytes + (2L * reader.ValueSpan.Length));
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
                 var members = new Dictionary<string, ConfigurationValue>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    var name = reader.GetString()!;
+                    var name = StrictJson.Text(ref reader);
                     reader.Read();
                     members[name] = Value(ref reader, ref values, budget);
                 }
@@ -81,7 +81,7 @@ internal sealed class TrainerConfigurationReader : ArtifactReader
 
                 return new ConfigurationValue.List(items);
             case JsonTokenType.String:
-                return new ConfigurationValue.Text(reader.GetString()!);
+                return new ConfigurationValue.Text(StrictJson.Text(ref reader));
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out var whole)
                     ? new ConfigurationValue.Integer(whole)

@@ -76,15 +76,15 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
         // A file may have a million of these: the three known keys are compared where they stand.
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("dtype"u8) && type is null)
+            if (StrictJson.Is(ref reader, "dtype"u8) && type is null)
             {
                 type = StrictJson.NextText(ref reader, "a dtype");
             }
-            else if (reader.ValueTextEquals("shape"u8) && shape is null)
+            else if (StrictJson.Is(ref reader, "shape"u8) && shape is null)
             {
                 shape = StrictJson.NextSizes(ref reader, budget.Limits.Rank, "a shape");
             }
-            else if (reader.ValueTextEquals("data_offsets"u8) && range is null)
+            else if (StrictJson.Is(ref reader, "data_offsets"u8) && range is null)
             {
                 range = StrictJson.NextSizes(ref reader, budget.Limits.Rank, "a pair of offsets");
             }

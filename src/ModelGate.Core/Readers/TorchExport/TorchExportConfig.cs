@@ -163,7 +163,7 @@ internal static class TorchExportConfig
         }
 
         StrictJson.Next(ref reader, JsonTokenType.PropertyName, "an integer under as_int");
-        if (!reader.ValueTextEquals("as_int"u8))
+        if (!StrictJson.Is(ref reader, "as_int"u8))
         {
             throw StrictJson.Unexpected(ref reader, "an integer under as_int");
         }

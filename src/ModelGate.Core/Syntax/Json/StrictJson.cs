@@ -61,8 +61,20 @@ internal static class StrictJson
         }
         catch (InvalidOperationException)
         {
-            // GetString says so of lone surrogates: to us that is one more malformed document.
-            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
+            throw NotUnicode(ref reader);
+        }
+    }
+
+    /// <summary>Whether the reader stands on a text, and none other.</summary>
+    public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            throw NotUnicode(ref reader);
         }
     }
 
@@ -98,6 +110,9 @@ internal static class StrictJson
 
         return sizes;
     }
+
+    // What the reader calls an invalid operation is a lone surrogate in the text that it stands on: one more malformed document.
+    private static ArtifactFault NotUnicode(ref Utf8JsonReader reader) => new(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
 
     /// <summary>The error for a token that does not belong here.</summary>
     public static ArtifactFault Unexpected(ref Utf8JsonReader reader, string what)
