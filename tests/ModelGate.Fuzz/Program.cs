@@ -10,6 +10,7 @@ return args switch
     ["mutate", var seed, var count] => Mutate(int.Parse(seed, CultureInfo.InvariantCulture), long.Parse(count, CultureInfo.InvariantCulture), Fixtures()),
     ["mutate", var seed, var count, var folder] => Mutate(int.Parse(seed, CultureInfo.InvariantCulture), long.Parse(count, CultureInfo.InvariantCulture), folder),
     ["greedy", var folder, var megabytes] => Greedy(folder, long.Parse(megabytes, CultureInfo.InvariantCulture) << 20),
+    ["views"] => Views.Serve(Console.In, Console.Out),
     ["hostile", var folder, var kilobytes] => Hostile(folder, int.Parse(kilobytes, CultureInfo.InvariantCulture) << 10),
     ["cost", var tool, .. var families] => Cost(tool, families),
     _ => Usage(),
@@ -20,6 +21,7 @@ static int Usage()
     Console.Error.WriteLine("corpus FOLDER               reads every file below a folder and reports what each cost");
     Console.Error.WriteLine("greedy FOLDER MEGABYTES     writes files that are made to cost memory, for corpus");
     Console.Error.WriteLine("mutate SEED COUNT [FOLDER]  reads COUNT broken variants of the fixtures, or of the files below a folder");
+    Console.Error.WriteLine("views                       tells differential.py what ModelGate sees in the files of each folder that it is told");
     Console.Error.WriteLine("hostile FOLDER KILOBYTES    writes files that are made to be dear, one of each family, for corpus");
     Console.Error.WriteLine("cost TOOL [FAMILY]...       runs the tool over files that are made to be dear, and prints what each takes above an empty run");
     return 2;

@@ -84,7 +84,7 @@ internal sealed class FaultReason
     public static readonly FaultReason OtherReading = new("other-reading", FaultKind.Malformed, "Another loader would read the same bytes as something else.");
     public static readonly FaultReason SeveralRoots = new("several-roots", FaultKind.Malformed, "The records of an archive lie in more than one folder.");
     public static readonly FaultReason BadEntryName = new("bad-entry-name", FaultKind.Malformed, "The name of a zip entry is not a plain relative path.");
-    public static readonly FaultReason SpecialEntry = new("special-entry", FaultKind.Malformed, "An entry of a zip archive is a link or a device.");
+    public static readonly FaultReason SpecialEntry = new("special-entry", FaultKind.Malformed, "An entry of a zip archive is a link, a folder or a device.");
     public static readonly FaultReason Path = new("path", FaultKind.Malformed, "A name that the file refers to leads out of its folder.");
     public static readonly FaultReason BadSize = new("bad-size", FaultKind.Malformed, "A size is negative or not a whole number, or does not fit the type.");
     public static readonly FaultReason Overflow = new("overflow", FaultKind.Malformed, "Sizes multiply to more than 64 bits can hold.");

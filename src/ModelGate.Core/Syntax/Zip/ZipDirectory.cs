@@ -13,6 +13,8 @@ internal sealed class ZipDirectory
 {
     private const uint CentralSignature = 0x02014B50;
     private const int CentralSize = 46;
+    private const uint FolderAttribute = 0x10;
+    private const uint SymbolicLink = 0xA;
 
     // Bit 3: sizes follow the content. Bit 11: the name is UTF-8. Bits 1 and 2: how hard deflate tried.
     private const int KnownFlags = 0x0008 | 0x0800 | 0x0006;
@@ -132,8 +134,10 @@ internal sealed class ZipDirectory
             throw new ArtifactFault(FaultReason.AmbiguousEnd, SafeText.Of($"entry {name} lies on another disk"), offset);
         }
 
-        // The upper half holds a Unix mode when the upper byte of "made by" says so: 0xA000 is a symbolic link.
-        if (header[5] == 3 && (U32(header, 38) >> 28) is not (0 or 8))
+        // The upper half holds a Unix mode when the upper byte of "made by" says so: 0xA000 is a symbolic link. Bit 4 of the lower half
+        // makes an entry a folder for PyTorch, whoever made it: it then reads nothing, and the tensor is whatever stood in memory.
+        var attributes = U32(header, 38);
+        if ((attributes & FolderAttribute) != 0 || (attributes >> 28 is var kind && (kind == SymbolicLink || (header[5] == 3 && kind is not (0 or 8)))))
         {
             throw new ArtifactFault(FaultReason.SpecialEntry, SafeText.Of($"entry {name} is no regular file"), offset);
         }

@@ -60,6 +60,11 @@ public class LyingArchiveTests
         { "zip64", LyingZip.Checkpoint(Pickle, lieOfStorage: e => (e.Size, e.CompressedSize) = (uint.MaxValue, uint.MaxValue)).ToArray() },
         { "zip64", LyingZip.Checkpoint(Pickle, lieOfStorage: e => (e.Size, e.Extra) = (uint.MaxValue, [1, 0, 4, 0, 0, 0, 0, 0])).ToArray() },
         { "special-entry", LyingZip.Checkpoint(Pickle, lieOfStorage: e => e.Attributes = 0xA1FF0000).ToArray() },
+        { "special-entry", LyingZip.Checkpoint(Pickle, lieOfStorage: e => (e.Attributes, e.MadeBy) = (0xA1FF0000, 0)).ToArray() },
+
+        // miniz, and with it PyTorch, reads no bytes of what bit 4 calls a folder: torch.load returns a tensor of uninitialised memory.
+        { "special-entry", LyingZip.Checkpoint(Pickle, lieOfStorage: e => (e.Attributes, e.MadeBy) = (0x10, 0)).ToArray() },
+        { "special-entry", LyingZip.Checkpoint(Pickle, lieOfPickle: e => e.Attributes = 0x81A40010).ToArray() },
         { "truncated", "PK\x03\x04"u8.ToArray() },
         { "missing-record", new LyingZip().Add("archive/data.pkl", Pickle).Add("archive/data/0", new byte[16]).ToArray() },
         { "version", Versioned("abc") },

@@ -90,6 +90,8 @@ internal sealed class LyingZip
 
         public uint Attributes { get; set; }
 
+        public byte MadeBy { get; set; } = 3;
+
         public ushort Disk { get; set; }
 
         public byte[] Extra { get; set; } = [];
@@ -118,7 +120,7 @@ internal sealed class LyingZip
         {
             var header = new byte[46];
             "PK\x01\x02"u8.CopyTo(header);
-            header[5] = 3;
+            header[5] = MadeBy;
             Common(header.AsSpan(8), Flags, Method, Size, name, Extra.Length);
             BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(34), Disk);
             BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(38), Attributes);

@@ -23,13 +23,20 @@ internal static class NumpyCalls
     public static void BuildType(PickleCall call, PickleNumpyType type, PickleValue state)
     {
         const string Expected = "the state of a plain NumPy type";
-        call.Require(!type.Built && state is PickleTuple { Items.Length: >= 5 and <= 9 }, Expected);
+        call.Require(!type.Built && state is PickleTuple { Items.Length: >= 7 and <= 9 }, Expected);
         var items = ((PickleTuple)state).Items;
-        call.Require(items[0] is PickleInt && items[1] is PickleText { Value: "<" or ">" or "|" or "=" }, Expected);
+        call.Require(IsInt32(items[0], 0, 4) && items[1] is PickleText { Value: "<" or ">" or "|" or "=" } && items[5..Math.Min(8, items.Length)].All(i => IsInt32(i)), Expected);
+        // NumPy takes the length of texts and opaque bytes from here, whatever the code says.
+        call.Require(type.Code[0] is not ('S' or 'U' or 'V') || (items[5] is PickleInt { Value: var length } && length == NumpyTypes.ItemSize(type.Code)), Expected);
         // Sub-arrays, names and fields of a structured type stand in the middle: objects may hide among them.
         if (items[2] is not PickleNone || items[3] is not PickleNone || items[4] is not PickleNone)
         {
             call.Log.Raise("numpy.dtype", GlobalVerdict.Unknown);
+        }
+        else
+        {
+            // The flags tell NumPy whether elements are pointers to objects; of plain types only texts have one, that they begin as zeros.
+            call.Require(items.Length < 8 || type.Code[0] == 'O' || items[7] is PickleInt { Value: 0 } || (type.Code[0] == 'U' && items[7] is PickleInt { Value: 8 }), Expected);
         }
 
         type.BigEndian = items[1] is PickleText { Value: ">" };
@@ -42,7 +49,7 @@ internal static class NumpyCalls
         const string Expected = "the state of an array";
         call.Require(array.Type is null && state is PickleTuple { Items.Length: 5 }, Expected);
         var items = ((PickleTuple)state).Items;
-        call.Require(items[0] is PickleInt && items[2] is PickleNumpyType && items[3] is PickleBool or PickleInt, Expected);
+        call.Require(IsInt32(items[0], 0, 1) && items[1] is PickleTuple && items[2] is PickleNumpyType && IsInt32(items[3]), Expected);
         Fill(call, array, (PickleNumpyType)items[2], items[1], items[3] is PickleBool { Value: true } or PickleInt { Value: not 0 }, items[4]);
     }
 
@@ -58,7 +65,7 @@ internal static class NumpyCalls
         }
         else
         {
-            call.Require(code.Length <= 16 && NumpyTypes.ItemSize(code) > 0 || code is "U0" or "S0" or "V0", "the code of a plain type");
+            call.Require(code.Length <= 16 && NumpyTypes.IsKnown(code), "the code of a plain type");
         }
 
         return new PickleNumpyType(code);
@@ -106,10 +113,20 @@ internal static class NumpyCalls
         var bytes = content switch
         {
             PickleBytes raw => raw.Value,
-            PickleText text => System.Text.Encoding.UTF8.GetBytes(text.Value),
+            // NumPy takes it for Latin-1.
+            PickleText text when text.Value.All(c => c <= 0xFF) => System.Text.Encoding.Latin1.GetBytes(text.Value),
             _ => throw call.Bad("bytes"),
         };
         call.Require((Int128)elements * NumpyTypes.ItemSize(type.Code) == bytes.Length, "as many bytes as its sizes say");
         array.Bytes = bytes;
     }
+
+    // What C's int takes: a truth value is one.
+    private static bool IsInt32(PickleValue value, int least = int.MinValue, int most = int.MaxValue)
+        => value switch
+        {
+            PickleBool { Value: var truth } => (truth ? 1 : 0) >= least && (truth ? 1 : 0) <= most,
+            PickleInt { Value: var number } => number >= least && number <= most,
+            _ => false,
+        };
 }

@@ -19,6 +19,18 @@ internal static class NumpyTypes
         return found is not null;
     }
 
+    /// <summary>Whether NumPy knows a code, and its elements are no objects.</summary>
+    public static bool IsKnown(string code) => code.Length > 1 && (code[0], ItemSize(code)) switch
+    {
+        ('f', var size) => size is 2 or 4 or 8 or 12 or 16,
+        ('c', var size) => size is 8 or 16 or 24 or 32,
+        ('i' or 'u', var size) => size is 1 or 2 or 4 or 8,
+        ('b', var size) => size == 1,
+        ('m' or 'M', var size) => size == 8,
+        ('S' or 'U' or 'V', var size) => size > 0 || code[1..] == "0",
+        _ => false,
+    };
+
     /// <summary>Bytes of one element of any code; 0 where the code is not one of plain data.</summary>
     public static int ItemSize(string code)
         => code.Length > 1 && int.TryParse(code.AsSpan(1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var size)
