@@ -6,7 +6,6 @@ using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;
