@@ -45,7 +45,7 @@ internal static class PickleOutline
         PickleDict dict => dict.Entries.Count,
         PickleList list => list.Items.Count,
         PickleTuple tuple => tuple.Items.Length,
-        PickleSet set => set.Items.Count,
+        PickleSet set => set.Count,
         PickleObject { State: PickleDict state } => state.Entries.Count,
         _ => null,
     };

@@ -26,5 +26,5 @@ public class PlainPickleTests
     }
 
     private static string Answer(byte[] pickle)
-        => WeightsOnly.Answer(Inspection.Of("m.pth", new MemoryByteSource(LyingZip.Checkpoint(pickle).ToArray()), ReadLimits.Default)).Value;
+        => WeightsOnly.Answer(Inspection.Of("m.pth", new MemoryByteSource(LyingZip.Checkpoint(pickle).ToArray()), new ReadBudget(ReadLimits.Default))).Value;
 }
