@@ -5,11 +5,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ModelGate.Generators;
 
-/// <summary>Lists the causes of key mismatches at build time: every class with a <c>KeyCauseOrder</c>, in that order, ties by name.</summary>
+/// <summary>Lists the causes of key mismatches at build time: every class with a <c>KeyCauseOrder</c>, in that order.</summary>
 [Generator]
 public sealed class KeyCauseGenerator : IIncrementalGenerator
 {
     private const string AttributeName = "ModelGate.Architecture.Causes.KeyCauseOrderAttribute";
+    private const string BaseName = "ModelGate.Architecture.Causes.KeyCause";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -17,13 +18,15 @@ public sealed class KeyCauseGenerator : IIncrementalGenerator
         var causes = context.SyntaxProvider.ForAttributeWithMetadataName(
             AttributeName,
             static (_, _) => true,
-            static (attributed, _) => (
-                Order: (int)attributed.Attributes[0].ConstructorArguments[0].Value!,
-                Type: attributed.TargetSymbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+            static (attributed, _) => new CatalogueEntry(
+                Names.Ordinal((int)attributed.Attributes[0].ConstructorArguments[0].Value!),
+                "",
+                (INamedTypeSymbol)attributed.TargetSymbol,
+                CatalogueFault.OfClass((INamedTypeSymbol)attributed.TargetSymbol, AttributeName, BaseName)));
         context.RegisterSourceOutput(causes.Collect(), static (output, found) => Emit(output, found));
     }
 
-    private static void Emit(SourceProductionContext output, ImmutableArray<(int Order, string Type)> causes)
+    private static void Emit(SourceProductionContext output, ImmutableArray<CatalogueEntry> causes)
     {
         // The compilation of a test has no causes and no list of them.
         if (causes.IsEmpty)
@@ -42,9 +45,9 @@ public sealed class KeyCauseGenerator : IIncrementalGenerator
                 [
 
             """);
-        foreach (var (_, type) in causes.OrderBy(c => c.Order).ThenBy(c => c.Type, System.StringComparer.Ordinal))
+        foreach (var cause in CatalogueEntry.Sound(output, causes, "order"))
         {
-            text.Append("        new ").Append(type).Append("(),\n");
+            text.Append("        new ").Append(cause.Type).Append("(),\n");
         }
 
         text.Append("    ];\n}\n");

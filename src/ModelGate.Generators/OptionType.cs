@@ -37,7 +37,7 @@ internal sealed class OptionType
                 DefaultSuffix = ".ToString()",
                 Choices = type.GetMembers().OfType<IFieldSymbol>().Select(f => Names.Kebab(f.Name)).ToArray(),
             },
-            INamedTypeSymbol { Name: "IReadOnlyList" } list when list.TypeArguments[0].SpecialType == SpecialType.System_String
+            INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IReadOnlyList_T } list when list.TypeArguments[0].SpecialType == SpecialType.System_String
                 => new OptionType { Kind = "TextList", Getter = "TextList" },
             _ => null,
         };

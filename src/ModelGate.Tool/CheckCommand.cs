@@ -13,7 +13,7 @@ internal static class CheckCommand
     {
         var path = new Argument<string[]>("PATH")
         {
-            Description = "A folder that holds a gate.config.json, or a training run's folder, or one with several of these below. May be given many times. Without one: the current folder, then its parents.",
+            Description = "A folder that holds a gate.config.json, or a training run's folder, or one with several of these below; or a file, which is judged by what it is. May be given many times. Without one: the current folder, then its parents.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var config = new Option<string?>("--config") { Description = "The configuration to use. With PATH, its globs are relative to each PATH.", HelpName = "FILE" };

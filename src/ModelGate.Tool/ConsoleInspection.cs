@@ -4,6 +4,7 @@ using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Reports;
+using ModelGate.Runs;
 using ModelGate.Signals.Weights;
 using Spectre.Console;
 
@@ -13,6 +14,7 @@ namespace ModelGate.Tool;
 internal static class ConsoleInspection
 {
     private const int MostMetadata = 40;
+    private const int MostMetrics = 200;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
@@ -32,6 +34,12 @@ internal static class ConsoleInspection
                 break;
             case TrainingLog log:
                 Write(log, console);
+                break;
+            case Metrics metrics:
+                Write(metrics, console);
+                break;
+            case RunReport { Record: var record }:
+                console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  a report: {VerdictLine.Word(record.Verdict)}, {record.Results.Count} results\n")));
                 break;
             case KeyManifest manifest:
                 WriteFolded(console, manifest.Keys, k => k.Key, k => Shape(k.Value.Shape) + (k.Value.DType is { } d ? " " + d : ""));
@@ -99,6 +107,20 @@ internal static class ConsoleInspection
         }
 
         console.Write(grid);
+    }
+
+    private static void Write(Metrics metrics, IAnsiConsole console)
+    {
+        foreach (var (name, metric) in metrics.ByName.Take(MostMetrics))
+        {
+            var series = metric.Values.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {metric.Values.Count} values, {metric.Values.Min():G6} to {metric.Values.Max():G6}");
+            WriteLine(console, string.Create(CultureInfo.InvariantCulture, $"  {SafeText.From(name)} = {metric.Value:R}{series}"));
+        }
+
+        if (metrics.ByName.Count > MostMetrics)
+        {
+            WriteLine(console, string.Create(CultureInfo.InvariantCulture, $"  and {metrics.ByName.Count - MostMetrics} more: --format json lists all"));
+        }
     }
 
     private static void WriteStatistics(IAnsiConsole console, IEnumerable<TensorEntry> tensors, IReadOnlyDictionary<TensorEntry, TensorStatistics?> measured)

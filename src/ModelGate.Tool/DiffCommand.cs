@@ -3,6 +3,7 @@ using ModelGate.Architecture.Comparison;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
@@ -20,12 +21,15 @@ internal static class DiffCommand
         var right = new Argument<string>("RIGHT") { Description = "What is expected: a key manifest, a checkpoint, or a later JSON report." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var mapping = new Option<string?>("--write-mapping") { Description = "Write the proposed mapping to a file, for modelgate remap.", HelpName = "FILE" };
-        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping };
-        command.SetAction(parsed => Run(session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping)));
+        var limit = LimitOption.Create();
+        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping, limit };
+        command.SetAction(parsed => Run(
+            session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping),
+            LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string left, string right, string format, string? mapping)
+    private static int Run(Session session, string left, string right, string format, string? mapping, ReadLimits limits)
     {
         if (format is not (ConsoleReport.FormatName or "json"))
         {
@@ -34,24 +38,30 @@ internal static class DiffCommand
 
         using var a = OpenedFile.Open(left);
         using var b = OpenedFile.Open(right);
+        using var budget = new ReadBudget(limits, session.Cancellation);
         try
         {
-            var (first, second) = (OpenedFile.Read(left, a, session.Cancellation), OpenedFile.Read(right, b, session.Cancellation));
+            // Keys are wanted: a manifest with a slip is one, and no file of numbers by name.
+            var (first, second) = (a.Read(ArtifactRole.Architecture, budget), b.Read(ArtifactRole.Architecture, budget));
             return (first, second) switch
             {
                 (RunReport before, RunReport after) => Reports(session, (left, before.Record), (right, after.Record), format, mapping),
                 (RunReport, _) or (_, RunReport) => throw new UsageException(
                     SafeText.Of($"{(first is RunReport ? left : right)} is a report and {(first is RunReport ? right : left)} is not; diff compares two reports or two models")),
-                _ => Models(session, (left, first), (right, second), format, mapping),
+                _ => Models(session, (left, first), (right, second), format, mapping, budget),
             };
         }
         catch (ArtifactFault fault)
         {
             throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.SentenceWithAdvice()}"));
         }
+        catch (SourceUnavailableException fault)
+        {
+            throw new UsageException(SafeText.Of($"{left} and {right} cannot be compared: {fault.Sentence}"));
+        }
     }
 
-    private static int Models(Session session, (string Path, Artifact Artifact) left, (string Path, Artifact Artifact) right, string format, string? mappingFile)
+    private static int Models(Session session, (string Path, Artifact Artifact) left, (string Path, Artifact Artifact) right, string format, string? mappingFile, ReadBudget budget)
     {
         var (a, b) = (left.Artifact, right.Artifact);
         if ((Keyless(left.Path, a) ?? Keyless(right.Path, b)) is { } problem)
@@ -59,11 +69,11 @@ internal static class DiffCommand
             throw new UsageException(problem);
         }
 
-        var difference = ModelDifference.Of(a, b, session.Cancellation)!;
+        var difference = budget.Timed(() => ModelDifference.Of(a, b, budget.Cancellation)!);
         var mapping = mappingFile is null ? KeyMapping.None : KeyMapping.Of(difference.Diagnosis.Mapped);
         if (mappingFile is not null && !mapping.IsEmpty)
         {
-            OpenedFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Keys.Right, stream));
+            WrittenFile.Replace(mappingFile, stream => KeyMappingJson.Write(mapping, difference.Keys.Right, stream));
         }
 
         if (format == "json")

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ModelGate.Configuration;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
+using ModelGate.Runs;
 using ModelGate.Signals.Catalogue;
 using Spectre.Console;
 

@@ -35,18 +35,22 @@ internal static class InspectCommand
 
         using var file = OpenedFile.Open(path);
         using var progress = ProgressLine.OnTerminal(session);
-        IByteSource source = progress is null ? file : new WatchedByteSource(file, path, progress);
-        using var folder = Workspace.Beside(path);
-        var inspection = Inspection.Of(path, source, limits, folder, session.Cancellation);
+        IByteSource source = progress is null ? file.Source : new WatchedByteSource(file.Source, path, progress);
+        using var budget = new ReadBudget(limits, session.Cancellation);
+        var inspection = Inspection.Of(path, source, budget, file.Folder);
         try
         {
             if (format == "json")
             {
-                session.Write(stream => InspectionJson.Write(inspection, stream, stats, session.Cancellation));
+                session.Write(stream => budget.Timed(() =>
+                {
+                    InspectionJson.Write(inspection, stream, stats, budget.Cancellation);
+                    return stream;
+                }));
             }
             else
             {
-                var measured = stats ? Measure(inspection, session.Cancellation) : null;
+                var measured = stats ? budget.Timed(() => Measure(inspection, budget.Cancellation)) : null;
                 progress?.Dispose();
                 session.Show(console => ConsoleInspection.Write(inspection, console, measured));
             }

@@ -9,6 +9,7 @@ using ModelGate.Reports;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Catalogue;
+using ModelGate.Signals.TeamMetrics;
 using Spectre.Console;
 
 namespace ModelGate.Tool;
@@ -19,16 +20,21 @@ internal static class MeasureCommand
     // Of a signal with more parts than this, the console shows the range.
     private const int MostParts = 12;
 
+    // Of a file with more signals than this, the console shows the first.
+    private const int MostSignals = 200;
+
+    private const string MetricPrefix = "metrics.";
+
     private static readonly string[] Formats = [ConsoleReport.FormatName, "json", "csv"];
 
     public static Command Create(Session session)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Files, or folders whose files are measured.", Arity = ArgumentArity.OneOrMore };
-        var signal = new Option<string[]>("--signal") { Description = "Measure only this signal. May be given many times; modelgate explain lists them.", HelpName = "NAME" };
+        var signal = new Option<string[]>("--signal") { Description = "Measure only this signal; metrics.NAME is one of a team's own numbers. May be given many times; modelgate explain lists them.", HelpName = "NAME" };
         var format = new Option<string>("--format") { Description = $"What to print: {string.Join(", ", Formats)}.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var jobs = JobsOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs.") { paths, signal, format, jobs, limit };
+        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs, metrics.") { paths, signal, format, jobs, limit };
         command.SetAction(parsed => Run(
             session,
             parsed.GetValue(paths)!,
@@ -82,6 +88,7 @@ internal static class MeasureCommand
     private static IReadOnlyList<Signal> Signals(string[] names)
         => names.Length == 0 ? SignalCatalogue.All : [.. names.Select(name => SignalCatalogue.Find(name) switch
         {
+            null when name.StartsWith(MetricPrefix, StringComparison.Ordinal) && name.Length > MetricPrefix.Length => new MetricSignal(name[MetricPrefix.Length..]),
             null => throw new UsageException(SafeText.Of($"there is no signal \"{name}\"{NearestName.Hint(name, [.. SignalCatalogue.All.Select(s => s.Description.Name)])}")),
             { Source: null } pair => throw new UsageException(SafeText.Of($"{name} is measured on {SignalsPage.Name(pair.Description.On)}, which check compares; measure looks at each file by itself")),
             var signal => signal,
@@ -115,8 +122,9 @@ internal static class MeasureCommand
                 console.Write(new Text($"  cannot be read: {file.Problem}\n", new Style(Color.Yellow)));
             }
 
-            var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn(new GridColumn().NoWrap()).AddColumn();
-            foreach (var signal in file.Values.GroupBy(v => v.Signal.Name, StringComparer.Ordinal).Select(g => g.ToArray()))
+            var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn(new GridColumn().NoWrap()).AddColumn();
+            var groups = file.Values.GroupBy(v => v.Signal.Name, StringComparer.Ordinal).Select(g => g.ToArray()).ToArray();
+            foreach (var signal in groups.Take(MostSignals))
             {
                 if (signal.Length > MostParts && !onlyThese)
                 {
@@ -129,12 +137,17 @@ internal static class MeasureCommand
                 foreach (var value in signal)
                 {
                     var number = value.Value is { } found ? found.ToString("G9", CultureInfo.InvariantCulture) : "none";
-                    var note = value.Value is null ? SafeText.Join(": ", new[] { value.Part, value.Why }.Where(t => !t.IsEmpty)) : value.Part;
+                    var note = SafeText.Join(": ", new[] { value.Part, value.Why }.Where(t => !t.IsEmpty));
                     grid.AddRow(new Text(value.Signal.Name), new Text(number), new Text(value.Signal.Unit), new Text(note.Value, new Style(decoration: Decoration.Dim)));
                 }
             }
 
             console.Write(grid);
+            if (groups.Length > MostSignals)
+            {
+                console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  and {groups.Length - MostSignals} more: --format json or csv lists all\n"), new Style(decoration: Decoration.Dim)));
+            }
+
             console.WriteLine();
         }
     }

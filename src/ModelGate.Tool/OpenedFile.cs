@@ -1,22 +1,41 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Configuration;
+using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 
-/// <summary>A file that the user named.</summary>
-internal static class OpenedFile
+/// <summary>A file that the user named, with the files beside it that belong to it.</summary>
+internal sealed class OpenedFile : IDisposable
 {
+    private readonly string path;
+    private readonly FileFolder folder;
+
+    private OpenedFile(string path, FileByteSource source)
+    {
+        this.path = path;
+        Source = source;
+        folder = Workspace.Beside(path);
+    }
+
+    /// <summary>The file's bytes.</summary>
+    public FileByteSource Source { get; }
+
+    /// <summary>The files beside it.</summary>
+    public IByteSourceFolder Folder => folder;
+
     /// <summary>Opens a file.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
-    public static FileByteSource Open(string path)
+    public static OpenedFile Open(string path)
     {
         try
         {
-            return FileByteSource.Open(path);
+            return new OpenedFile(path, FileByteSource.Open(path));
         }
         catch (SourceUnavailableException fault)
         {
@@ -24,46 +43,31 @@ internal static class OpenedFile
         }
     }
 
-    /// <summary>Reads an artifact.</summary>
-    /// <exception cref="UsageException">It is not a sound file of a known format.</exception>
-    public static Artifact Read(string path, IByteSource source, CancellationToken cancellation)
+    /// <summary>Reads the artifact, in the role that the command gives it.</summary>
+    /// <exception cref="UsageException">It is not a valid file of a known format, or a file that belongs to it cannot be read.</exception>
+    public Artifact Read(ArtifactRole role, ReadBudget budget)
     {
         try
         {
-            return ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default, cancellation));
+            return ArtifactReaders.Read(new ReadRequest(Source, budget) { Folder = folder, Role = role });
         }
         catch (ArtifactFault fault)
         {
             throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.SentenceWithAdvice()}"));
         }
+        catch (SourceUnavailableException fault)
+        {
+            throw new UsageException(SafeText.Of($"{path} cannot be read: {fault.Sentence}"));
+        }
     }
 
-    /// <summary>Writes a file whole or not at all: into a new file beside the old one, which then takes its name.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="write">Writes, and checks what was written; the stream can be read and sought.</param>
-    /// <exception cref="UsageException">The file cannot be written.</exception>
-    public static void Replace(string path, Action<Stream> write)
-    {
-        var full = Path.GetFullPath(path);
-        var temporary = full + "." + Path.GetRandomFileName();
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
-            {
-                write(stream);
-            }
+    /// <summary>Whether a path is this file, or one that was opened beside it: a shard.</summary>
+    public bool Holds(string other) => Path.GetFullPath(other) is var full && (full == Path.GetFullPath(path) || folder.Opened.Contains(full));
 
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(SafeText.Of($"{path} cannot be written: {fault.Message.TrimEnd('.')}"));
-        }
-        finally
-        {
-            // Gone already where it took the name; left over where anything failed.
-            File.Delete(temporary);
-        }
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        folder.Dispose();
+        Source.Dispose();
     }
 }

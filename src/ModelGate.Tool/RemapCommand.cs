@@ -1,9 +1,12 @@
 using System.CommandLine;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Readers.Safetensors;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 
@@ -17,43 +20,50 @@ internal static class RemapCommand
         var file = new Argument<string>("FILE") { Description = "The checkpoint." };
         var mapping = new Option<string>("--mapping") { Description = "The mapping, as modelgate diff --write-mapping writes it.", HelpName = "FILE", Required = true };
         var output = new Option<string>("--output") { Description = "The safetensors file to write.", HelpName = "FILE.safetensors", Required = true };
-        var command = new Command("remap", "Writes a checkpoint's weights under a mapping, as safetensors, and checks what it wrote.") { file, mapping, output };
-        command.SetAction(parsed => Run(session, parsed.GetValue(file)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!));
+        var limit = LimitOption.Create();
+        var command = new Command("remap", "Writes a checkpoint's weights under a mapping, as safetensors, and checks what it wrote.") { file, mapping, output, limit };
+        command.SetAction(parsed => Run(
+            session, parsed.GetValue(file)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!, LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string path, string mappingFile, string output)
+    private static int Run(Session session, string path, string mappingFile, string output, ReadLimits limits)
     {
         if (!output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
         {
             throw new UsageException(SafeText.Of($"remap writes safetensors, and {output} does not end in .safetensors"));
         }
 
-        if (Path.GetFullPath(output) == Path.GetFullPath(path))
-        {
-            throw new UsageException(SafeText.Of($"{output} is the file that is read; give another one"));
-        }
-
         try
         {
             var (mapping, expected) = KeyMappingJson.Read(Bytes(mappingFile));
             using var source = OpenedFile.Open(path);
-            if (OpenedFile.Read(path, source, session.Cancellation) is not Checkpoint { Weights.Count: > 0 } checkpoint)
+            using var budget = new ReadBudget(limits, session.Cancellation);
+            if (source.Read(ArtifactRole.Checkpoints, budget) is not Checkpoint { Weights.Count: > 0 } checkpoint)
             {
                 throw new UsageException(SafeText.Of($"{path} holds no state_dict: there are no weights to map"));
             }
 
+            if (source.Holds(output))
+            {
+                throw new UsageException(SafeText.Of($"{output} is a file that is read; give another one"));
+            }
+
             var tensors = Remapped.Of(checkpoint.Weights, mapping);
-            OpenedFile.Replace(output, stream => Write(tensors, stream, output, session.Cancellation));
+            WrittenFile.Replace(output, stream => Write(tensors, stream, output, session.Cancellation));
             return Judge(session, tensors, expected, output);
         }
-        catch (RemappingException fault)
+        catch (Exception fault) when (fault is RemappingException or UnwritableTensorException)
         {
             throw new UsageException(SafeText.From(fault.Message, int.MaxValue));
         }
         catch (ArtifactFault fault)
         {
             throw new UsageException(SafeText.Of($"{path} cannot be read to the end: {fault.SentenceWithAdvice()}"));
+        }
+        catch (SourceUnavailableException fault)
+        {
+            throw new UsageException(SafeText.Of($"{path} cannot be read to the end: {fault.Sentence}"));
         }
     }
 
@@ -88,7 +98,8 @@ internal static class RemapCommand
 
     private static byte[] Bytes(string path)
     {
-        using var source = OpenedFile.Open(path);
+        using var file = OpenedFile.Open(path);
+        var source = file.Source;
         if (source.Length > LargestMapping)
         {
             throw new UsageException(SafeText.Of($"{path} is too large for a mapping"));

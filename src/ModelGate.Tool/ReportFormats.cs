@@ -1,5 +1,7 @@
 using ModelGate.Configuration;
 using ModelGate.Reports;
+using ModelGate.Reports.Html;
+using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 

@@ -93,6 +93,12 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
         });
         console.Profile.Width = NoTerminalWidth;
         write(console);
-        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => LogLine.Harmless(line.TrimEnd(' '))));
+        var lines = new StringBuilder(text.GetStringBuilder().Length);
+        foreach (var line in text.ToString().AsSpan().EnumerateLines())
+        {
+            lines.Append(LogLine.Harmless(line.TrimEnd(' ').ToString())).Append('\n');
+        }
+
+        return lines.ToString(0, lines.Length - 1);
     }
 }

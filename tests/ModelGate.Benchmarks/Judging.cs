@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Audio;
 
@@ -18,7 +19,7 @@ public class Judging
     public void Open()
     {
         audio = FileByteSource.Open(SampleFiles.Sample("lexi", "audio", "lexi_converted.wav"));
-        clip = (AudioClip)ArtifactReaders.Read(audio, new ReadBudget(ReadLimits.Default));
+        clip = (AudioClip)ArtifactReaders.Read(new ReadRequest(audio, new ReadBudget(ReadLimits.Default)));
     }
 
     [GlobalCleanup]

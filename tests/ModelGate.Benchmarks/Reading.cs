@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Weights;
 
@@ -39,5 +40,5 @@ public class Reading
         return sum;
     }
 
-    private Checkpoint Read() => (Checkpoint)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+    private Checkpoint Read() => (Checkpoint)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
 }

@@ -5,6 +5,7 @@ using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -41,7 +42,7 @@ internal sealed class GateRun : IMeasuredFiles
         var descriptor = GateCatalogue.All.First(g => g.ClassName == gate.GetType().Name);
         var configured = new ConfiguredGate(descriptor, Severity.Error, options, default);
         var judgings = gate.Select(new RoleFiles(roles), options).Select(s => new Judging(new PlannedGate(configured, gate, _ => configured), configured, s, showExhibits: true)).ToArray();
-        foreach (var group in judgings.SelectMany(j => j.Needs.Concat(j.PictureNeeds)).GroupBy(n => n.File))
+        foreach (var group in judgings.SelectMany(j => j.Needs.Concat(j.OptionalNeeds).Concat(j.PictureNeeds)).GroupBy(n => n.File))
         {
             var measures = group.Select(n => n.Measure).Distinct().ToArray();
             measured[group.Key] = files[group.Key].Content is { } content
@@ -87,7 +88,7 @@ internal sealed class GateRun : IMeasuredFiles
     }
 
     private Artifact Content(RoleFile file)
-        => files[file].Content ?? ArtifactReaders.Read(new MemoryByteSource(files[file].Bytes), new ReadBudget(ReadLimits.Default));
+        => files[file].Content ?? ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(files[file].Bytes), new ReadBudget(ReadLimits.Default)));
 
     private GateRun Add(RoleFile file, (byte[]? Bytes, Artifact? Content, DateTimeOffset Written) content)
     {

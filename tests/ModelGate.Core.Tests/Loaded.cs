@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests;
@@ -12,7 +13,7 @@ internal static class Loaded
     {
         // Kept open for the test's life: artifacts read their bytes on demand.
         var source = new MemoryByteSource(System.IO.File.ReadAllBytes(path));
-        var artifact = (T)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+        var artifact = (T)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
         return new ArtifactFile<T>(name ?? Path.GetFileName(path), source.Length, written, artifact);
     }
 

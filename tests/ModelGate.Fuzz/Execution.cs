@@ -2,7 +2,9 @@ using System.Diagnostics;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;
 
@@ -29,16 +31,15 @@ internal sealed record Execution(ArtifactFault? Refusal, TimeSpan Elapsed, long 
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="Exception">Anything but a refusal: a fault of the reader.</exception>
-    public static Execution Of(IByteSource source, ReadLimits limits)
+    public static Execution Of(IByteSource source, ReadLimits limits, ArtifactRole? role = null)
     {
-        ArgumentNullException.ThrowIfNull(source);
         var started = Stopwatch.GetTimestamp();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var budget = new ReadBudget(limits);
         ArtifactFault? refusal = null;
         try
         {
-            Touch(ArtifactReaders.Read(source, budget));
+            Touch(ArtifactReaders.Read(new ReadRequest(source, budget) { Role = role }));
         }
         catch (ArtifactFault fault)
         {

@@ -33,9 +33,24 @@ internal static class GreedyFiles
         ["entries.pth"] = Entries,
         ["keys.json"] = s => Repeat(s, length, "{\"a\":[1]", i => $",\"{i}\":[1,1,1,1]", "}"),
         ["shape.json"] = s => Repeat(s, length, "{\"a\":[1", _ => ",1", "]}"),
+        ["series.json"] = s => Repeat(s, length, "{\"a\":[0.5", _ => ",1", "]}"),
+        ["names.json"] = s => Repeat(s, length, "{\"a\":0.5", i => $",\"{i}\":1", "}"),
+        ["objects.json"] = s => Repeat(s, length, "{\"a\":0.5", i => $",\"{i}\":{{}}", "}"),
+        ["tower.json"] = s => Repeat(s, length, "{\"a\":0.5,\"b\":", _ => "[", ""),
+        ["not finite.json"] = s => Repeat(s, length, "{\"a\":[NaN", _ => ",NaN", "]}"),
+        ["rows.jsonl"] = s => Repeat(s, length, "{\"a\":0.5}\n", _ => "{\"a\":1}\n", ""),
+        ["rows.csv"] = s => Repeat(s, length, "a,b\n0.5,1\n", _ => "1,2\n", ""),
+        ["columns.csv"] = s => Repeat(s, length, "a,b\n0.5,1\n", _ => ",", "\n"),
+        ["quote.csv"] = s => Repeat(s, length, "a,b\n0.5,1\n1,\"", _ => "x\n", ""),
+        ["notes.report.json"] = s => Repeat(s, length, Report + ",\"notes\":[\"\"", _ => ",\"\\u202e\"", "]}"),
+        ["text.report.json"] = s => Repeat(s, length, Report + ",\"notes\":[\"", _ => "\\u202e", "\"]}"),
+        ["later.report.json"] = s => Repeat(s, length, Report + ",\"notes\":[],\"later\":[0", _ => ",0", "]}"),
         ["train.log"] = s => Repeat(s, length, "", i => $"2024-01-01 00:00:00,000\tx\tINFO\tTrain Epoch: {i} [0%]\n2024-01-01 00:00:00,000\tx\tINFO\t[{i}, 0.0001]\n2024-01-01 00:00:00,000\tx\tINFO\tloss_disc=1.0, loss_gen=2.0, loss_fm=3.0,loss_mel=4.0, loss_kl=5.0\n", ""),
         ["line.log"] = s => Repeat(s, length, "2024-01-01 00:00:00,000\tx\tINFO\t", _ => "x", ""),
     };
+
+    private const string Report =
+        "{\"schemaVersion\":\"1\",\"tool\":{\"name\":\"\",\"version\":\"\"},\"verdict\":\"passed\",\"causes\":[],\"config\":{\"path\":null,\"sha256\":\"\"},\"artifacts\":[],\"results\":[]";
 
     /// <summary>Writes all of them into a folder.</summary>
     public static void Write(string folder, long length)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ModelGate.Bytes;
 using ModelGate.Fuzz;
+using ModelGate.Runs;
 
 return args switch
 {
@@ -9,6 +10,8 @@ return args switch
     ["mutate", var seed, var count] => Mutate(int.Parse(seed, CultureInfo.InvariantCulture), long.Parse(count, CultureInfo.InvariantCulture), Fixtures()),
     ["mutate", var seed, var count, var folder] => Mutate(int.Parse(seed, CultureInfo.InvariantCulture), long.Parse(count, CultureInfo.InvariantCulture), folder),
     ["greedy", var folder, var megabytes] => Greedy(folder, long.Parse(megabytes, CultureInfo.InvariantCulture) << 20),
+    ["hostile", var folder, var kilobytes] => Hostile(folder, int.Parse(kilobytes, CultureInfo.InvariantCulture) << 10),
+    ["cost", var tool, .. var families] => Cost(tool, families),
     _ => Usage(),
 };
 
@@ -17,7 +20,88 @@ static int Usage()
     Console.Error.WriteLine("corpus FOLDER               reads every file below a folder and reports what each cost");
     Console.Error.WriteLine("greedy FOLDER MEGABYTES     writes files that are made to cost memory, for corpus");
     Console.Error.WriteLine("mutate SEED COUNT [FOLDER]  reads COUNT broken variants of the fixtures, or of the files below a folder");
+    Console.Error.WriteLine("hostile FOLDER KILOBYTES    writes files that are made to be dear, one of each family, for corpus");
+    Console.Error.WriteLine("cost TOOL [FAMILY]...       runs the tool over files that are made to be dear, and prints what each takes above an empty run");
     return 2;
+}
+
+// TOOL is the native program, or modelgate.dll. What a promise is about is in docs/configuration.md.
+static int Cost(string tool, string[] only)
+{
+    var folder = Directory.CreateTempSubdirectory("modelgate-cost-").FullName;
+    var configuration = Path.Combine(folder, "gate.config.json");
+    var complaints = 0;
+    Console.WriteLine("family\tcommand\tbytes\tms\tms/MB\tMiB\tMiB allowed\texit");
+    foreach (var (family, write) in HostileFiles.Families)
+    {
+        if (only.Length > 0 && !only.Any(o => family.StartsWith(o, StringComparison.Ordinal)))
+        {
+            continue;
+        }
+
+        foreach (var length in (int[])[64 << 10, 1 << 20, 4 << 20])
+        {
+            var name = "model" + Path.GetExtension(family);
+            var file = Path.Combine(folder, name);
+            using (var stream = new BufferedStream(File.Create(file)))
+            {
+                write(stream, length);
+            }
+
+            var checkpoint = Path.Combine(folder, "G_100" + Path.GetExtension(family));
+            File.Copy(file, checkpoint, overwrite: true);
+            File.WriteAllText(configuration, (Path.GetExtension(family) switch
+            {
+                ".log" => """{"artifacts":{"log":"MODEL"},"gates":{"loss-must-converge":{}}}""",
+                ".json" => """{"artifacts":{"architecture":"MODEL","model":"MODEL"},"gates":{"keys-must-match":{}}}""",
+                _ => """
+                    {"artifacts":{"model":"MODEL","checkpoints":"G_*.EXTENSION","architecture":{"pattern":{"w":[1]}}},
+                     "gates":{"pickle-must-be-safe":{},"archive-must-be-whole":{},"final-checkpoint-must-be-exported":{},"keys-must-match":{}},
+                     "require":{"model.weight-max":{"at-most":1}}}
+                    """,
+            }).Replace("MODEL", name, StringComparison.Ordinal).Replace(".EXTENSION", Path.GetExtension(family), StringComparison.Ordinal));
+            var bytes = Uninflated(file);
+            foreach (var (command, files, arguments) in ((string, int, string[])[])
+                [("inspect", 1, ["inspect", "--stats", "--format", "json", file]), ("check", 2, ["check", "--format", "json", folder, "--report", "html=" + Path.Combine(folder, "report.html")])])
+            {
+                var cost = ToolCost.Of(tool, arguments).Above(ToolCost.Of(tool, "explain"));
+                var complaint = cost.Complaint(files * bytes);
+                complaints += complaint is null ? 0 : 1;
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{family}\t{command}\t{bytes}\t{cost.Elapsed.TotalMilliseconds:0}\t{cost.Elapsed.TotalMilliseconds / Math.Max(0.01, files * bytes / 1048576.0):0}\t{cost.Peak >> 20}\t{(ToolCost.FreeBytes + (ToolCost.BytesPerByte * files * bytes)) >> 20}\t{cost.ExitCode}\t{complaint}"));
+            }
+
+            File.Delete(file);
+            File.Delete(checkpoint);
+        }
+    }
+
+    Directory.Delete(folder, recursive: true);
+    return complaints == 0 ? 0 : 1;
+}
+
+// Deflated records count with what they inflate to.
+static long Uninflated(string file)
+{
+    if (Path.GetExtension(file) is not (".pth" or ".npz"))
+    {
+        return new FileInfo(file).Length;
+    }
+
+    using var archive = System.IO.Compression.ZipFile.OpenRead(file);
+    return Math.Max(new FileInfo(file).Length, archive.Entries.Sum(e => e.Length));
+}
+
+static int Hostile(string folder, int length)
+{
+    Directory.CreateDirectory(folder);
+    foreach (var family in HostileFiles.Families.Keys)
+    {
+        File.WriteAllBytes(Path.Combine(folder, family), HostileFiles.Make(family, length));
+    }
+
+    return 0;
 }
 
 static int Greedy(string folder, long length)
@@ -38,7 +122,7 @@ static int Corpus(string folder)
             using var source = FileByteSource.Open(file);
             var execution = Execution.Of(source, ReadLimits.Default);
             refused += execution.Refusal is null ? 0 : 1;
-            var verdict = execution.Refusal is { } refusal ? $"refused: {refusal.Reason}" : "read";
+            var verdict = execution.Refusal is { } refusal ? $"refused: {refusal.Reason}{(refusal.Limit is { } limit ? $" ({limit})" : "")}" : "read";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Path.GetRelativePath(folder, file)}\t{source.Length}\t{execution.Elapsed.TotalMilliseconds:0.0} ms\t{execution.Allocated}\t{execution.Values}\t{verdict}"));
@@ -67,15 +151,18 @@ static int Mutate(int seed, long count, string folder)
     for (var i = 1L; i <= count; i++)
     {
         var bytes = mutator.Next();
+
+        // Most files are known by their content; the readers that a role chooses take their turn.
+        ArtifactRole? role = (i % 8) switch { 0 => ArtifactRole.Metrics, 1 => ArtifactRole.Config, _ => null };
         try
         {
             using var source = new MemoryByteSource(bytes);
-            var execution = Execution.Of(source, ReadLimits.Default);
+            var execution = Execution.Of(source, ReadLimits.Default, role);
 
             // A starved process is slow by chance, a greedy file every time.
             for (var again = 0; again < 3 && execution.Elapsed > Execution.LongestTime; again++)
             {
-                execution = Execution.Of(source, ReadLimits.Default);
+                execution = Execution.Of(source, ReadLimits.Default, role);
             }
 
             refused += execution.Refusal is null ? 0 : 1;

@@ -3,8 +3,8 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Gates.Catalogue;
-using ModelGate.Reports;
 using ModelGate.Gates.Keys;
+using ModelGate.Reports.Html;
 using ModelGate.Runs;
 using ModelGate.Tests;
 

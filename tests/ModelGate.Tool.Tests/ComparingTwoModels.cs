@@ -6,6 +6,8 @@ public sealed class ComparingTwoModels : IDisposable
 {
     private static readonly string Grc = Tool.Sample("grc", "best_model.pth");
 
+    private static readonly string Safetensors = Path.Combine(Tool.Root, "tests", "ModelGate.Core.Tests", "Fixtures", "safetensors");
+
     private readonly string folder = Directory.CreateTempSubdirectory("modelgate-").FullName;
 
     [Fact]
@@ -98,6 +100,56 @@ public sealed class ComparingTwoModels : IDisposable
         remap.Output.Should().Contain("read back and equal").And.Contain("all keys align: ");
         File.ReadAllBytes(At("out.safetensors")).Should().HaveCountGreaterThan(8);
         Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("map.json", "out.safetensors");
+    }
+
+    // The fixture in shards and the file with the same tensors were written by safetensors and transformers.
+    [Fact]
+    public void In_shards_are_read_whole()
+    {
+        var index = Path.Combine(Safetensors, "sharded", "model.safetensors.index.json");
+        Write("map.json", """{ "mapping": [] }""");
+
+        var remap = Tool.Run("remap", index, "--mapping", At("map.json"), "--output", At("whole.safetensors"));
+        var diff = Tool.Run("diff", index, At("whole.safetensors"), "--format", "json");
+
+        remap.Should().Match<Result>(r => r.ExitCode == 0 && r.Output.Contains("read back and equal"));
+        diff.ExitCode.Should().Be(0);
+        using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Safetensors, "tensors", "sharded__model.safetensors.index.json.json")));
+        var names = expected.RootElement.EnumerateObject().Select(p => p.Name).ToArray();
+        diff.Json.GetProperty("common").GetInt32().Should().Be(names.Length);
+        Tool.Run("inspect", At("whole.safetensors"), "--format", "json").Json.GetProperty("tensors").EnumerateArray().Select(t => t.GetProperty("name").GetString()).Should().BeEquivalentTo(names);
+    }
+
+    [Fact]
+    public void In_shards_of_which_one_is_missing_say_so()
+        => Tool.Run("diff", Path.Combine(Safetensors, "sharded-missing", "model.safetensors.index.json"), Grc)
+            .Should().Match<Result>(r => r.ExitCode == 2 && r.Error.Contains("model-00002-of-00003.safetensors, which is not there"));
+
+    [Fact]
+    public void In_shards_are_not_overwritten()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Safetensors, "sharded")))
+        {
+            File.Copy(file, At(Path.GetFileName(file)));
+        }
+
+        Write("map.json", """{ "mapping": [] }""");
+        var shard = File.ReadAllBytes(At("model-00001-of-00003.safetensors"));
+
+        Tool.Run("remap", At("model.safetensors.index.json"), "--mapping", At("map.json"), "--output", At("model-00001-of-00003.safetensors"))
+            .Should().Match<Result>(r => r.ExitCode == 2 && r.Error.Contains("is a file that is read"));
+        File.ReadAllBytes(At("model-00001-of-00003.safetensors")).Should().Equal(shard);
+    }
+
+    [Theory]
+    [InlineData("diff")]
+    [InlineData("remap")]
+    public void Keep_the_limits_of_the_command_line(string command)
+    {
+        Write("map.json", """{ "mapping": [] }""");
+        string[] rest = command == "diff" ? [Grc] : ["--mapping", At("map.json"), "--output", At("out.safetensors")];
+
+        Tool.Run([command, Grc, .. rest, "--limit", "tensors=3"]).Should().Match<Result>(r => r.ExitCode == 2 && r.Error.Contains("over the limit tensors"));
     }
 
     [Fact]

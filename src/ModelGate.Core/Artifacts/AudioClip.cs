@@ -10,6 +10,9 @@ namespace ModelGate.Artifacts;
 internal sealed record AudioClip(string Format, string Encoding, int SampleRate, int Channels, long Frames, ISampleSource Samples)
     : Artifact(Format)
 {
+    /// <inheritdoc/>
+    public override string Kind => "audio";
+
     /// <summary>Duration in seconds.</summary>
     public double Seconds => (double)Frames / SampleRate;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 
@@ -16,6 +17,9 @@ internal sealed record Checkpoint(
     IReadOnlyList<KeyValuePair<string, MetadataValue>> Metadata,
     IReadOnlyList<GlobalUse> Globals) : Artifact(Format)
 {
+    /// <inheritdoc/>
+    public override string Kind => "checkpoint";
+
     /// <summary>
     /// What in the file would run when it is loaded: a TorchScript program, native libraries, pickles that Python would execute.
     /// Names of its records; empty where the file is data alone.
@@ -26,9 +30,10 @@ internal sealed record Checkpoint(
     public IContentCheck? Checksums { get; init; }
 
     /// <summary>The tensors of the state_dict, by their name inside it.</summary>
-    public IReadOnlyDictionary<string, TensorEntry> Weights => weights ??= SelectWeights();
+    public IReadOnlyDictionary<string, TensorEntry> Weights => Selected.GetValue(this, static checkpoint => checkpoint.SelectWeights());
 
-    private IReadOnlyDictionary<string, TensorEntry>? weights;
+    // Beside the record and not in it: a copy with another state_dict selects anew, and equality does not change by reading.
+    private static readonly ConditionalWeakTable<Checkpoint, Dictionary<string, TensorEntry>> Selected = [];
 
     /// <summary>The scalar at a dotted path, or null.</summary>
     public MetadataValue? Find(string path)

@@ -25,7 +25,7 @@ internal abstract record ConfigurationValue
     /// <summary>A list.</summary>
     public sealed record List(IReadOnlyList<ConfigurationValue> Items) : ConfigurationValue;
 
-    /// <summary>An object: of a name that stands twice the later value, as in Python.</summary>
+    /// <summary>An object: of a name that occurs twice the later value, as in Python.</summary>
     public sealed record Map(IReadOnlyDictionary<string, ConfigurationValue> Members) : ConfigurationValue;
 
     /// <summary>The value as a sentence names it.</summary>

@@ -23,7 +23,7 @@ internal static class TensorNumbers
     {
         DType.Complex32 or DType.Complex64 or DType.Complex128 => 2,
         DType.Bits1x8 or DType.Bits2x4 or DType.Bits4x2 or DType.Bits8 or DType.Bits16 or DType.Float4E2M1FNx2 or DType.String => 0,
-        >= DType.Q2_0 => 0,
+        _ when type.IsListedOnly() => 0,
         _ => 1,
     };
 

@@ -9,16 +9,34 @@ internal sealed record TrainingLog(
     IReadOnlyList<ScalarSeries> Series,
     IReadOnlyDictionary<string, MetadataValue> Hyperparameters) : Artifact(Format)
 {
+    /// <inheritdoc/>
+    public override string Kind => "log";
+
     /// <summary>How often training was started, or started again: one more than the times that the step went back.</summary>
     public int Starts { get; init; } = 1;
+
+    /// <summary>
+    /// Runs in the same log that are not this one: training began again from nothing behind them. A start that goes on from a saved checkpoint
+    /// belongs to the run that it continues.
+    /// </summary>
+    public IReadOnlyList<AbandonedRun> Abandoned { get; init; } = [];
+
+    /// <summary>The highest epoch that the log names; null where it names none.</summary>
+    public long? Epoch { get; init; }
 
     /// <summary>The checkpoints that the log says were saved, in its order.</summary>
     public IReadOnlyList<SavedCheckpoint> Saved { get; init; } = [];
 }
 
+/// <summary>A run that a log holds in front of the one that is judged.</summary>
+/// <param name="Series">Its curves.</param>
+/// <param name="Epoch">The highest epoch that it came to; null where the log names none.</param>
+/// <param name="LastStep">The last step that it logged.</param>
+internal sealed record AbandonedRun(IReadOnlyList<ScalarSeries> Series, long? Epoch, long LastStep);
+
 /// <summary>A tag's values over the steps of the run.</summary>
 /// <param name="Name">The tag, such as <c>loss_mel</c>.</param>
-/// <param name="Points">Ascending by step; where a restart ran steps again, the later value stands.</param>
+/// <param name="Points">Ascending by step; where training went back to a checkpoint and ran steps again, the later value stands.</param>
 internal sealed record ScalarSeries(string Name, IReadOnlyList<ScalarPoint> Points);
 
 /// <summary>A value at a step.</summary>

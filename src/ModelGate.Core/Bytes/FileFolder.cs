@@ -8,7 +8,10 @@ namespace ModelGate.Bytes;
 internal sealed class FileFolder(string folder, Predicate<string> mayLeadTo) : IByteSourceFolder, IDisposable
 {
     private readonly string full = Path.GetFullPath(folder);
-    private readonly List<FileByteSource> open = [];
+    private readonly Dictionary<string, List<FileByteSource>> open = new(StringComparer.Ordinal);
+
+    /// <summary>The full paths of the files that were opened.</summary>
+    public IReadOnlyCollection<string> Opened => open.Keys;
 
     /// <inheritdoc/>
     public IByteSource? Open(string name)
@@ -24,7 +27,7 @@ internal sealed class FileFolder(string folder, Predicate<string> mayLeadTo) : I
         try
         {
             var source = FileByteSource.Open(path);
-            open.Add(source);
+            (open.TryGetValue(path, out var known) ? known : open[path] = []).Add(source);
             return source;
         }
         catch (SourceMissingException)
@@ -36,7 +39,7 @@ internal sealed class FileFolder(string folder, Predicate<string> mayLeadTo) : I
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var source in open)
+        foreach (var source in open.Values.SelectMany(s => s))
         {
             source.Dispose();
         }

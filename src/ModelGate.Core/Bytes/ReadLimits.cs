@@ -13,6 +13,12 @@ internal sealed partial record ReadLimits
     /// <summary>Longest file, in bytes: a file is streamed, so this bounds the time that hashing takes.</summary>
     public long FileBytes { get; init; } = 64L << 30;
 
+    /// <summary>Most memory, in bytes, for what a file describes, beside twice the file's length: stops a short file that is made to fill memory, whatever fills it.</summary>
+    public long MemoryBytes { get; init; } = 24L << 20;
+
+    /// <summary>Most steps that reading a file takes, beside sixteen for each of its bytes: stops a short file that keeps the reader busy, whatever it does.</summary>
+    public long Steps { get; init; } = 4_000_000;
+
     /// <summary>Longest pickle, in bytes: stops one that is all description and no weights.</summary>
     public long PickleBytes { get; init; } = 256L << 20;
 
@@ -58,7 +64,7 @@ internal sealed partial record ReadLimits
     /// <summary>Longest header of a NumPy array, in bytes: stops one that is all description and no numbers.</summary>
     public int NumpyHeaderBytes { get; init; } = 64 << 10;
 
-    /// <summary>Longest text in the metadata of a GGUF or ONNX file, in bytes: stops a length that is claimed to make the reader allocate.</summary>
+    /// <summary>Longest text in the metadata of a GGUF or ONNX file, or in a report, in bytes: stops a length that is claimed to make the reader allocate.</summary>
     public long MetadataTextBytes { get; init; } = 16L << 20;
 
     /// <summary>Most metadata entries of a GGUF or ONNX file: stops a list without end.</summary>
@@ -82,7 +88,7 @@ internal sealed partial record ReadLimits
     /// <summary>Highest ratio of all inflated bytes to the file's length: stops a zip bomb made of many entries.</summary>
     public int ZipTotalRatio { get; init; } = 20;
 
-    /// <summary>Longest line of a log, in bytes: stops a log without line ends.</summary>
+    /// <summary>Longest line of a log or row of a table, in bytes: stops a log without line ends.</summary>
     public int LogLineBytes { get; init; } = 1 << 20;
 
     /// <summary>Most points of one curve in a log: they are held in memory.</summary>
@@ -90,6 +96,18 @@ internal sealed partial record ReadLimits
 
     /// <summary>Longest JSON document, in bytes: it is held in memory.</summary>
     public long JsonBytes { get; init; } = 100L << 20;
+
+    /// <summary>Most members, items and values of a configuration or report in JSON: each costs more memory than its bytes in the file.</summary>
+    public int JsonValues { get; init; } = 3_000_000;
+
+    /// <summary>Longest file of metrics, in bytes: it is held in memory.</summary>
+    public long MetricsBytes { get; init; } = 32L << 20;
+
+    /// <summary>Most numbers in a file of metrics: they are held in memory.</summary>
+    public int MetricValues { get; init; } = 4_000_000;
+
+    /// <summary>Most names in a file of metrics, of columns or members: they are held in memory.</summary>
+    public int MetricNames { get; init; } = 100_000;
 
     /// <summary>Most chunks of a RIFF file: stops a file of empty chunks.</summary>
     public int RiffChunks { get; init; } = 4096;

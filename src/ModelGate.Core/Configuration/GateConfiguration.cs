@@ -10,6 +10,9 @@ namespace ModelGate.Configuration;
 /// <param name="Gates">The gates that run, in the order of their ids; also those that run for some files only.</param>
 internal sealed record GateConfiguration(IReadOnlyDictionary<ArtifactRole, RolePatterns> Artifacts, IReadOnlyList<ConfiguredGate> Gates)
 {
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "gate.config.json";
+
     /// <summary>The files that say it: the configuration, then those that it extends; none where a trainer was recognised.</summary>
     public IReadOnlyList<ConfigurationFile> Files { get; init; } = [];
 
@@ -58,6 +61,9 @@ internal sealed record RolePatterns(IReadOnlyList<string> Patterns, SourcePositi
 {
     /// <summary>The files that the globs match and that are not meant; null where all are.</summary>
     public FilePatterns? Excluded { get; init; }
+
+    /// <summary>Whether the patterns are the names of files as they are, which the user named; a star in one is a star.</summary>
+    public bool AreNames { get; init; }
 
     /// <summary>Whether a file that a glob matches is meant.</summary>
     public bool Means(string path) => Excluded?.Contains(path) != true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGate.Bytes;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration;
 

@@ -6,6 +6,7 @@ using ModelGate.Evaluation.Measuring;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Gates.Keys;
+using ModelGate.Readers;
 using ModelGate.Readers.Json;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -76,7 +77,7 @@ internal sealed class ArchitectureResolution(EvaluationPlan plan, FileMeasuring 
         try
         {
             var printed = plan.Commands.Run(expectation.Command, plan.Workspace.Folder, expectation.Timeout, LongestOutput, cancellation);
-            var manifest = new KeyManifestReader().Read(new MemoryByteSource(printed), new ReadBudget(plan.Limits, cancellation));
+            var manifest = new KeyManifestReader().Read(new ReadRequest(new MemoryByteSource(printed), new ReadBudget(plan.Limits, cancellation)));
             return FileMeasuring.Run(manifest, expectation.Label, measures, cancellation);
         }
         catch (ArtifactFault fault)

@@ -1,5 +1,6 @@
 using ModelGate.Bytes;
 using ModelGate.Configuration;
+using ModelGate.Configuration.Binding;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
@@ -36,6 +37,9 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
 
     /// <summary>The folder that paths are relative to, as the user knows it.</summary>
     public string Folder { get; init; } = "";
+
+    /// <summary>Whether nobody asked for these gates on these files: a gate that finds nothing of its kind in a file does not apply to it then.</summary>
+    public bool IsRecognised { get; init; }
 
     /// <summary>How the files were found, where no configuration says it.</summary>
     public IReadOnlyList<SafeText> Notes { get; init; } = [];

@@ -34,7 +34,7 @@ internal static class Evaluator
         var judged = judgings.ToLookup(j => j.Planned);
         var results = gates.SelectMany(g => Absent(g.Gate, named) is { IsEmpty: false } absent
             ? [Result(g.Everywhere, SafeText.Empty, Outcome.NotApplicable, absent)]
-            : Results(g, judged[g])).ToList();
+            : Results(g, judged[g], plan.IsRecognised)).ToList();
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
         return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = [.. plan.Notes, .. matches.Unread] };
     }
@@ -59,14 +59,14 @@ internal static class Evaluator
                 SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
             .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
 
-    private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings)
+    private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings, bool isRecognised)
     {
         var results = new List<RunResult>();
         foreach (var judging in judgings)
         {
             if (judging.Judgement is { } judgement)
             {
-                results.Add(Result(judging.Configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement), judgement.Summary) with
+                results.Add(Result(judging.Configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement, isRecognised), judgement.Summary) with
                 {
                     Measurements = judgement.Measurements,
                     Findings = judgement.Findings,
@@ -85,6 +85,7 @@ internal static class Evaluator
     private static RunResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
         => new(configured.Gate.Ref, artifact, configured.Severity, outcome, message, configured.At, [], []);
 
-    private static Outcome OutcomeOf(Judgement judgement)
-        => judgement.IsInconclusive ? Outcome.Inconclusive : judgement.Findings.Count > 0 ? Outcome.Failed : Outcome.Passed;
+    private static Outcome OutcomeOf(Judgement judgement, bool isRecognised)
+        => judgement.IsAboutNothing && isRecognised ? Outcome.NotApplicable
+            : judgement.IsInconclusive ? Outcome.Inconclusive : judgement.Findings.Count > 0 ? Outcome.Failed : Outcome.Passed;
 }

@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Evaluation;
@@ -18,14 +19,14 @@ internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact,
     /// <summary>Inspects an open file.</summary>
     /// <param name="path">The file's path as the user gave it.</param>
     /// <param name="source">The file.</param>
-    /// <param name="limits">What reading may cost.</param>
+    /// <param name="budget">What reading may cost, and the caller's wish to stop.</param>
     /// <param name="folder">The files beside it; null where they are not to be looked at.</param>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public static Inspection Of(string path, IByteSource source, ReadLimits limits, IByteSourceFolder? folder = null, CancellationToken cancellation = default)
+    public static Inspection Of(string path, IByteSource source, ReadBudget budget, IByteSourceFolder? folder = null)
     {
         try
         {
-            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(source, new ReadBudget(limits, cancellation), folder), null);
+            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = folder }), null);
         }
         catch (ArtifactFault fault)
         {

@@ -19,6 +19,7 @@ internal sealed class Judging
         if (subject.Problem.IsEmpty)
         {
             Needs = [.. gate.Needs(subject, configured.Options)];
+            OptionalNeeds = [.. gate.OptionalNeeds(subject, configured.Options)];
             PictureNeeds = showExhibits ? [.. gate.PictureNeeds(subject, configured.Options)] : [];
             ShowsExhibits = showExhibits;
         }
@@ -35,6 +36,9 @@ internal sealed class Judging
 
     /// <summary>What the gate needs.</summary>
     public IReadOnlyList<Need> Needs { get; } = [];
+
+    /// <summary>What it takes where it can be had.</summary>
+    public IReadOnlyList<Need> OptionalNeeds { get; } = [];
 
     /// <summary>What its pictures need besides.</summary>
     public IReadOnlyList<Need> PictureNeeds { get; } = [];
@@ -83,8 +87,8 @@ internal sealed class Judging
             Judgement = Judgement.Inconclusive(SafeText.Of($"{Subject.Path} cannot be read to the end: {fault.Sentence}"));
         }
 
-        // A picture may need more than the verdict did, and what it lacks must not change the verdict.
-        if (ShowsExhibits && Judgement is not null && PictureNeeds.All(n => files.Problem(n.File, n.Measure).IsEmpty))
+        // A picture may want more than the verdict needed, and what it lacks changes neither the verdict nor the other pictures.
+        if (ShowsExhibits && Judgement is not null)
         {
             Exhibits = [.. gate.Show(Subject, Configured.Options, measured)];
         }
@@ -97,6 +101,10 @@ internal sealed class Judging
         public TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
             where TResult : class
             => (TResult)Of(file, (Measure)measure);
+
+        public TResult? Find<TResult>(RoleFile file, Measure<TResult> measure)
+            where TResult : class
+            => (TResult?)files.Value(file, measure);
 
         public object Of(RoleFile file, Measure measure)
             => files.Value(file, measure) ?? throw new InvalidOperationException($"{measure.GetType().Name} was judged by and not asked for");

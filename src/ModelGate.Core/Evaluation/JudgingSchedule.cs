@@ -2,6 +2,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
@@ -33,7 +34,7 @@ internal sealed class JudgingSchedule : IMeasuredFiles
                 EntryOf(file).Dependents.Add(judging);
             }
 
-            foreach (var need in judging.Needs.Concat(judging.PictureNeeds))
+            foreach (var need in judging.Needs.Concat(judging.OptionalNeeds).Concat(judging.PictureNeeds))
             {
                 EntryOf(need.File).Measures.Add(need.Measure);
             }
@@ -102,12 +103,12 @@ internal sealed class JudgingSchedule : IMeasuredFiles
     {
         using var a = files.Open(left);
         using var b = files.Open(right);
-        var (first, second) = (Read(a, cancellation), Read(b, cancellation));
+        var (first, second) = (Read(a, left.Role, cancellation), Read(b, right.Role, cancellation));
         return measure.Of(first, second, cancellation);
     }
 
-    private Artifact Read(OpenedArtifact opened, CancellationToken cancellation)
-        => ArtifactReaders.Read(opened.Source, new ReadBudget(plan.Limits, cancellation), opened.Siblings);
+    private Artifact Read(OpenedArtifact opened, ArtifactRole role, CancellationToken cancellation)
+        => ArtifactReaders.Read(new ReadRequest(opened.Source, new ReadBudget(plan.Limits, cancellation)) { Folder = opened.Siblings, Role = role });
 
     private Entry EntryOf(RoleFile file)
     {

@@ -20,15 +20,15 @@ internal static class ModelFolders
             (ref FileSystemEntry entry) => entry.ToFullPath(),
             new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.System })
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.SequenceEqual(GateConfigurationReader.FileName),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.SequenceEqual(GateConfiguration.FileName),
             ShouldRecursePredicate = (ref FileSystemEntry entry)
                 => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.FileName is not ['.', ..] && ++folders <= MostFolders,
         };
         var found = files.Take(MostModels + 1).Order(StringComparer.Ordinal).ToArray();
         return folders > MostFolders
-            ? throw new UsageException(SafeText.Of($"{folder} has more than {MostFolders} folders to look for {GateConfigurationReader.FileName} in: name the folders of the models"))
+            ? throw new UsageException(SafeText.Of($"{folder} has more than {MostFolders} folders to look for {GateConfiguration.FileName} in: name the folders of the models"))
             : found.Length > MostModels
-                ? throw new UsageException(SafeText.Of($"{folder} has more than {MostModels} files {GateConfigurationReader.FileName} below: name the folders of the models"))
+                ? throw new UsageException(SafeText.Of($"{folder} has more than {MostModels} files {GateConfiguration.FileName} below: name the folders of the models"))
                 : found;
     }
 }

@@ -7,18 +7,29 @@ internal static class PlanLocation
 {
     /// <summary>
     /// The plans. A folder is judged by its own configuration, else as the training run that it is recognised as, else by the configurations below
-    /// it; a configuration that is named holds for each folder, whose files it then describes.
+    /// it, else by what its files are; a configuration that is named holds for each folder, whose files it then describes. A file is judged by what it is.
     /// </summary>
-    /// <param name="folders">The folders; without one, the current folder, where its parents may hold the configuration.</param>
+    /// <param name="paths">Folders and files; without one, the current folder, where its parents may hold the configuration.</param>
     /// <param name="configuration">The configuration that is named; null where none is.</param>
     /// <exception cref="UsageException">Something cannot be found or read, or is wrong.</exception>
-    public static IReadOnlyList<EvaluationPlan> Of(IReadOnlyList<string> folders, string? configuration)
+    public static IReadOnlyList<EvaluationPlan> Of(IReadOnlyList<string> paths, string? configuration)
     {
-        foreach (var folder in folders.Where(f => !Directory.Exists(f)))
+        foreach (var path in paths.Where(f => !Directory.Exists(f)))
         {
-            throw new UsageException(folder.Length == 0 ? SafeText.Of($"PATH is empty; it has to be a folder")
-                : File.Exists(folder) ? SafeText.Of($"{folder} is a file; check wants a folder, and --config a configuration")
-                : SafeText.Of($"there is no folder {folder}"));
+            if (!File.Exists(path))
+            {
+                throw new UsageException(path.Length == 0 ? SafeText.Of($"PATH is empty; it has to be a folder or a file") : SafeText.Of($"there is no folder {path}, and no file of that name"));
+            }
+
+            if (configuration is not null)
+            {
+                throw new UsageException(SafeText.Of($"{path} is a file; with --config, check wants the folder whose files the configuration describes"));
+            }
+
+            if (Path.GetFileName(path) == GateConfiguration.FileName)
+            {
+                throw new UsageException(SafeText.Of($"{path} is a configuration: name its folder, or give it with --config"));
+            }
         }
 
         if (configuration?.Length == 0)
@@ -26,20 +37,25 @@ internal static class PlanLocation
             throw new UsageException(SafeText.Of($"--config is empty; it has to be the path of a configuration"));
         }
 
-        var distinct = folders.DistinctBy(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))).ToArray();
+        var distinct = paths.DistinctBy(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))).ToArray();
         return (configuration, distinct) switch
         {
             ({ } file, []) => [Load(file, null)],
             ({ } file, _) => All(distinct.Select(folder => (file, (string?)folder))),
             (null, []) => Here(),
-            (null, _) => [.. distinct.SelectMany(f => In(f) ?? throw new UsageException(SafeText.Of(
-                $"{f} holds no {GateConfigurationReader.FileName}, and is no training run that is recognised: write a configuration that names its files (see docs/configuration.md)")))],
+            (null, _) => [.. Files(distinct.Where(p => !Directory.Exists(p))), .. distinct.Where(Directory.Exists).SelectMany(f => In(f) ?? throw new UsageException(SafeText.Of(
+                $"{f} holds no {GateConfiguration.FileName}, and is no training run that is recognised: write a configuration that names its files (see docs/configuration.md)")))],
         };
     }
 
+    // Files of one folder are judged together, as one model's.
+    private static IEnumerable<EvaluationPlan> Files(IEnumerable<string> files)
+        => files.GroupBy(f => Path.GetDirectoryName(Path.GetFullPath(f))!, StringComparer.Ordinal)
+            .Select(g => ContentRecognition.OfFiles(g.Key, [.. g.Select(f => Path.GetFileName(f))]) with { Folder = Shown(g.Key) });
+
     private static List<EvaluationPlan>? In(string folder)
     {
-        var file = Path.Combine(folder, GateConfigurationReader.FileName);
+        var file = Path.Combine(folder, GateConfiguration.FileName);
         if (File.Exists(file))
         {
             return [Load(file, null)];
@@ -47,6 +63,7 @@ internal static class PlanLocation
 
         return RunRecognition.Recognise(folder) is { } run ? [run with { Folder = Shown(folder) }]
             : ModelFolders.Below(folder) is { Count: > 0 } below ? All(below.Select(f => (f, (string?)null)))
+            : ContentRecognition.OfFolder(folder) is { } files ? [files with { Folder = Shown(folder) }]
             : null;
     }
 
@@ -54,7 +71,7 @@ internal static class PlanLocation
     {
         for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
         {
-            var file = Path.Combine(at.FullName, GateConfigurationReader.FileName);
+            var file = Path.Combine(at.FullName, GateConfiguration.FileName);
             if (File.Exists(file))
             {
                 return [Load(file, null)];
@@ -67,7 +84,7 @@ internal static class PlanLocation
         }
 
         return In(".") ?? throw new UsageException(SafeText.Of(
-            $"neither the current folder nor one above or below it holds a {GateConfigurationReader.FileName}, and the current folder is no training run that is recognised"));
+            $"neither the current folder nor one above or below it holds a {GateConfiguration.FileName}, and the current folder is no training run that is recognised"));
     }
 
     // What is wrong with one model's configuration does not hide what is wrong with the next one's.

@@ -51,7 +51,7 @@ internal sealed class RoleMatches
         {
             try
             {
-                found.UnionWith(GlobMatches.Of(workspace, pattern).Where(patterns.Means));
+                found.UnionWith(patterns.AreNames ? [pattern] : GlobMatches.Of(workspace, pattern).Where(patterns.Means));
             }
             catch (IOException fault)
             {

@@ -61,7 +61,7 @@ internal static class RootCause
 
     private static Reason? LossDidNotConverge(IReadOnlyList<RunResult> results)
     {
-        var lowest = Failed(results, Loss).Select(r => Find(r, LossMin.Info)).OfType<Measurement>().FirstOrDefault();
+        var lowest = Failed(results, Loss).Where(r => Find(r, Convergence.Info)?.Text.Value is not ("not finite" or "frozen")).Select(r => Find(r, LossMin.Info)).OfType<Measurement>().FirstOrDefault();
         return lowest?.Observed is { } value ? new Reason(Loss, SafeText.Of($"{lowest.Subject} never fell under {value:0.###}")) : null;
     }
 

@@ -2,12 +2,15 @@ using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Signals;
+using ModelGate.Signals.TeamMetrics;
 
 namespace ModelGate.Evaluation;
 
 /// <summary>Measures signals on files and judges nothing.</summary>
 internal static class SignalMeasuring
 {
+    private static readonly MetricListMeasure AllMetrics = new();
+
     /// <summary>Measures all that can be measured, file after file.</summary>
     /// <param name="files">The files; their roles are not looked at.</param>
     /// <param name="open">Opens them.</param>
@@ -19,8 +22,8 @@ internal static class SignalMeasuring
     public static IReadOnlyList<FileMeasurements> Run(
         IReadOnlyList<RoleFile> files, IArtifactFiles open, IReadOnlyList<Signal> signals, bool onlyThese, MeasuringPlan plan, CancellationToken cancellation)
     {
-        var measuring = new FileMeasuring(open, plan.Limits, plan.Progress, plan.Jobs > 1);
-        var measures = signals.Select(s => s.Source).OfType<Measure>().Distinct().ToArray();
+        var measuring = new FileMeasuring(open, plan.Limits, plan.Progress, plan.Jobs > 1) { ByContent = true };
+        Measure[] measures = [.. signals.Select(s => s.Source).OfType<Measure>().Distinct(), .. onlyThese ? (Measure[])[] : [AllMetrics]];
         var results = new FileMeasurements[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation };
         try
@@ -56,6 +59,11 @@ internal static class SignalMeasuring
             }
         }
 
+        if (measured.Value(AllMetrics) is MetricList list)
+        {
+            values.AddRange(list.Metrics.Select(m => new SignalValue(MetricSignal.Describe(m.Name), default, m.Reading.Value, m.Reading.Text)));
+        }
+
         return new FileMeasurements(file.Path, problem, values);
     }
 
@@ -81,5 +89,5 @@ internal sealed record FileMeasurements(string Path, SafeText Problem, IReadOnly
 /// <param name="Signal">The signal.</param>
 /// <param name="Part">The part of the file; empty for all of it.</param>
 /// <param name="Value">The number; null where there is none.</param>
-/// <param name="Why">Why there is none.</param>
+/// <param name="Why">Why there is none; beside a number, what has to be known of it.</param>
 internal sealed record SignalValue(SignalInfo Signal, SafeText Part, double? Value, SafeText Why);

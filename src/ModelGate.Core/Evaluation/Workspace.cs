@@ -23,7 +23,7 @@ internal sealed record Workspace(string Folder, string Root)
                 return new Workspace(full, at.FullName);
             }
 
-            if (File.Exists(Path.Combine(at.FullName, GateConfigurationReader.FileName)))
+            if (File.Exists(Path.Combine(at.FullName, GateConfiguration.FileName)))
             {
                 root = at.FullName;
             }

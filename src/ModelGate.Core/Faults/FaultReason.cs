@@ -57,6 +57,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Fmt = new("fmt", FaultKind.Damaged, "The format chunk of a WAVE file contradicts itself.");
     public static readonly FaultReason ChunkId = new("chunk-id", FaultKind.Damaged, "The name of a RIFF chunk is not one.");
     public static readonly FaultReason Json = new("json", FaultKind.Damaged, "The text is not valid JSON.");
+    public static readonly FaultReason Csv = new("csv", FaultKind.Damaged, "The text is not a valid table of comma-separated values.");
     public static readonly FaultReason Utf8 = new("utf-8", FaultKind.Damaged, "A text is not valid UTF-8.");
     public static readonly FaultReason Protobuf = new("protobuf", FaultKind.Damaged, "Bytes are not a valid protocol buffer.");
     public static readonly FaultReason Leb128 = new("leb128", FaultKind.Damaged, "A number is not a valid LEB128 number.");
@@ -98,6 +99,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Segment = new("segment", FaultKind.Malformed, "A tensor is given in segments, which no writer does.");
     public static readonly FaultReason Manifest = new("manifest", FaultKind.Malformed, "A key manifest does not have the form of one.");
     public static readonly FaultReason NoLosses = new("no-losses", FaultKind.Malformed, "A training log holds no loss.");
+    public static readonly FaultReason NoMetrics = new("no-metrics", FaultKind.Malformed, "A file of metrics holds no number under a name.");
     public static readonly FaultReason Report = new("report", FaultKind.Malformed, "A report does not have the form of one.");
 
     public static readonly FaultReason Version = new("version", FaultKind.Unsupported, "The version of the format is not known.");

@@ -32,6 +32,9 @@ internal abstract class Gate
     /// <summary>What has to be measured on a subject's files.</summary>
     public abstract IEnumerable<Need> Needs(Subject subject, object options);
 
+    /// <summary>What is measured besides where the file gives it; where it does not, the gate judges without.</summary>
+    public virtual IEnumerable<Need> OptionalNeeds(Subject subject, object options) => [];
+
     /// <summary>What has to be measured besides for pictures of a subject.</summary>
     public abstract IEnumerable<Need> PictureNeeds(Subject subject, object options);
 
@@ -57,6 +60,9 @@ internal abstract class Gate<TOptions> : Gate
     public sealed override IEnumerable<Need> Needs(Subject subject, object options) => Needs(subject, (TOptions)options);
 
     /// <inheritdoc/>
+    public sealed override IEnumerable<Need> OptionalNeeds(Subject subject, object options) => OptionalNeeds(subject, (TOptions)options);
+
+    /// <inheritdoc/>
     public sealed override IEnumerable<Need> PictureNeeds(Subject subject, object options) => PictureNeeds(subject, (TOptions)options);
 
     /// <inheritdoc/>
@@ -73,6 +79,9 @@ internal abstract class Gate<TOptions> : Gate
 
     /// <summary>What has to be measured on a subject's files.</summary>
     protected abstract IEnumerable<Need> Needs(Subject subject, TOptions options);
+
+    /// <summary>What is measured besides where the file gives it.</summary>
+    protected virtual IEnumerable<Need> OptionalNeeds(Subject subject, TOptions options) => [];
 
     /// <summary>What has to be measured besides for pictures of a subject.</summary>
     protected virtual IEnumerable<Need> PictureNeeds(Subject subject, TOptions options) => [];

@@ -9,6 +9,10 @@ internal interface IMeasured
     TResult Of<TResult>(RoleFile file, Measure<TResult> measure)
         where TResult : class;
 
+    /// <summary>What a measure gave that the gate can do without; null where the file did not give it.</summary>
+    TResult? Find<TResult>(RoleFile file, Measure<TResult> measure)
+        where TResult : class;
+
     /// <summary>What a measure gave that is known by a signal alone.</summary>
     object Of(RoleFile file, Measure measure);
 

@@ -15,6 +15,12 @@ internal sealed record Judgement
     /// <summary>Whether the gate could not look.</summary>
     public bool IsInconclusive { get; init; }
 
+    /// <summary>
+    /// Whether it could not look because the file has nothing of what the gate is about. Where somebody asked for the gate that is inconclusive too; where nobody did, it
+    /// does not apply.
+    /// </summary>
+    public bool IsAboutNothing { get; init; }
+
     /// <summary>What is wrong; empty means that nothing is.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -24,6 +30,10 @@ internal sealed record Judgement
     /// <summary>A judgement that could not be made.</summary>
     /// <param name="reason">Why, in one sentence.</param>
     public static Judgement Inconclusive(SafeText reason) => new() { Summary = reason, IsInconclusive = true };
+
+    /// <summary>A judgement on a file that has nothing of what the gate is about.</summary>
+    /// <param name="reason">Why, in one sentence.</param>
+    public static Judgement Nothing(SafeText reason) => Inconclusive(reason) with { IsAboutNothing = true };
 
     /// <summary>A judgement by findings: passed where there are none.</summary>
     /// <param name="summary">One sentence for a person.</param>

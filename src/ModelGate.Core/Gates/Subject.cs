@@ -11,6 +11,9 @@ internal sealed record Subject(string Path, IReadOnlyList<RoleFile> Files)
     /// <summary>Why it cannot be judged, where that is known before a file is opened.</summary>
     public SafeText Problem { get; init; }
 
+    /// <summary>The file that is judged in place of this one, which is an earlier or another of its kind; null for most subjects.</summary>
+    public RoleFile? SupersededBy { get; init; }
+
     /// <summary>A subject that cannot be judged.</summary>
     public static Subject Impossible(SafeText problem, string path = "") => new(path, []) { Problem = problem };
 

@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
-using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Runs;
 
 namespace ModelGate.Readers;
 
@@ -13,16 +13,18 @@ internal abstract class ArtifactReader
     /// <summary>The format's name, as reports and <c>modelgate inspect</c> spell it.</summary>
     public abstract string Format { get; }
 
-    /// <summary>Whether the first bytes are those of this format.</summary>
+    /// <summary>
+    /// The role whose files are of this format whatever they begin with, and which alone can be: files of another role are not held
+    /// against it. Null where the content decides.
+    /// </summary>
+    public virtual ArtifactRole? Role => null;
+
+    /// <summary>Whether the first bytes are those of this format. A reader with a role is asked this of files without one.</summary>
     public abstract bool Recognises(ReadOnlySpan<byte> head);
 
-    /// <summary>Reads the artifact. The source stays open as long as the artifact is used; the caller closes it.</summary>
-    /// <exception cref="ArtifactFault">The bytes are not a sound file of this format, or cost too much.</exception>
-    /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public abstract Artifact Read(IByteSource source, ReadBudget budget);
-
-    /// <summary>Reads an artifact that may lie in several files.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="folder">The files beside it; null where they cannot be seen.</param>
-    public virtual Artifact Read(IByteSource source, IByteSourceFolder? folder, ReadBudget budget) => Read(source, budget);
+    /// <summary>Reads the artifact.</summary>
+    /// <exception cref="ArtifactFault">The bytes are not a valid file of this format, or cost too much.</exception>
+    /// <exception cref="SourceUnavailableException">The bytes cannot be had.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public abstract Artifact Read(ReadRequest request);
 }

@@ -22,6 +22,8 @@ internal static class InspectionJson
     /// <exception cref="ArtifactFault">A tensor cannot be read.</exception>
     public static void Write(Inspection inspection, Stream output, bool withStatistics, CancellationToken cancellation = default)
     {
+        // Before the first byte is written: what cannot be measured must not leave half a document.
+        var statistics = withStatistics && inspection.Artifact is Checkpoint { Tensors: var tensors } ? TensorStatistics.MeasureAll(tensors, cancellation) : null;
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
             json.WriteStartObject();
@@ -32,7 +34,7 @@ internal static class InspectionJson
             {
                 case Checkpoint checkpoint:
                     json.WriteString("stateDict", checkpoint.StateDict);
-                    WriteTensors(json, checkpoint, withStatistics, cancellation);
+                    WriteTensors(json, checkpoint, statistics);
                     WriteMetadata(json, "metadata", checkpoint.Metadata);
                     break;
                 case AudioClip clip:
@@ -40,6 +42,9 @@ internal static class InspectionJson
                     break;
                 case TrainingLog log:
                     WriteLog(json, log);
+                    break;
+                case Metrics metrics:
+                    WriteMetrics(json, metrics);
                     break;
                 case KeyManifest manifest:
                     json.WriteNumber("keys", manifest.Keys.Count);
@@ -66,9 +71,8 @@ internal static class InspectionJson
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteTensors(Utf8JsonWriter json, Checkpoint checkpoint, bool withStatistics, CancellationToken cancellation)
+    private static void WriteTensors(Utf8JsonWriter json, Checkpoint checkpoint, IReadOnlyList<TensorStatistics?>? statistics)
     {
-        var statistics = withStatistics ? TensorStatistics.MeasureAll(checkpoint.Tensors, cancellation) : null;
         json.WriteStartArray("tensors");
         for (var i = 0; i < checkpoint.Tensors.Count; i++)
         {
@@ -150,6 +154,26 @@ internal static class InspectionJson
 
         json.WriteEndArray();
         WriteMetadata(json, "metadata", [.. log.Hyperparameters.OrderBy(h => h.Key, StringComparer.Ordinal)]);
+    }
+
+    private static void WriteMetrics(Utf8JsonWriter json, Metrics metrics)
+    {
+        json.WriteStartArray("metrics");
+        foreach (var (name, metric) in metrics.ByName)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteNumber("values", metric.Values.Count);
+            json.WriteFinite("last", metric.Value);
+            if (RecordWords.OfNotFinite(metric.Value) is { } word)
+            {
+                json.WriteString("notFinite", word);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, MetadataValue>> metadata)

@@ -17,7 +17,7 @@ internal static class MeasurementsCsv
                 ',',
                 Field(SafeText.From(file.Path).Value),
                 Field(value.Part.Value),
-                value.Signal.Name,
+                Field(value.Signal.Name),
                 value.Value?.ToString("R", CultureInfo.InvariantCulture) ?? "",
                 value.Signal.Unit,
                 Field(value.Value is null ? value.Why.Value : "")).Append('\n');

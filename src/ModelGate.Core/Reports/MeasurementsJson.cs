@@ -46,14 +46,15 @@ internal static class MeasurementsJson
         json.WriteString("path", SafeText.From(path).Value);
         json.WriteString("subject", value.Part.Value);
         json.WriteString("signal", value.Signal.Name);
-        if (value.Value is { } number)
+        json.WriteFinite("value", value.Value);
+        if (RecordWords.OfNotFinite(value.Value) is { } word)
         {
-            json.WriteNumber("value", number);
+            json.WriteString("notFinite", word);
         }
-        else
+
+        if (!value.Why.IsEmpty)
         {
-            json.WriteNull("value");
-            json.WriteString("why", value.Why.Value);
+            json.WriteString(value.Value is null ? "why" : "note", value.Why.Value);
         }
 
         json.WriteString("unit", value.Signal.Unit);

@@ -38,6 +38,7 @@ internal static class ModelDifferenceJson
         foreach (var each in names)
         {
             json.WriteStringValue(each);
+            json.Drain();
         }
 
         json.WriteEndArray();
@@ -53,6 +54,7 @@ internal static class ModelDifferenceJson
             WriteShape(json, "left", shape.Found);
             WriteShape(json, "right", shape.Expected);
             json.WriteEndObject();
+            json.Drain();
         }
 
         json.WriteEndArray();
@@ -68,6 +70,7 @@ internal static class ModelDifferenceJson
             json.WriteString("left", type.Found);
             json.WriteString("right", type.Expected);
             json.WriteEndObject();
+            json.Drain();
         }
 
         json.WriteEndArray();
@@ -103,6 +106,7 @@ internal static class ModelDifferenceJson
             json.WriteNumber("unexpected", module.Unexpected);
             json.WriteNumber("shape", module.Shapes);
             json.WriteEndObject();
+            json.Drain();
         }
 
         json.WriteEndArray();
@@ -118,9 +122,10 @@ internal static class ModelDifferenceJson
             json.WriteString("name", name);
             json.WriteNumber("elements", tensor.Elements);
             json.WriteNumber("different", tensor.Different);
-            json.WriteFinite( "max", tensor.Maximum);
-            json.WriteFinite( "mean", tensor.Mean);
+            json.WriteFinite("max", tensor.Maximum);
+            json.WriteFinite("mean", tensor.Mean);
             json.WriteEndObject();
+            json.Drain();
         }
 
         json.WriteEndArray();

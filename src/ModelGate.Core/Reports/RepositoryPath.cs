@@ -9,7 +9,7 @@ internal static class RepositoryPath
 {
     /// <summary>A model's configuration, or where one would be: in the model's folder, or in the folder that the tool was started in.</summary>
     public static string OfConfiguration(RunConfiguration configuration)
-        => Inside(!configuration.Path.IsEmpty ? configuration.Path.Value : $"{configuration.Group}/{GateConfigurationReader.FileName}".TrimStart('/'));
+        => Inside(!configuration.Path.IsEmpty ? configuration.Path.Value : $"{configuration.Group}/{GateConfiguration.FileName}".TrimStart('/'));
 
     /// <summary>The configuration of a record, or the folder that holds those of all its models.</summary>
     public static string OfConfigurations(RunRecord record)
@@ -17,7 +17,7 @@ internal static class RepositoryPath
         var paths = record.Configurations.Select(c => OfConfiguration(c).Split('/')).ToArray();
         return paths.Length switch
         {
-            0 => GateConfigurationReader.FileName,
+            0 => GateConfiguration.FileName,
             1 => string.Join('/', paths[0]),
             _ => string.Join('/', paths[0].SkipLast(1).TakeWhile((part, at) => paths.All(p => at < p.Length - 1 && p[at] == part))),
         };
@@ -57,6 +57,6 @@ internal static class RepositoryPath
             }
         }
 
-        return parts.Count == 0 ? GateConfigurationReader.FileName : isOutside ? parts[^1] : string.Join('/', parts);
+        return parts.Count == 0 ? GateConfiguration.FileName : isOutside ? parts[^1] : string.Join('/', parts);
     }
 }

@@ -27,6 +27,6 @@ internal static class ArtifactRoles
         ArtifactRole.Config => "The trainer's own configuration.",
         ArtifactRole.Pretrained => "The model that training started from.",
         ArtifactRole.ReferenceModel => "A model that works.",
-        _ => "A team's own numbers: JSON, JSON lines or CSV.",
+        _ => "A team's own numbers, as an evaluation script writes them: JSON, JSON lines or CSV.",
     };
 }

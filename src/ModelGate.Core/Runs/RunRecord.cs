@@ -75,8 +75,27 @@ internal sealed record RunRecord(
         Notes = [.. records.SelectMany(r => r.Notes)],
     };
 
-    /// <summary>A path, or a sentence that begins with one, below the folder of a model; as it is where there is but one model.</summary>
-    internal static SafeText Below(SafeText group, SafeText path) => group.IsEmpty ? path : path.IsEmpty ? group : SafeText.Of($"{group}/{path}");
+    /// <summary>
+    /// A path, or a sentence that begins with one, below the folder of a model; as it is where there is but one model. Where it leads out of that
+    /// folder, the names that cancel each other are left out: "runs/a" and "../b/x.pth" are "runs/b/x.pth".
+    /// </summary>
+    internal static SafeText Below(SafeText group, SafeText path)
+    {
+        if (group.IsEmpty || path.IsEmpty)
+        {
+            return group.IsEmpty ? path : group;
+        }
+
+        var (folder, rest) = (group.Value, path.Value);
+        while (rest.StartsWith("../", StringComparison.Ordinal) && folder.Length > 0 && folder is not ("." or "..") && !folder.EndsWith("/..", StringComparison.Ordinal))
+        {
+            folder = folder.LastIndexOf('/') is var slash and >= 0 ? folder[..slash] : "";
+            rest = rest[3..];
+        }
+
+        // Both were made safe when they were read.
+        return folder.Length == 0 && group.Value[0] != '/' ? SafeText.From(rest, int.MaxValue) : SafeText.From($"{folder}/{rest}", int.MaxValue);
+    }
 
     /// <summary>Whether a result keeps the verdict from being passed.</summary>
     internal static bool IsError(RunResult result, Severity failOn, bool isNothingJudged = false) => result.Outcome switch

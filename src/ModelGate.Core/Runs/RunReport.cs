@@ -7,4 +7,7 @@ internal sealed record RunReport(RunRecord Record) : Artifact(FormatName)
 {
     /// <summary>The format's name.</summary>
     public const string FormatName = "modelgate-report";
+
+    /// <inheritdoc/>
+    public override string Kind => "report";
 }

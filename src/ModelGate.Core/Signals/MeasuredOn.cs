@@ -18,6 +18,9 @@ internal enum MeasuredOn
     /// <summary>A series of a training log.</summary>
     Series,
 
+    /// <summary>A file of a team's own numbers.</summary>
+    Metrics,
+
     /// <summary>A model and the architecture that it should have.</summary>
     ModelAndArchitecture,
 

@@ -18,6 +18,12 @@ internal sealed record Trainer
     /// <summary>Globs that each match a file in a folder where the trainer wrote; empty where it cannot be recognised.</summary>
     public IReadOnlyList<string> Recognise { get; init => field = value ?? field; } = [];
 
+    /// <summary>
+    /// Where the trainer puts what it exports besides the run's folder: globs relative to it, with <c>{name}</c> for the folder's name. They are looked
+    /// at where a folder is recognised, and lead at most to where its parents keep exports.
+    /// </summary>
+    public IReadOnlyList<string> Exports { get; init => field = value ?? field; } = [];
+
     /// <summary>The configuration of a run whose folder is its own; undefined where the trainer is no preset.</summary>
     public JsonElement Configuration { get; init; }
 

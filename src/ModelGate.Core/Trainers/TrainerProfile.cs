@@ -13,6 +13,9 @@ internal sealed record TrainerProfile
     /// <summary>The series that shows whether training converges; null where none is known.</summary>
     public string? Loss { get; init; }
 
+    /// <summary>How often the trainer logs; null where it is not known, or each step is logged.</summary>
+    public LogInterval? LogInterval { get; init; }
+
     /// <summary>The series that something is known of, by the name that options use.</summary>
     public IReadOnlyDictionary<string, SeriesProfile> Series { get; init => field = value ?? field; } = new Dictionary<string, SeriesProfile>(StringComparer.Ordinal);
 
@@ -31,4 +34,15 @@ internal sealed record TrainerProfile
     /// <summary>The series of a log by its name, or by an alias where the log knows it under that name; null where the log has none of them.</summary>
     public ScalarSeries? Find(TrainingLog log, string name)
         => SeriesOf(name).Aliases.Prepend(name).Select(n => log.Series.FirstOrDefault(s => s.Name == n)).FirstOrDefault(s => s is not null);
+}
+
+/// <summary>The steps from one logged point to the next: a hyperparameter of the run.</summary>
+/// <param name="Hyperparameter">The hyperparameter's dotted path.</param>
+/// <param name="Otherwise">Its usual value, for logs that do not state it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record LogInterval(string Hyperparameter, long Otherwise)
+{
+    /// <summary>The interval of a run with these hyperparameters.</summary>
+    public long Of(IReadOnlyDictionary<string, MetadataValue> hyperparameters)
+        => hyperparameters.GetValueOrDefault(Hyperparameter) is MetadataValue.Integer { Value: > 0 } stated ? stated.Value : Otherwise;
 }

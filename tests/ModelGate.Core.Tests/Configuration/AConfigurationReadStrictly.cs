@@ -1,6 +1,7 @@
 using System.Text;
 using ModelGate.Bytes;
 using ModelGate.Configuration;
+using ModelGate.Configuration.Binding;
 using ModelGate.Gates.Audio;
 using ModelGate.Runs;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Configuration;
+using ModelGate.Configuration.Binding;
 
 namespace ModelGate.Tests.Configuration;
 

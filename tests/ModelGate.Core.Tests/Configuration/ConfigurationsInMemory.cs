@@ -1,5 +1,6 @@
 using System.Text;
 using ModelGate.Configuration;
+using ModelGate.Configuration.Binding;
 using ModelGate.Configuration.Documents;
 
 namespace ModelGate.Tests.Configuration;

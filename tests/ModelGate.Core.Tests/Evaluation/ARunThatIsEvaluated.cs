@@ -137,13 +137,13 @@ public sealed class ARunThatIsEvaluated : IDisposable
     [Fact]
     public void Never_passes_or_throws_with_an_export_truncated_at_any_byte()
     {
-        var whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", "export.pth"));
-        Write("G_10.pth", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", "train.pth")));
-        const string Config = """{ "artifacts": { "model": "export.pth", "checkpoints": "G_*.pth" }, "gates": { "final-checkpoint-must-be-exported": {} } }""";
+        var whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", "weight-norm-removed", "model.pth"));
+        Write("g_02500000", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", "weight-norm-removed", "g_02500000")));
+        const string Config = """{ "artifacts": { "model": "export.pth", "checkpoints": "g_*" }, "gates": { "final-checkpoint-must-be-exported": {} } }""";
         Write("export.pth", whole);
         Check(Config).Verdict.Should().Be(Verdict.Passed);
 
-        for (var length = 0; length < whole.Length; length += 7)
+        for (var length = 0; length < whole.Length; length += 131)
         {
             Write("export.pth", whole.AsSpan(0, length).ToArray());
             Check(Config).Verdict.Should().Be(Verdict.Inconclusive, $"only {length} bytes are left");
@@ -161,8 +161,85 @@ public sealed class ARunThatIsEvaluated : IDisposable
         var plan = RunRecognition.Recognise(root)!;
         var report = Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
 
-        report.Results.Select(r => (r.Gate.Id, r.Outcome)).Should().Equal(("MG2001", Outcome.Failed), ("MG4001", Outcome.Failed));
+        report.Results.Where(r => r.Outcome == Outcome.Failed).Select(r => r.Gate.Id).Should().Equal("MG2001", "MG4001");
+        report.Results.Select(r => r.Gate.Id).Distinct().Should().Equal("MG1003", "MG2001", "MG3001", "MG4001", "MG4002", "MG7001", "MG7002");
         report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log");
+    }
+
+    // RVC's own layout: logs/lexi beside assets/weights, and older trees with weights alone.
+    [Theory]
+    [InlineData("assets/weights")]
+    [InlineData("weights")]
+    public void Of_a_trainer_that_exports_elsewhere_finds_the_export(string exports)
+    {
+        var logs = Directory.CreateDirectory(Path.Combine(root, "logs", "lexi")).FullName;
+        Directory.CreateDirectory(Path.Combine(root, exports));
+        File.Copy(Repository.PathOf("samples", "lexi", "G_2376.pth"), Path.Combine(logs, "G_2376.pth"));
+        File.Copy(Repository.PathOf("samples", "lexi-fixed", "lexi.pth"), Path.Combine(root, exports, "lexi.pth"));
+        File.Copy(Repository.PathOf("samples", "lexi", "lexi.pth"), Path.Combine(root, exports, "another.pth"));
+
+        var report = Evaluator.Run(RunRecognition.Recognise(logs)!, cancellation: TestContext.Current.CancellationToken);
+
+        report.Results.Single(r => r.Gate.Id == "MG2001").Should().Match<RunResult>(r => r.Outcome == Outcome.Passed && r.Artifact.Value == $"../../{exports}/lexi.pth");
+    }
+
+    [Fact]
+    public void Of_a_trainer_without_an_export_is_inconclusive_and_says_where_it_looked()
+    {
+        File.Copy(Repository.PathOf("samples", "lexi", "G_2376.pth"), Path.Combine(root, "G_2376.pth"));
+
+        var report = Evaluator.Run(RunRecognition.Recognise(root)!, cancellation: TestContext.Current.CancellationToken);
+
+        report.Verdict.Should().Be(Verdict.Inconclusive);
+        report.Notes.Select(n => n.Value).Should().Contain(n => n.StartsWith("model: none found; looked for *.pth"));
+    }
+
+    [Fact]
+    public void Of_a_lone_file_runs_every_gate_that_the_file_allows()
+    {
+        var plan = PlanLocation.Of([Repository.PathOf("samples", "lexi", "lexi.pth")], null).Should().ContainSingle().Subject;
+
+        var report = Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
+
+        report.Results.Select(r => (r.Gate.Id, r.Outcome)).Should().Equal(
+            ("MG1003", Outcome.Passed), ("MG3001", Outcome.Passed), ("MG7001", Outcome.Passed), ("MG7002", Outcome.Passed));
+    }
+
+    [Fact]
+    public void Of_a_lone_file_does_not_ask_for_a_configuration_that_it_does_not_carry()
+    {
+        var plan = PlanLocation.Of([Repository.PathOf("samples", "lexi", "G_2376.pth")], null).Should().ContainSingle().Subject;
+
+        var report = Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
+
+        (report.Verdict, report.Results[0].Outcome).Should().Be((Verdict.Passed, Outcome.NotApplicable));
+    }
+
+    [Fact]
+    public void Of_a_lone_log_or_recording_runs_the_gates_of_its_kind()
+    {
+        var plans = PlanLocation.Of([Repository.PathOf("samples", "lexi", "train.log"), .. Directory.GetFiles(Repository.PathOf("samples", "lexi", "audio"), "*_converted.wav")], null);
+
+        plans.SelectMany(p => p.Gates).Select(g => g.Gate.Id).Should().Equal("MG4001", "MG4002", "MG5001");
+    }
+
+    [Fact]
+    public void Of_a_file_with_a_star_in_its_name_takes_that_file_alone()
+    {
+        Write("v*.pth", File.ReadAllBytes(Repository.PathOf("samples", "lexi-fixed", "lexi.pth")));
+        Write("voice.pth", "broken"u8.ToArray());
+
+        Evaluator.Run(PlanLocation.Of([Path.Combine(root, "v*.pth")], null)[0], cancellation: TestContext.Current.CancellationToken).Verdict.Should().Be(Verdict.Passed);
+    }
+
+    [Fact]
+    public void Without_a_configuration_and_without_a_trainers_files_is_judged_by_what_its_files_are()
+    {
+        File.Copy(Repository.PathOf("samples", "lexi", "lexi.pth"), Path.Combine(root, "lexi.pth"));
+
+        var report = Evaluator.Run(PlanLocation.Of([root], null).Should().ContainSingle().Subject, cancellation: TestContext.Current.CancellationToken);
+
+        report.Results.Select(r => r.Gate.Id).Should().Equal("MG1003", "MG3001", "MG7001", "MG7002");
     }
 
     [Fact]

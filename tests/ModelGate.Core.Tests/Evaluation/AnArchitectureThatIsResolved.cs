@@ -1,5 +1,5 @@
 using System.Text;
-using ModelGate.Configuration;
+using ModelGate.Configuration.Binding;
 using ModelGate.Evaluation;
 using ModelGate.Runs;
 
@@ -31,7 +31,7 @@ public sealed class AnArchitectureThatIsResolved : IDisposable
     [InlineData("""{ "family": "rvc", "variant": "v2-48k" }""", Outcome.Failed, "lexi.pth does not fit rvc v2-48k: 0 missing, 0 unexpected and 454 differently shaped keys (457 keys against 457, 457 in common)")]
     [InlineData("""{ "family": "rvc", "config": "other.json" }""", Outcome.Inconclusive, "rvc (other.json) cannot be read: other.json: there is no such file")]
     [InlineData("""{ "family": "rvc", "config": "../../../../etc/passwd" }""", Outcome.Inconclusive, "rvc (../../../../etc/passwd) cannot be read: ../../../../etc/passwd: it leads out of the workspace")]
-    [InlineData("""{ "family": "rvc", "config": "lexi.pth" }""", Outcome.Inconclusive, "rvc (lexi.pth) cannot be read: lexi.pth: it is not sound JSON (line 1, byte 1) (offset 0)")]
+    [InlineData("""{ "family": "rvc", "config": "lexi.pth" }""", Outcome.Inconclusive, "rvc (lexi.pth) cannot be read: lexi.pth: it is not valid JSON (line 1, byte 1) (offset 0)")]
     [InlineData("""{ "command": ["cat", "manifest.json"] }""", Outcome.Inconclusive, "the output of cat cannot be read: the configuration asks to run a command, which is done only with --allow-commands")]
     public void Says_what_is_wrong_with_it(string architecture, object outcome, string message)
     {
@@ -57,10 +57,10 @@ public sealed class AnArchitectureThatIsResolved : IDisposable
         => Check("""{ "command": ["print"] }""", new Printing("Traceback")).Results[0].Message.Value.Should().StartWith("the output of print cannot be read: it printed no key manifest: ");
 
     [Theory]
-    [InlineData("{", "it is not sound JSON")]
+    [InlineData("{", "it is not valid JSON")]
     [InlineData("""{ "model": { "n_layers": 99999999 } }""", "over the limit of 100000")]
     [InlineData("""{ "model": { "n_layers": {} } }""", "n_layers is an object of 0")]
-    [InlineData("[[[[", "it is not sound JSON")]
+    [InlineData("[[[[", "it is not valid JSON")]
     public void Is_inconclusive_where_the_runs_configuration_is_hostile(string text, string message)
     {
         File.WriteAllText(Path.Combine(root, "config.json"), text);

@@ -2,6 +2,7 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Json;
 
 namespace ModelGate.Tests.Readers;
@@ -42,13 +43,13 @@ public class ATrainersConfiguration
 
     [Fact]
     public void Is_refused_where_it_holds_too_many_values()
-        => FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes("[" + string.Concat(Enumerable.Repeat("0,", 1_000_001)) + "0]")))
-            .Should().Throw<ArtifactFault>().Which.Sentence.Value.Should().Contain("more than 1000000 values");
+        => FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes("[" + string.Concat(Enumerable.Repeat("0,", 3_000_000)) + "0]")))
+            .Should().Throw<ArtifactFault>().Which.Limit.Should().Be("jsonValues");
 
     [Fact]
     public void Is_refused_where_it_is_longer_than_the_limit()
-        => FluentActions.Invoking(() => TrainerConfigurationReader.Read(new MemoryByteSource(new byte[11]), new ReadBudget(ReadLimits.Default with { JsonBytes = 10 })))
+        => FluentActions.Invoking(() => ((TrainerConfiguration)new TrainerConfigurationReader().Read(new ReadRequest(new MemoryByteSource(new byte[11]), new ReadBudget(ReadLimits.Default with { JsonBytes = 10 })))))
             .Should().Throw<ArtifactFault>().Which.Sentence.Value.Should().Contain("jsonBytes");
 
-    private static ConfigurationValue Read(byte[] bytes) => TrainerConfigurationReader.Read(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default)).Root;
+    private static ConfigurationValue Read(byte[] bytes) => ((TrainerConfiguration)new TrainerConfigurationReader().Read(new ReadRequest(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default)))).Root;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ModelGate.Bytes;
 using ModelGate.Fuzz;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Readers;
 
@@ -24,6 +25,20 @@ public class BrokenFiles
             // The machine may be busy; a file that is slow is slow again.
             execution = execution.Elapsed > Execution.LongestTime ? Execution.Of(source, ReadLimits.Default) : execution;
             execution.Complaint(bytes.Length).Should().BeNull($"seed {seed}, execution {i}");
+        }
+    }
+
+    [Theory]
+    [InlineData(ArtifactRole.Metrics, "metrics/metrics.json", "metrics/log.jsonl", "metrics/results.csv")]
+    [InlineData(ArtifactRole.Config, "metrics/metrics.json")]
+    public void Are_read_or_refused_by_the_reader_that_a_role_chooses(object role, params string[] files)
+    {
+        var mutator = new Mutator([.. files.Select(Fixture.Bytes)], 3);
+        for (var i = 0; i < Executions; i++)
+        {
+            var bytes = mutator.Next();
+            using var source = new MemoryByteSource(bytes);
+            Execution.Of(source, ReadLimits.Default, (ArtifactRole)role).Complaint(bytes.Length).Should().BeNull($"execution {i}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Readers;
@@ -17,7 +18,7 @@ internal static class Fixture
 
     public static Checkpoint Checkpoint(string name) => (Checkpoint)Read(Bytes(name));
 
-    public static Artifact Read(byte[] bytes) => ArtifactReaders.Read(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default));
+    public static Artifact Read(byte[] bytes) => ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default)));
 
     public static ArtifactFault Refusal(byte[] bytes)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Weights;
 
@@ -23,7 +24,7 @@ internal static class GoldenTensors
         var full = Fixture.PathOf(path);
         using var folder = Workspace.Beside(full);
         using var source = FileByteSource.Open(full);
-        var read = (Checkpoint)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default), folder);
+        var read = (Checkpoint)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)) { Folder = folder });
 
         // Measured while the files are open; what was measured stays.
         foreach (var tensor in read.Tensors)

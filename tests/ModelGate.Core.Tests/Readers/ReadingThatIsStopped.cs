@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Checkpoints;
@@ -23,7 +24,7 @@ public class ReadingThatIsStopped
     {
         var source = new EndlessSource([0x80, 2, (byte)']'], "Na0"u8.ToArray()[..2], Long);
 
-        Stops(source, cancellation => ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default with { PickleValues = int.MaxValue, PickleStack = int.MaxValue }, cancellation)));
+        Stops(source, cancellation => ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default with { PickleValues = int.MaxValue, PickleStack = int.MaxValue }, cancellation))));
     }
 
     [Fact]
@@ -31,14 +32,14 @@ public class ReadingThatIsStopped
     {
         var source = new EndlessSource("2024-01-01 00:00:00,000\tx\tINFO\tTrain Epoch: 1 [0%]\n"u8.ToArray(), "2024-01-01 00:00:00,000\tx\tINFO\t====\n"u8.ToArray(), Long);
 
-        Stops(source, cancellation => ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default, cancellation)));
+        Stops(source, cancellation => ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default, cancellation))));
     }
 
     [Fact]
     public void In_the_middle_of_a_recording_stops()
     {
         var source = new EndlessSource(WaveHeader(0xFFFF_FF00), [1, 2], 0xFFFF_FF00 + 44L);
-        var clip = (AudioClip)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+        var clip = (AudioClip)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
 
         Stops(source, cancellation => AudioPass.Run(clip, [new FlatnessMeasure().Begin(clip)], cancellation));
     }
@@ -61,7 +62,7 @@ public class ReadingThatIsStopped
         const int Storage = 64 << 20;
         var zip = LyingZip.Checkpoint(PickleWriter.Protocol(2).Tensor("0", Storage / 4, 0, [Storage / 4], [1]).Stop(), new byte[Storage]).ToArray();
         var source = new EndlessSource(zip, [0], zip.Length);
-        var checkpoint = (Checkpoint)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+        var checkpoint = (Checkpoint)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
 
         Stops(source, cancellation => checkpoint.Checksums!.Verify(withStored: true, cancellation));
     }

@@ -1,6 +1,5 @@
 using ModelGate.Architecture.Keys;
 
-
 namespace ModelGate.Architecture.Remapping;
 
 /// <summary>Which keys of a file become which: what <c>modelgate diff</c> proposes and <c>modelgate remap</c> carries out.</summary>
@@ -27,13 +26,14 @@ internal sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, I
         var shapes = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
         foreach (var (name, key) in mapped.Keys)
         {
-            if (key.Origin.Operation == KeyOperation.Copy && key.Origin.From[0] == name)
+            if (key.CopyOf == name)
             {
                 continue;
             }
 
-            keys.Add(name, key.Origin);
-            if (key.Origin.Operation is KeyOperation.Magnitude or KeyOperation.Permute or KeyOperation.Reshape or KeyOperation.Slice)
+            var origin = key.Origin;
+            keys.Add(name, origin);
+            if (origin.Operation is KeyOperation.Magnitude or KeyOperation.Permute or KeyOperation.Reshape or KeyOperation.Slice)
             {
                 shapes.Add(name, key.Key.Shape);
             }

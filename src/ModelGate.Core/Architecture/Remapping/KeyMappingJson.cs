@@ -9,7 +9,6 @@ namespace ModelGate.Architecture.Remapping;
 internal static class KeyMappingJson
 {
     private const int MostEntries = 4_000_000;
-    private const int LargestPending = 1 << 16;
 
     /// <summary>Writes a mapping file.</summary>
     /// <param name="mapping">The changes.</param>
@@ -31,7 +30,7 @@ internal static class KeyMappingJson
         foreach (var (name, key) in expected)
         {
             WriteNumbers(json, name, key.Shape);
-            Drain(json);
+            json.Drain();
         }
 
         json.WriteEndObject();
@@ -65,7 +64,7 @@ internal static class KeyMappingJson
                 }
 
                 json.WriteEndObject();
-                Drain(json);
+                json.Drain();
             }
         }
 
@@ -76,7 +75,7 @@ internal static class KeyMappingJson
             json.WriteNull("to");
             json.WriteString("operation", NameOf(KeyOperation.Drop));
             json.WriteEndObject();
-            Drain(json);
+            json.Drain();
         }
 
         json.WriteEndArray();
@@ -169,15 +168,6 @@ internal static class KeyMappingJson
     private static long[] Shape(JsonElement shape) => [.. shape.EnumerateArray().Select(s => s.GetInt64() is >= 0 and var size ? size : throw new FormatException())];
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    // The writer keeps all of a document in memory until it is flushed.
-    private static void Drain(Utf8JsonWriter json)
-    {
-        if (json.BytesPending > LargestPending)
-        {
-            json.Flush();
-        }
-    }
 
     private static void WriteScale(Utf8JsonWriter json, double? scale)
     {

@@ -41,6 +41,11 @@ internal static class Remapped
             throw new RemappingException(SafeText.Of($"the file does not hold the elements of {from.First(f => f.Data is null).Name}"));
         }
 
+        if (origin.Operation != KeyOperation.Copy && Array.Find(from, f => f.IsEndless) is { } endless)
+        {
+            throw new RemappingException(SafeText.Of($"{endless.Name} shows few elements as {endless.Elements}: nothing is computed from so many"));
+        }
+
         if (origin.Operation is not (KeyOperation.Copy or KeyOperation.Reshape) && from.Any(f => f.Data is IQuantizedData))
         {
             throw new RemappingException(SafeText.Of($"{name} cannot be computed from quantized tensors"));

@@ -1,5 +1,6 @@
 using ModelGate.Configuration.Documents;
 using ModelGate.Gates;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration.Binding;
 

@@ -14,20 +14,15 @@ internal sealed class OverrideBinder(ConfigErrors errors)
     public List<ConfiguredRequirement> Requirements { get; } = [];
 
     /// <summary>The overrides over what the document says of every file.</summary>
-    public ConfigurationOverrides Bind(ConfigNode root)
+    public BoundOverrides Bind(ConfigNode root)
     {
         var layers = (root.Find("overrides")?.Value.Items ?? []).Select(Layer).OfType<OverrideLayer>().ToArray();
-        if (layers.Length == 0)
-        {
-            return ConfigurationOverrides.None;
-        }
-
-        var overrides = new ConfigurationOverrides(Rules(root, "gates"), Rules(root, "require"), layers);
+        var overrides = new BoundOverrides(Rules(root, "gates"), Rules(root, "require"), layers);
         // Each override is checked over what holds everywhere; two that meet in one file are checked there.
         foreach (var (name, rule) in layers.SelectMany(l => l.Gates))
         {
             var everywhere = overrides.Gates.GetValueOrDefault(name);
-            if (GateBinder.Bind(ConfigurationOverrides.Merge(everywhere, rule), errors) is { } gate && everywhere is null && Gates.All(g => g.Gate.Name != name))
+            if (GateBinder.Bind(BoundOverrides.Merge(everywhere, rule), errors) is { } gate && everywhere is null && Gates.All(g => g.Gate.Name != name))
             {
                 Gates.Add(gate with { IsOff = true });
             }
@@ -36,7 +31,7 @@ internal sealed class OverrideBinder(ConfigErrors errors)
         foreach (var (name, rule) in layers.SelectMany(l => l.Requirements))
         {
             var everywhere = overrides.Requirements.GetValueOrDefault(name);
-            if (RequirementBinder.Bind(ConfigurationOverrides.Merge(everywhere, rule), errors) is { } requirement && everywhere is null && Requirements.All(r => r.Name != name))
+            if (RequirementBinder.Bind(BoundOverrides.Merge(everywhere, rule), errors) is { } requirement && everywhere is null && Requirements.All(r => r.Name != name))
             {
                 Requirements.Add(requirement with { IsOff = true });
             }

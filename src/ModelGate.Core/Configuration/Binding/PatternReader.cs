@@ -1,6 +1,7 @@
 using ModelGate.Architecture.Families;
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Configuration.Documents;
+using ModelGate.Runs;
 
 namespace ModelGate.Configuration.Binding;
 

@@ -7,6 +7,9 @@ namespace ModelGate.Configuration.Binding;
 /// <summary>Reads a requirement: a role, a dot and a signal, and the bounds that its values have to keep.</summary>
 internal static class RequirementBinder
 {
+    /// <summary>Longest name of a metric, in characters.</summary>
+    public const int LongestMetric = 1024;
+
     /// <summary>The bounds that a requirement may have.</summary>
     public static IReadOnlyList<(string Name, Relation Relation)> Bounds { get; } =
     [
@@ -96,18 +99,28 @@ internal static class RequirementBinder
         var signal = dot < 0 ? "" : member.Name[(dot + 1)..];
         if (signal.Length == 0)
         {
-            errors.Add(member.At, SafeText.Of($"\"{member.Name}\" names a role and no signal, such as \"{key}.bytes\""));
+            errors.Add(member.At, SafeText.Of($"\"{member.Name}\" names a role and no signal, such as {Example(role)}"));
             return null;
         }
 
-        if (Signals.Contains(signal, StringComparer.Ordinal))
+        if (role == ArtifactRole.Metrics ? signal.Length <= LongestMetric : Signals.Contains(signal, StringComparer.Ordinal))
         {
             return (role, signal);
         }
 
-        errors.Add(member.At, SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, Signals)}"));
+        errors.Add(member.At, role == ArtifactRole.Metrics
+            ? SafeText.Of($"the name of a metric has at most {LongestMetric} characters")
+            : SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, Signals)}"));
         return null;
     }
+
+    private static string Example(ArtifactRole role) => role switch
+    {
+        ArtifactRole.Metrics => "\"metrics.eval.wer\"",
+        ArtifactRole.Log => "\"log.loss-last\"",
+        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target or ArtifactRole.Dataset => $"\"{role.Key()}.rms\"",
+        _ => $"\"{role.Key()}.parameter-count\"",
+    };
 
     // Bounds that exclude each other are a slip of the pen, and would fail every file.
     private static (Requirement Low, Requirement High)? Contradiction(List<Requirement> requirements)

@@ -66,6 +66,7 @@ internal static class GateConfigurationSchema
                 ["description"] = "What a finding means: nothing (the gate does not run), a warning, or a failed evaluation.",
                 ["enum"] = Texts(SeverityReader.Words),
             },
+            ["requirement"] = Requirement(),
         }));
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Roles() => ArtifactRoles.All.Select(role => KeyValuePair.Create(
@@ -78,6 +79,20 @@ internal static class GateConfigurationSchema
 
     private static JsonObject Requirements()
     {
+        var roles = string.Join('|', ArtifactRoles.All.Where(r => r != ArtifactRole.Metrics).Select(r => Regex.Escape(r.Key())));
+        var signals = string.Join('|', RequirementBinder.Signals.Select(Regex.Escape));
+        return With(
+            Of("object", "Bounds on signals: a role, a dot and a signal, such as output.rms; or metrics, a dot and the dotted path of one of the team's own numbers, such as metrics.eval.wer."),
+            ("additionalProperties", false),
+            ("patternProperties", new JsonObject
+            {
+                [$"^({roles})\\.({signals})$"] = Reference("definitions/requirement"),
+                [$"^{ArtifactRole.Metrics.Key()}\\..+$"] = Reference("definitions/requirement"),
+            }));
+    }
+
+    private static JsonObject Requirement()
+    {
         var bounds = new JsonObject();
         foreach (var (name, relation) in RequirementBinder.Bounds)
         {
@@ -85,15 +100,7 @@ internal static class GateConfigurationSchema
         }
 
         bounds[SeverityReader.Name] = Reference("definitions/severity");
-        var roles = string.Join('|', ArtifactRoles.All.Select(r => Regex.Escape(r.Key())));
-        var signals = string.Join('|', RequirementBinder.Signals.Select(Regex.Escape));
-        return With(
-            Of("object", "Bounds on signals: a role, a dot and a signal, such as output.rms."),
-            ("additionalProperties", false),
-            ("patternProperties", new JsonObject
-            {
-                [$"^({roles})\\.({signals})$"] = new JsonObject { ["oneOf"] = new JsonArray(Reference("definitions/severity"), Closed(null, bounds)) },
-            }));
+        return new JsonObject { ["oneOf"] = new JsonArray(Reference("definitions/severity"), Closed(null, bounds)) };
     }
 
     private static JsonObject Gate(GateDescriptor gate) => OneOf(

@@ -4,9 +4,8 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
-using ModelGate.Readers.Json;
-using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;
@@ -23,8 +22,14 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     // Up to here a file is read at once and measured in memory; above, it is measured while it streams by.
     private const int MostInMemory = 4 << 20;
 
+    // Garbage of this size is not worth a collection of its own.
+    private const int MostLeftBehind = 8 << 20;
+
     // Below this a second thread costs more than it gives.
     private const int FewestForTwoThreads = 16 << 20;
+
+    /// <summary>Whether the roles of the files say nothing: what a file is, its content decides.</summary>
+    public bool ByContent { get; init; }
 
     /// <summary>Measures a file.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -42,13 +47,22 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
 
         using (opened)
         {
+            using var budget = new ReadBudget(limits, cancellation);
             try
             {
-                return Run(opened, file, measures, cancellation);
+                return Run(opened, file, measures, budget);
             }
             catch (SourceUnavailableException fault)
             {
                 return new MeasuredFile { Bytes = opened.Source.Length, LastWriteTime = opened.LastWriteTime, Unavailable = fault.Sentence };
+            }
+            finally
+            {
+                // What a file of many descriptions leaves behind must not add to what the next one takes.
+                if (budget.Kept > MostLeftBehind)
+                {
+                    GC.Collect();
+                }
             }
         }
     }
@@ -56,15 +70,14 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     /// <summary>Measures an artifact that is no file of its own, such as keys that a configuration states.</summary>
     public static MeasuredFile Run(Artifact content, string path, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
     {
-        var result = new MeasuredFile { IsStated = true, Kind = KindOf(content), Format = content.Format };
+        var result = new MeasuredFile { IsStated = true, Kind = content.Kind, Format = content.Format };
         MeasureContent(result, new FileStamp(path, 0, default), content, measures, cancellation);
         return result;
     }
 
-    private MeasuredFile Run(OpenedArtifact opened, RoleFile file, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    private MeasuredFile Run(OpenedArtifact opened, RoleFile file, IReadOnlyCollection<Measure> measures, ReadBudget budget)
     {
         var raw = progress is null ? opened.Source : new WatchedByteSource(opened.Source, file.Path, progress);
-        var budget = new ReadBudget(limits, cancellation);
         var result = new MeasuredFile { Bytes = raw.Length, LastWriteTime = opened.LastWriteTime };
         var stamp = new FileStamp(file.Path, raw.Length, opened.LastWriteTime);
         if (raw.Length > limits.FileBytes)
@@ -99,26 +112,30 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         void Measure(MeasuredFile result, FileStamp stamp, IByteSource source, PassSource? pass)
         {
             var content = Read(result, source, opened.Siblings, file, budget);
-            MeasureContent(result, stamp, content, measures, cancellation);
             try
             {
-                Examine(result, stamp, content, MeasureElements(result, pass, content, measures, budget), measures);
+                budget.Timed(() =>
+                {
+                    MeasureContent(result, stamp, content, measures, budget.Cancellation);
+                    Examine(result, stamp, content, MeasureElements(result, pass, content, measures, budget), measures);
+                    return result;
+                });
             }
             catch (ArtifactFault fault)
             {
-                // The time for one file ran out between two tensors: nobody knows the rest.
+                // The time for one file ran out: nobody knows the rest.
                 result.Fault = fault;
                 Examine(result, stamp, null, null, measures);
             }
         }
     }
 
-    private static Artifact? Read(MeasuredFile result, IByteSource source, IByteSourceFolder? siblings, RoleFile file, ReadBudget budget)
+    private Artifact? Read(MeasuredFile result, IByteSource source, IByteSourceFolder? siblings, RoleFile file, ReadBudget budget)
     {
         try
         {
-            var content = file.Role == ArtifactRole.Config ? TrainerConfigurationReader.Read(source, budget) : ArtifactReaders.Read(source, budget, siblings);
-            (result.Format, result.Kind, result.Warnings) = (content.Format, KindOf(content), content.Warnings);
+            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Role = ByContent ? null : file.Role });
+            (result.Format, result.Kind, result.Warnings) = (content.Format, content.Kind, content.Warnings);
             return content;
         }
         catch (ArtifactFault fault)
@@ -222,15 +239,4 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
             result.Add(measure, fault);
         }
     }
-
-    private static string KindOf(Artifact artifact) => artifact switch
-    {
-        Checkpoint => "checkpoint",
-        TrainingLog => "log",
-        AudioClip => "audio",
-        KeyManifest => "manifest",
-        RunReport => "report",
-        TrainerConfiguration => "configuration",
-        _ => "other",
-    };
 }

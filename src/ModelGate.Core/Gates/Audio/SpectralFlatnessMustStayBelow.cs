@@ -76,7 +76,7 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
         var output = subject.First(ArtifactRole.Output);
-        return subject.Files.SelectMany(f => RecordingExhibits.Spectrogram(f, measured.Of(f, new SpectrogramMeasure())))
+        return subject.Files.SelectMany(f => measured.Find(f, new SpectrogramMeasure()) is { } picture ? RecordingExhibits.Spectrogram(f, picture) : [])
             .Concat(RecordingExhibits.Flatness(output, measured.Of(output, new FlatnessMeasure(options.MinimumLevel)), measured.Of(output, new OccupiedBandMeasure(options.MinimumLevel)), options.Limit));
     }
 

@@ -7,17 +7,27 @@ namespace ModelGate.Gates.Checkpoints;
 internal sealed class ExportCandidates
 {
     private readonly Dictionary<TrainingProgress, (RoleFile File, TensorDigests Digests)> checkpoints;
+    private readonly Dictionary<TrainingProgress, IReadOnlyList<ExportPairing>> pairings = [];
     private readonly IMeasured measured;
+    private readonly ExportNames names;
 
-    public ExportCandidates(Subject subject, IMeasured measured)
+    /// <param name="subject">The export and the checkpoints.</param>
+    /// <param name="policy">Which checkpoint has to be exported.</param>
+    /// <param name="measured">What was measured on them.</param>
+    public ExportCandidates(Subject subject, CheckpointPolicy policy, IMeasured measured)
     {
         this.measured = measured;
         Model = subject.First(ArtifactRole.Model);
         Export = measured.Of(Model, new DigestMeasure());
-        checkpoints = subject.Of(ArtifactRole.Checkpoints).ToDictionary(
+        Stated = measured.Of(Model, new ProgressMeasure());
+        names = new ExportNames(Export.ByName);
+        checkpoints = subject.Of(ArtifactRole.Checkpoints).Where(f => f.Path != Model.Path).ToDictionary(
             f => measured.Of(f, new ProgressMeasure()), f => (f, measured.Of(f, new DigestMeasure())));
-        Progress = [.. checkpoints.Keys];
-        Finals = FinalCheckpoints.Of(Progress);
+        All = [.. checkpoints.Keys];
+        Aside = AsideOf(All);
+        Progress = [.. All.Except(Aside)];
+        Last = FinalCheckpoints.Of(Progress);
+        Finals = policy == CheckpointPolicy.Final ? Last : FinalCheckpoints.Best(Progress, Last);
         Source = FindSource();
     }
 
@@ -27,35 +37,80 @@ internal sealed class ExportCandidates
     /// <summary>The export's tensors.</summary>
     public TensorDigests Export { get; }
 
-    /// <summary>Every checkpoint, ordered by path.</summary>
+    /// <summary>What the export and its name say of its training.</summary>
+    public TrainingProgress Stated { get; }
+
+    /// <summary>Every file that was given as a checkpoint, ordered by path.</summary>
+    public IReadOnlyList<TrainingProgress> All { get; }
+
+    /// <summary>Files that lie beside the run's checkpoints and are none: training started from them.</summary>
+    public IReadOnlyList<TrainingProgress> Aside { get; }
+
+    /// <summary>The checkpoints of the run, ordered by path.</summary>
     public IReadOnlyList<TrainingProgress> Progress { get; }
 
-    /// <summary>The checkpoints of the highest step; empty where none states its step.</summary>
+    /// <summary>The checkpoints that were written last in training; empty where nothing tells their order.</summary>
+    public IReadOnlyList<TrainingProgress> Last { get; }
+
+    /// <summary>The checkpoints of which one has to be exported: the last ones, or the best ones; empty where nobody can tell.</summary>
     public IReadOnlyList<TrainingProgress> Finals { get; }
 
     /// <summary>The checkpoint whose weights the export holds: a final one where several do; null where none does.</summary>
-    public (TrainingProgress Progress, ExportMatch Match)? Source { get; }
+    public (TrainingProgress Progress, ExportPairing Pairing)? Source { get; }
+
+    /// <summary>Every checkpoint with the set of its weights to which the export comes nearest, by digest.</summary>
+    public IReadOnlyList<(TrainingProgress Progress, ExportPairing Pairing)> Nearest()
+        => [.. All.Select(p => (p, PairingsOf(p).OrderByDescending(x => x.Match.EqualElements).ThenBy(x => x.Match.Absent).ThenBy(x => x.Index).First()))];
 
     /// <summary>Every checkpoint with how near the export comes to it, element by element.</summary>
     public IReadOnlyList<(TrainingProgress Progress, ExportMatch Match)> Ranked()
-        => [.. Progress.Select(p => (p, measured.Compare(Model, checkpoints[p].File, new ExportComparison())))];
+        => [.. Nearest().Select(n => (n.Progress, measured.Compare(Model, checkpoints[n.Progress].File, new MappedExportComparison(n.Pairing, StopAtFirstDifference: false))))];
 
-    private (TrainingProgress Progress, ExportMatch Match)? FindSource()
+    /// <summary>The sets of weights of a checkpoint.</summary>
+    public IReadOnlyList<WeightSet<TensorDigest>> SetsOf(TrainingProgress progress) => checkpoints[progress].Digests.Sets;
+
+    private (TrainingProgress Progress, ExportPairing Pairing)? FindSource()
     {
-        foreach (var candidate in Finals.Concat(Progress.Except(Finals).OrderByDescending(p => p.Step)))
+        foreach (var candidate in Finals.Concat(Last.Except(Finals)).Concat(All.Except(Finals).Except(Last).OrderByDescending(p => p.Step ?? p.Epoch)))
         {
-            var match = ExportMatch.Of(Export, checkpoints[candidate].Digests);
-            if (match.MayBeWhole)
+            var whole = PairingsOf(candidate).Select(p => p.IsOpen ? Decide(candidate, p) : p).Where(p => p.Match.IsWhole)
+                .OrderBy(p => p.Left.Count).ThenBy(p => p.Set.IsAverage).ThenBy(p => p.Index).ToArray();
+            if (whole.Length > 0)
             {
-                match = measured.Compare(Model, checkpoints[candidate].File, new ExportComparison(StopAtFirstDifference: true));
-            }
-
-            if (match.IsWhole)
-            {
-                return (candidate, match);
+                return (candidate, whole[0]);
             }
         }
 
         return null;
+    }
+
+    private IReadOnlyList<ExportPairing> PairingsOf(TrainingProgress candidate)
+    {
+        if (!pairings.TryGetValue(candidate, out var found))
+        {
+            pairings[candidate] = found = [.. ExportPairing.Of(Export, names, checkpoints[candidate].Digests)];
+        }
+
+        return found;
+    }
+
+    private ExportPairing Decide(TrainingProgress candidate, ExportPairing pairing)
+        => pairing.With(measured.Compare(Model, checkpoints[candidate].File, new MappedExportComparison(pairing, StopAtFirstDifference: true)));
+
+    // What training starts from has the run's names and no optimizer; a file of other names is of another kind and not compared.
+    private TrainingProgress[] AsideOf(IReadOnlyList<TrainingProgress> all)
+    {
+        var trained = all.Where(p => p.HasOptimizer).ToArray();
+        var aside = all.Where(p => !p.HasOptimizer && (p.Name.SaysPretrained || (p.StatedStep is null && p.Epoch is null)) && trained.Any(t => IsLike(p, t))).ToList();
+
+        // A number in the name of a file without an optimizer may be that of another run, whose weights this one started from.
+        aside.AddRange(all.Except(aside).Where(p => !p.HasOptimizer && p.GlobalStep is null && p.ContentStep is null && trained.Any(t => IsLike(p, t) && t.StatedStep is { } step && p.NameStep > step)));
+        return aside.Count == all.Count ? [] : [.. aside];
+    }
+
+    private bool IsLike(TrainingProgress one, TrainingProgress other)
+    {
+        var (a, b) = (checkpoints[one].Digests.ByName, checkpoints[other].Digests.ByName);
+        return a.Keys.Count(b.ContainsKey) * 2 > Math.Min(a.Count, b.Count);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     /// <summary>Which checkpoint has to be exported, and what an export may leave out.</summary>
     public sealed record Options
     {
-        /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number; the default.</summary>
+        /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number, and the default; "best" is the one that the trainer records as its best, or that is named so.</summary>
         public CheckpointPolicy Policy { get; init; } = CheckpointPolicy.Final;
 
         /// <summary>Beginnings of the names of weights that only training needs and an export leaves out; by default those of the known trainers, such as the posterior encoder of VITS and RVC.</summary>
@@ -22,23 +22,33 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Model, ArtifactRole.Checkpoints];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Log];
+
+    /// <inheritdoc/>
     protected override IEnumerable<Subject> Select(RoleFiles files, Options options)
         => files.Missing(ArtifactRole.Checkpoints) is { IsEmpty: false } problem
             ? [Subject.Impossible(problem)]
-            : files.Each(ArtifactRole.Model).Select(s => s with { Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints)] });
+            : files.Each(ArtifactRole.Model).Select(s => s.Files.Count == 0 ? s : s with
+            {
+                Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints), .. files.Of(ArtifactRole.Log)],
+                SupersededBy = ExportedVersions.JudgedInPlaceOf(s.Files[0], files.Of(ArtifactRole.Model), options.Policy),
+            });
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options)
-        => subject.Files.Select(f => new Need(f, new DigestMeasure()))
-            .Concat(subject.Of(ArtifactRole.Checkpoints).Select(f => new Need(f, new ProgressMeasure())));
+        => subject.Files.Where(f => f.Role != ArtifactRole.Log).SelectMany(f => new Need[] { new(f, new DigestMeasure()), new(f, new ProgressMeasure()) });
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options)
+        => subject.Of(ArtifactRole.Log).Select(f => new Need(f, new LoggedProgressMeasure()));
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var run = new ExportCandidates(subject, measured);
-        if (run.Finals.Count == 0)
+        var run = new ExportCandidates(subject, options.Policy, measured);
+        if (run.All.Count == 0)
         {
-            return Judgement.Inconclusive(SafeText.Of($"none of {run.Progress.Count} checkpoints states its step, neither in its name nor inside"));
+            return Judgement.Inconclusive(SafeText.Of($"{run.Model.Path} is the only file that the role checkpoints names: there is no checkpoint to compare it with"));
         }
 
         if (run.Export.ByName.Count == 0)
@@ -46,32 +56,58 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             return Judgement.Inconclusive(SafeText.Of($"{run.Model.Path} holds no state_dict: there are no weights to compare"));
         }
 
-        var source = run.Source;
-        var report = new ExportReport(run.Model, run.Export.Label, run.Finals[0], run.Progress);
-        if (FinalCheckpoints.Contradiction(run.Progress) is { } contradiction)
+        var logs = subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>().ToArray();
+        return UnusableWeights.Add(run, Judge(run, subject, logs, options));
+    }
+
+    private static Judgement Judge(ExportCandidates run, Subject subject, LoggedProgress[] logs, Options options)
+    {
+        if (run.Finals.Count == 0)
         {
-            return report.Contradicts(contradiction.Higher, contradiction.Lower, source ?? default);
+            return Judgement.Inconclusive(options.Policy == CheckpointPolicy.Best
+                ? run.Last.Select(p => p.Best).OfType<string>().FirstOrDefault() is { } recorded
+                    ? SafeText.Of($"the trainer records {SafeText.From(recorded)} as its best checkpoint, and it is not there")
+                    : SafeText.Of($"none of {run.Progress.Count} checkpoints is recorded or named as the best one")
+                : SafeText.Of($"none of {run.Progress.Count} checkpoints states its step or epoch, neither in its name nor inside"));
         }
 
-        if (source is not { } found)
+        var report = new ExportReport(run, options.Policy);
+        if (subject.SupersededBy is { } later)
         {
-            return report.HasNoSource(run.Ranked());
+            return report.IsAnother(later);
+        }
+
+        if (FinalCheckpoints.Contradiction(run.Progress) is { } contradiction)
+        {
+            return report.Contradicts(contradiction.Higher, contradiction.Lower);
+        }
+
+        if (run.Source is not { } found)
+        {
+            return report.HasNoSource();
+        }
+
+        if (found.Pairing.Match.Telling == 0)
+        {
+            return report.ProvesNothing(found.Progress, found.Pairing);
         }
 
         if (!run.Finals.Contains(found.Progress))
         {
-            return report.ComesFrom(found.Progress, found.Match);
+            return report.ComesFrom(found.Progress, found.Pairing);
         }
 
-        var left = found.Match.Left.Where(k => !options.TrainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal))).ToArray();
-        return left.Length == 0 ? report.IsFinal(found.Progress, found.Match) : report.LeavesOut(found.Progress, found.Match, left);
+        var left = found.Pairing.Left.Where(k => !options.TrainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal) || k.StartsWith(found.Pairing.Prefix + p, StringComparison.Ordinal))).ToArray();
+        return left.Length > 0 ? report.LeavesOut(found.Progress, found.Pairing, left)
+            : options.Policy == CheckpointPolicy.Final && LogAgainstCheckpoints.Of(logs, run.Last[0]) is { Count: > 0 } contradictions ? report.IsBehindLog(found.Progress, found.Pairing, contradictions)
+            : report.IsFinal(found.Progress, found.Pairing);
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
-        var run = new ExportCandidates(subject, measured);
-        if (run.Finals.Count > 0 && run.Export.ByName.Count > 0)
+        var run = new ExportCandidates(subject, options.Policy, measured);
+        if (run.Finals.Count > 0 && run.Export.ByName.Count > 0 && subject.SupersededBy is null)
         {
             yield return CheckpointChoices.Of(run.Progress, run.Finals[0], run.Source?.Progress);
         }
@@ -83,4 +119,7 @@ internal enum CheckpointPolicy
 {
     /// <summary>The one of the highest step.</summary>
     Final,
+
+    /// <summary>The one that the trainer records as its best, or that is named so.</summary>
+    Best,
 }

@@ -29,4 +29,19 @@ internal sealed record ConvergenceCriteria
 
     /// <summary>The one-sided chance of error when a curve is called rising: stricter, because it fails a build.</summary>
     public double RisingSignificance { get; init; } = 0.01;
+
+    /// <summary>From so many points on, a level above the ceiling is told from a slow fall; before, only a high one is.</summary>
+    public int ManyPoints { get; init; } = 50;
+
+    /// <summary>With fewer points: so many times the ceiling is high, where the curve began near it.</summary>
+    public double HighLevel { get; init; } = 1.3;
+
+    /// <summary>With fewer points: so many times the ceiling is high, where the curve began far above it and most of its fall was the beginning's.</summary>
+    public double HighLevelAfterFall { get; init; } = 1.7;
+
+    /// <summary>So many times the ceiling is far above it.</summary>
+    public double FarAbove { get; init; } = 3.3;
+
+    /// <summary>Without a ceiling: the fewest points on which a level curve is called stagnant.</summary>
+    public int FewestForStagnation { get; init; } = 8;
 }

@@ -31,6 +31,11 @@ internal static class ConvergenceRules
             return ConvergenceVerdict.Saturated;
         }
 
+        if (measured.FrozenSince is not null)
+        {
+            return ConvergenceVerdict.Frozen;
+        }
+
         // A ratio to the level says nothing of a loss that passes through zero: its whole fall is the scale then.
         var fallen = measured.First.Value - window.Level;
         var height = Math.Max(Math.Abs(window.Level), Math.Abs(fallen));
@@ -55,15 +60,30 @@ internal static class ConvergenceRules
             return ConvergenceVerdict.Converged;
         }
 
-        return swings ? ConvergenceVerdict.Oscillating : ConvergenceVerdict.Stagnant;
+        return swings ? ConvergenceVerdict.Oscillating
+            : IsTooEarly(measured, window, criteria) ? ConvergenceVerdict.Undecided
+            : ConvergenceVerdict.Stagnant;
+    }
+
+    // A fall that is slower than the noise of a few batches cannot be told from none.
+    private static bool IsTooEarly(CurveEnd measured, CurveWindow window, ConvergenceCriteria criteria)
+    {
+        if (criteria.Ceiling is not { } ceiling)
+        {
+            // A first value that was cut off hides how far the curve fell.
+            return measured.Points < criteria.FewestForStagnation || criteria.Clamps.Contains(measured.First.Value);
+        }
+
+        var high = measured.First.Value <= criteria.FarAbove * ceiling ? criteria.HighLevel : criteria.HighLevelAfterFall;
+        return measured.Points < criteria.ManyPoints && window.Level < high * ceiling;
     }
 
     private static bool IsLow(CurveEnd measured, CurveWindow window, ConvergenceCriteria criteria, bool swings, bool isPositive)
     {
         if (criteria.Ceiling is { } ceiling)
         {
-            // A curve that swings is under the ceiling only if most of it is: its middle says little.
-            return (swings ? OrderStatistics.Quantile(window.Values, 0.75) : window.Level) <= ceiling;
+            // A curve that swings is under the ceiling only if most of it is: its middle says little. So is one that was cut off in part.
+            return (swings || window.Values.Any(v => criteria.Clamps.Contains(v)) ? OrderStatistics.Quantile(window.Values, 0.75) : window.Level) <= ceiling;
         }
 
         var fallen = measured.First.Value - window.Level;

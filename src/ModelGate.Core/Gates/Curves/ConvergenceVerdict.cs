@@ -24,6 +24,12 @@ internal enum ConvergenceVerdict
     /// <summary>It stands at the value at which the trainer cuts losses off.</summary>
     Saturated,
 
+    /// <summary>It repeats one value exactly.</summary>
+    Frozen,
+
+    /// <summary>There are points, and they do not tell: too few for a level that is not far too high, or cut off where it counts.</summary>
+    Undecided,
+
     /// <summary>It ends in NaN or infinity.</summary>
     NotFinite,
 }

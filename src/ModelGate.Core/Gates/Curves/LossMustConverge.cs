@@ -15,7 +15,7 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
     protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => files.Each(ArtifactRole.Log);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], new CurveMeasure(options.Series, options.Window))];
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], new CurveMeasure(options.Series, options.Window)), new(subject.Files[0], new FinitenessMeasure())];
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new CurvePointsMeasure(options.Series))];
@@ -32,14 +32,20 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
                 : SafeText.Of($"which series of this log has to converge is not known: name it in the option series; the log has {names}"));
         }
 
-        var ceiling = CeilingOf(log, options);
-        var verdict = ConvergenceRules.Judge(curve, CriteriaOf(log, options));
-        var summary = LossCurveSentence.Of(curve.Name, curve, verdict, ceiling, options.MinimumPoints);
-        var measurements = Measurements(subject.Path, curve, verdict, ceiling);
+        var (ceiling, criteria) = (CeilingOf(log, options), CriteriaOf(log, options));
+        var finiteness = measured.Of(subject.Files[0], new FinitenessMeasure());
+
+        // The losses of one step come of one network: where one is NaN, no other is a result.
+        var verdict = finiteness.Broken.Count > 0 ? ConvergenceVerdict.NotFinite : ConvergenceRules.Judge(curve, criteria);
+        var summary = new LossCurveSentence(log, curve, criteria).Of(verdict, finiteness);
+
+        // A curve that is still falling may be above the ceiling where nothing more is required.
+        var measurements = Measurements(subject.Path, curve, verdict, verdict == ConvergenceVerdict.Converging && options.Require == ConvergenceRequirement.Learning ? null : ceiling);
         return verdict switch
         {
-            ConvergenceVerdict.TooFewPoints => Judgement.Inconclusive(summary) with { Measurements = measurements },
-            ConvergenceVerdict.Converged or ConvergenceVerdict.Converging => Judgement.Of(summary, measurements, []),
+            ConvergenceVerdict.TooFewPoints or ConvergenceVerdict.Undecided => Judgement.Inconclusive(summary) with { Measurements = measurements },
+            ConvergenceVerdict.Converged => Judgement.Of(summary, measurements, []),
+            ConvergenceVerdict.Converging when options.Require == ConvergenceRequirement.Learning || curve.Tail <= ceiling => Judgement.Of(summary, measurements, []),
             _ => Judgement.Of(summary, measurements, [new Finding(summary) { Remedy = LossCurveSentence.Remedy(verdict), Evidence = measurements }]),
         };
     }
@@ -48,8 +54,7 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
         var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
-        var series = measured.Of(subject.Files[0], new CurvePointsMeasure(options.Series));
-        if (series.Points.Count < 2 || log.Ends is not [var curve])
+        if (measured.Find(subject.Files[0], new CurvePointsMeasure(options.Series)) is not { Points.Count: >= 2 } series || log.Ends is not [var curve])
         {
             yield break;
         }
@@ -86,10 +91,9 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
         [
             Of(Convergence.Info, null) with { Text = SafeText.From(Spell(verdict)) },
 
-            // A curve that is still falling may be above the ceiling; its level is not required to be under it.
             Of(LossLevel.Info, curve.Level) with
             {
-                Required = ceiling is { } limit && verdict != ConvergenceVerdict.Converging ? new Requirement(Relation.AtMost, limit) : null,
+                Required = ceiling is { } limit ? new Requirement(Relation.AtMost, limit) : null,
             },
             Of(LossTrend.Info, curve.Slope * 1000),
             Of(LossChange.Info, curve.Change),
@@ -121,6 +125,9 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
         /// <summary>The highest level at which the curve counts as low, in the loss's unit (default: 0.6 times the log's c_mel for RVC's loss_mel, which is 27; none for other curves).</summary>
         public double? Ceiling { get; init; }
 
+        /// <summary>What the curve has to have come to: "learning", the default, lets a curve pass that still falls, however high; "converged" wants it under the ceiling, or level.</summary>
+        public ConvergenceRequirement Require { get; init; } = ConvergenceRequirement.Learning;
+
         /// <summary>The fewest points that a verdict is given on, as a count (default 5).</summary>
         [Range(5, 1_000_000)]
         public int MinimumPoints { get; init; } = 5;
@@ -133,4 +140,14 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
         [Range(0, 1)]
         public double MinimumFall { get; init; } = 0.25;
     }
+}
+
+/// <summary>What a loss curve has to have come to.</summary>
+internal enum ConvergenceRequirement
+{
+    /// <summary>It falls, or has done so.</summary>
+    Learning,
+
+    /// <summary>It is low.</summary>
+    Converged,
 }

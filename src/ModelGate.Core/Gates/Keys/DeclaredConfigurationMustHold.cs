@@ -62,7 +62,7 @@ internal sealed class DeclaredConfigurationMustHold : Gate<DeclaredConfiguration
         var tensors = new FamilyTensors(outline.Weights.Keys, name => outline.Weights.GetValueOrDefault(name)?.Shape);
         if (ModelFamilies.All.Recognize(tensors) is not { } family)
         {
-            return Judgement.Inconclusive(SafeText.Of($"the names in {model} are those of no known family, so what is declared of it cannot be compared"));
+            return Judgement.Nothing(SafeText.Of($"the names in {model} are those of no known family, so what is declared of it cannot be compared"));
         }
 
         var declarations = new List<Declaration>();
@@ -78,14 +78,14 @@ internal sealed class DeclaredConfigurationMustHold : Gate<DeclaredConfiguration
 
         if (declarations.Count == 0)
         {
-            return Judgement.Inconclusive(SafeText.Of($"{model} carries no configuration, and the role config names none"));
+            return Judgement.Nothing(SafeText.Of($"{model} carries no configuration, and the role config names none"));
         }
 
         var check = new DeclarationCheck(family, tensors, declarations, options.MergedLora);
         var (wrong, compared) = (check.Contradictions, check.Compared);
         if (compared == 0 && wrong.Count == 0)
         {
-            return Judgement.Inconclusive(SafeText.Of($"neither the tensors of {model} nor its configuration state a hyperparameter that the other does"));
+            return Judgement.Nothing(SafeText.Of($"neither the tensors of {model} nor its configuration state a hyperparameter that the other does"));
         }
 
         var path = SafeText.From(model);

@@ -1,6 +1,7 @@
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Catalogue;
+using ModelGate.Signals.TeamMetrics;
 
 namespace ModelGate.Gates.Requirements;
 
@@ -39,12 +40,12 @@ internal sealed class RequirementMustHold(RequirementMustHold.Options requiremen
 
         var broken = readings.Where(r => r.Value is { } value && !options.Requirements.All(b => b.IsMetBy(value))).ToArray();
         var shown = (broken.Length > 0 ? broken : readings.Where(r => r.Value is not null)).Take(MostParts).ToArray();
-        var measurements = shown.SelectMany(r => options.Requirements.Select(b => signal.Description.Of(subject.Path, r.Value, r.Part) with { Required = b })).ToArray();
+        var measurements = shown.SelectMany(r => options.Requirements.Select(b => signal.Description.Of(subject.Path, r.Value, r.Part) with { Observed = r.Value, Text = r.Text, Required = b })).ToArray();
         if (broken.Length > 0)
         {
             var findings = broken.Take(MostParts).Select(r => new Finding(Sentence(subject, options, signal, r, "has to be"))
             {
-                Evidence = [.. measurements.Where(m => m.Observed == r.Value && (r.Part.IsEmpty || m.Subject == r.Part))],
+                Evidence = [.. measurements.Where(m => m.Observed.Equals(r.Value) && (r.Part.IsEmpty || m.Subject == r.Part))],
             }).ToArray();
             return Judgement.Of(
                 broken.Length == 1 ? findings[0].Message : SafeText.Of($"{options.Signal} is out of bounds in {broken.Length} of {readings.Length} parts of {subject.Path}"),
@@ -61,7 +62,7 @@ internal sealed class RequirementMustHold(RequirementMustHold.Options requiremen
                 []);
     }
 
-    private static Signal SignalOf(Options options) => SignalCatalogue.Find(options.Signal)
+    private static Signal SignalOf(Options options) => options.Role == ArtifactRole.Metrics ? new MetricSignal(options.Signal) : SignalCatalogue.Find(options.Signal)
         ?? throw new InvalidOperationException($"the configuration requires something of {options.Signal}, which is no signal");
 
     private static SafeText Why(Reading[] absent) => absent is [{ Text: { IsEmpty: false } text }, ..] ? SafeText.Of($": {text}") : SafeText.Empty;
@@ -72,14 +73,15 @@ internal sealed class RequirementMustHold(RequirementMustHold.Options requiremen
         var unit = signal.Description.Unit.Length == 0 ? SafeText.Empty : SafeText.Of($" {signal.Description.Unit}");
         var bounds = SafeText.From(string.Join(" and ", options.Requirements.Select(b => $"{Word(b.Relation)} {NumberText.OfLimit(b.Limit)}")));
         var value = ValueBeside(reading.Value ?? 0, options.Requirements);
+        var note = reading.Text.IsEmpty ? SafeText.Empty : SafeText.Of($" ({reading.Text})");
         return verb == "is"
-            ? SafeText.Of($"{options.Signal}{part} in {subject.Path} is {value}{unit}: {bounds}, as required")
-            : SafeText.Of($"{options.Signal}{part} in {subject.Path} is {value}{unit}, and has to be {bounds}");
+            ? SafeText.Of($"{options.Signal}{part} in {subject.Path} is {value}{unit}{note}: {bounds}, as required")
+            : SafeText.Of($"{options.Signal}{part} in {subject.Path} is {value}{unit}{note}, and has to be {bounds}");
     }
 
     // The nearest limit is the one that takes the most digits.
     private static string ValueBeside(double value, IReadOnlyList<Requirement> bounds)
-        => NumberText.Of(value, bounds.Select(b => b.Limit).MinBy(limit => Math.Abs(limit - value)));
+        => NumberText.Of(value, bounds.Select(b => b.Limit).MinBy(limit => Math.Abs(limit - value)), least: 6);
 
     private static string Word(Relation relation) => relation switch
     {

@@ -10,6 +10,7 @@ internal static class ImportFindings
 {
     private const int MostFindings = 20;
     private const int MostNames = 12;
+    private const int MostAllowed = 100;
 
     /// <summary>One sentence for each dangerous name, and one for whatever else the reader refused because it asks for a call.</summary>
     public static IEnumerable<SafeText> Dangers(IReadOnlyList<GlobalUse> imports, ArtifactFault? fault)
@@ -60,6 +61,11 @@ internal static class ImportFindings
         var sentence = unknown.Count == 1
             ? SafeText.Of($"it imports {shown}, which is on no list: whatever that is runs when the file is loaded")
             : SafeText.Of($"it imports {unknown.Count} names that are on no list, and whatever they are runs when the file is loaded: {shown}{more}");
+        if (unknown.Count > MostAllowed)
+        {
+            return new Finding(sentence) { Remedy = SafeText.Of($"Nobody can vouch for so many classes: save the state_dict alone, which needs none") };
+        }
+
         var line = Covering(names) is { } list
             ? SafeText.Of($"\"allowLists\": [\"{list}\"]")
             : SafeText.Of($"\"allowGlobals\": [{SafeText.Join(", ", unknown.Select(u => SafeText.Of($"\"{u.Name}\"")))}]");

@@ -1,82 +1,94 @@
+using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Gguf;
-using ModelGate.Readers.Json;
-using ModelGate.Readers.Numpy;
-using ModelGate.Readers.Onnx;
-using ModelGate.Readers.Pickle;
-using ModelGate.Readers.PyTorch;
 using ModelGate.Readers.Rvc;
-using ModelGate.Readers.Runs;
-using ModelGate.Readers.Safetensors;
-using ModelGate.Readers.TorchSharp;
-using ModelGate.Readers.Wave;
+using ModelGate.Runs;
 
 namespace ModelGate.Readers.Catalogue;
 
-/// <summary>Every format that can be read, in the order in which a file is held against them.</summary>
-internal static class ArtifactReaders
+/// <summary>Every format that can be read, found by the <see cref="ReaderAttribute"/> of its reader and in its order.</summary>
+internal static partial class ArtifactReaders
 {
-    /// <summary>The readers. Order matters: a format with a signature stands before one that is told by its structure.</summary>
-    public static IReadOnlyList<ArtifactReader> All { get; } =
-    [
-        new ZipReader(),
-        new PyTorchLegacyReader(),
-        new PlainPickleReader(),
-        new WaveReader(),
-        new NumpyReader(),
-        new GgufReader(),
-        new SafetensorsReader(),
-        new OnnxReader(),
-        new RvcTrainLogReader(),
-        new RunRecordReader(),
-        new SafetensorsIndexReader(),
-        new KeyManifestReader(),
-        new TorchSharpReader(),
-    ];
+    /// <summary>The readers of files.</summary>
+    public static IReadOnlyList<ArtifactReader> All { get; } = Files();
 
-    /// <summary>Finds the format by content and reads the file.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="folder">The files beside it, for artifacts that lie in several; null where they cannot be seen.</param>
-    /// <exception cref="ArtifactFault">No format fits, or the file is not a sound one of its format.</exception>
-    /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
-    public static Artifact Read(IByteSource source, ReadBudget budget, IByteSourceFolder? folder = null)
+    /// <summary>The readers of zip archives: what an archive is, its directory says.</summary>
+    public static IReadOnlyList<ArchiveReader> Archives { get; } = ZipArchives();
+
+    /// <summary>Finds the format by role and content, and reads the file.</summary>
+    /// <exception cref="ArtifactFault">No format fits, or the file is not a valid one of its format.</exception>
+    /// <exception cref="SourceUnavailableException">The bytes cannot be had.</exception>
+    /// <exception cref="ResourcesExhaustedException">The process has no memory left.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static Artifact Read(ReadRequest request)
     {
-        ReadBudget.Require(source.Length, budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
+        ReadBudget.Require(request.Source.Length, request.Budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
+        request.Budget.Admit(request.Source.Length);
         Span<byte> head = stackalloc byte[ArtifactReader.HeadBytes];
-        head = head[..source.Read(0, head)];
+        head = head[..request.Source.Read(0, head)];
         if (head.IsEmpty)
         {
             throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the file is empty"));
         }
 
-        if (ForeignTexts.FailedDownload(head, source.Length) is { } failed)
+        // A team's own JSON may speak of errors.
+        if (request.Role is not (ArtifactRole.Config or ArtifactRole.Metrics) && ForeignTexts.FailedDownload(head, request.Source.Length) is { } failed)
         {
             throw failed;
         }
 
+        var reader = Find(head, request.Role);
+        if (request.Role == ArtifactRole.Log && reader is not RvcTrainLogReader && ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is { } log)
+        {
+            throw ForeignTexts.NotRead(log);
+        }
+
+        if (reader is null)
+        {
+            throw ForeignFormats.Refuse(head);
+        }
+
+        try
+        {
+            return Refusing(reader.Read(request), request.Budget);
+        }
+        catch (OutOfMemoryException fault)
+        {
+            // What the reader held is garbage by now, so that whoever asked can still say so.
+            throw ResourcesExhaustedException.OfMemory(fault);
+        }
+        catch (ArtifactFault fault)
+        {
+            fault.Format ??= reader.Format;
+            throw;
+        }
+    }
+
+    private static ArtifactReader? Find(ReadOnlySpan<byte> head, ArtifactRole? role)
+    {
+        if (role is not null && All.FirstOrDefault(r => r.Role == role) is { } only)
+        {
+            return only;
+        }
+
         foreach (var reader in All)
         {
-            if (reader.Recognises(head))
+            if ((role is null || reader.Role is null) && reader.Recognises(head))
             {
-                try
-                {
-                    return reader.Read(source, folder, budget);
-                }
-                catch (OutOfMemoryException fault)
-                {
-                    // What the reader held is garbage by now, so that whoever asked can still say so.
-                    throw ResourcesExhaustedException.OfMemory(fault);
-                }
-                catch (ArtifactFault fault)
-                {
-                    fault.Format ??= reader.Format;
-                    throw;
-                }
+                return reader;
             }
         }
 
-        throw ForeignFormats.Refuse(head);
+        return null;
     }
+
+    private static Artifact Refusing(Artifact artifact, ReadBudget budget)
+        => budget.Refused == 0
+            ? artifact
+            : artifact with { Warnings = [.. artifact.Warnings, SafeText.Of($"{budget.Refused} tensors show many times what the file holds: they are listed and not read")] };
+
+    private static partial IReadOnlyList<ArtifactReader> Files();
+
+    private static partial IReadOnlyList<ArchiveReader> ZipArchives();
 }

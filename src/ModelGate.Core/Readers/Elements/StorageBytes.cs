@@ -14,6 +14,12 @@ internal sealed class StorageBytes(IByteSource source, long start, long length, 
     /// <summary>Where they begin in their source.</summary>
     public long Start { get; } = start;
 
+    /// <summary>Where in the file a deflated record lies that holds them, and how many of its bytes each of them takes; null where they lie in the file as they are.</summary>
+    public (long Begin, double Scale)? Deflated { get; init; }
+
+    /// <summary>About where in the file a byte lies, so that whoever goes by it reads the file in order.</summary>
+    public long Position(long offset) => Deflated is { } record ? record.Begin + (long)((Start + offset) * record.Scale) : Start + offset;
+
     /// <summary>How many bytes there are.</summary>
     public long Length { get; } = length;
 

@@ -26,7 +26,10 @@ internal sealed class StridedTensorData : ITensorData, IReorderable
     }
 
     /// <inheritdoc/>
-    public long Position => storage.Start + (window.Offset * item);
+    public long Position => storage.Position(window.Offset * item);
+
+    /// <inheritdoc/>
+    public long Distinct => window.Distinct;
 
     /// <inheritdoc/>
     public void CopyElements(long first, Span<byte> destination)
@@ -60,6 +63,16 @@ internal sealed class StridedTensorData : ITensorData, IReorderable
     {
         var (ordered, repeats) = window.InStorageOrder();
         return new Reordered(new StridedTensorData(storage, ordered, type, conjugated, negated), ordered.Elements, repeats);
+    }
+
+    /// <inheritdoc/>
+    public bool IsExpanded(int dimension) => window.IsExpanded(dimension);
+
+    /// <inheritdoc/>
+    public Reordered AtFirst(IReadOnlyCollection<int> dimensions)
+    {
+        var first = window.AtFirst(dimensions);
+        return new Reordered(new StridedTensorData(storage, first, type, conjugated, negated), first.Elements, first.Elements == 0 ? 1 : window.Elements / first.Elements);
     }
 
     private byte[] Whole()

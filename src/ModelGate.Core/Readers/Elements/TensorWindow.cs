@@ -7,10 +7,10 @@ namespace ModelGate.Readers.Elements;
 internal sealed record TensorWindow(long Offset, long[] Shape, long[] Strides)
 {
     /// <summary>The product of the sizes.</summary>
-    public long Elements { get; } = Shape.Aggregate(1L, (product, size) => product * size);
+    public long Elements { get; } = Product(Shape);
 
     /// <summary>The highest index relative to the offset.</summary>
-    public long Span { get; } = Shape.Contains(0) ? 0 : Shape.Zip(Strides, (size, stride) => (size - 1) * stride).Sum();
+    public long Span { get; } = SpanOf(Shape, Strides);
 
     /// <summary>Whether the elements follow one another in the storage.</summary>
     public bool IsContiguous()
@@ -37,6 +37,16 @@ internal sealed record TensorWindow(long Offset, long[] Shape, long[] Strides)
         return (new TensorWindow(Offset, [.. kept.Select(i => Shape[i])], [.. kept.Select(i => Strides[i])]), repeats);
     }
 
+    /// <summary>Whether a dimension repeats the elements of the others.</summary>
+    public bool IsExpanded(int dimension) => Strides[dimension] == 0 && Shape[dimension] > 1;
+
+    /// <summary>How many elements there are where every expanded dimension counts once.</summary>
+    public long Distinct => Enumerable.Range(0, Shape.Length).Aggregate(1L, (product, i) => IsExpanded(i) ? product : product * Shape[i]);
+
+    /// <summary>The elements at the first index of some dimensions, in the order of the others.</summary>
+    public TensorWindow AtFirst(IReadOnlyCollection<int> dimensions)
+        => new(Offset, [.. Shape.Select((size, i) => dimensions.Contains(i) ? 1 : size)], Strides);
+
     /// <summary>The storage index of an element, and each dimension's index.</summary>
     public long Locate(long element, Span<long> index)
     {
@@ -49,5 +59,33 @@ internal sealed record TensorWindow(long Offset, long[] Shape, long[] Strides)
         }
 
         return at;
+    }
+
+    private static long Product(long[] shape)
+    {
+        var product = 1L;
+        foreach (var size in shape)
+        {
+            product *= size;
+        }
+
+        return product;
+    }
+
+    private static long SpanOf(long[] shape, long[] strides)
+    {
+        var span = 0L;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (shape[i] == 0)
+            {
+                return 0;
+            }
+
+            var reach = (shape[i] - 1) * strides[i];
+            span = checked(span + reach);
+        }
+
+        return span;
     }
 }

@@ -14,11 +14,13 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
     private const int Text = 8;
     private const int Array = 9;
     private const int MostItems = 32;
+    private const int EntryBytes = 128;
+    private const int ItemBytes = 40;
     private const int LongestKept = 64 << 10;
     private const int LongestKey = 65_535;
 
     /// <summary>Reads so many keys.</summary>
-    /// <exception cref="ArtifactFault">A key stands twice, a type is not known, or the file ends before.</exception>
+    /// <exception cref="ArtifactFault">A key occurs twice, a type is not known, or the file ends before.</exception>
     public List<KeyValuePair<string, MetadataValue>> Read(int count)
     {
         var entries = new List<KeyValuePair<string, MetadataValue>>();
@@ -29,9 +31,10 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
             var key = input.ReadText("a metadata key");
             if (key.Length is 0 or > LongestKey || !keys.Add(key))
             {
-                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the metadata key {key} stands twice, or is empty or too long"), at);
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the metadata key {key} occurs twice, or is empty or too long"), at);
             }
 
+            budget.Keep(EntryBytes + (2L * key.Length));
             entries.Add(new(key, ReadValue(input.ReadUInt32("the type of a value"), 0)));
             budget.Checkpoint();
         }
@@ -49,6 +52,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
     private MetadataValue ReadText()
     {
         var text = input.ReadText("a metadata text");
+        budget.Keep(text.Length <= LongestKept ? 2L * text.Length : 0);
         return text.Length <= LongestKept
             ? new MetadataValue.Text(text)
             : new MetadataValue.Opaque(string.Create(CultureInfo.InvariantCulture, $"a text of {text.Length} characters"));
@@ -86,6 +90,8 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
         var type = input.ReadUInt32("the type of a list");
         var count = input.ReadUInt64("the length of a list");
         var items = new List<MetadataValue>();
+        budget.Step();
+        budget.Keep(EntryBytes + (ItemBytes * (long)Math.Min(count, MostItems)));
         if (type is not (Text or Array))
         {
             var size = NumberSize(type);

@@ -7,6 +7,7 @@ namespace ModelGate.Readers.Gguf;
 
 /// <summary>Reads GGUF, versions 2 and 3: metadata, a list of tensors, and their bytes, each at an aligned offset.</summary>
 /// <remarks>The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. Shapes are given in NumPy's order, which is the file's reversed.</remarks>
+[Reader(ReaderAttribute.BySignature + 50)]
 internal sealed class GgufReader : ArtifactReader
 {
     private const uint DefaultAlignment = 32;
@@ -18,8 +19,9 @@ internal sealed class GgufReader : ArtifactReader
     public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("GGUF"u8);
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var input = new GgufInput(source, budget);
         var version = input.ReadVersion();
         if (version is not (2 or 3))

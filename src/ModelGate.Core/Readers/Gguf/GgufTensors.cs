@@ -10,13 +10,16 @@ namespace ModelGate.Readers.Gguf;
 /// <param name="alignment">What every offset is a multiple of.</param>
 internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint alignment)
 {
+    // What a description takes before it becomes a tensor.
+    private const int InfoBytes = 160;
+
     private readonly List<SafeText> warnings = [];
 
     /// <summary>What is odd.</summary>
     public IReadOnlyList<SafeText> Warnings => warnings;
 
     /// <summary>Reads so many tensors.</summary>
-    /// <exception cref="ArtifactFault">A name stands twice, a type is not known, or bytes lie outside of the file or over one another.</exception>
+    /// <exception cref="ArtifactFault">A name occurs twice, a type is not known, or bytes lie outside of the file or over one another.</exception>
     public List<TensorEntry> Read(int count)
     {
         var infos = new List<Info>();
@@ -25,15 +28,13 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
         {
             var info = ReadInfo();
             infos.Add(names.Add(info.Name) ? info : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two tensors have the name {info.Name}"), info.At));
-            if ((i & 1023) == 0)
-            {
-                budget.Checkpoint();
-            }
+            budget.Step();
+            budget.Keep(InfoBytes + (2L * info.Name.Length));
         }
 
         var start = (input.Position + alignment - 1) / alignment * alignment;
         RequirePlaces(infos, start);
-        return [.. infos.Select(i => new TensorEntry(i.Name, i.Type.DType, i.Shape, i.Elements, Data(i, start)))];
+        return [.. infos.Select(i => AdmittedTensor.Of(new TensorEntry(i.Name, i.Type.DType, i.Shape, i.Elements, Data(i, start)), budget))];
     }
 
     private Info ReadInfo()

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
@@ -7,29 +6,25 @@ using ModelGate.Faults;
 namespace ModelGate.Readers.Json;
 
 /// <summary>Reads a key manifest: a JSON object of name to shape, or to an object with <c>shape</c> and <c>dtype</c>.</summary>
+[Reader(ReaderAttribute.ByStructure + 40)]
 internal sealed class KeyManifestReader : ArtifactReader
 {
+    // The key, its place in a table, and what is made of its name and shape when it is compared.
+    private const int KeyBytes = 400;
+
     /// <inheritdoc/>
     public override string Format => "key-manifest";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head)
-    {
-        var text = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
-        text = text.TrimStart(" \t\r\n"u8);
-        return !text.IsEmpty && text[0] == (byte)'{' && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is null;
-    }
+    public override bool Recognises(ReadOnlySpan<byte> head) => JsonForm.BeginsObject(head);
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var bytes = source.ReadArray(0, source.Length, "the manifest").AsSpan();
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-        {
-            bytes = bytes[3..];
-        }
-
+        bytes = bytes[JsonForm.MarkLength(bytes)..];
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });
         try
         {
@@ -38,7 +33,7 @@ internal sealed class KeyManifestReader : ArtifactReader
         catch (JsonException fault)
         {
             throw new ArtifactFault(
-                FaultReason.Json, SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
+                FaultReason.Json, SafeText.Of($"it is not valid JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
         }
     }
 
@@ -53,14 +48,11 @@ internal sealed class KeyManifestReader : ArtifactReader
             reader.Read();
             if (!keys.TryAdd(name, ReadKey(ref reader, budget)))
             {
-                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the name {name} stands twice"), offset);
+                throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the name {name} occurs twice"), offset);
             }
 
-            if ((keys.Count & 0xFFF) == 0)
-            {
-                budget.Checkpoint();
-            }
-
+            budget.Step();
+            budget.Keep(KeyBytes + (4L * name.Length));
             ReadBudget.Require(keys.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of names");
         }
 
@@ -102,6 +94,8 @@ internal sealed class KeyManifestReader : ArtifactReader
                 Expect(reader.TokenType == JsonTokenType.String, ref reader, "a dtype's name");
                 dtype = Text(ref reader);
                 dtype = dtype.StartsWith("torch.", StringComparison.Ordinal) ? dtype[6..] : dtype;
+                // One string for all keys of a type, not one each.
+                dtype = DTypes.TryParse(dtype, out var known) ? known.Name() : dtype;
             }
             else
             {
@@ -113,18 +107,26 @@ internal sealed class KeyManifestReader : ArtifactReader
         return new ExpectedKey(shape!, dtype);
     }
 
-    private static List<long> ReadShape(ref Utf8JsonReader reader, ReadBudget budget)
+    private static long[] ReadShape(ref Utf8JsonReader reader, ReadBudget budget)
     {
-        var shape = new List<long>();
+        Span<long> sizes = stackalloc long[8];
+        var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var size = 0L;
             Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out size) && size >= 0, ref reader, "a size");
-            shape.Add(size);
-            ReadBudget.Require(shape.Count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", reader.TokenStartIndex);
+            if (count == sizes.Length)
+            {
+                Span<long> longer = new long[count * 2];
+                sizes.CopyTo(longer);
+                sizes = longer;
+            }
+
+            sizes[count++] = size;
+            ReadBudget.Require(count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", reader.TokenStartIndex);
         }
 
-        return shape;
+        return [.. sizes[..count]];
     }
 
     // GetString refuses lone surrogates with an InvalidOperationException: to us that is one more malformed document.

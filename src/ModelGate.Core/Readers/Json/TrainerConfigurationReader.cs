@@ -2,28 +2,34 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Runs;
 
 namespace ModelGate.Readers.Json;
 
-/// <summary>Reads a trainer's configuration: any JSON document, with comments and trailing commas borne.</summary>
-/// <remarks>
-/// It is asked by role and stands in no list of formats: by its first bytes a configuration cannot be told from a key manifest.
-/// </remarks>
-internal static class TrainerConfigurationReader
+/// <summary>Reads a trainer's configuration: any JSON document; comments and trailing commas are tolerated.</summary>
+/// <remarks>The role decides: by its first bytes a configuration cannot be told from a key manifest.</remarks>
+[Reader(ReaderAttribute.ByStructure + 36)]
+internal sealed class TrainerConfigurationReader : ArtifactReader
 {
     /// <summary>Deepest nesting: recursion is bounded by it.</summary>
     private const int DeepestNesting = 64;
 
-    /// <summary>Most values in a document: it is held in memory.</summary>
-    private const int MostValues = 1_000_000;
+    /// <inheritdoc/>
+    public override string Format => "json";
 
-    /// <summary>Reads a document.</summary>
-    /// <exception cref="ArtifactFault">It is no sound JSON, or breaks a limit.</exception>
-    public static TrainerConfiguration Read(IByteSource source, ReadBudget budget)
+    /// <inheritdoc/>
+    public override ArtifactRole? Role => ArtifactRole.Config;
+
+    /// <summary>Never: its content tells it apart from no other document of names and numbers.</summary>
+    public override bool Recognises(ReadOnlySpan<byte> head) => false;
+
+    /// <inheritdoc/>
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var bytes = source.ReadArray(0, source.Length, "the configuration").AsSpan();
-        bytes = bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
+        bytes = bytes[JsonForm.MarkLength(bytes)..];
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions
         {
             MaxDepth = DeepestNesting,
@@ -34,28 +40,25 @@ internal static class TrainerConfigurationReader
         {
             reader.Read();
             var values = 0;
-            var root = Value(ref reader, ref values);
+            var root = Value(ref reader, ref values, budget);
             reader.Read();
             return new TrainerConfiguration(root);
         }
         catch (JsonException fault)
         {
             throw new ArtifactFault(
-                FaultReason.Json, SafeText.Of($"it is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed) { Format = "json" };
+                FaultReason.Json, SafeText.Of($"it is not valid JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"), reader.BytesConsumed);
         }
         catch (InvalidOperationException)
         {
             // GetString refuses lone surrogates so.
-            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex) { Format = "json" };
+            throw new ArtifactFault(FaultReason.Json, SafeText.Of($"a text is not valid Unicode"), reader.TokenStartIndex);
         }
     }
 
-    private static ConfigurationValue Value(ref Utf8JsonReader reader, ref int values)
+    private static ConfigurationValue Value(ref Utf8JsonReader reader, ref int values, ReadBudget budget)
     {
-        if (++values > MostValues)
-        {
-            throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"it holds more than {MostValues} values"), reader.TokenStartIndex) { Format = "json" };
-        }
+        ReadBudget.Require(++values, budget.Limits.JsonValues, nameof(ReadLimits.JsonValues), "the number of values", reader.TokenStartIndex);
 
         switch (reader.TokenType)
         {
@@ -65,7 +68,7 @@ internal static class TrainerConfigurationReader
                 {
                     var name = reader.GetString()!;
                     reader.Read();
-                    members[name] = Value(ref reader, ref values);
+                    members[name] = Value(ref reader, ref values, budget);
                 }
 
                 return new ConfigurationValue.Map(members);
@@ -73,7 +76,7 @@ internal static class TrainerConfigurationReader
                 var items = new List<ConfigurationValue>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    items.Add(Value(ref reader, ref values));
+                    items.Add(Value(ref reader, ref values, budget));
                 }
 
                 return new ConfigurationValue.List(items);

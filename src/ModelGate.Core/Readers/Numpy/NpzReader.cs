@@ -1,11 +1,13 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Readers.Elements;
 using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.Numpy;
 
 /// <summary>Reads what numpy.savez writes: a zip archive with one array a member, named as the member without <c>.npy</c>.</summary>
-internal sealed class NpzReader : ZipFormatReader
+[Reader(30)]
+internal sealed class NpzReader : ArchiveReader
 {
     private const string Extension = ".npy";
 
@@ -28,21 +30,21 @@ internal sealed class NpzReader : ZipFormatReader
             budget.Checkpoint();
             if (!entry.Name.EndsWith(Extension, StringComparison.Ordinal))
             {
-                warnings.Add(SafeText.Of($"the member {entry.Name} is no array"));
+                warnings.Note(SafeText.Of($"the member {entry.Name} is no array"));
                 continue;
             }
 
             var (source, start) = ZipContent.Lazily(archive, entry);
             var array = NumpyArray.Read(entry.Name[..^Extension.Length], source, start, entry.Size, budget);
-            warnings.AddRange(array.Warnings);
+            warnings.NoteAll(array.Warnings);
             if (array.IsObject)
             {
-                warnings.Add(array.Refusal().Description);
+                warnings.Note(array.Refusal().Description);
             }
 
             if (array.Tensor is { } tensor)
             {
-                tensors.Add(tensor);
+                tensors.Add(AdmittedTensor.Of(tensor, budget));
             }
         }
 

@@ -1,10 +1,10 @@
 using ModelGate.Artifacts;
-using ModelGate.Bytes;
 
 namespace ModelGate.Readers.Numpy;
 
 /// <summary>Reads what numpy.save writes: one array, whose name is empty.</summary>
 /// <remarks>The format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html. Pickled objects are refused, as numpy.load does.</remarks>
+[Reader(ReaderAttribute.BySignature + 40)]
 internal sealed class NumpyReader : ArtifactReader
 {
     /// <inheritdoc/>
@@ -14,8 +14,9 @@ internal sealed class NumpyReader : ArtifactReader
     public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith(NumpyHeader.Magic);
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var array = NumpyArray.Read("", source, 0, source.Length, budget);
         return array.IsObject
             ? throw array.Refusal()

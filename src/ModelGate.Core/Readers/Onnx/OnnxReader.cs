@@ -7,6 +7,7 @@ namespace ModelGate.Readers.Onnx;
 
 /// <summary>Reads the initializers of an ONNX model, dense, sparse and external, and what it says about itself. The graph is walked for its operators only.</summary>
 /// <remarks>The schema: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. Tensors stay in the file until somebody asks for elements.</remarks>
+[Reader(ReaderAttribute.ByStructure + 10)]
 internal sealed class OnnxReader : ArtifactReader
 {
     private const int MostVersion = 63;
@@ -59,13 +60,11 @@ internal sealed class OnnxReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget) => Read(source, null, budget);
-
-    /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, IByteSourceFolder? folder, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var reader = new WireReader(source, budget);
-        var model = new OnnxModel(reader, new OnnxTensors(source, new SiblingFiles(folder, FaultReason.ExternalData, budget), budget), budget);
+        var model = new OnnxModel(reader, new OnnxTensors(source, new SiblingFiles(request.Folder, FaultReason.ExternalData, budget), budget), budget);
         return model.Read(Format);
     }
 

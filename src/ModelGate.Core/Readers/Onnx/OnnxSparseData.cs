@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Elements;
 
@@ -8,24 +9,24 @@ namespace ModelGate.Readers.Onnx;
 /// <summary>A sparse initializer, read as the dense tensor that it stands for.</summary>
 internal sealed class OnnxSparseData : ITensorData
 {
-    private const int MostValues = 1 << 26;
-
     private readonly TensorEntry values;
     private readonly TensorEntry indices;
     private readonly long[] shape;
     private readonly int item;
-    private (long[] Places, byte[] Values)? loaded;
+    private readonly ReadBudget budget;
+    private readonly WeakReference<Cells?> loaded = new(null);
 
-    private OnnxSparseData(TensorEntry values, TensorEntry indices, long[] shape)
-        => (this.values, this.indices, this.shape, item) = (values, indices, shape, values.DType.ItemSize());
+    private OnnxSparseData(TensorEntry values, TensorEntry indices, long[] shape, ReadBudget budget)
+        => (this.values, this.indices, this.shape, this.budget, item) = (values, indices, shape, budget, values.DType.ItemSize());
 
     /// <summary>The dense tensor; it has the name of the values.</summary>
     /// <param name="values">The values that are not zero, in one dimension.</param>
     /// <param name="indices">Where they belong: one row-major index each, or one index for each dimension.</param>
     /// <param name="shape">The sizes of the dense tensor.</param>
     /// <param name="at">Where the description stands.</param>
+    /// <param name="budget">Says how much memory there is.</param>
     /// <exception cref="ArtifactFault">Values and indices do not fit each other.</exception>
-    public static TensorEntry Describe(TensorEntry values, TensorEntry indices, long[] shape, long at)
+    public static TensorEntry Describe(TensorEntry values, TensorEntry indices, long[] shape, long at, ReadBudget budget)
     {
         var elements = TensorShapes.Elements(shape, values.Name, at);
         var fits = indices.Shape.Count == 1 || (indices.Shape.Count == 2 && indices.Shape[1] == shape.Length);
@@ -34,15 +35,13 @@ internal sealed class OnnxSparseData : ITensorData
             throw new ArtifactFault(FaultReason.Sparse, SafeText.Of($"values and indices of the sparse tensor {values.Name} do not fit each other"), at);
         }
 
-        return values.Elements > MostValues
-            ? throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"the sparse tensor {values.Name} has {values.Elements} values, at most {MostValues} are read"), at)
-            : values with { Shape = shape, Elements = elements, Data = new OnnxSparseData(values, indices, shape) };
+        return values with { Shape = shape, Elements = elements, Data = new OnnxSparseData(values, indices, shape, budget) };
     }
 
     /// <inheritdoc/>
     public void CopyElements(long first, Span<byte> destination)
     {
-        var (places, bytes) = loaded ??= Load();
+        var (places, bytes) = Load();
         destination.Clear();
         var found = Array.BinarySearch(places, first);
         for (var i = found < 0 ? ~found : found; i < places.Length && places[i] < first + (destination.Length / item); i++)
@@ -51,8 +50,14 @@ internal sealed class OnnxSparseData : ITensorData
         }
     }
 
-    private (long[] Places, byte[] Values) Load()
+    private Cells Load()
     {
+        if (loaded.TryGetTarget(out var known))
+        {
+            return known;
+        }
+
+        budget.RequireMemory(((Int128)sizeof(long) * (indices.Elements + values.Elements)) + ((Int128)values.Elements * item));
         var numbers = new long[indices.Elements];
         indices.Data!.CopyElements(0, MemoryMarshal.AsBytes(numbers.AsSpan()));
         var bytes = new byte[values.Elements * item];
@@ -70,7 +75,9 @@ internal sealed class OnnxSparseData : ITensorData
             }
         }
 
-        return (places, bytes);
+        var cells = new Cells(places, bytes);
+        loaded.SetTarget(cells);
+        return cells;
     }
 
     private long Place(ReadOnlySpan<long> index)
@@ -88,6 +95,8 @@ internal sealed class OnnxSparseData : ITensorData
 
         return place;
     }
+
+    private sealed record Cells(long[] Places, byte[] Values);
 
     private ArtifactFault Bad() => new(FaultReason.SparseIndex, SafeText.Of($"an index of the sparse tensor {values.Name} lies outside of it, or out of order"));
 }

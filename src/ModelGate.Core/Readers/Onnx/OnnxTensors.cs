@@ -66,17 +66,13 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
         }
 
         var entry = Describe(values);
-        Add(OnnxSparseData.Describe(entry, Describe(indices), [.. shape], at), at);
+        Add(OnnxSparseData.Describe(entry, Describe(indices), [.. shape], at, budget), at);
     }
 
     private void Add(TensorEntry entry, long at)
     {
         ReadBudget.Require(entries.Count + 1, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
-        entries.Add(names.Add(entry.Name) ? entry : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two initializers have the name {entry.Name}"), at));
-        if ((entries.Count & 255) == 0)
-        {
-            budget.Checkpoint();
-        }
+        entries.Add(names.Add(entry.Name) ? AdmittedTensor.Of(entry, budget) : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"two initializers have the name {entry.Name}"), at));
     }
 
     private TensorEntry Describe(OnnxTensorProto tensor)

@@ -7,6 +7,7 @@ using ModelGate.Syntax.Pickle.Globals;
 namespace ModelGate.Readers.Pickle;
 
 /// <summary>Recognises pickles that are no checkpoint: their imports are listed, and they are refused.</summary>
+[Reader(ReaderAttribute.BySignature + 20)]
 internal sealed class PlainPickleReader : ArtifactReader
 {
     /// <inheritdoc/>
@@ -20,8 +21,9 @@ internal sealed class PlainPickleReader : ArtifactReader
     internal static bool IsPickle(ReadOnlySpan<byte> head) => head is [0x80, <= 5] or [0x80, <= 5, >= 0x28, ..] || ImportsSomething(head);
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var log = new GlobalLog();
         var input = new PickleInput(source, 0, source.Length);
         try

@@ -1,6 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Elements;
 using ModelGate.Syntax.Pickle.Calls;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Pickle.Values;
@@ -11,6 +12,8 @@ namespace ModelGate.Readers.PyTorch;
 /// <param name="data">Makes tensors readable.</param>
 internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
 {
+    private const int CharactersPerStep = 64;
+
     private readonly TensorPresence presence = new();
     private readonly MetadataCollection metadata = new();
     private readonly List<TensorEntry> tensors = [];
@@ -18,13 +21,14 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly Stack<Step> path = new();
     private readonly HashSet<PickleValue> open = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<PickleValue> described = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The checkpoint that the root value describes.</summary>
     public Checkpoint Run(PickleValue root, string format, GlobalLog log, IEnumerable<SafeText> noticed)
     {
         if (!Visit("", root, false))
         {
-            metadata.Add("", root);
+            metadata.Add("", root, budget);
         }
 
         while (path.TryPeek(out var step))
@@ -37,17 +41,18 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
             }
 
             var (key, value) = step.Rest.Current;
+            budget.Step(1 + ((step.Name.Length + key.Length) / CharactersPerStep));
             var name = step.Name.Length == 0 && path.Count == 1 ? key : $"{step.Name}.{key}";
             var inOptimizer = step.InOptimizer || key.StartsWith("optim", StringComparison.OrdinalIgnoreCase);
             if (!Visit(name, value, inOptimizer) && MetadataCollection.IsOfInterest(key, inOptimizer))
             {
-                metadata.Add(name, value);
+                metadata.Add(name, value, budget);
             }
         }
 
         return new Checkpoint(format, tensors, StateDictPath.Find(root, presence), metadata.Entries, log.ToList())
         {
-            Warnings = [.. noticed.Concat(warnings)],
+            Warnings = [.. noticed, .. warnings],
         };
     }
 
@@ -63,7 +68,7 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
                 Add(name, tensor);
                 return true;
             case PickleNestedTensor:
-                warnings.Add(SafeText.Of($"{name} is a nested tensor, which has no single shape: it is not listed"));
+                warnings.Note(SafeText.Of($"{name} is a nested tensor, which has no single shape: it is not listed"));
                 return true;
             default:
                 if (!presence.In(value) && !(path.Count < MetadataCollection.Deepest && metadata.IsWalked(value)))
@@ -93,6 +98,13 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
             return;
         }
 
+        if (!presence.In(value) && !described.Add(value))
+        {
+            // Without tensors it is listed once, wherever else it is referred to.
+            open.Remove(value);
+            return;
+        }
+
         if (value is PickleDict { HasDuplicates: true } dict)
         {
             if (dict.Entries.Any(e => TensorPresence.IsTensor(e.Value)))
@@ -100,7 +112,7 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
                 throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"{(name.Length == 0 ? "the root" : name)} sets a key twice beside its tensors"));
             }
 
-            warnings.Add(SafeText.Of($"{(name.Length == 0 ? "the root" : name)} sets a key twice: the last value counts"));
+            warnings.Note(SafeText.Of($"{(name.Length == 0 ? "the root" : name)} sets a key twice: the last value counts"));
         }
 
         path.Push(new Step(name, value, inOptimizer, MetadataCollection.Named(value).GetEnumerator()));
@@ -111,14 +123,10 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
         ReadBudget.Require(tensors.Count + 1, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
         if (!names.Add(name))
         {
-            warnings.Add(SafeText.Of($"two tensors have the path {name}"));
+            warnings.Note(SafeText.Of($"two tensors have the path {name}"));
         }
 
-        tensors.Add(new TensorEntry(name, tensor.Type, tensor.Shape, tensor.Elements, data.Create(tensor)));
-        if ((tensors.Count & 1023) == 0)
-        {
-            budget.Checkpoint();
-        }
+        tensors.Add(AdmittedTensor.Of(new TensorEntry(name, tensor.Type, tensor.Shape, tensor.Elements, data.Create(tensor)), budget));
     }
 
     private sealed record Step(string Name, PickleValue Value, bool InOptimizer, IEnumerator<KeyValuePair<string, PickleValue>> Rest);

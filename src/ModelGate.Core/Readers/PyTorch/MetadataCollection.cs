@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Syntax.Pickle.Calls;
 using ModelGate.Syntax.Pickle.Values;
 
@@ -15,6 +16,7 @@ internal sealed class MetadataCollection
     private const int MostEntries = 4096;
     private const int MostItems = 64;
     private const int MostNested = 512;
+    private const int EntryBytes = 128;
     private const int LongestText = 64 << 10;
 
     private readonly List<KeyValuePair<string, MetadataValue>> entries = [];
@@ -38,10 +40,11 @@ internal sealed class MetadataCollection
     };
 
     /// <summary>Adds a scalar or a short list of such.</summary>
-    public void Add(string path, PickleValue value)
+    public void Add(string path, PickleValue value, ReadBudget budget)
     {
         if (entries.Count < MostEntries && Convert(value) is { } converted)
         {
+            budget.Keep(EntryBytes + (2L * path.Length));
             entries.Add(new(path, converted));
         }
     }

@@ -51,7 +51,7 @@ internal static class PickleChildren
 
         foreach (var (key, value) in ((PickleDict)module.Attribute("_buffers")!).Entries)
         {
-            if (transient is null || !transient.Items.Contains(key, PickleKeys.Comparer))
+            if (transient is null || !transient.Contains(key))
             {
                 yield return new(Key(key), value);
             }

@@ -8,6 +8,7 @@ using ModelGate.Syntax.Pickle.Values;
 namespace ModelGate.Readers.PyTorch;
 
 /// <summary>Reads what torch.save wrote before PyTorch 1.6: five pickles, then the storages one after another.</summary>
+[Reader(ReaderAttribute.BySignature + 10)]
 internal sealed class PyTorchLegacyReader : ArtifactReader
 {
     private const long ProtocolVersion = 1001;
@@ -26,8 +27,9 @@ internal sealed class PyTorchLegacyReader : ArtifactReader
     };
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         return GlobalLog.Reading(log => Read(source, budget, log));
     }
 
@@ -53,7 +55,7 @@ internal sealed class PyTorchLegacyReader : ArtifactReader
         var places = new LegacyStorages(source, input.Position, storages, keys, budget);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(places.Resolve), budget).Run(value, "pytorch-legacy", log, machine.Warnings);
+            : new CheckpointWalk(new TensorDataFactory(places.Resolve, budget), budget).Run(value, "pytorch-legacy", log, machine.Warnings);
     }
 
     // A call in one of these pickles would yield the expected value and do something else besides.

@@ -10,7 +10,8 @@ namespace ModelGate.Readers.PyTorch;
 
 /// <summary>Reads what torch.save writes since PyTorch 1.6: a zip archive with one pickle and one record for every storage.</summary>
 /// <remarks>Of the storages only the directory's word is read: their bytes are touched when somebody asks for elements.</remarks>
-internal sealed class PyTorchZipReader : ZipFormatReader
+[Reader(40)]
+internal sealed class PyTorchZipReader : ArchiveReader
 {
     /// <inheritdoc/>
     public override string Format => "pytorch-zip";
@@ -36,7 +37,7 @@ internal sealed class PyTorchZipReader : ZipFormatReader
         TorchArchiveLayout.VerifySmallRecords(archive, root, budget, warnings);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(value, "pytorch-zip", log, warnings) with
+            : new CheckpointWalk(new TensorDataFactory(records.Resolve, budget), budget).Run(value, "pytorch-zip", log, warnings) with
             {
                 Checksums = new ZipChecksums(archive, records.Skipped, budget.Limits),
             };
@@ -68,7 +69,7 @@ internal sealed class PyTorchZipReader : ZipFormatReader
             : Inflated(ZipContent.Read(archive, entry, budget, budget.Limits.PickleBytes, nameof(ReadLimits.PickleBytes)));
         var machine = new PickleMachine(input, budget, log, storages.Load);
         var value = machine.Run();
-        warnings.AddRange(machine.Warnings);
+        warnings.NoteAll(machine.Warnings);
         return input.Remaining == 0
             ? value
             : throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{input.Remaining} bytes follow the pickle in data.pkl"), input.Position);

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Syntax.Pickle.Values;
 
@@ -9,7 +10,8 @@ namespace ModelGate.Readers.PyTorch;
 /// <param name="quantizer">How they become numbers.</param>
 /// <param name="scales">The scales of each index, where they differ.</param>
 /// <param name="zeroPoints">The zero points of each index.</param>
-internal sealed class QuantizedTensorData(ITensorData integers, PickleQuantizer quantizer, ITensorData? scales, ITensorData? zeroPoints) : IQuantizedData
+/// <param name="budget">Says how much memory there is.</param>
+internal sealed class QuantizedTensorData(ITensorData integers, PickleQuantizer quantizer, ITensorData? scales, ITensorData? zeroPoints, ReadBudget budget) : IQuantizedData
 {
     private Quantization? quantization;
 
@@ -21,8 +23,9 @@ internal sealed class QuantizedTensorData(ITensorData integers, PickleQuantizer 
     /// <inheritdoc/>
     public void CopyElements(long first, Span<byte> destination) => integers.CopyElements(first, destination);
 
-    private static double[] Numbers(PickleTensor tensor, ITensorData? data)
+    private double[] Numbers(PickleTensor tensor, ITensorData? data)
     {
+        budget.RequireMemory((Int128)tensor.Elements * (tensor.Type.ItemSize() + sizeof(double)));
         var bytes = new byte[checked((int)(tensor.Elements * tensor.Type.ItemSize()))];
         (data ?? throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the scales of a quantized tensor were saved without their values"))).CopyElements(0, bytes);
         var numbers = new double[tensor.Elements];

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Syntax.Pickle.Values;
 
@@ -8,9 +9,11 @@ namespace ModelGate.Readers.PyTorch;
 /// <param name="tensor">The description.</param>
 /// <param name="indices">The indices, or the compressed ones.</param>
 /// <param name="plain">The plain indices of a compressed layout.</param>
-internal sealed class SparseCells(PickleTensor tensor, ITensorData indices, ITensorData? plain)
+/// <param name="budget">Says how much memory there is.</param>
+internal sealed class SparseCells(PickleTensor tensor, ITensorData indices, ITensorData? plain, ReadBudget budget)
 {
-    private const int MostCells = 1 << 26;
+    // The place of a cell, its rank while they are sorted, and the index that it was read from.
+    private const int BytesPerCell = 32;
 
     private readonly PickleSparse sparse = tensor.Sparse!;
 
@@ -88,7 +91,7 @@ internal sealed class SparseCells(PickleTensor tensor, ITensorData indices, ITen
         return positions;
     }
 
-    private static long[] Integers(PickleTensor tensor, ITensorData data)
+    private long[] Integers(PickleTensor tensor, ITensorData data)
     {
         Require(tensor.Elements);
         var numbers = new long[tensor.Elements];
@@ -110,12 +113,9 @@ internal sealed class SparseCells(PickleTensor tensor, ITensorData indices, ITen
 
     private static long Inside(long index, long size) => index >= 0 && index < size ? index : throw Bad();
 
-    private static void Require(long cells)
+    private void Require(long cells)
     {
-        if (cells is < 0 or > MostCells)
-        {
-            throw new ArtifactFault(FaultReason.Limit, SafeText.Of($"a sparse tensor has {cells} values, at most {MostCells} are read"));
-        }
+        budget.RequireMemory((Int128)BytesPerCell * cells);
     }
 
     private static ArtifactFault Bad() => new(FaultReason.SparseIndex, SafeText.Of($"an index of a sparse tensor lies outside of it"));

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Syntax.Pickle.Values;
 
 namespace ModelGate.Readers.PyTorch;
@@ -6,12 +7,13 @@ namespace ModelGate.Readers.PyTorch;
 /// <summary>A sparse tensor read as the dense one that it stands for.</summary>
 /// <param name="tensor">The description.</param>
 /// <param name="values">The values.</param>
-/// <param name="cells">Where each cell of values belongs; read when the first element is asked for.</param>
-internal sealed class SparseTensorData(PickleTensor tensor, ITensorData values, SparseCells cells) : ITensorData
+/// <param name="cells">Where each cell of values belongs; read when the first element is asked for, and as long as memory is not wanted.</param>
+/// <param name="budget">Says how much memory there is.</param>
+internal sealed class SparseTensorData(PickleTensor tensor, ITensorData values, SparseCells cells, ReadBudget budget) : ITensorData
 {
     private readonly Lock gate = new();
     private readonly int item = tensor.Type.ItemSize();
-    private (long[] Positions, byte[] Values)? dense;
+    private readonly WeakReference<Cells?> loaded = new(null);
 
     /// <inheritdoc/>
     public void CopyElements(long first, Span<byte> destination)
@@ -35,16 +37,17 @@ internal sealed class SparseTensorData(PickleTensor tensor, ITensorData values, 
         }
     }
 
-    private (long[] Positions, byte[] Values) Load()
+    private Cells Load()
     {
         lock (gate)
         {
-            if (dense is { } loaded)
+            if (loaded.TryGetTarget(out var known))
             {
-                return loaded;
+                return known;
             }
 
             var positions = cells.Read();
+            budget.RequireMemory((Int128)2 * positions.Length * cells.Width * item);
             var width = (int)cells.Width;
             var given = new byte[checked(positions.Length * width * item)];
             values.CopyElements(0, given);
@@ -54,7 +57,7 @@ internal sealed class SparseTensorData(PickleTensor tensor, ITensorData values, 
             for (var i = 0; i < order.Length; i++)
             {
                 var source = given.AsSpan(order[i] * width * item, width * item);
-                // An index that stands twice means the sum of its values.
+                // An index that occurs twice means the sum of its values.
                 if (count > 0 && kept[count - 1] == positions[i])
                 {
                     Sums.Add(ordered.AsSpan((count - 1) * width * item, width * item), source, tensor.Type);
@@ -66,8 +69,11 @@ internal sealed class SparseTensorData(PickleTensor tensor, ITensorData values, 
                 }
             }
 
-            dense = (kept[..count], ordered);
-            return dense.Value;
+            var dense = new Cells(count == kept.Length ? kept : kept[..count], ordered);
+            loaded.SetTarget(dense);
+            return dense;
         }
     }
+
+    private sealed record Cells(long[] Positions, byte[] Values);
 }

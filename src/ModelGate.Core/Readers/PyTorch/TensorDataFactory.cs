@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Readers.Elements;
 using ModelGate.Syntax.Pickle.Calls;
 using ModelGate.Syntax.Pickle.Values;
@@ -8,7 +9,8 @@ namespace ModelGate.Readers.PyTorch;
 
 /// <summary>Makes tensors readable.</summary>
 /// <param name="resolve">Finds the bytes of a storage; null where the file holds none.</param>
-internal sealed class TensorDataFactory(Func<PickleStorage, StorageBytes?> resolve)
+/// <param name="budget">Says how much memory there is.</param>
+internal sealed class TensorDataFactory(Func<PickleStorage, StorageBytes?> resolve, ReadBudget budget)
 {
     private readonly ConditionalWeakTable<PickleTensor, ITensorData> made = [];
 
@@ -39,7 +41,7 @@ internal sealed class TensorDataFactory(Func<PickleStorage, StorageBytes?> resol
         if (tensor.Sparse is { } sparse)
         {
             return Create(sparse.Indices) is { } indices && Create(sparse.Values) is { } values && (sparse.Plain is null || Create(sparse.Plain) is not null)
-                ? new SparseTensorData(tensor, values, new SparseCells(tensor, indices, sparse.Plain is null ? null : Create(sparse.Plain)))
+                ? new SparseTensorData(tensor, values, new SparseCells(tensor, indices, sparse.Plain is null ? null : Create(sparse.Plain), budget), budget)
                 : null;
         }
 
@@ -55,6 +57,6 @@ internal sealed class TensorDataFactory(Func<PickleStorage, StorageBytes?> resol
         return tensor.Quantizer is not { } quantizer
             ? data
             : new QuantizedTensorData(
-                data, quantizer, quantizer.Scales is null ? null : Create(quantizer.Scales), quantizer.ZeroPoints is null ? null : Create(quantizer.ZeroPoints));
+                data, quantizer, quantizer.Scales is null ? null : Create(quantizer.Scales), quantizer.ZeroPoints is null ? null : Create(quantizer.ZeroPoints), budget);
     }
 }

@@ -73,10 +73,10 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, string 
 
         if (!inflated.TryGetValue(storage.Key, out var source))
         {
-            inflated[storage.Key] = source = new InflatedSource(archive, entry);
+            inflated[storage.Key] = source = archive.Inflated.Of(entry);
         }
 
-        return new StorageBytes(source, storage.Start, storage.Bytes, unit);
+        return new StorageBytes(source, storage.Start, storage.Bytes, unit) { Deflated = ZipContent.Place(entry) };
     }
 
     private string Name(string key) => $"{root}/{folder}/{key}";

@@ -6,6 +6,7 @@ using ModelGate.Runs.Json;
 namespace ModelGate.Readers.Runs;
 
 /// <summary>Reads a report of <c>modelgate check --format json</c>.</summary>
+[Reader(ReaderAttribute.ByStructure + 25)]
 internal sealed class RunRecordReader : ArtifactReader
 {
     /// <inheritdoc/>
@@ -15,9 +16,10 @@ internal sealed class RunRecordReader : ArtifactReader
     public override bool Recognises(ReadOnlySpan<byte> head) => RunRecordJson.Recognises(head);
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
-        ReadBudget.Require(source.Length, Math.Min(budget.Limits.JsonBytes, RunRecordJson.LargestReport), nameof(ReadLimits.JsonBytes), "the length of the JSON document");
-        return new RunReport(RunRecordJson.Read(source.ReadArray(0, source.Length, "the report")));
+        var (source, budget) = request;
+        ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
+        return new RunReport(RunRecordJson.Read(source.ReadArray(0, source.Length, "the report"), budget));
     }
 }

@@ -7,14 +7,24 @@ namespace ModelGate.Readers.Rvc;
 /// <summary>What the lines of an RVC log come to, gathered line by line.</summary>
 internal sealed class RvcLogContent(ReadBudget budget)
 {
-    private readonly CurveBuilder[] curves = [.. RvcLogLine.Losses.Select(name => new CurveBuilder(name))];
-    private readonly CurveBuilder rates = new("learning_rate");
+    // A point in a list that grows, and again in the order of steps.
+    private const int PointBytes = 40;
+
+    private const int SavedBytes = 96;
+
+    private readonly List<AbandonedRun> abandoned = [];
     private readonly List<SavedCheckpoint> saved = [];
     private readonly double[] losses = new double[RvcLogLine.Losses.Length];
+    private CurveBuilder[] curves = NewCurves();
+    private CurveBuilder rates = new("learning_rate");
     private Dictionary<string, MetadataValue>? hyperparameters;
     private bool hasBadDict;
     private long? pending;
+    private long? first;
     private long? last;
+    private long? epoch;
+    private long? epochBefore;
+    private bool beganAgain;
     private long unplaced;
     private int starts = 1;
 
@@ -44,8 +54,13 @@ internal sealed class RvcLogContent(ReadBudget budget)
             hyperparameters = read ? values : hyperparameters;
             hasBadDict |= !read;
         }
+        else if (RvcLogLine.TryReadEpoch(message, out var named))
+        {
+            BeginEpoch(named);
+        }
         else if (RvcLogLine.TryReadSaved(message.ToString(), out var fileName, out var epoch))
         {
+            budget.Keep(SavedBytes + (2L * fileName.Length));
             saved.Add(new SavedCheckpoint(fileName, epoch));
             ReadBudget.Require(saved.Count, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of checkpoints");
         }
@@ -53,13 +68,36 @@ internal sealed class RvcLogContent(ReadBudget budget)
 
     public TrainingLog Build(string format, IEnumerable<SafeText> textWarnings)
     {
-        ScalarSeries[] series = [.. curves.Select(c => c.Build()), .. rates.Count > 0 ? [rates.Build()] : Array.Empty<ScalarSeries>()];
-        return new TrainingLog(format, series, hyperparameters ?? [])
+        if (beganAgain && last is { } before)
+        {
+            // It ended before it logged a loss: what stands in front of it is not its own.
+            starts++;
+            Abandon(before);
+        }
+
+        return new TrainingLog(format, Series(), hyperparameters ?? [])
         {
             Starts = starts,
+            Abandoned = abandoned,
+            Epoch = epoch,
             Saved = saved,
             Warnings = [.. textWarnings, .. Warnings()],
         };
+    }
+
+    private static CurveBuilder[] NewCurves() => [.. RvcLogLine.Losses.Select(name => new CurveBuilder(name))];
+
+    private ScalarSeries[] Series() => [.. curves.Select(c => c.Build()), .. rates.Count > 0 ? [rates.Build()] : Array.Empty<ScalarSeries>()];
+
+    private void BeginEpoch(long named)
+    {
+        // An epoch that begins and one that ends are written alike, so the same number again says nothing, and a smaller one that training went back.
+        beganAgain |= named == 1 && epochBefore > 1;
+        epochBefore = named;
+        if (!beganAgain)
+        {
+            epoch = Math.Max(epoch ?? 0, named);
+        }
     }
 
     private void BeginStep(long step, double rate)
@@ -68,10 +106,27 @@ internal sealed class RvcLogContent(ReadBudget budget)
         if (last is { } before && step <= before)
         {
             starts++;
+
+            // Where the step goes back to where the run began, nothing of it was kept; else a checkpoint was, and the run goes on.
+            if (beganAgain || step <= first)
+            {
+                Abandon(before);
+            }
         }
 
+        beganAgain = false;
+        first ??= step;
         (pending, last) = (step, step);
+        budget.Keep(PointBytes);
         rates.Add(step, rate);
+    }
+
+    private void Abandon(long lastStep)
+    {
+        abandoned.Add(new AbandonedRun(Series(), epoch, lastStep));
+        (curves, rates, first) = (NewCurves(), new CurveBuilder("learning_rate"), null);
+        epoch = epochBefore = beganAgain ? epochBefore : null;
+        saved.Clear();
     }
 
     private void AddLosses()
@@ -87,6 +142,8 @@ internal sealed class RvcLogContent(ReadBudget budget)
         }
 
         pending = null;
+        budget.Step(losses.Length);
+        budget.Keep(PointBytes * (long)losses.Length);
         for (var i = 0; i < losses.Length; i++)
         {
             curves[i].Add(step, losses[i]);

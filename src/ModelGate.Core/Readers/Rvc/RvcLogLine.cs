@@ -9,6 +9,9 @@ internal static partial class RvcLogLine
 {
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789eE");
 
+    // The longest of RVC's translations has 33 characters in front of the number.
+    private const int LongestWordForEpoch = 60;
+
     /// <summary>The losses in the order in which RVC writes them.</summary>
     public static readonly string[] Losses = ["loss_disc", "loss_gen", "loss_fm", "loss_mel", "loss_kl"];
 
@@ -106,6 +109,29 @@ internal static partial class RvcLogLine
         }
 
         return found == Losses.Length;
+    }
+
+    /// <summary>
+    /// The epoch where the message says that one begins or ends, in whatever language: <c>Train Epoch: 5 [55%]</c>, <c>====> Epoch: 5 […]</c>.
+    /// </summary>
+    public static bool TryReadEpoch(ReadOnlySpan<char> message, out long epoch)
+    {
+        epoch = 0;
+        var isEnd = message.StartsWith("====>", StringComparison.Ordinal);
+        if (!isEnd && !message.EndsWith("%]", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var digit = message.IndexOfAnyInRange('0', '9');
+        if (digit is < 0 or > LongestWordForEpoch)
+        {
+            return false;
+        }
+
+        var number = message[digit..];
+        var end = number.IndexOfAnyExceptInRange('0', '9');
+        return long.TryParse(end < 0 ? number : number[..end], NumberStyles.None, CultureInfo.InvariantCulture, out epoch);
     }
 
     /// <summary>The epoch and file name where the message says that a training checkpoint was saved, in whatever language.</summary>

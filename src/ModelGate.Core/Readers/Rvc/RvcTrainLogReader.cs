@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Syntax.Lines;
 
@@ -10,6 +9,7 @@ namespace ModelGate.Readers.Rvc;
 /// It keys on the two lines that no release translates, <c>[step, learning rate]</c> and <c>loss_disc=…</c>. A line that looks like a
 /// whole log line is taken for one, whoever wrote it: a log is as trustworthy as the folder that it lies in.
 /// </remarks>
+[Reader(ReaderAttribute.ByStructure + 20)]
 internal sealed class RvcTrainLogReader : ArtifactReader
 {
     // Other trainers begin with the same lines, and show who they are within their first epochs.
@@ -39,8 +39,9 @@ internal sealed class RvcTrainLogReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var lines = new TextLines(source, budget);
         var log = new RvcLogContent(budget);
         string? foreign = null;

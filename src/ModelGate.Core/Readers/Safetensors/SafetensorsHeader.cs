@@ -19,11 +19,14 @@ internal sealed record SafetensorsEntry(string Name, string Type, long[] Shape, 
 /// <param name="Metadata">The texts under <c>__metadata__</c>.</param>
 internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<KeyValuePair<string, MetadataValue>> Metadata)
 {
+    // What an entry takes before it becomes a tensor.
+    private const int EntryBytes = 160;
+
     // An entry is an object in an object; members that are not known may hold a little more.
     private const int Nesting = 16;
 
     /// <summary>Parses a header.</summary>
-    /// <exception cref="ArtifactFault">It is not sound JSON, has a key twice, or is not of the form that the format wants.</exception>
+    /// <exception cref="ArtifactFault">It is not valid JSON, has a key twice, or is not of the form that the format wants.</exception>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> bytes, ReadBudget budget)
         => StrictJson.Parse(bytes, Nesting, "the header", (ref Utf8JsonReader reader) => Read(ref reader, budget));
 
@@ -36,28 +39,29 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
         {
             if (name == "__metadata__")
             {
-                ReadMetadata(ref reader, header.Metadata);
+                ReadMetadata(ref reader, header.Metadata, budget);
                 continue;
             }
 
             header.Entries.Add(ReadEntry(ref reader, name, budget));
             ReadBudget.Require(header.Entries.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
-            if ((header.Entries.Count & 1023) == 0)
-            {
-                budget.Checkpoint();
-            }
+            budget.Step();
+            budget.Keep(EntryBytes + (2L * name.Length));
         }
 
         return header;
     }
 
-    private static void ReadMetadata(ref Utf8JsonReader reader, List<KeyValuePair<string, MetadataValue>> metadata)
+    private static void ReadMetadata(ref Utf8JsonReader reader, List<KeyValuePair<string, MetadataValue>> metadata, ReadBudget budget)
     {
         StrictJson.Next(ref reader, JsonTokenType.StartObject, "an object of texts under __metadata__");
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (StrictJson.NextKey(ref reader, keys) is { } key)
         {
-            metadata.Add(new(key, new MetadataValue.Text(StrictJson.NextText(ref reader, "a text"))));
+            var text = StrictJson.NextText(ref reader, "a text");
+            budget.Step();
+            budget.Keep(EntryBytes + (2L * (key.Length + text.Length)));
+            metadata.Add(new(key, new MetadataValue.Text(text)));
         }
     }
 
@@ -89,7 +93,7 @@ internal sealed record SafetensorsHeader(List<SafetensorsEntry> Entries, List<Ke
                 var key = StrictJson.Text(ref reader);
                 if (key is "dtype" or "shape" or "data_offsets" || !(others ??= new HashSet<string>(StringComparer.Ordinal)).Add(key))
                 {
-                    throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the key {key} stands twice"), reader.TokenStartIndex);
+                    throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the key {key} occurs twice"), reader.TokenStartIndex);
                 }
 
                 reader.Skip();

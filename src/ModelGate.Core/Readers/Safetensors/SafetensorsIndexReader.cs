@@ -8,6 +8,7 @@ using ModelGate.Syntax.Json;
 namespace ModelGate.Readers.Safetensors;
 
 /// <summary>Reads the index of a model that lies in several safetensors files: the shards beside it hold exactly the tensors that it names.</summary>
+[Reader(ReaderAttribute.ByStructure + 30)]
 internal sealed class SafetensorsIndexReader : ArtifactReader
 {
     private static readonly FaultReason Reason = FaultReason.Shard;
@@ -24,15 +25,13 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget) => Read(source, null, budget);
-
-    /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, IByteSourceFolder? folder, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var index = StrictJson.Parse(
             source.ReadArray(0, source.Length, "the index"), budget.Limits.Nesting, "the index", (ref Utf8JsonReader reader) => SafetensorsIndex.Read(ref reader, budget));
-        var shards = new SiblingFiles(folder, Reason, budget);
+        var shards = new SiblingFiles(request.Folder, Reason, budget);
         var found = new Dictionary<string, (string Shard, TensorEntry Tensor)>(StringComparer.Ordinal);
         var warnings = new List<SafeText>();
         Int128 bytes = 0;
@@ -40,7 +39,7 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
         {
             var shard = ReadShard(shards.Open(name, below: false), name, budget);
             bytes += shard.TensorBytes;
-            warnings.AddRange(shard.Warnings);
+            warnings.NoteAll(shard.Warnings);
             foreach (var tensor in shard.Tensors)
             {
                 if (!found.TryAdd(tensor.Name, (name, tensor)))
@@ -67,6 +66,7 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
                 throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is a checkpoint of PyTorch, and models in several of these are not read: inspect each"));
             }
 
+            budget.Admit(source.Length);
             return SafetensorsReader.ReadFile(source, budget);
         }
         catch (ArtifactFault fault)

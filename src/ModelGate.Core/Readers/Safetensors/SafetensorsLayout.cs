@@ -28,11 +28,7 @@ internal static class SafetensorsLayout
         var tensors = new List<TensorEntry>(header.Entries.Count);
         foreach (var entry in header.Entries)
         {
-            tensors.Add(Tensor(entry, source, start));
-            if ((tensors.Count & 0xFFFF) == 0)
-            {
-                budget.Checkpoint();
-            }
+            tensors.Add(AdmittedTensor.Of(Tensor(entry, source, start), budget));
         }
 
         if (behind != source.Length - start)

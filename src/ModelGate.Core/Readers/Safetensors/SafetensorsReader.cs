@@ -6,6 +6,7 @@ namespace ModelGate.Readers.Safetensors;
 
 /// <summary>Reads safetensors: a length, a JSON header of names, types, shapes and ranges, and the bytes of the tensors without a gap.</summary>
 /// <remarks>The format: https://github.com/huggingface/safetensors#format. Of the tensors nothing is read before somebody asks for elements.</remarks>
+[Reader(ReaderAttribute.ByStructure)]
 internal sealed class SafetensorsReader : ArtifactReader
 {
     private const int LengthBytes = 8;
@@ -26,8 +27,9 @@ internal sealed class SafetensorsReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var file = ReadFile(source, budget);
         return new Checkpoint(Format, file.Tensors, "", file.Metadata, []) { Warnings = file.Warnings };
     }

@@ -19,6 +19,9 @@ internal sealed record TorchExportMeta(long Type, long[] Sizes, long[] Strides, 
 /// <summary>The JSON that says which record holds which tensor.</summary>
 internal static class TorchExportConfig
 {
+    // What a description takes before it becomes a tensor.
+    private const int TensorBytes = 300;
+
     private static readonly string[] Endings = ["_weights_config.json", "_constants_config.json", "_model_param_config.json"];
 
     /// <summary>Whether a record is such a JSON.</summary>
@@ -56,6 +59,8 @@ internal static class TorchExportConfig
             var names = new HashSet<string>(StringComparer.Ordinal);
             while (StrictJson.NextKey(ref reader, names) is { } name)
             {
+                budget.Step();
+                budget.Keep(TensorBytes + (2L * name.Length));
                 tensors.Add(ReadTensor(ref reader, name, budget));
                 ReadBudget.Require(tensors.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of tensors");
             }

@@ -9,7 +9,8 @@ namespace ModelGate.Readers.TorchExport;
 
 /// <summary>Describes what torch.export.save writes, before PyTorch 2.8 and since: weights and constants by their qualified names.</summary>
 /// <remarks>Native libraries and pickles that Python would execute are listed as code; nothing of the program itself is read.</remarks>
-internal sealed class TorchExportReader : ZipFormatReader
+[Reader(20)]
+internal sealed class TorchExportReader : ArchiveReader
 {
     private const string OldProgram = "serialized_exported_program.json";
 

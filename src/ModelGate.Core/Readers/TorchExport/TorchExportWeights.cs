@@ -56,10 +56,10 @@ internal sealed class TorchExportWeights(ZipDirectory archive, bool bigEndian, R
         {
             if (elements > 0)
             {
-                warnings.Add(SafeText.Of($"the tensor {name} has no values in the file"));
+                warnings.Note(SafeText.Of($"the tensor {name} has no values in the file"));
             }
 
-            return new TensorEntry(name, type, meta.Sizes, elements, null);
+            return AdmittedTensor.Of(new TensorEntry(name, type, meta.Sizes, elements, null), budget);
         }
 
         RequireInside(entry, name, meta, type);
@@ -68,8 +68,8 @@ internal sealed class TorchExportWeights(ZipDirectory archive, bool bigEndian, R
             opened[entry.Name] = place = ZipContent.Lazily(archive, entry);
         }
 
-        var bytes = new StorageBytes(place.Source, place.Start, entry.Size, bigEndian ? ByteOrder.Unit(type) : 1);
-        return new TensorEntry(name, type, meta.Sizes, elements, new StridedTensorData(bytes, new TensorWindow(meta.Offset, meta.Sizes, meta.Strides), type, false, false));
+        var bytes = new StorageBytes(place.Source, place.Start, entry.Size, bigEndian ? ByteOrder.Unit(type) : 1) { Deflated = ZipContent.Place(entry) };
+        return AdmittedTensor.Of(new TensorEntry(name, type, meta.Sizes, elements, new StridedTensorData(bytes, new TensorWindow(meta.Offset, meta.Sizes, meta.Strides), type, false, false)), budget);
     }
 
     private static void RequireInside(ZipEntry entry, string name, TorchExportMeta meta, DType type)

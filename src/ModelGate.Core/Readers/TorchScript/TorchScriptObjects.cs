@@ -22,6 +22,7 @@ internal sealed class TorchScriptObjects(ReadBudget budget)
             throw ReadBudget.Exceeded(nameof(ReadLimits.Nesting), SafeText.Of($"objects of the pickle are nested {depth} deep"));
         }
 
+        budget.Step();
         if (known.TryGetValue(value, out var made))
         {
             return made;
@@ -39,7 +40,7 @@ internal sealed class TorchScriptObjects(ReadBudget budget)
             case PickleDict dict:
                 return Dict(value, dict, depth);
             case PickleList list:
-                var items = new PickleList();
+                var items = new PickleList(budget);
                 known[value] = items;
                 foreach (var item in list.Items)
                 {
@@ -48,7 +49,7 @@ internal sealed class TorchScriptObjects(ReadBudget budget)
 
                 return items;
             case PickleTuple tuple:
-                return known[value] = new PickleTuple([.. tuple.Items.Select(i => Plain(i, depth + 1))]);
+                return known[value] = new PickleTuple([.. tuple.Items.Select(i => Plain(i, depth + 1))], budget);
             default:
                 return value;
         }
@@ -56,7 +57,7 @@ internal sealed class TorchScriptObjects(ReadBudget budget)
 
     private PickleDict Dict(PickleValue of, PickleDict attributes, int depth)
     {
-        var dict = new PickleDict();
+        var dict = new PickleDict(budget);
         known[of] = dict;
         foreach (var (key, value) in attributes.Entries)
         {

@@ -9,7 +9,8 @@ namespace ModelGate.Readers.TorchScript;
 
 /// <summary>Describes what torch.jit.save writes: the tensors of the module under <c>data.pkl</c>, and that there is a program beside them.</summary>
 /// <remarks>The program is listed and never read: what its classes do when they are restored cannot be known without running them.</remarks>
-internal sealed class TorchScriptReader : ZipFormatReader
+[Reader(10)]
+internal sealed class TorchScriptReader : ArchiveReader
 {
     private const string Data = "data.pkl";
 
@@ -65,7 +66,7 @@ internal sealed class TorchScriptReader : ZipFormatReader
         records.Require(storages, warnings, isProgram: true);
         return log.Danger(null) is { } danger
             ? throw danger
-            : new CheckpointWalk(new TensorDataFactory(records.Resolve), budget).Run(new TorchScriptObjects(budget).Plain(value), "torchscript", log, warnings) with
+            : new CheckpointWalk(new TensorDataFactory(records.Resolve, budget), budget).Run(new TorchScriptObjects(budget).Plain(value), "torchscript", log, warnings) with
             {
                 StateDict = "",
                 Globals = Imports(log),

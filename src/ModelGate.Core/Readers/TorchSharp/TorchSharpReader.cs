@@ -10,6 +10,7 @@ namespace ModelGate.Readers.TorchSharp;
 /// <remarks>
 /// The format has no signature and no checksum. A file is one where the walk over all its tensors ends exactly at its end.
 /// </remarks>
+[Reader(ReaderAttribute.ByStructure + 50)]
 internal sealed class TorchSharpReader : ArtifactReader
 {
     private const int ForeignType = 4711;
@@ -42,8 +43,9 @@ internal sealed class TorchSharpReader : ArtifactReader
     }
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var input = new TorchSharpInput(source);
         try
         {
@@ -96,12 +98,8 @@ internal sealed class TorchSharpReader : ArtifactReader
             }
 
             var elements = TensorShapes.Elements(shape, name, at);
-            tensors.Add(new TensorEntry(name, type, shape, elements, new ContiguousTensorData(source, input.Position, type)));
+            tensors.Add(AdmittedTensor.Of(new TensorEntry(name, type, shape, elements, new ContiguousTensorData(source, input.Position, type)), budget));
             input.Skip((Int128)elements * type.ItemSize(), name);
-            if ((i & 1023) == 0)
-            {
-                budget.Checkpoint();
-            }
         }
 
         return input.Position == source.Length

@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Bytes;
 
 namespace ModelGate.Readers.Wave;
 
@@ -7,6 +6,7 @@ namespace ModelGate.Readers.Wave;
 /// Reads WAVE files (RIFF, RF64, BW64): PCM of 8 to 32 bits, float, A-law and mu-law, up to 64 channels. The container is walked
 /// here under guard; NAudio sees nothing but bounded sample bytes.
 /// </summary>
+[Reader(ReaderAttribute.BySignature + 30)]
 internal sealed class WaveReader : ArtifactReader
 {
     /// <inheritdoc/>
@@ -17,8 +17,9 @@ internal sealed class WaveReader : ArtifactReader
         => head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8);
 
     /// <inheritdoc/>
-    public override Artifact Read(IByteSource source, ReadBudget budget)
+    public override Artifact Read(ReadRequest request)
     {
+        var (source, budget) = request;
         var walk = new WaveWalk(source, budget);
         walk.Run();
         var form = walk.Form!;

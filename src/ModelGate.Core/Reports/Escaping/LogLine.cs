@@ -17,11 +17,11 @@ internal static partial class LogLine
     }
 
     /// <summary>The text without marks that are commands in the middle of a line.</summary>
-    internal static string WithoutMarks(string text) => Mark().Replace(text, "# #");
+    internal static string WithoutMarks(string text) => text.Contains("##", StringComparison.Ordinal) ? Mark().Replace(text, "# #") : text;
 
     private static string One(string line)
     {
-        var start = line.Length - line.TrimStart().Length;
+        var start = line.Length - line.AsSpan().TrimStart().Length;
         var harmless = WithoutMarks(line);
         return line.AsSpan(start).StartsWith("::", StringComparison.Ordinal) ? harmless.Insert(start + 1, " ") : harmless;
     }

@@ -1,3 +1,4 @@
+using ModelGate.Reports.Html.Page;
 using ModelGate.Reports.Html.Plots;
 using ModelGate.Runs;
 

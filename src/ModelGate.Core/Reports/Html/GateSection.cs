@@ -1,4 +1,5 @@
 using ModelGate.Gates;
+using ModelGate.Reports.Html.Page;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;

@@ -1,3 +1,4 @@
+using ModelGate.Reports.Html.Page;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;

@@ -11,6 +11,8 @@ namespace ModelGate.Runs.Json;
 /// </summary>
 internal static class JsonText
 {
+    private const int LargestPending = 1 << 16;
+
     private static readonly JavaScriptEncoder Encoder = CreateEncoder();
 
     /// <summary>For documents that are written token by token.</summary>
@@ -37,6 +39,15 @@ internal static class JsonText
         else
         {
             json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Hands on what is written so far, where it is much: a writer keeps all of a document until it is told.</summary>
+    public static void Drain(this Utf8JsonWriter json)
+    {
+        if (json.BytesPending > LargestPending)
+        {
+            json.Flush();
         }
     }
 

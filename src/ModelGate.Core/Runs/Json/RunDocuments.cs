@@ -35,7 +35,7 @@ internal static partial class RunDocuments
             ToolVersion = Safe(document.Tool.Version).Value,
             FailOn = failOn,
             Causes = [.. document.Causes.Select(c => new Cause(Safe(Item(c).Message), [.. c.Explains.Select(Id)]) { Group = Safe(c.Group) })],
-            Notes = [.. document.Notes.Select(Safe)],
+            Notes = [.. document.Notes.Select(n => Safe(Item(n)))],
         };
     }
 
@@ -64,7 +64,7 @@ internal static partial class RunDocuments
         Safe(document.Format).Value,
         document.Bytes >= 0 ? document.Bytes : throw RunRecordJson.Fault($"{document.Bytes} is not a file's length"),
         Hash(document.Sha256),
-        [.. document.Warnings.Select(Safe)])
+        [.. document.Warnings.Select(w => Safe(Item(w)))])
     {
         Group = Safe(document.Group),
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Runs.Json;
@@ -7,40 +8,35 @@ namespace ModelGate.Runs.Json;
 /// <summary>A record of a run as JSON, schema version 1: written and read. Within a major version, members are only added.</summary>
 internal static partial class RunRecordJson
 {
-    /// <summary>Most bytes of a report that is read.</summary>
-    public const int LargestReport = 64 << 20;
-
-    /// <summary>Most values of a report that is read: each costs more memory than its bytes in the file.</summary>
-    public const int MostValues = 4_000_000;
-
     private const string SchemaVersion = "1";
-    private const int Deepest = 32;
-
-    private static readonly RunDocumentContext Context = new(new JsonSerializerOptions(RunDocumentContext.Default.Options) { MaxDepth = Deepest });
+    // What is deep lies in members of a later version, and is bounded before.
+    private static readonly RunDocumentContext Context = new(new JsonSerializerOptions(RunDocumentContext.Default.Options) { MaxDepth = int.MaxValue });
 
     /// <summary>Writes a record as UTF-8, with a line feed at the end.</summary>
     public static void Write(RunRecord record, Stream output) => JsonText.Write(output, RunDocuments.Of(record, SchemaVersion), RunDocumentContext.Default.RunDocument);
 
-    /// <summary>Whether a file's first bytes are those of a report: an object whose first member is its schema's version, a text.</summary>
+    /// <summary>Whether a file's first bytes are those of a report: an object that begins with its schema's version, a text, and the tool.</summary>
     public static bool Recognises(ReadOnlySpan<byte> head)
     {
         var rest = WithoutMark(head);
-        return Skip(ref rest, "{"u8) && Skip(ref rest, "\"schemaVersion\""u8) && Skip(ref rest, ":"u8) && Skip(ref rest, "\""u8);
+        if (!(Skip(ref rest, "{"u8) && Skip(ref rest, "\"schemaVersion\""u8) && Skip(ref rest, ":"u8) && Skip(ref rest, "\""u8)) || rest.IndexOf((byte)'"') is not (>= 0 and var end))
+        {
+            return false;
+        }
+
+        rest = rest[(end + 1)..];
+        return Skip(ref rest, ","u8) && Skip(ref rest, "\"tool\""u8) && Skip(ref rest, ":"u8);
     }
 
     /// <summary>Reads a record. Members that it does not know are of a later version, and ignored.</summary>
     /// <exception cref="ArtifactFault">The bytes are not a report, one of another major version, or cost too much.</exception>
-    public static RunRecord Read(ReadOnlySpan<byte> utf8)
+    public static RunRecord Read(ReadOnlySpan<byte> utf8, ReadBudget budget)
     {
         utf8 = WithoutMark(utf8);
-        if (utf8.Length > LargestReport)
-        {
-            throw Fault($"a report of {utf8.Length} bytes is larger than {LargestReport}");
-        }
-
+        ReadBudget.Require(utf8.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the report");
         try
         {
-            Require(utf8);
+            Require(utf8, budget);
             return JsonSerializer.Deserialize(utf8, Context.RunDocument) is { } document
                 ? RunDocuments.Record(document)
                 : throw Fault($"a report is an object");
@@ -57,14 +53,18 @@ internal static partial class RunRecordJson
     }
 
     /// <summary>Bounds what the document costs, and refuses other versions by their number and not by what their members look like.</summary>
-    private static void Require(ReadOnlySpan<byte> utf8)
+    private static void Require(ReadOnlySpan<byte> utf8, ReadBudget budget)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Deepest });
-        for (var values = 0; reader.Read(); values++)
+        var limits = budget.Limits;
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        for (var values = 1; reader.Read(); values++)
         {
-            if (values > MostValues)
+            ReadBudget.Require(values, limits.JsonValues, nameof(ReadLimits.JsonValues), "the number of members, items and values", reader.TokenStartIndex);
+            ReadBudget.Require(reader.CurrentDepth, limits.Nesting, nameof(ReadLimits.Nesting), "the depth of nesting", reader.TokenStartIndex);
+            ReadBudget.Require(reader.ValueSpan.Length, limits.MetadataTextBytes, nameof(ReadLimits.MetadataTextBytes), "the length of a text", reader.TokenStartIndex);
+            if ((values & 0xFFF) == 0)
             {
-                throw Fault($"a report of more than {MostValues} values is not read");
+                budget.Checkpoint();
             }
 
             if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("schemaVersion"u8))

@@ -34,6 +34,7 @@ internal static class SignalsPage
         MeasuredOn.Checkpoint => "a checkpoint",
         MeasuredOn.File => "a file",
         MeasuredOn.Series => "a series of a training log",
+        MeasuredOn.Metrics => "a file of metrics",
         MeasuredOn.ModelAndArchitecture => "a model and its architecture",
         MeasuredOn.ModelAndConfiguration => "a model and its configuration",
         _ => "an export and the checkpoints of its run",

@@ -6,12 +6,28 @@ internal static class FinalCheckpoints
     /// <summary>File times closer than this come from a copy or a checkout, and tell nothing of the training.</summary>
     private static readonly TimeSpan CopyTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>The checkpoints of the highest step, compared as a number; empty where no checkpoint states its step.</summary>
+    /// <summary>The checkpoints that were written last in training; empty where nothing tells their order.</summary>
+    /// <remarks>
+    /// By the step that each states, compared as a number. Where one states none ("latest only"), by the epoch, if all know theirs; else by the
+    /// optimizer's own count too, which a restart from a pretrained model sets back.
+    /// </remarks>
     public static IReadOnlyList<TrainingProgress> Of(IReadOnlyList<TrainingProgress> progress)
-    {
-        var highest = progress.Max(p => p.Step);
-        return highest is null ? [] : [.. progress.Where(p => p.Step == highest)];
-    }
+        => progress.Count == 0 ? []
+            : progress.All(p => p.StatedStep is not null) ? Highest(progress, p => p.StatedStep)
+            : progress.All(p => p.Epoch is not null) ? Highest(progress, p => p.Epoch)
+            : Highest(progress, p => p.Step);
+
+    /// <summary>
+    /// The checkpoints that the trainer holds for the best: the one that the last checkpoint records, else those whose names say so; empty where
+    /// nothing does, or where the recorded one is not there.
+    /// </summary>
+    public static IReadOnlyList<TrainingProgress> Best(IReadOnlyList<TrainingProgress> progress, IReadOnlyList<TrainingProgress> last)
+        => last.Select(p => p.Best).OfType<string>().FirstOrDefault() is { } recorded
+            ? [.. progress.Where(p => p.File.FileName == recorded)]
+            : progress.Where(p => p.Name.SaysBest).ToArray() is var best && best.All(p => p.StatedStep is not null) ? Highest(best, p => p.StatedStep) : best;
+
+    private static IReadOnlyList<TrainingProgress> Highest(IReadOnlyList<TrainingProgress> progress, Func<TrainingProgress, long?> number)
+        => progress.Max(number) is { } highest ? [.. progress.Where(p => number(p) == highest)] : [];
 
     /// <summary>The checkpoint that stands last when names are sorted as text.</summary>
     public static TrainingProgress LastByName(IReadOnlyList<TrainingProgress> progress)
@@ -31,7 +47,7 @@ internal static class FinalCheckpoints
     /// </summary>
     public static (TrainingProgress Higher, TrainingProgress Lower)? Contradiction(IReadOnlyList<TrainingProgress> progress)
     {
-        var ordered = progress.Where(p => p.NameStep is not null).OrderBy(p => p.NameStep).ToArray();
+        var ordered = progress.Where(p => p.NameStep is not null && p.NameStep == p.Step).OrderBy(p => p.NameStep).ToArray();
         for (var i = 1; i < ordered.Length; i++)
         {
             var (lower, higher) = (ordered[i - 1], ordered[i]);

@@ -1,55 +1,91 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using ModelGate.Artifacts;
-using ModelGate.Trainers;
 
 namespace ModelGate.Signals.Checkpoints;
 
 /// <summary>How far training had come when a checkpoint was written: what its name says, and what its content says.</summary>
 /// <param name="File">The checkpoint.</param>
-/// <param name="NameStep">The step in the file's name, or null: RVC's names are the only place of the step.</param>
-/// <param name="ContentStep">The step that the file states (<c>global_step</c>, <c>step</c>, <c>steps</c>), or null.</param>
+/// <param name="Name">What its name says: RVC's names are the only place of the step.</param>
+/// <param name="GlobalStep">The step that the file states as the trainer's own count (<c>global_step</c>, fairseq's <c>num_updates</c>), or null.</param>
+/// <param name="ContentStep">The step that the file states under a word that may mean something else (<c>step</c>, <c>steps</c>, <c>update</c>), or null.</param>
 /// <param name="OptimizerStep">The highest step counter of the optimizer's state (Adam's <c>step</c>), or null.</param>
-/// <param name="Epoch">The epoch that the file states; RVC, VITS and so-vits-svc call it <c>iteration</c>.</param>
-internal sealed partial record TrainingProgress(
-    FileStamp File, long? NameStep, long? ContentStep, long? OptimizerStep, long? Epoch)
+/// <param name="Epoch">The epoch that the file states, else that of its name; RVC, VITS and so-vits-svc call it <c>iteration</c>.</param>
+internal sealed record TrainingProgress(
+    FileStamp File, CheckpointName Name, long? GlobalStep, long? ContentStep, long? OptimizerStep, long? Epoch)
 {
-    private static readonly string[] StepKeys = ["global_step", "step", "steps"];
+    private static readonly string[] GlobalStepKeys = ["global_step", "num_updates", "trainer_state.global_step"];
 
-    private static readonly string[] EpochKeys = ["epoch", "iteration", "epochs"];
+    private static readonly string[] StepKeys = ["step", "steps", "update", "updates", "iter", "total_steps"];
 
-    /// <summary>The step as a number: the name's, else the content's, else the optimizer's.</summary>
-    public long? Step => NameStep ?? ContentStep ?? OptimizerStep;
+    private static readonly string[] EpochKeys = ["epoch", "epochs", "extra_state.train_iterator.epoch"];
+
+    /// <summary>The step in the file's name; null where it names none, or where the number is the epoch that the file states.</summary>
+    public long? NameStep { get; private init; }
+
+    /// <summary>The step that the name or the file states; null where neither does.</summary>
+    public long? StatedStep => Name.IsLabelled ? NameStep : GlobalStep ?? NameStep ?? ContentStep;
+
+    /// <summary>The step as a number: what a word in the name says, else the trainer's count, else the name's number, else what else the content states.</summary>
+    public long? Step => StatedStep ?? OptimizerStep;
+
+    /// <summary>Whether the file holds the state of an optimizer.</summary>
+    public bool HasOptimizer { get; private init; }
+
+    /// <summary>The name of the checkpoint that this one records as the best so far; null where it records none.</summary>
+    public string? Best { get; private init; }
 
     /// <summary>Measures a checkpoint.</summary>
     public static TrainingProgress Of(FileStamp file, Checkpoint content)
-        => new(file, StepOfName(file.FileName), First(content, StepKeys), StepOfOptimizer(content), First(content, EpochKeys));
+    {
+        var name = CheckpointName.OfPath(file.Path);
+        var epoch = First(content, EpochKeys);
+        var globalStep = First(content, GlobalStepKeys) ?? FairseqUpdates(content);
+        var contentStep = First(content, StepKeys);
+        var isEpoch = !name.IsLabelled && name.Step is { } number && number == epoch && (globalStep ?? contentStep) is not null;
+        return new TrainingProgress(file, name, globalStep, contentStep, StepOfOptimizer(content), epoch ?? First(content, ["iteration"]) ?? name.Epoch)
+        {
+            NameStep = isEpoch ? null : name.Step,
+            HasOptimizer = content.Tensors.Any(t => IsOptimizer(t.Name)) || content.Metadata.Any(m => IsOptimizer(m.Key)),
+            Best = BestOf(content),
+        };
+    }
 
     /// <summary>The step in a checkpoint's name, or null where there is none or it stands for "latest only".</summary>
-    public static long? StepOfName(string fileName)
-    {
-        // A browser's or a file manager's second copy: "G_2376 (1).pth".
-        var name = CopySuffix().Replace(fileName, "");
-        var match = LabelledStep().Match(name);
-        if (!match.Success)
-        {
-            match = LastNumber().Match(name);
-        }
+    public static long? StepOfName(string fileName) => CheckpointName.Of(fileName).Step;
 
-        return match.Success && long.TryParse(match.Groups["step"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            && !TrainerCatalogue.Unknown.LatestOnly.Contains(step)
-            ? step
-            : null;
+    // Lightning's ModelCheckpoint keeps the path of its best file, of which only the last part means something here. One without a monitor calls its last file the best.
+    private static string? BestOf(Checkpoint checkpoint)
+    {
+        var paths = checkpoint.Metadata
+            .Where(m => m.Key.EndsWith(".best_model_path", StringComparison.Ordinal) && !m.Key.Contains("'monitor': None", StringComparison.Ordinal))
+            .Select(m => m.Value is MetadataValue.Text { Value: var path } ? path.Replace('\\', '/').TrimEnd('/') : "")
+            .Select(path => path[(path.LastIndexOf('/') + 1)..])
+            .Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
+        return paths is [var only] ? only : null;
     }
+
+    private static bool IsOptimizer(string path) => path.StartsWith("optim", StringComparison.OrdinalIgnoreCase) || path.StartsWith("last_optimizer_state", StringComparison.Ordinal);
+
+    private static long? FairseqUpdates(Checkpoint checkpoint)
+        => checkpoint.Metadata
+            .Where(m => m.Key.StartsWith("optimizer_history.", StringComparison.Ordinal) && m.Key.EndsWith(".num_updates", StringComparison.Ordinal))
+            .Max(m => (m.Value as MetadataValue.Integer)?.Value);
 
     private static long? First(Checkpoint checkpoint, string[] keys)
     {
         foreach (var key in keys)
         {
-            if (checkpoint.Find(key) is MetadataValue.Integer { Value: >= 0 } value)
+            switch (checkpoint.Find(key))
             {
-                return value.Value;
+                case MetadataValue.Integer { Value: >= 0 } integer:
+                    return integer.Value;
+                case MetadataValue.Real { Value: >= 0 and < 1e15 } real when real.Value == Math.Floor(real.Value):
+                    return (long)real.Value;
+            }
+
+            if (checkpoint.Tensors.FirstOrDefault(t => t.Elements == 1 && string.Equals(t.Name, key, StringComparison.Ordinal)) is { } tensor && ReadCount(tensor) is { } count)
+            {
+                return count;
             }
         }
 
@@ -99,15 +135,4 @@ internal sealed partial record TrainingProgress(
         };
         return value is >= 0 and < 1e15 ? (long)value : null;
     }
-
-    [GeneratedRegex(@"( \(\d{1,4}\)| - Copy)(?=\.[^.]*$|$)", RegexOptions.None, 1000)]
-    private static partial Regex CopySuffix();
-
-    // epoch=3-step=400.ckpt, lexi_e22_s396.pth, lexi_22e_396s.pth, checkpoint-400steps.pkl
-    [GeneratedRegex(@"step=(?<step>\d{1,18})|_s(?<step>\d{1,18})(\.|$)|[_-](?<step>\d{1,18})(s|steps)(\.|$)", RegexOptions.None, 1000)]
-    private static partial Regex LabelledStep();
-
-    // The last number that begins a part of the name: G_396.pth, voice2_G_396.pth, g_00000100, checkpoint_80.pth.
-    [GeneratedRegex(@"^(.*[_.-])?(?<step>\d{1,18})(\.[A-Za-z][A-Za-z0-9]*)*$", RegexOptions.None, 1000)]
-    private static partial Regex LastNumber();
 }

@@ -1,8 +1,8 @@
 namespace ModelGate.Signals.Checkpoints;
 
 /// <summary>The training step at which a checkpoint was written.</summary>
-/// <remarks>The number in its name; else what it states as global_step, step or steps; else the highest step counter of its optimizer.</remarks>
-[Signal(MeasuredOn.Checkpoint, Unit = "steps")]
+/// <remarks>What a word in its name says (step=400); else what it states as global_step; else the number in its name (G_396); else what it states as step, steps or update; else the highest step counter of its optimizer. Decimals, dates, versions and metrics in a name are no steps.</remarks>
+[Signal(MeasuredOn.Checkpoint, Unit = "steps", Revision = 2)]
 internal sealed partial class TrainingStep() : Signal<TrainingProgress>(new ProgressMeasure())
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelGate.Artifacts;
 using ModelGate.Signals.Mathematics;
 
@@ -8,6 +9,10 @@ internal sealed record CurveEnd
 {
     /// <summary>The shortest run of one value that is no coincidence.</summary>
     public const int ShortestRun = 3;
+
+    // So many equal values in a row, of so many digits, and nothing like it before: chance would need one in a million.
+    private const int ShortestFreeze = 5;
+    private const int FewestDigits = 3;
 
     // So many points of the window's end are its tail, or an eighth of the window where that is more.
     private const int TailPoints = 3;
@@ -26,6 +31,12 @@ internal sealed record CurveEnd
 
     /// <summary>The point of the lowest finite value, the earliest of equals.</summary>
     public ScalarPoint Lowest { get; init; }
+
+    /// <summary>The point of the highest finite value, the earliest of equals.</summary>
+    public ScalarPoint Highest { get; init; }
+
+    /// <summary>The step from which on the value repeats exactly, as no loss of fresh batches does; null where it does not.</summary>
+    public long? FrozenSince { get; init; }
 
     /// <summary>The step at which the window begins.</summary>
     public long WindowStep { get; init; }
@@ -86,7 +97,9 @@ internal sealed record CurveEnd
             Points = points.Count,
             First = FirstOf(points),
             Last = points[^1],
-            Lowest = LowestOf(points),
+            Lowest = ExtremeOf(points, (a, b) => a < b),
+            Highest = ExtremeOf(points, (a, b) => a > b),
+            FrozenSince = FrozenFrom(points),
             WindowStep = points[first].Step,
             WindowPoints = points.Count - first,
         };
@@ -153,17 +166,44 @@ internal sealed record CurveEnd
         return points[0];
     }
 
-    private static ScalarPoint LowestOf(IReadOnlyList<ScalarPoint> points)
+    private static ScalarPoint ExtremeOf(IReadOnlyList<ScalarPoint> points, Func<double, double, bool> isBeyond)
     {
-        var lowest = new ScalarPoint(points[0].Step, double.NaN);
+        var extreme = new ScalarPoint(points[0].Step, double.NaN);
         foreach (var point in points)
         {
-            if (double.IsFinite(point.Value) && !(point.Value >= lowest.Value))
+            if (double.IsFinite(point.Value) && (double.IsNaN(extreme.Value) || isBeyond(point.Value, extreme.Value)))
             {
-                lowest = point;
+                extreme = point;
             }
         }
 
-        return lowest;
+        return extreme;
     }
+
+    // A loss that is logged with few digits, or has come down to its resolution, repeats honestly.
+    private static long? FrozenFrom(IReadOnlyList<ScalarPoint> points)
+    {
+        var value = points[^1].Value;
+        var start = points.Count - 1;
+        while (start > 0 && points[start - 1].Value.Equals(value))
+        {
+            start--;
+        }
+
+        if (!double.IsFinite(value) || points.Count - start < ShortestFreeze || DigitsOf(value) < FewestDigits)
+        {
+            return null;
+        }
+
+        var repeats = 0;
+        for (var i = 1; i < start; i++)
+        {
+            repeats += points[i].Value.Equals(points[i - 1].Value) ? 1 : 0;
+        }
+
+        return repeats * 5 <= start ? points[start].Step : null;
+    }
+
+    private static int DigitsOf(double value)
+        => value.ToString("R", CultureInfo.InvariantCulture).TakeWhile(c => c != 'E').Where(char.IsAsciiDigit).SkipWhile(c => c == '0').Reverse().SkipWhile(c => c == '0').Count();
 }

@@ -26,7 +26,11 @@ internal sealed record CurveMeasure(string? Series, double Window = CurveMeasure
             [.. content.Series.Select(s => s.Name)],
             series is null ? [] : [CurveEnd.Of(series, Window, FewestInWindow)],
             known.Clamps,
-            known.Ceiling?.Of(content.Hyperparameters));
+            known.Ceiling?.Of(content.Hyperparameters))
+        {
+            LoggedEvery = profile.LogInterval is { } interval ? (interval.Hyperparameter, interval.Of(content.Hyperparameters)) : null,
+            Abandoned = [.. content.Abandoned.Select(a => (a.LastStep, a.Epoch))],
+        };
     }
 }
 
@@ -69,6 +73,12 @@ internal sealed record CurvePointsMeasure(string? Series) : ContentMeasure<Train
 internal sealed record LogCurves(
     string? Asked, IReadOnlyList<string> Names, IReadOnlyList<CurveEnd> Ends, IReadOnlyList<double> Clamps, double? Ceiling)
 {
+    /// <summary>The hyperparameter that says how often the trainer logs, and the number of steps; null where it is not known.</summary>
+    public (string Hyperparameter, long Steps)? LoggedEvery { get; init; }
+
+    /// <summary>The last step and the highest epoch of each run that the log holds in front of this one.</summary>
+    public IReadOnlyList<(long LastStep, long? Epoch)> Abandoned { get; init; } = [];
+
     /// <summary>A value of each series that was measured.</summary>
     public IEnumerable<Reading> Readings(Func<CurveEnd, double?> value) => Ends.Select(e => Reading.Of(e.Points == 0 ? null : value(e)) with { Part = SafeText.From(e.Name) });
 }

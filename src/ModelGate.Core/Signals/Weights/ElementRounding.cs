@@ -7,6 +7,9 @@ namespace ModelGate.Signals.Weights;
 /// <summary>Converts elements of one type to another as PyTorch's <c>Tensor.to</c> does: to nearest, ties to even.</summary>
 internal static class ElementRounding
 {
+    /// <summary>Whether an export converts between two types.</summary>
+    public static bool CanRound(DType from, DType to) => Round([], from, [], to);
+
     /// <summary>Converts little-endian elements; false where no export converts between these types.</summary>
     public static bool Round(ReadOnlySpan<byte> source, DType from, Span<byte> destination, DType to)
     {
@@ -56,6 +59,46 @@ internal static class ElementRounding
         DType.Int32 => Difference<int, uint>(left, right, static x => x),
         _ => DifferenceOfItems(left, right, dtype.ItemSize()),
     };
+
+    /// <summary>
+    /// How many elements are equal but for the rounding of a computation in single precision, and the sum of the absolute differences of the
+    /// others: training moves a weight by thousands of times as much.
+    /// </summary>
+    public static (long Equal, double Distance) Nearly(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, DType dtype)
+    {
+        var (relative, absolute) = dtype switch
+        {
+            DType.Float16 => (Math.ScaleB(1, -10), Math.ScaleB(1, -24)),
+            DType.BFloat16 => (Math.ScaleB(1, -7), 1e-12),
+            _ => (Math.ScaleB(1, -18), 1e-12),
+        };
+        var item = dtype.ItemSize();
+        if (dtype is not (DType.Float16 or DType.BFloat16 or DType.Float32 or DType.Float64))
+        {
+            return DifferenceOfItems(left, right, item);
+        }
+
+        var count = left.Length / item;
+        var a = new double[count];
+        var b = new double[count];
+        TensorNumbers.Decode(dtype, left, a);
+        TensorNumbers.Decode(dtype, right, b);
+        var equal = 0L;
+        var distance = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            if (a[i].Equals(b[i]) || Math.Abs(a[i] - b[i]) <= (relative * Math.Max(Math.Abs(a[i]), Math.Abs(b[i]))) + absolute)
+            {
+                equal++;
+            }
+            else if (double.IsFinite(a[i] - b[i]))
+            {
+                distance += Math.Abs(a[i] - b[i]);
+            }
+        }
+
+        return (equal, distance);
+    }
 
     private static (long Equal, double Distance) Difference<T, TBits>(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Func<T, double> value)
         where T : unmanaged

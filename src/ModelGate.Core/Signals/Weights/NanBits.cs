@@ -22,6 +22,17 @@ internal static class NanBits
         _ => false,
     };
 
+    /// <summary>Whether an element may be NaN or infinite: told for the types of most weights, and not ruled out for small floats.</summary>
+    public static bool AnyNotFinite(ReadOnlySpan<byte> elements, DType dtype) => dtype switch
+    {
+        DType.Float32 or DType.Complex64 => !TensorPrimitives.IsFiniteAll(MemoryMarshal.Cast<byte, float>(elements)),
+        DType.Float64 or DType.Complex128 => !TensorPrimitives.IsFiniteAll(MemoryMarshal.Cast<byte, double>(elements)),
+        DType.Float16 or DType.Complex32 => AnyAbove(MemoryMarshal.Cast<byte, ushort>(elements), HalfInfinity - 1),
+        DType.BFloat16 => AnyAbove(MemoryMarshal.Cast<byte, ushort>(elements), BFloatInfinity - 1),
+        DType.Float8E5M2 or DType.Float8E4M3FN or DType.Float8E5M2FNUZ or DType.Float8E4M3FNUZ or DType.Float8E8M0FNU => true,
+        _ => false,
+    };
+
     /// <summary>Gives every NaN the same bits.</summary>
     public static void MakeAlike(Span<byte> elements, DType dtype)
     {
@@ -52,7 +63,8 @@ internal static class NanBits
         }
     }
 
-    private static bool AnyAbove(ReadOnlySpan<ushort> bits, ushort infinity)
+    /// <summary>Whether the magnitude of 16 bits is above a limit, whatever the sign.</summary>
+    public static bool AnyAbove(ReadOnlySpan<ushort> bits, ushort infinity)
     {
         var i = 0;
         var magnitude = new Vector<ushort>(HalfMagnitude);

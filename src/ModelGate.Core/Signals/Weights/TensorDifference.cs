@@ -1,6 +1,7 @@
 using System.Buffers;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
+using ModelGate.Readers.Elements;
 
 namespace ModelGate.Signals.Weights;
 
@@ -20,7 +21,7 @@ internal sealed record TensorDifference(long Elements, long Different, double Ma
     public static TensorDifference? Measure(TensorEntry left, TensorEntry right, CancellationToken cancellation = default)
     {
         var perElement = TensorNumbers.PerElement(left.DType);
-        if (left.Data is null || right.Data is null || perElement == 0 || perElement != TensorNumbers.PerElement(right.DType) || !left.Shape.SequenceEqual(right.Shape))
+        if (left.Data is null or RefusedTensorData || right.Data is null or RefusedTensorData || perElement == 0 || perElement != TensorNumbers.PerElement(right.DType) || !left.Shape.SequenceEqual(right.Shape))
         {
             return null;
         }
@@ -28,15 +29,17 @@ internal sealed record TensorDifference(long Elements, long Different, double Ma
         var a = ArrayPool<double>.Shared.Rent(BlockElements * perElement);
         var b = ArrayPool<double>.Shared.Rent(BlockElements * perElement);
         var bytes = ArrayPool<byte>.Shared.Rent(BlockElements * Math.Max(left.DType.ItemSize(), right.DType.ItemSize()));
-        var (different, finite, maximum, sum) = (0L, 0L, 0.0, 0.0);
+        var (different, finite, maximum, sum, repeats) = (0L, 0L, 0.0, 0.0, 1L);
         try
         {
-            for (var first = 0L; first < left.Elements; first += BlockElements)
+            var pair = TensorPair.Of(left, right);
+            repeats = pair.Repeats;
+            for (var first = 0L; first < pair.Elements; first += BlockElements)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var count = (int)Math.Min(BlockElements, left.Elements - first);
-                Read(left, first, count, bytes, a.AsSpan(0, count * perElement));
-                Read(right, first, count, bytes, b.AsSpan(0, count * perElement));
+                var count = (int)Math.Min(BlockElements, pair.Elements - first);
+                Read(left, pair.Left, first, count, bytes, a.AsSpan(0, count * perElement));
+                Read(right, pair.Right, first, count, bytes, b.AsSpan(0, count * perElement));
                 for (var i = 0; i < count * perElement; i++)
                 {
                     var distance = Math.Abs(a[i] - b[i]);
@@ -62,13 +65,13 @@ internal sealed record TensorDifference(long Elements, long Different, double Ma
             ArrayPool<byte>.Shared.Return(bytes);
         }
 
-        return new TensorDifference(left.Elements * perElement, different, maximum, finite == 0 ? double.NaN : sum / finite);
+        return new TensorDifference(left.Elements * perElement, different * repeats, maximum, finite == 0 ? double.NaN : sum / finite);
     }
 
-    private static void Read(TensorEntry tensor, long first, int count, byte[] bytes, Span<double> numbers)
+    private static void Read(TensorEntry tensor, ITensorData data, long first, int count, byte[] bytes, Span<double> numbers)
     {
         var block = bytes.AsSpan(0, count * tensor.DType.ItemSize());
-        tensor.Data!.CopyElements(first, block);
+        data.CopyElements(first, block);
         TensorNumbers.Decode(tensor.DType, block, numbers);
         if (tensor.Data is IQuantizedData quantized)
         {

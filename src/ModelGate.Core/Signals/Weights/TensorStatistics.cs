@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
+using ModelGate.Readers.Elements;
 
 namespace ModelGate.Signals.Weights;
 
@@ -26,7 +27,7 @@ internal sealed record TensorStatistics(long NaN, long Infinite, double? Minimum
     public static TensorStatistics? Measure(TensorEntry tensor, CancellationToken cancellation = default)
     {
         var perElement = TensorNumbers.PerElement(tensor.DType);
-        if (tensor.Data is null || perElement == 0)
+        if (tensor.Data is null or RefusedTensorData || perElement == 0)
         {
             return null;
         }

@@ -30,7 +30,7 @@ internal abstract class WeightMeter
     public virtual bool NeedsOrder => true;
 
     /// <summary>Begins a tensor.</summary>
-    /// <param name="repeats">How often the tensor shows each element that is added; 1 where the order matters.</param>
+    /// <param name="repeats">How often the tensor shows each element that is added: those that an expanded dimension repeats come once.</param>
     public abstract void Begin(string? name, TensorEntry tensor, long repeats);
 
     /// <summary>Takes the next elements, little-endian, <see cref="DTypes.ItemSize"/> bytes each.</summary>

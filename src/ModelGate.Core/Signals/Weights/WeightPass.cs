@@ -35,9 +35,15 @@ internal static class WeightPass
         return [.. meters.Select(m => m.Finish())];
     }
 
+    /// <summary>The dimensions of a tensor that only repeat elements, of which the pass shows the first index.</summary>
+    public static int[] Expanded(TensorEntry tensor)
+        => tensor is { Elements: > 0, Data: IReorderable window } ? [.. Enumerable.Range(0, tensor.Shape.Count).Where(window.IsExpanded)] : [];
+
     private static void Read(string? name, TensorEntry tensor, WeightMeter[] meters, CancellationToken cancellation)
     {
-        var (data, elements, repeats) = !meters.Any(m => m.NeedsOrder) && tensor.Elements > 0 && tensor.Data is IReorderable reorderable
+        var (data, elements, repeats) = meters.Any(m => m.NeedsOrder)
+            ? Expanded(tensor) is { Length: > 0 } expanded ? ((IReorderable)tensor.Data!).AtFirst(expanded) : new Reordered(tensor.Data!, tensor.Elements, 1)
+            : tensor.Elements > 0 && tensor.Data is IReorderable reorderable
             ? reorderable.InStorageOrder()
             : new Reordered(tensor.Data!, tensor.Elements, 1);
         foreach (var meter in meters)

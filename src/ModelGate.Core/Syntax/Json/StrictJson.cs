@@ -4,14 +4,14 @@ using ModelGate.Faults;
 
 namespace ModelGate.Syntax.Json;
 
-/// <summary>Reading JSON from a file token by token: what is unexpected is a fault with its place, and no key stands twice.</summary>
+/// <summary>Reading JSON from a file token by token: what is unexpected is a fault with its place, and no key occurs twice.</summary>
 internal static class StrictJson
 {
     /// <summary>Options for readers: no comments, no trailing commas.</summary>
     public static JsonReaderOptions Options(int nesting) => new() { MaxDepth = nesting };
 
     /// <summary>Runs a parser over a document; JSON's own errors become faults of the file.</summary>
-    /// <exception cref="ArtifactFault">Reason <c>json</c>: the bytes are not sound JSON.</exception>
+    /// <exception cref="ArtifactFault">Reason <c>json</c>: the bytes are not valid JSON.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> bytes, int nesting, string what, Parser<T> parse)
     {
         var reader = new Utf8JsonReader(bytes, Options(nesting));
@@ -24,7 +24,7 @@ internal static class StrictJson
         {
             throw new ArtifactFault(
                 FaultReason.Json,
-                SafeText.Of($"{SafeText.From(what)} is not sound JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"),
+                SafeText.Of($"{SafeText.From(what)} is not valid JSON (line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1})"),
                 reader.BytesConsumed);
         }
     }
@@ -49,7 +49,7 @@ internal static class StrictJson
         }
 
         var key = Text(ref reader);
-        return seen.Add(key) ? key : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the key {key} stands twice"), reader.TokenStartIndex);
+        return seen.Add(key) ? key : throw new ArtifactFault(FaultReason.DuplicateKey, SafeText.Of($"the key {key} occurs twice"), reader.TokenStartIndex);
     }
 
     /// <summary>The text that the reader stands on.</summary>

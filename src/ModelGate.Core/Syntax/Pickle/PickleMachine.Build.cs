@@ -6,6 +6,9 @@ namespace ModelGate.Syntax.Pickle;
 
 internal sealed partial class PickleMachine
 {
+    // Its name is compared, and its value looked at.
+    private const int StepsPerAttribute = 4;
+
     private static readonly PickleGlobal BuildName = new("the opcode", "BUILD", GlobalVerdict.Allowed);
 
     // BUILD calls __setstate__ or writes attributes, so each kind of target says which states it takes.
@@ -14,6 +17,7 @@ internal sealed partial class PickleMachine
         try
         {
             var call = new PickleCall(BuildName, [target, state], opcodeOffset, log, budget);
+            budget.Step(state is PickleDict attributes ? StepsPerAttribute * attributes.Entries.Count : 0);
             switch (target)
             {
                 case PickleObject { Type.Verdict: GlobalVerdict.Allowed, Type.Name: "argparse.Namespace" } instance:

@@ -61,6 +61,9 @@ internal sealed partial class PickleMachine
     {
         global = (target as PickleGlobal)!;
         items = (arguments as PickleTuple)?.Items!;
+        // Whatever is made of the call, its arguments are looked at, and there is a value more.
+        budget.Step(items?.Length ?? 0);
+        budget.Keep(ObjectBytes);
         if (global is null)
         {
             Fault(target is PickleOpaque or PickleObject ? FaultReason.CallOfResult : FaultReason.CallTarget, SafeText.Of($"{target.Kind} is called"));

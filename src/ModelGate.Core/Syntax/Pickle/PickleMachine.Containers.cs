@@ -9,7 +9,7 @@ internal sealed partial class PickleMachine
     {
         RequireValues(length);
         count -= length;
-        Push(Bounded(new PickleTuple(stack.AsSpan(count, length).ToArray())));
+        Push(Bounded(new PickleTuple(stack.AsSpan(count, length).ToArray(), budget)));
     }
 
     private void Append(params PickleValue[] items) => Append(Peek(), items);
@@ -20,7 +20,7 @@ internal sealed partial class PickleMachine
         var list = target switch
         {
             PickleList found => found,
-            PickleObject { Type.Verdict: not GlobalVerdict.Allowed } instance => instance.Items ??= new PickleList(),
+            PickleObject { Type.Verdict: not GlobalVerdict.Allowed } instance => instance.Items ??= new PickleList(budget),
             _ => null,
         };
         if (list is null)
@@ -49,7 +49,7 @@ internal sealed partial class PickleMachine
         var dict = target switch
         {
             PickleDict found => found,
-            PickleObject { Type.Verdict: not GlobalVerdict.Allowed } instance => instance.Entries ??= new PickleDict(),
+            PickleObject { Type.Verdict: not GlobalVerdict.Allowed } instance => instance.Entries ??= new PickleDict(budget),
             _ => null,
         };
         if (dict is null)
@@ -58,7 +58,6 @@ internal sealed partial class PickleMachine
             return;
         }
 
-        CountTable(dict.Entries.Count, pairs.Length);
         for (var i = 0; i < pairs.Length; i += 2)
         {
             dict.Set(RequireHashable(pairs[i]), pairs[i + 1]);
@@ -75,21 +74,12 @@ internal sealed partial class PickleMachine
             return;
         }
 
-        CountTable(set.Items.Count, members.Length);
         foreach (var member in members)
         {
             set.Add(RequireHashable(member));
         }
 
         Bounded(set);
-    }
-
-    private void CountTable(int held, int added)
-    {
-        if (held == 0 && added > 0)
-        {
-            budget.CountValue(opcodeOffset, TableWeight);
-        }
     }
 
     private PickleValue RequireHashable(PickleValue key)

@@ -8,6 +8,12 @@ namespace ModelGate.Syntax.Pickle;
 
 internal sealed partial class PickleMachine
 {
+    // A name is held against every list of names that are known.
+    private const int StepsToImport = 16;
+
+    // What the log keeps of a name beside the name itself.
+    private const int LoggedBytes = 256;
+
     private bool Import(byte opcode)
     {
         switch (opcode)
@@ -114,13 +120,15 @@ internal sealed partial class PickleMachine
         IsLiteral = false;
         (module, member) = PythonNames.ToPython3(module, member);
         var longest = budget.Limits.GlobalNameLength;
-        var effect = DangerousGlobals.Effect(module, member);
+        // A name may be as long as the pickle, and none that matters is: what is looked at and kept of it is bounded.
+        budget.Step(StepsToImport);
+        budget.Keep(ObjectBytes + TextBytes + (2L * Math.Min(module.Length + member.Length, 2 * longest)));
+        var effect = DangerousGlobals.Effect(Cut(module, longest), Cut(member, longest));
         if (!GlobalNames.IsModule(module, longest) || !GlobalNames.IsIdentifier(member) || member.Length > longest)
         {
             Fault(
                 member.Contains('.', StringComparison.Ordinal) ? FaultReason.DottedName : FaultReason.BadName,
                 SafeText.Of($"the import of {module}.{member} is not a module and a name in it"));
-            // A name may be as long as the pickle: what is kept of it is bounded.
             (module, member) = (Cut(module, longest), Cut(member, longest));
         }
         else if (AllowedGlobals.Contains($"{module}.{member}"))
@@ -130,7 +138,11 @@ internal sealed partial class PickleMachine
         }
 
         var verdict = effect is null ? GlobalVerdict.Unknown : GlobalVerdict.Dangerous;
-        log.Add($"{module}.{member}", verdict, effect, opcodeOffset - start, opcodeOffset);
+        if (log.Add($"{module}.{member}", verdict, effect, opcodeOffset - start, opcodeOffset))
+        {
+            budget.Keep(LoggedBytes);
+        }
+
         return new PickleGlobal(module, member, verdict);
     }
 

@@ -26,16 +26,16 @@ internal sealed partial class PickleMachine
                 Push(PickleBool.False);
                 return true;
             case Op.BinInt:
-                Push(PickleInt.Of(input.ReadInt32()));
+                Push(Small(input.ReadInt32()));
                 return true;
             case Op.BinInt1:
                 Push(PickleInt.Of(input.ReadByte()));
                 return true;
             case Op.BinInt2:
-                Push(PickleInt.Of(input.ReadUInt16()));
+                Push(Small(input.ReadUInt16()));
                 return true;
             case Op.BinFloat:
-                Push(new PickleFloat(BinaryPrimitives.ReadDoubleBigEndian(input.Read(8))));
+                Push(Made(new PickleFloat(BinaryPrimitives.ReadDoubleBigEndian(input.Read(8))), ScalarBytes));
                 return true;
             case Op.Long1:
                 Push(Integer(input.ReadByte()));
@@ -47,7 +47,7 @@ internal sealed partial class PickleMachine
             case Op.Long:
             case Op.Float:
                 var line = input.ReadLine(budget.Limits.PickleLineBytes);
-                Push(PickleNumbers.Parse(line, opcode, opcodeOffset, budget.Limits));
+                Push(Made(PickleNumbers.Parse(line, opcode, opcodeOffset, budget.Limits), ScalarBytes + line.Length));
                 return true;
             case Op.ShortBinUnicode:
                 Push(Text(input.ReadByte()));
@@ -65,10 +65,10 @@ internal sealed partial class PickleMachine
                 Push(OldText(Signed(input.ReadInt32())));
                 return true;
             case Op.String:
-                Push(PickleTexts.Quoted(input.ReadLine(budget.Limits.PickleLineBytes), opcodeOffset));
+                Push(Kept(PickleTexts.Quoted(input.ReadLine(budget.Limits.PickleLineBytes), opcodeOffset)));
                 return true;
             case Op.Unicode:
-                Push(PickleTexts.RawUnicode(input.ReadLine(budget.Limits.PickleLineBytes)));
+                Push(Kept(PickleTexts.RawUnicode(input.ReadLine(budget.Limits.PickleLineBytes))));
                 return true;
             case Op.ShortBinBytes:
                 Push(Bytes(input.ReadByte()));
@@ -90,12 +90,13 @@ internal sealed partial class PickleMachine
         ReadBudget.Require(length, budget.Limits.PickleIntegerBytes, nameof(ReadLimits.PickleIntegerBytes), "the length of an integer", opcodeOffset);
         RequireLeft(length);
         var bytes = input.Read((int)length);
-        return PickleNumbers.Of(new BigInteger(bytes));
+        return Made(PickleNumbers.Of(new BigInteger(bytes)), ScalarBytes + (length > sizeof(long) ? TextBytes + length : 0));
     }
 
     private PickleText Text(long length)
     {
         RequireLeft(length);
+        budget.Keep(TextBytes + (2 * length));
         var text = PickleTexts.Utf8(length <= ShortText ? input.Read((int)length) : Constant(length));
         NoteEncodedPickle(text);
         return new PickleText(text);
@@ -104,16 +105,21 @@ internal sealed partial class PickleMachine
     private PickleValue OldText(long length)
     {
         RequireLeft(length);
-        return PickleTexts.Old(length <= ShortText ? input.Read((int)length) : Constant(length));
+        return Kept(PickleTexts.Old(length <= ShortText ? input.Read((int)length) : Constant(length)));
     }
 
     private PickleBytes Bytes(long length)
     {
         RequireLeft(length);
-        var bytes = Constant(length);
+        budget.Keep(TextBytes + length);
+        var bytes = length <= ShortText ? input.Read((int)length).ToArray() : Constant(length);
         NotePickleInside(bytes);
         return new PickleBytes(bytes);
     }
+
+    private PickleValue Small(int value) => value is >= PickleInt.LowestShared and < PickleInt.SharedEnd ? PickleInt.Of(value) : Made(PickleInt.Of(value), ScalarBytes);
+
+    private PickleValue Kept(PickleValue text) => Made(text, TextBytes + (text is PickleText { Value.Length: var length } ? 2L * length : ((PickleBytes)text).Value.Length));
 
     private byte[] Constant(long length)
     {

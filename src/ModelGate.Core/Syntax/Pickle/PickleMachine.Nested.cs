@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Syntax.Pickle.Values;
@@ -8,24 +9,25 @@ namespace ModelGate.Syntax.Pickle;
 
 internal sealed partial class PickleMachine
 {
-    private const int MostWarnings = 32;
     private const int DeepestNested = 4;
     private const int ShortestEncoded = 24;
+
+    private readonly HashSet<byte[]> walked = new(ReferenceEqualityComparer.Instance);
 
     private static bool LooksLikePickle(ReadOnlySpan<byte> bytes) => bytes is [0x80, >= 2 and <= 5, .., Op.Stop];
 
     // Data that something else unpickles later is none of this pickle's doing, and worth a word.
     private void NotePickleInside(ReadOnlySpan<byte> bytes)
     {
-        if ((LooksLikePickle(bytes) || bytes is [(byte)'P', (byte)'K', 3, 4, ..]) && Warnings.Count < MostWarnings)
+        if (!Warnings.IsFull() && (LooksLikePickle(bytes) || bytes is [(byte)'P', (byte)'K', 3, 4, ..]))
         {
-            Warnings.Add(SafeText.Of($"bytes at offset {opcodeOffset - start} of the pickle look like another pickle or archive"));
+            Warnings.Note(SafeText.Of($"bytes at offset {opcodeOffset - start} of the pickle look like another pickle or archive"));
         }
     }
 
     private void NoteEncodedPickle(string text)
     {
-        if (text.Length < ShortestEncoded || text[0] is not ('g' or '8'))
+        if (Warnings.IsFull() || text.Length < ShortestEncoded || text[0] is not ('g' or '8'))
         {
             return;
         }
@@ -34,9 +36,9 @@ internal sealed partial class PickleMachine
         var isBase64 = text.StartsWith("gA", StringComparison.Ordinal) && text[2] is 'I' or 'J' or 'K' or 'L' or 'M' or 'N' or 'O' or 'P' or 'Q' or 'R' or 'S' or 'T' or 'U' or 'V' or 'W' or 'X'
             && Base64.IsValid(text);
         var isHex = text.StartsWith("800", StringComparison.Ordinal) && text[3] is >= '2' and <= '5' && text.All(char.IsAsciiHexDigit);
-        if ((isBase64 || isHex) && Warnings.Count < MostWarnings)
+        if (isBase64 || isHex)
         {
-            Warnings.Add(SafeText.Of($"a text at offset {opcodeOffset - start} of the pickle looks like another pickle, encoded"));
+            Warnings.Note(SafeText.Of($"a text at offset {opcodeOffset - start} of the pickle looks like another pickle, encoded"));
         }
     }
 
@@ -45,7 +47,7 @@ internal sealed partial class PickleMachine
     {
         foreach (var item in items)
         {
-            if (depth < DeepestNested && item is PickleBytes { Value: var bytes } && LooksLikePickle(bytes))
+            if (depth < DeepestNested && item is PickleBytes { Value: var bytes } && LooksLikePickle(bytes) && walked.Add(bytes))
             {
                 try
                 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Syntax.Pickle.Values;
@@ -36,6 +37,8 @@ internal sealed partial class PickleMachine
                 return true;
             case Op.Mark:
                 ReadBudget.Require(marks.Count + 1, budget.Limits.PickleStack, nameof(ReadLimits.PickleStack), "the number of open marks", opcodeOffset);
+                budget.Keep(MarkBytes);
+                budget.Step();
                 marks.Add(count);
                 return true;
             case Op.Pop when marks.Count > 0 && marks[^1] == count:
@@ -59,13 +62,13 @@ internal sealed partial class PickleMachine
                 PushTuple(opcode - Op.Tuple1 + 1);
                 return true;
             case Op.Tuple:
-                Push(Bounded(new PickleTuple(PopToMark())));
+                Push(Bounded(new PickleTuple(PopToMark(), budget)));
                 return true;
             case Op.EmptyList:
-                Push(new PickleList());
+                Push(new PickleList(budget));
                 return true;
             case Op.List:
-                var list = new PickleList();
+                var list = new PickleList(budget);
                 Append(list, PopToMark());
                 Push(list);
                 return true;
@@ -79,10 +82,10 @@ internal sealed partial class PickleMachine
                 Append(items);
                 return true;
             case Op.EmptyDict:
-                Push(new PickleDict());
+                Push(new PickleDict(budget));
                 return true;
             case Op.Dict:
-                var dict = new PickleDict();
+                var dict = new PickleDict(budget);
                 SetItems(dict, PopToMark());
                 Push(dict);
                 return true;
@@ -97,14 +100,14 @@ internal sealed partial class PickleMachine
                 SetItems(Peek(), pairs);
                 return true;
             case Op.EmptySet:
-                Push(new PickleSet());
+                Push(new PickleSet(budget));
                 return true;
             case Op.AddItems:
                 var members = PopToMark();
                 Add(Peek() as PickleSet, members);
                 return true;
             case Op.FrozenSet:
-                var frozen = new PickleSet("frozenset");
+                var frozen = new PickleSet(budget, "frozenset");
                 Add(frozen, PopToMark());
                 Push(frozen);
                 return true;
@@ -126,9 +129,9 @@ internal sealed partial class PickleMachine
             throw Malformed(FaultReason.BadProtocol, SafeText.Of($"there is no pickle protocol {version}"));
         }
 
-        if (hasProtocol || opcodeOffset != start)
+        if ((hasProtocol || opcodeOffset != start) && !Warnings.IsFull())
         {
-            Warnings.Add(SafeText.Of($"the pickle names its protocol again at offset {opcodeOffset - start}"));
+            Warnings.Note(SafeText.Of($"the pickle names its protocol again at offset {opcodeOffset - start}"));
         }
 
         hasProtocol = true;

@@ -18,8 +18,11 @@ internal sealed partial class PickleMachine
 {
     private const int OpcodesBetweenLooks = 0xFFFF;
 
-    // What a hash table costs before it holds anything, in plain values.
-    private const int TableWeight = 3;
+    // What a value takes beside what it holds, in bytes of memory.
+    private const int ScalarBytes = 24;
+    private const int TextBytes = 56;
+    private const int ObjectBytes = 64;
+    private const int MarkBytes = 6;
 
     private readonly PickleInput input;
     private readonly ReadBudget budget;
@@ -49,7 +52,7 @@ internal sealed partial class PickleMachine
         this.log = log;
         this.persistent = persistent;
         start = input.Position;
-        memo = new PickleMemo(budget.Limits.PickleMemo);
+        memo = new PickleMemo(budget);
     }
 
     /// <summary>Whether the pickle imported or called anything, or used a persistent id.</summary>
@@ -120,11 +123,18 @@ internal sealed partial class PickleMachine
         if (count == stack.Length)
         {
             ReadBudget.Require(count + 1, budget.Limits.PickleStack, nameof(ReadLimits.PickleStack), "the number of values on the pickle's stack", opcodeOffset);
+            budget.Keep(sizeof(long) * (long)stack.Length);
             Array.Resize(ref stack, (int)Math.Min(stack.Length * 2L, budget.Limits.PickleStack));
         }
 
         budget.CountValue(opcodeOffset);
         stack[count++] = value;
+    }
+
+    private PickleValue Made(PickleValue value, long bytes)
+    {
+        budget.Keep(bytes);
+        return value;
     }
 
     private PickleValue Pop()

@@ -5,9 +5,12 @@ namespace ModelGate.Syntax.Pickle;
 
 /// <summary>What a pickle has put aside under a number.</summary>
 /// <remarks>Numbers come from the file: those that follow one another stand in an array, any others cost a dictionary entry each.</remarks>
-/// <param name="most">The most entries.</param>
-internal sealed class PickleMemo(int most)
+/// <param name="budget">Pays for the entries, and says how many there may be.</param>
+internal sealed class PickleMemo(ReadBudget budget)
 {
+    private const int SparseEntryBytes = 64;
+
+    private readonly int most = budget.Limits.PickleMemo;
     private PickleValue?[] dense = [];
     private Dictionary<long, PickleValue>? sparse;
 
@@ -19,7 +22,9 @@ internal sealed class PickleMemo(int most)
     {
         if (index >= dense.Length && index <= (2L * Count) + 64)
         {
-            Array.Resize(ref dense, (int)Math.Max(index + 1, Math.Min(Math.Max(16, 2L * dense.Length), most + 64L)));
+            var wider = (int)Math.Max(index + 1, Math.Min(Math.Max(16, 2L * dense.Length), most + 64L));
+            budget.Keep(sizeof(long) * (long)(wider - dense.Length));
+            Array.Resize(ref dense, wider);
         }
 
         if (index < dense.Length)
@@ -30,10 +35,18 @@ internal sealed class PickleMemo(int most)
         else
         {
             sparse ??= [];
-            Count += sparse.ContainsKey(index) ? 0 : 1;
-            sparse[index] = value;
+            if (sparse.TryAdd(index, value))
+            {
+                budget.Keep(SparseEntryBytes);
+                Count++;
+            }
+            else
+            {
+                sparse[index] = value;
+            }
         }
 
+        budget.Step();
         ReadBudget.Require(Count, most, nameof(ReadLimits.PickleMemo), "the number of memo entries");
     }
 

@@ -23,7 +23,7 @@ internal ref struct PythonLiteral
     /// <summary>Reads a dict; false where the text is not one, or is nested too deeply.</summary>
     /// <param name="text">The repr.</param>
     /// <param name="nesting">The deepest nesting of containers.</param>
-    /// <param name="values">The scalars and lists of scalars by dotted path; where a key stands twice the later one, as in Python.</param>
+    /// <param name="values">The scalars and lists of scalars by dotted path; where a key occurs twice the later one, as in Python.</param>
     public static bool TryReadDict(ReadOnlySpan<char> text, int nesting, out Dictionary<string, MetadataValue> values)
     {
         values = new(StringComparer.Ordinal);

@@ -27,25 +27,28 @@ internal static class ZipContent
         RequireRatio(archive, entry, budget);
         using var inflated = Open(archive.Source, entry);
         // Inflated piece by piece: the size is a claim until the bytes are there.
-        var content = new ArrayBufferWriter<byte>((int)Math.Min(entry.Size + 1, BlockBytes));
-        while (true)
+        var content = new byte[Math.Min(entry.Size, BlockBytes)];
+        for (var length = 0; ;)
         {
             budget.Checkpoint();
-            var block = content.GetSpan(BlockBytes);
-            var count = Inflate(inflated, block, entry);
+            var count = Inflate(inflated, content.AsSpan(length), entry);
+            length += count;
+            budget.Admit(count);
+            if (length == entry.Size)
+            {
+                return inflated.ReadByte() < 0 ? content : throw SizeMismatch(entry, entry.Size + 1);
+            }
+
             if (count == 0)
             {
-                break;
+                throw SizeMismatch(entry, length);
             }
 
-            content.Advance(count);
-            if (content.WrittenCount > entry.Size)
+            if (length == content.Length)
             {
-                throw SizeMismatch(entry, content.WrittenCount);
+                Array.Resize(ref content, (int)Math.Min(entry.Size, 2L * length));
             }
         }
-
-        return content.WrittenCount == entry.Size ? content.WrittenSpan.ToArray() : throw SizeMismatch(entry, content.WrittenCount);
     }
 
     /// <summary>Compares the content with the entry's checksum.</summary>
@@ -107,7 +110,11 @@ internal static class ZipContent
 
     /// <summary>The content of an entry as a source of which nothing is read yet, and where in it the content begins.</summary>
     public static (IByteSource Source, long Start) Lazily(ZipDirectory archive, ZipEntry entry)
-        => entry.IsStored ? (archive.Source, entry.DataOffset) : (new InflatedSource(archive, entry), 0);
+        => entry.IsStored ? (archive.Source, entry.DataOffset) : (archive.Inflated.Of(entry), 0);
+
+    /// <summary>Where in the file the content of a deflated entry lies, and how many of its bytes each byte of content takes; null for a stored one.</summary>
+    public static (long Begin, double Scale)? Place(ZipEntry entry)
+        => entry.IsStored ? null : (entry.DataOffset, entry.CompressedSize / (double)Math.Max(1, entry.Size));
 
     /// <summary>A forward-only stream of a deflated entry's content.</summary>
     public static Stream Open(IByteSource source, ZipEntry entry)

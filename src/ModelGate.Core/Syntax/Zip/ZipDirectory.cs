@@ -17,15 +17,22 @@ internal sealed class ZipDirectory
     // Bit 3: sizes follow the content. Bit 11: the name is UTF-8. Bits 1 and 2: how hard deflate tried.
     private const int KnownFlags = 0x0008 | 0x0800 | 0x0006;
 
-    private ZipDirectory(IByteSource source, IReadOnlyList<ZipEntry> entries)
+    // What an entry takes beside its name: the entry, and its places in lists and tables.
+    private const int EntryBytes = 320;
+
+    private ZipDirectory(IByteSource source, IReadOnlyList<ZipEntry> entries, ReadBudget budget)
     {
         Source = source;
+        Inflated = new InflatedRecords(source, budget);
         Entries = entries;
         ByName = entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The archive's bytes.</summary>
     public IByteSource Source { get; }
+
+    /// <summary>The content of deflated entries.</summary>
+    public InflatedRecords Inflated { get; }
 
     /// <summary>The entries, by their place in the file.</summary>
     public IReadOnlyList<ZipEntry> Entries { get; }
@@ -61,7 +68,7 @@ internal sealed class ZipDirectory
         var entries = Parse(source, bytes, end, budget);
         entries.Sort((a, b) => a.HeaderOffset.CompareTo(b.HeaderOffset));
         Account(entries, end.DirectoryOffset);
-        return new ZipDirectory(source, entries);
+        return new ZipDirectory(source, entries, budget);
     }
 
     private static List<ZipEntry> Parse(IByteSource source, ReadOnlySpan<byte> bytes, ZipEndRecord end, ReadBudget budget)
@@ -71,11 +78,7 @@ internal sealed class ZipDirectory
         var at = 0;
         for (var i = 0L; i < end.Entries; i++)
         {
-            if ((i & 1023) == 0)
-            {
-                budget.Checkpoint();
-            }
-
+            budget.Step();
             var offset = end.DirectoryOffset + at;
             if (bytes.Length - at < CentralSize || U32(bytes, at) != CentralSignature)
             {
@@ -92,7 +95,7 @@ internal sealed class ZipDirectory
             var entry = Entry(source, header[..length], offset, end, budget);
             if (!names.Add(entry.Name))
             {
-                throw new ArtifactFault(FaultReason.DuplicateEntry, SafeText.Of($"the entry name {entry.Name} stands twice, case aside"), offset);
+                throw new ArtifactFault(FaultReason.DuplicateEntry, SafeText.Of($"the entry name {entry.Name} occurs twice, case aside"), offset);
             }
 
             entries.Add(entry);
@@ -109,6 +112,7 @@ internal sealed class ZipDirectory
         var nameLength = U16(header, 28);
         ReadBudget.Require(nameLength, budget.Limits.ZipNameBytes, nameof(ReadLimits.ZipNameBytes), "the length of an entry name", offset);
         var nameBytes = header.Slice(CentralSize, nameLength);
+        budget.Keep(EntryBytes + (4L * nameLength));
         var name = ZipNames.Decode(nameBytes, offset);
         var flags = U16(header, 8);
         if ((flags & ~KnownFlags) != 0)

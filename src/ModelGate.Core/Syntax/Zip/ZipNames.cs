@@ -45,19 +45,23 @@ internal static class ZipNames
             return "it is longer than 260 characters";
         }
 
-        if (name.AsSpan().ContainsAny('\\', ':') || SafeText.From(name, 1024).Value != name)
+        if (name.AsSpan().ContainsAny('\\', ':') || (name.AsSpan().ContainsAnyExceptInRange(' ', '~') && SafeText.From(name, 1024).Value != name))
         {
             return "it has characters that paths must not have";
         }
 
         // The folder is named after the file, in whatever form the file system has; inside of it two spellings would be twins.
-        if (name.Skip(name.IndexOf('/', StringComparison.Ordinal) + 1).Any(c => char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
+        foreach (var character in name.AsSpan(name.IndexOf('/', StringComparison.Ordinal) + 1))
         {
-            return "it has marks that can be spelled in two ways";
+            if (!char.IsAscii(character) && char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
+            {
+                return "it has marks that can be spelled in two ways";
+            }
         }
 
-        foreach (var part in name.Split('/'))
+        foreach (var range in name.AsSpan().Split('/'))
         {
+            var part = name.AsSpan(range);
             if (part is "" or "." or "..")
             {
                 return "it is absolute, a folder, or leads out of its folder";
@@ -72,13 +76,20 @@ internal static class ZipNames
         return null;
     }
 
-    private static bool IsDevice(string part)
+    private static bool IsDevice(ReadOnlySpan<char> part)
     {
-        var dot = part.IndexOf('.', StringComparison.Ordinal);
+        var dot = part.IndexOf('.');
         var stem = (dot < 0 ? part : part[..dot]).TrimEnd();
-        return Devices.Contains(stem, StringComparer.OrdinalIgnoreCase)
-            || (stem.Length == 4 && char.IsAsciiDigit(stem[3])
-                && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
+        foreach (var device in Devices)
+        {
+            if (stem.Equals(device, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return stem.Length == 4 && char.IsAsciiDigit(stem[3])
+            && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase));
     }
 
     private static ArtifactFault Bad(string name, string why, long offset)

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Architecture.Causes;
@@ -32,7 +33,7 @@ internal sealed record MismatchCase(
             : Manifest(JsonSerializer.SerializeToUtf8Bytes(side.GetProperty("keys")));
 
     private static IReadOnlyDictionary<string, ExpectedKey> Manifest(byte[] json)
-        => ((KeyManifest)ArtifactReaders.Read(new MemoryByteSource(json), new ReadBudget(ReadLimits.Default))).Keys;
+        => ((KeyManifest)ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(json), new ReadBudget(ReadLimits.Default)))).Keys;
 
     private static int[] Numbers(JsonElement counts)
         => [.. new[] { "common", "missing", "unexpected", "shape", "dtype" }.Select(n => counts.GetProperty(n).GetInt32())];

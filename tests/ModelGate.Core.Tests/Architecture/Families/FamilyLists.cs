@@ -5,6 +5,7 @@ using ModelGate.Architecture.Families;
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Readers;
 using ModelGate.Readers.Json;
 
 namespace ModelGate.Tests.Architecture.Families;
@@ -49,7 +50,7 @@ internal static class FamilyLists
     public static ConfigurationValue Config(string name) => Json(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "families", name + ".json")));
 
     public static ConfigurationValue Json(string text)
-        => TrainerConfigurationReader.Read(new MemoryByteSource(System.Text.Encoding.UTF8.GetBytes(text)), new ReadBudget(ReadLimits.Default)).Root;
+        => ((TrainerConfiguration)new TrainerConfigurationReader().Read(new ReadRequest(new MemoryByteSource(System.Text.Encoding.UTF8.GetBytes(text)), new ReadBudget(ReadLimits.Default)))).Root;
 
     private static Dictionary<string, Dictionary<string, string>> Load()
     {

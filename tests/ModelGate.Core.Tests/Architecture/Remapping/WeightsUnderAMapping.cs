@@ -6,6 +6,7 @@ using ModelGate.Architecture.Diagnoses;
 using ModelGate.Architecture.Keys;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
+using ModelGate.Readers.Safetensors;
 using ModelGate.Signals.Weights;
 using ModelGate.Tests.Readers;
 

@@ -12,11 +12,13 @@ public class RequirementBinderTests
         var requirements = files.Read("""
             { "require": {
                 "output.rms": { "at-least": 0.01, "below": 0.5 },
-                "log.loss-min": { "at-most": 30, "severity": "warning" } } }
+                "log.loss-min": { "at-most": 30, "severity": "warning" },
+                "metrics.eval.wer": { "below": 0.12 }, "metrics.val loss/50%": { "below": 2 } } }
             """).Requirements;
 
         requirements.Select(r => (r.Role, r.Signal, r.Severity)).Should().Equal(
-            (ArtifactRole.Output, "rms", Severity.Error), (ArtifactRole.Log, "loss-min", Severity.Warning));
+            (ArtifactRole.Output, "rms", Severity.Error), (ArtifactRole.Log, "loss-min", Severity.Warning),
+            (ArtifactRole.Metrics, "eval.wer", Severity.Error), (ArtifactRole.Metrics, "val loss/50%", Severity.Error));
         requirements[0].Requirements.Should().Equal(new Requirement(Relation.AtLeast, 0.01), new Requirement(Relation.Below, 0.5));
         requirements[1].At.Line.Should().Be(3);
     }
@@ -26,6 +28,7 @@ public class RequirementBinderTests
     [InlineData("\"output.rsm\": { \"above\": 0 }", "there is no signal \"rsm\"; did you mean \"rms\"?")]
     [InlineData("\"output.exported-step\": { \"above\": 0 }", "there is no signal \"exported-step\"")]
     [InlineData("\"output\": { \"above\": 0 }", "\"output\" names a role and no signal")]
+    [InlineData("\"metrics\": { \"above\": 0 }", "\"metrics\" names a role and no signal, such as \"metrics.eval.wer\"")]
     [InlineData("\"output.rms\": { \"aboev\": 0 }", "there is no member of a requirement \"aboev\"; did you mean \"above\"?")]
     [InlineData("\"output.rms\": { \"above\": \"0\" }", "\"above\" is a string; it has to be a number")]
     [InlineData("\"output.rms\": { \"above\": 1e999 }", "\"above\" is too large a number")]

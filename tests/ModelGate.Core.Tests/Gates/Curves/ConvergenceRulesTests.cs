@@ -47,6 +47,43 @@ public class ConvergenceRulesTests
     public void A_saw_over_the_ceiling_oscillates()
         => Of(60, i => 60 - (10 * (i % 5)), Rvc).Should().Be(ConvergenceVerdict.Oscillating);
 
+    // Up to a quarter as many periods as points: more are noise to whoever logs so seldom.
+    [Theory]
+    [InlineData(20)]
+    [InlineData(40)]
+    [InlineData(100)]
+    [InlineData(400)]
+    public void Waves_above_the_ceiling_hardly_ever_pass(int points)
+    {
+        var random = new Random(points);
+        var passed = Enumerable.Range(0, 200).Count(run =>
+        {
+            var periods = 2 + (run % ((points / 4) - 1));
+            var phase = 2 * Math.PI * random.NextDouble();
+            return Of(points, i => 60 * (1 + (0.5 * Math.Sin((2 * Math.PI * periods * i / points) + phase)) + (0.03 * Normal(random))), Rvc)
+                is ConvergenceVerdict.Converged or ConvergenceVerdict.Converging;
+        });
+
+        passed.Should().BeLessThan(10);
+    }
+
+    // At one and a half ceilings, where the curve began within three of them or has fifty points; else at two.
+    [Theory]
+    [InlineData(12, 1.5, 2.5)]
+    [InlineData(30, 1.5, 3)]
+    [InlineData(50, 1.5, 12)]
+    [InlineData(400, 1.5, 12)]
+    [InlineData(20, 2, 12)]
+    [InlineData(30, 2, 12)]
+    public void A_level_above_the_ceiling_is_stagnant(int points, double level, double first)
+    {
+        var random = new Random(points);
+        var stagnant = Enumerable.Range(0, 200).Count(_ =>
+            Of(points, i => 27 * (level + ((first - level) * Math.Exp(-i / (points / 20.0)))) * (1 + (0.05 * Normal(random))), Rvc) == ConvergenceVerdict.Stagnant);
+
+        stagnant.Should().BeGreaterThan(180);
+    }
+
     [Theory]
     [InlineData(12, 3)]
     [InlineData(40, 2)]

@@ -86,6 +86,71 @@ public class LossMustConvergeTests
     }
 
     [Fact]
+    public void A_NaN_in_another_series_fails_with_its_step()
+    {
+        var judgement = Judge(RvcLogs.ReadFile("nan-disc-mel-finite.log"));
+
+        Text(judgement, "convergence").Should().Be("not finite");
+        judgement.Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("loss_disc").And.Contain("3600");
+    }
+
+    [Fact]
+    public void Of_two_starts_the_last_is_judged_and_named()
+        => Judge(RvcLogs.ReadFile("restart-nan-behind-good-run.log")).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("not finite at step 200").And.Contain("start 2 of 2").And.Contain("6600");
+
+    [Fact]
+    public void A_resumed_run_is_one_run()
+    {
+        var judgement = Judge(RvcLogs.ReadFile("resume-one-epoch-back.log"));
+
+        judgement.Findings.Should().BeEmpty();
+        judgement.Summary.Value.Should().NotContain("start");
+    }
+
+    [Fact]
+    public void A_peak_is_named_with_the_fall_since()
+        => Judge(RvcLogs.ReadFile("applio113-rise-then-fall.log")).Summary.Value.Should().Contain("29.89").And.Contain("41.021 at step 1199");
+
+    [Fact]
+    public void A_run_of_one_point_is_told_how_to_get_more()
+    {
+        var judgement = Judge(RvcLogs.ReadFile("one-point-run.log"));
+
+        judgement.IsInconclusive.Should().BeTrue();
+        judgement.Summary.Value.Should().Contain("log_interval");
+    }
+
+    [Fact]
+    public void A_value_that_repeats_exactly_is_frozen()
+    {
+        Text(Judge(Log([31.2, 28.5, 26.1, 23.44, 23.44, 23.44, 23.44, 23.44])), "convergence").Should().Be("frozen");
+        Text(Judge(Log([31.2, 28.5, 26.1, 22, 22, 22, 22, 22])), "convergence").Should().NotBe("frozen", "a log of whole numbers repeats them");
+        Text(Judge(Log([.. Enumerable.Range(0, 60).Select(i => Math.Round(0.101 + (0.2 * Math.Exp(-i / 6.0)), 3))])), "convergence").Should().NotBe("frozen", "it came down to the log's digits");
+    }
+
+    [Fact]
+    public void A_curve_that_falls_above_its_ceiling_is_learning_and_not_done()
+    {
+        var log = Log([.. Enumerable.Range(0, 40).Select(i => 120 - (2 * i) + (i % 3))]);
+
+        Judge(log).Findings.Should().BeEmpty();
+        Judge(log).Summary.Value.Should().Contain("learning, not done").And.Contain("above the 27");
+        Judge(log, new() { Require = ConvergenceRequirement.Converged }).Findings.Should().ContainSingle();
+        Judge(Log([.. Enumerable.Range(0, 40).Select(i => 26 - (0.3 * i) + (0.1 * (i % 3)))]), new() { Require = ConvergenceRequirement.Converged }).Findings.Should().BeEmpty("it is under the ceiling");
+    }
+
+    [Theory]
+    [InlineData(12, 30, true)]
+    [InlineData(12, 60, false)]
+    [InlineData(60, 32, false)]
+    public void A_short_run_a_little_above_the_ceiling_cannot_be_told_yet(int points, double level, bool isInconclusive)
+        => Judge(Log([.. Enumerable.Range(0, points).Select(i => level + (0.37 * (i % 4)))])).IsInconclusive.Should().Be(isInconclusive);
+
+    [Fact]
+    public void A_value_at_the_trainers_cut_off_is_a_lower_bound()
+        => Judge(Log([75, 75, 61.3, 58.2, 60.9, 59.1, 61.2, 58.8, 60.3, 59.7])).Summary.Value.Should().Contain("at least 75");
+
+    [Fact]
     public void A_file_that_is_no_log_is_inconclusive()
         => new GateRun().With(ArtifactRole.Log, "train.log", "{ \"a\": [1] }"u8.ToArray()).Judge(new LossMustConverge(), new LossMustConverge.Options())
             .Should().ContainSingle().Which.Judgement.IsInconclusive.Should().BeTrue();

@@ -1,6 +1,7 @@
 using ModelGate.Gates;
 using ModelGate.Gates.Requirements;
 using ModelGate.Runs;
+using ModelGate.Tests.Readers;
 
 namespace ModelGate.Tests.Gates.Requirements;
 
@@ -50,6 +51,53 @@ public class RequirementMustHoldTests
     [Fact]
     public void A_file_of_another_kind_is_inconclusive()
         => Judge(ArtifactRole.Output, Repository.PathOf("samples", "lexi", "train.log"), "rms", new Requirement(Relation.AtLeast, 0)).IsInconclusive.Should().BeTrue();
+
+    [Theory]
+    [InlineData("eval.wer", "Below", 0.12, true)]
+    [InlineData("eval.wer", "Below", 0.118, false)]
+    [InlineData("eval.passed", "Equal", 1, true)]
+    [InlineData("eval.per_class", "AtLeast", 0.7, true)]
+    [InlineData("eval.per_class.1", "AtLeast", 0.7, false)]
+    public void A_number_of_the_team_is_found_by_its_path(string name, string relation, double limit, bool holds)
+    {
+        var judgement = Metric("metrics.json", name, relation, limit);
+
+        judgement.IsInconclusive.Should().BeFalse();
+        (judgement.Findings.Count == 0).Should().Be(holds);
+        judgement.Measurements.Should().ContainSingle().Which.Signal.Should().Be(name);
+    }
+
+    [Theory]
+    [InlineData("loss", "Below", 0.12, double.NaN)]
+    [InlineData("loss", "AtLeast", 0, double.NaN)]
+    [InlineData("best", "AtMost", 1e308, double.PositiveInfinity)]
+    [InlineData("worst", "Above", 0, double.NegativeInfinity)]
+    public void A_number_that_diverged_fails(string name, string relation, double limit, double value)
+    {
+        var judgement = Metric("diverged.json", name, relation, limit);
+
+        judgement.Findings.Should().ContainSingle().Which.Evidence.Should().ContainSingle().Which.Observed.Should().Be(value);
+    }
+
+    [Fact]
+    public void The_last_of_several_values_counts_and_the_sentence_says_so()
+        => Metric("log.jsonl", "loss", "Below", 0.01).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("0.0114151 (the last of 40 values)");
+
+    [Theory]
+    [InlineData("eval.wre", "the nearest name is \"eval.wer\"")]
+    [InlineData("eval.model", "there it holds a string, and no number")]
+    [InlineData("eval", "there it holds an object, and no number")]
+    [InlineData("nothing-like-any-of-them", "it has train.loss, train.epoch, eval.wer, eval.cer, eval.passed and others")]
+    public void A_number_that_the_file_does_not_hold_is_inconclusive_and_says_why(string name, string why)
+    {
+        var judgement = Metric("metrics.json", name, "Below", 1);
+
+        judgement.IsInconclusive.Should().BeTrue();
+        judgement.Summary.Value.Should().Be($"metrics.json has no {name}: {why}");
+    }
+
+    private static Judgement Metric(string file, string name, string relation, double limit)
+        => Judge(ArtifactRole.Metrics, Fixture.PathOf($"metrics/{file}"), name, new Requirement(Enum.Parse<Relation>(relation), limit));
 
     private static Judgement Judge(ArtifactRole role, string file, string signal, params Requirement[] bounds)
     {

@@ -2,6 +2,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using static ModelGate.Tests.Readers.Onnx.OnnxBytes;
 
@@ -107,7 +108,7 @@ public class LyingOnnxTests
             foreach (var location in new[] { "w.bin", "sub/secret" })
             {
                 using var files = Workspace.Beside(Path.Combine(folder.FullName, "model.onnx"));
-                var reading = () => ArtifactReaders.Read(new MemoryByteSource(External(("location", location))), new ReadBudget(ReadLimits.Default), files);
+                var reading = () => ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(External(("location", location))), new ReadBudget(ReadLimits.Default)) { Folder = files });
 
                 reading.Should().Throw<SourceUnavailableException>().Which.Message.Should().Contain("link that leads out");
             }

@@ -3,6 +3,7 @@ using CsCheck;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Rvc;
 using static ModelGate.Tests.Readers.Rvc.RvcLogs;
 
@@ -14,7 +15,7 @@ public class ReadingAHostileRvcLog
     public void A_gigabyte_without_a_line_end_is_refused_in_flat_memory()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var act = () => new RvcTrainLogReader().Read(new EndlessLine(1L << 30), new ReadBudget(ReadLimits.Default));
+        var act = () => new RvcTrainLogReader().Read(new ReadRequest(new EndlessLine(1L << 30), new ReadBudget(ReadLimits.Default)));
         act.Should().Throw<ArtifactFault>().Which.Should().Match<ArtifactFault>(e => e.Reason.Code == "limit" && e.Message.Contains("logLineBytes"));
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 << 20);
     }
@@ -90,7 +91,7 @@ public class ReadingAHostileRvcLog
         try
         {
             new RvcTrainLogReader().Recognises(bytes);
-            new RvcTrainLogReader().Read(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default)).Should().BeOfType<TrainingLog>();
+            new RvcTrainLogReader().Read(new ReadRequest(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default))).Should().BeOfType<TrainingLog>();
         }
         catch (ArtifactFault fault)
         {

@@ -65,6 +65,48 @@ public class ReadingAnRvcLog
         Points(log, "loss_kl").Should().Equal((0, 0), (200, 3), (400, 4), (600, 5));
     }
 
+    [Fact]
+    public void A_start_from_nothing_is_a_run_of_its_own()
+    {
+        var log = ReadFile("restart-nan-behind-good-run.log");
+
+        log.Starts.Should().Be(2);
+        log.Abandoned.Should().ContainSingle().Which.Should().Match<AbandonedRun>(a => a.LastStep == 6600 && a.Epoch == 661);
+        Points(log, "loss_mel").Select(p => p.Step).Should().Equal(0, 200, 400, 600, 800, 1000, 1200, 1400);
+    }
+
+    [Fact]
+    public void A_start_from_a_checkpoint_goes_on_with_the_run()
+    {
+        var log = ReadFile("resume-one-epoch-back.log");
+
+        log.Starts.Should().Be(2);
+        log.Abandoned.Should().BeEmpty();
+        Points(log, "loss_mel").Select(p => p.Step).Should().BeInAscendingOrder().And.StartWith(0).And.EndWith(6600);
+    }
+
+    [Fact]
+    public void A_start_from_nothing_that_logged_no_loss_is_one_too()
+    {
+        var log = Read($"{Small}{Head}====> Epoch: 50 [x]\n{Head}Train Epoch: 1 [0%]\n{Head}====> Epoch: 1 [x]\n");
+
+        log.Abandoned.Should().ContainSingle().Which.Epoch.Should().Be(50);
+        (log.Epoch, Points(log, "loss_mel").Count()).Should().Be((1L, 0));
+    }
+
+    // The word for an epoch in RVC's own translations.
+    [Theory]
+    [InlineData("Train Epoch: 5 [55%]")]
+    [InlineData("Training epoch: 5 [55%]")]
+    [InlineData("训练轮次：5 [55%]")]
+    [InlineData("学習エポック: 5 [55%]")]
+    [InlineData("Época de entrenamiento: 5 [55%]")]
+    [InlineData("====> Epoch: 5 [2023-06-15 17:38:46] | (0:00:18.946464)")]
+    [InlineData("====> 轮次：5 [2023-06-15 17:38:46]")]
+    [InlineData("====> Epoch: 5")]
+    public void The_epoch_is_read_in_any_language(string message)
+        => Read($"{Small[..Small.IndexOf(Head + "Train", StringComparison.Ordinal)]}{Head}{message}\n{Head}[200, 0.0001]\n{Head}{Losses}\n").Epoch.Should().Be(5);
+
     [Theory]
     [InlineData("loss_disc=1, loss_gen=2, loss_fm=3,loss_mel=0.0, loss_kl=5")]
     [InlineData("evil " + Head + Losses)]

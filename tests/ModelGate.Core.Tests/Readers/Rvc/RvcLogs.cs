@@ -1,6 +1,7 @@
 using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Readers.Rvc;
@@ -19,7 +20,7 @@ internal static class RvcLogs
     public static TrainingLog Read(string text) => Read(Encoding.UTF8.GetBytes(text));
 
     public static TrainingLog Read(byte[] bytes, ReadLimits? limits = null)
-        => (TrainingLog)ArtifactReaders.Read(new MemoryByteSource(bytes), new ReadBudget(limits ?? ReadLimits.Default));
+        => (TrainingLog)ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(bytes), new ReadBudget(limits ?? ReadLimits.Default)));
 
     public static TrainingLog ReadFile(string name) => Read(File.ReadAllBytes(PathOf(name)));
 

@@ -4,6 +4,7 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
 namespace ModelGate.Tests.Readers.Wave;
@@ -51,7 +52,7 @@ internal static class WaveBytes
         return bytes;
     }
 
-    public static AudioClip Read(byte[] file) => (AudioClip)ArtifactReaders.Read(new MemoryByteSource(file), new ReadBudget(ReadLimits.Default));
+    public static AudioClip Read(byte[] file) => (AudioClip)ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(file), new ReadBudget(ReadLimits.Default)));
 
     public static AudioClip ReadFixture(string name) => Read(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "audio", name)));
 

@@ -2,6 +2,7 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using static ModelGate.Tests.Readers.Wave.WaveBytes;
 
@@ -117,7 +118,7 @@ public class WaveWithBrokenHeader
     public void A_file_that_shrinks_after_it_was_opened_is_truncated()
     {
         var source = new ShrinkingSource(Riff(Fmt(), Data(1, 2, 3, 4)));
-        var clip = (AudioClip)ArtifactReaders.Read(source, new ReadBudget(ReadLimits.Default));
+        var clip = (AudioClip)ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)));
         source.Visible = 48;
         var read = () => clip.Samples();
         read.Should().Throw<ArtifactFault>().Which.Reason.Code.Should().Be("truncated");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ModelGate.Reports.Html.Page;
 using OxyPlot;
 
 namespace ModelGate.Reports.Html.Plots;

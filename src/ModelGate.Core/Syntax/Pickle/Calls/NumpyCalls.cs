@@ -102,6 +102,7 @@ internal static class NumpyCalls
         }
 
         // Python 2 wrote bytes as text.
+        call.Budget.Keep(content is PickleText { Value.Length: var length } ? length : 0);
         var bytes = content switch
         {
             PickleBytes raw => raw.Value,

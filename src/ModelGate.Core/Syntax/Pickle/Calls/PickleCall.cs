@@ -32,10 +32,16 @@ internal readonly record struct PickleCall(PickleGlobal Target, PickleValue[] Ar
         => index < Arguments.Length && Arguments[index] is T value ? value : throw Bad(expected);
 
     /// <summary>The items of a list or a tuple.</summary>
-    public IReadOnlyList<PickleValue> Sequence(PickleValue value, string expected) => value switch
+    /// <remarks>Whoever asks looks at all of them, and pays for it.</remarks>
+    public IReadOnlyList<PickleValue> Sequence(PickleValue value, string expected)
     {
-        PickleTuple tuple => tuple.Items,
-        PickleList list => list.Items,
-        _ => throw Bad(expected),
-    };
+        IReadOnlyList<PickleValue> items = value switch
+        {
+            PickleTuple tuple => tuple.Items,
+            PickleList list => list.Items,
+            _ => throw Bad(expected),
+        };
+        Budget.Step(items.Count);
+        return items;
+    }
 }

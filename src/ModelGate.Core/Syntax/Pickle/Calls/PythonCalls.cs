@@ -12,7 +12,7 @@ internal static class PythonCalls
     /// <summary>The names.</summary>
     public static IEnumerable<KeyValuePair<string, AllowedGlobal>> All { get; } = new Dictionary<string, AllowedGlobal>
     {
-        ["collections.OrderedDict"] = new() { Call = OrderedDict, New = call => Empty(call, new PickleDict("OrderedDict")) },
+        ["collections.OrderedDict"] = new() { Call = OrderedDict, New = call => Empty(call, new PickleDict(call.Budget, "OrderedDict")) },
         ["collections.defaultdict"] = new() { Call = DefaultDict },
         ["collections.Counter"] = new() { Call = Counter },
         ["collections.deque"] = new() { Call = Deque },
@@ -54,7 +54,7 @@ internal static class PythonCalls
     private static PickleDict OrderedDict(PickleCall call)
     {
         const string Expected = "nothing or a list of pairs";
-        var dict = new PickleDict("OrderedDict");
+        var dict = new PickleDict(call.Budget, "OrderedDict");
         call.Require(call.Arguments.Length <= 1, Expected);
         if (call.Arguments is [var items])
         {
@@ -79,13 +79,13 @@ internal static class PythonCalls
             call.Require(factory is PickleGlobal global && Factories.Contains(global.Name, StringComparer.Ordinal), Expected);
         }
 
-        return new PickleDict("defaultdict");
+        return new PickleDict(call.Budget, "defaultdict");
     }
 
     private static PickleDict Counter(PickleCall call)
     {
         const string Expected = "nothing or a dict";
-        var counter = new PickleDict("Counter");
+        var counter = new PickleDict(call.Budget, "Counter");
         call.Require(call.Arguments.Length <= 1, Expected);
         if (call.Arguments is [var given])
         {
@@ -101,7 +101,7 @@ internal static class PythonCalls
     private static PickleList Deque(PickleCall call)
     {
         const string Expected = "items and a length";
-        var deque = new PickleList("deque");
+        var deque = new PickleList(call.Budget, "deque");
         call.Require(call.Arguments.Length <= 2, Expected);
         if (call.Arguments.Length > 0)
         {
@@ -118,7 +118,7 @@ internal static class PythonCalls
     private static PickleSet Set(PickleCall call, string kind)
     {
         const string Expected = "nothing or a list of hashable values";
-        var set = new PickleSet(kind);
+        var set = new PickleSet(call.Budget, kind);
         call.Require(call.Arguments.Length <= 1, Expected);
         if (call.Arguments is [var items])
         {
@@ -158,6 +158,7 @@ internal static class PythonCalls
 
     private static byte[] Latin1(PickleCall call, string text)
     {
+        call.Budget.Keep(text.Length);
         var bytes = new byte[text.Length];
         for (var i = 0; i < bytes.Length; i++)
         {

@@ -32,7 +32,7 @@ internal static class TorchCalls
             ["torch._tensor._rebuild_from_type_v2"] = new() { Call = TorchWrappedCalls.FromType },
             ["torch.nested._internal.nested_tensor._rebuild_njt"] = new() { Call = TorchNestedCalls.Jagged },
             ["torch.nested._internal.nested_tensor.NestedTensor"] = new(),
-            ["torch._dynamo.decorators._DimRange"] = new() { New = call => new PickleObject(call.Target, new PickleTuple(call.Arguments)) },
+            ["torch._dynamo.decorators._DimRange"] = new() { New = call => new PickleObject(call.Target, new PickleTuple(call.Arguments, call.Budget)) },
             ["torch.nn.parameter.Parameter"] = new() { New = call => new PickleUnbuiltTensor(null) },
             ["torch.nn.parameter.Buffer"] = new(),
             ["torch.Tensor"] = new() { New = call => new PickleUnbuiltTensor(DType.Float32) },
@@ -56,7 +56,7 @@ internal static class TorchCalls
             all[$"torch.sparse.{name}"] = all[$"torch.cuda.sparse.{name}"] = new();
         }
 
-        foreach (var type in Enum.GetValues<DType>())
+        foreach (var type in DTypes.All)
         {
             all[$"torch.{type.Name()}"] = new();
         }

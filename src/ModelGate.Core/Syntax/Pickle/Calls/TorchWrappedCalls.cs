@@ -43,6 +43,8 @@ internal static class TorchWrappedCalls
         call.Require(array is { Type: not null, Bytes: not null } && NumpyTypes.TryParse(array.Type!.Code, out _), Expected);
         _ = NumpyTypes.TryParse(array.Type!.Code, out var stored);
         call.Require(stored == type, "an array of that dtype");
+        call.Budget.Keep(2L * array.Bytes!.Length);
+        call.Budget.Step(array.Bytes.Length);
         return new PickleTensor { Type = type, Shape = array.Shape, Elements = TorchGeometry.Elements(call, array.Shape), Inline = NumpyTypes.RowMajor(array, stored) };
     }
 

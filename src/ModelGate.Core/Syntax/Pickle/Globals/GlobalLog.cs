@@ -10,9 +10,10 @@ internal sealed class GlobalLog
     private readonly Dictionary<string, Use> uses = new(StringComparer.Ordinal);
 
     /// <summary>Takes note of an import.</summary>
-    public void Add(string name, GlobalVerdict verdict, string? effect, long offset, long fileOffset)
+    /// <returns>Whether the name is a new one.</returns>
+    public bool Add(string name, GlobalVerdict verdict, string? effect, long offset, long fileOffset)
     {
-        ref var use = ref CollectionsMarshal.GetValueRefOrAddDefault(uses, name, out _);
+        ref var use = ref CollectionsMarshal.GetValueRefOrAddDefault(uses, name, out var known);
         use ??= new Use { Verdict = verdict, Effect = effect, Offset = offset, FileOffset = fileOffset };
         use.Count++;
         if (verdict > use.Verdict)
@@ -20,6 +21,8 @@ internal sealed class GlobalLog
             use.Verdict = verdict;
             use.Effect ??= effect;
         }
+
+        return !known;
     }
 
     /// <summary>A name was used in a way that its place on the list does not cover.</summary>

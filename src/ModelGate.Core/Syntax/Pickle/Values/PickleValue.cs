@@ -46,7 +46,13 @@ internal sealed class PickleBool : PickleValue
 /// <summary>An integer that fits 64 bits.</summary>
 internal sealed class PickleInt : PickleValue
 {
-    private static readonly PickleInt[] Small = [.. Enumerable.Range(-16, 1040).Select(i => new PickleInt(i))];
+    /// <summary>The lowest number whose value is shared.</summary>
+    public const int LowestShared = -16;
+
+    /// <summary>The lowest number above those.</summary>
+    public const int SharedEnd = 1024;
+
+    private static readonly PickleInt[] Small = [.. Enumerable.Range(LowestShared, SharedEnd - LowestShared).Select(i => new PickleInt(i))];
 
     private PickleInt(long value) => Value = value;
 
@@ -57,7 +63,7 @@ internal sealed class PickleInt : PickleValue
     public override string Kind => "int";
 
     /// <summary>The value for a number; small ones are shared.</summary>
-    public static PickleInt Of(long value) => value is >= -16 and < 1024 ? Small[value + 16] : new PickleInt(value);
+    public static PickleInt Of(long value) => value is >= LowestShared and < SharedEnd ? Small[value - LowestShared] : new PickleInt(value);
 }
 
 /// <summary>An integer beyond 64 bits.</summary>

@@ -1,0 +1,100 @@
+using ModelGate.Architecture.Keys;
+using ModelGate.Artifacts;
+using ModelGate.Runs;
+using ModelGate.Signals.Weights;
+
+namespace ModelGate.Gates.Weights;
+
+/// <summary>No weight of the model or of a checkpoint is NaN or infinite.</summary>
+[GateId("MG3001")]
+internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
+{
+    private const int MostFindings = 20;
+
+    /// <summary>Which tensors do not count.</summary>
+    public sealed record Options
+    {
+        /// <summary>Patterns of names whose elements may be NaN or infinite, with * and ?; none by default. A mask of 0 and minus infinity needs no pattern.</summary>
+        public IReadOnlyList<string> Ignore { get; init; } = [];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> Roles => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> RolesAnyOf => [ArtifactRole.Model, ArtifactRole.Checkpoints];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options)
+        => RolesAnyOf.SelectMany(files.Each).DistinctBy(s => s.Files.Count > 0 ? s.Path : s.Problem.Value, StringComparer.Ordinal)
+            .Select(s => s.Files is [{ Role: ArtifactRole.Model }] ? s with { Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints)] } : s);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], new FiniteWeightsMeasure())];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options) => subject.Files.Skip(1).Select(f => new Need(f, new FiniteWeightsMeasure()));
+
+    /// <inheritdoc/>
+    protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
+    {
+        var weights = measured.Of(subject.Files[0], new FiniteWeightsMeasure());
+        if (weights.Tensors == 0)
+        {
+            return Judgement.Nothing(SafeText.Of($"{subject.Path} holds no weights to look at"));
+        }
+
+        if (weights.Elements == 0)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"no tensor of {subject.Path} has elements, of {weights.Tensors}: there is nothing to look at"));
+        }
+
+        var selection = new KeySelection([], options.Ignore);
+        var notFinite = weights.Notable.Where(t => t.NaN + t.Infinite > 0 && selection.Contains(t.Name)).ToArray();
+        var broken = notFinite.Where(t => !t.IsMask).ToArray();
+        Measurement[] measurements =
+        [
+            NanWeights.Info.Of(subject.Path, broken.Sum(t => (double)t.NaN)) with { Required = new(Relation.AtMost, 0) },
+            InfiniteWeights.Info.Of(subject.Path, broken.Sum(t => (double)t.Infinite)) with { Required = new(Relation.AtMost, 0) },
+        ];
+        if (broken.Length == 0)
+        {
+            var masks = notFinite.Length == 0 ? SafeText.Empty : SafeText.Of($", but for {notFinite.Length} masks of 0 and minus infinity");
+            return Judgement.Of(SafeText.Of($"all {weights.Elements} weights in {weights.Tensors} tensors of {subject.Path} are finite{masks}"), measurements, []);
+        }
+
+        var checkpoints = subject.Files.Skip(1).Select(f => (File: f, Weights: measured.Find(f, new FiniteWeightsMeasure()))).Where(c => c.Weights is not null).ToArray();
+        var findings = broken.Take(MostFindings).Select(t => Finding(t, Overflow(t, checkpoints!)) with { Evidence = measurements }).ToList();
+        if (broken.Length > MostFindings)
+        {
+            findings.Add(new Finding(SafeText.Of($"and {broken.Length - MostFindings} more tensors")));
+        }
+
+        return Judgement.Of(
+            SafeText.Of($"weights of {subject.Path} are not finite, in {broken.Length} of {weights.Tensors} tensors: {broken.Sum(t => (double)t.NaN):0} NaN, {broken.Sum(t => (double)t.Infinite):0} infinite"),
+            measurements,
+            findings);
+    }
+
+    private static Finding Finding(FiniteTensor tensor, RoleFile? overflow)
+    {
+        var counts = tensor.NaN == 0 ? SafeText.Of($"{tensor.Infinite} infinite")
+            : tensor.Infinite == 0 ? SafeText.Of($"{tensor.NaN} NaN")
+            : SafeText.Of($"{tensor.NaN} NaN and {tensor.Infinite} infinite");
+        return overflow is null
+            ? new Finding(SafeText.Of($"{SafeText.From(tensor.Name)} holds {counts} of {tensor.Elements} elements"))
+            {
+                Remedy = SafeText.Of($"Go back to a checkpoint from before the weights broke, lower the learning rate, and export again."),
+            }
+            : new Finding(SafeText.Of($"{SafeText.From(tensor.Name)} became infinite in half precision, {tensor.Infinite} of {tensor.Elements} elements: {overflow.Path} holds values beyond 65504 there"))
+            {
+                Remedy = SafeText.Of($"Export in float32 or bfloat16, and look into why weights are that great: training may be diverging."),
+            };
+    }
+
+    // The same tensor of a checkpoint, under its own name or with a word in front.
+    private static RoleFile? Overflow(FiniteTensor tensor, (RoleFile File, FiniteWeights Weights)[] checkpoints)
+        => tensor is not { DType: DType.Float16, NaN: 0 } ? null
+            : checkpoints.FirstOrDefault(c => c.Weights.Notable.Any(t => t.BeyondHalf > 0 && t.Infinite < tensor.Infinite
+                && (t.Name == tensor.Name || t.Name.EndsWith("." + tensor.Name, StringComparison.Ordinal) || tensor.Name.EndsWith("." + t.Name, StringComparison.Ordinal)))).File;
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace ModelGate.Readers.MetricFiles;
+
+/// <summary>The cells of a table that are numbers to Python's <c>float</c>, and its truth values.</summary>
+internal static class MetricNumber
+{
+    /// <summary>Reads a number; false for anything else, such as a name, a date or a number with a decimal comma.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out double value)
+    {
+        text = text.Trim();
+        if (text is "True" or "False")
+        {
+            value = text is "True" ? 1 : 0;
+            return true;
+        }
+
+        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) || TryParseName(text, out value);
+    }
+
+    private static bool TryParseName(ReadOnlySpan<char> text, out double value)
+    {
+        var isNegative = text.StartsWith("-", StringComparison.Ordinal);
+        var name = isNegative || text.StartsWith("+", StringComparison.Ordinal) ? text[1..] : text;
+        value = name.Equals("nan", StringComparison.OrdinalIgnoreCase) ? double.NaN
+            : !name.Equals("inf", StringComparison.OrdinalIgnoreCase) && !name.Equals("infinity", StringComparison.OrdinalIgnoreCase) ? 0
+            : isNegative ? double.NegativeInfinity
+            : double.PositiveInfinity;
+        return value != 0;
+    }
+}

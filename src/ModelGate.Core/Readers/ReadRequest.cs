@@ -1,0 +1,16 @@
+using ModelGate.Bytes;
+using ModelGate.Runs;
+
+namespace ModelGate.Readers;
+
+/// <summary>What is to be read, and on what terms.</summary>
+/// <param name="Source">The file. It stays open as long as the artifact is used; whoever opened it closes it.</param>
+/// <param name="Budget">What reading it may cost.</param>
+internal sealed record ReadRequest(IByteSource Source, ReadBudget Budget)
+{
+    /// <summary>The files beside it, for artifacts that lie in several files; null where they cannot be seen.</summary>
+    public IByteSourceFolder? Folder { get; init; }
+
+    /// <summary>The part that the file plays, which tells documents apart that begin alike; null where only its content speaks.</summary>
+    public ArtifactRole? Role { get; init; }
+}
