@@ -15,10 +15,13 @@ internal static class NumberText
             : value.ToString("G5", CultureInfo.InvariantCulture);
 
     /// <summary>The number beside a limit: with as many more digits as it takes to stand on the side of the limit on which it is.</summary>
-    public static string Of(double value, double limit)
+    /// <param name="value">The number.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="least">The fewest digits.</param>
+    public static string Of(double value, double limit, int least = 5)
     {
-        var text = Of(value);
-        for (var digits = 6; digits <= 17 && Parse(text).CompareTo(limit) != value.CompareTo(limit); digits++)
+        var text = least == 5 || value == Math.Floor(value) ? Of(value) : value.ToString("G" + least, CultureInfo.InvariantCulture);
+        for (var digits = least + 1; digits <= 17 && Parse(text).CompareTo(limit) != value.CompareTo(limit); digits++)
         {
             text = value.ToString("G" + digits, CultureInfo.InvariantCulture);
         }

@@ -5,6 +5,7 @@ using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Readers;
 
@@ -43,7 +44,7 @@ public class WhatIsNoModel
     [MemberData(nameof(Texts))]
     public void Text_is_named_for_what_it_is(string text, string says)
     {
-        var fault = Refusal(Encoding.UTF8.GetBytes(text));
+        var fault = Refusal(Encoding.UTF8.GetBytes(text), ArtifactRole.Log);
         fault.Kind.Should().NotBe(FaultKind.Damaged);
         fault.Description.Value.Should().Match($"*{says}*");
         fault.Description.Value.Should().NotContain("key manifest").And.NotContain("tensor");
@@ -99,7 +100,8 @@ public class WhatIsNoModel
         return stream.ToArray();
     }
 
-    private static Artifact Read(byte[] file) => ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(file), new ReadBudget(ReadLimits.Default)));
+    private static Artifact Read(byte[] file, ArtifactRole? role = null)
+        => ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(file), new ReadBudget(ReadLimits.Default)) { Role = role });
 
-    private static ArtifactFault Refusal(byte[] file) => FluentActions.Invoking(() => Read(file)).Should().Throw<ArtifactFault>().Which;
+    private static ArtifactFault Refusal(byte[] file, ArtifactRole? role = null) => FluentActions.Invoking(() => Read(file, role)).Should().Throw<ArtifactFault>().Which;
 }

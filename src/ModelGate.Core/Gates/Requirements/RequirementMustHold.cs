@@ -81,7 +81,7 @@ internal sealed class RequirementMustHold(RequirementMustHold.Options requiremen
 
     // The nearest limit is the one that takes the most digits.
     private static string ValueBeside(double value, IReadOnlyList<Requirement> bounds)
-        => NumberText.Of(value, bounds.Select(b => b.Limit).MinBy(limit => Math.Abs(limit - value)));
+        => NumberText.Of(value, bounds.Select(b => b.Limit).MinBy(limit => Math.Abs(limit - value)), least: 6);
 
     private static string Word(Relation relation) => relation switch
     {

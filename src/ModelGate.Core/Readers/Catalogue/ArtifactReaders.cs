@@ -1,7 +1,9 @@
+using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Loaders;
+using ModelGate.Readers.Rvc;
 using ModelGate.Runs;
 
 namespace ModelGate.Readers.Catalogue;
@@ -31,12 +33,23 @@ internal static partial class ArtifactReaders
             throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the file is empty"));
         }
 
-        if (ForeignTexts.FailedDownload(head, request.Source.Length) is { } failed)
+        // A team's own JSON may speak of errors.
+        if (request.Role is not (ArtifactRole.Config or ArtifactRole.Metrics) && ForeignTexts.FailedDownload(head, request.Source.Length) is { } failed)
         {
             throw failed;
         }
 
-        var reader = Find(head, request.Role) ?? throw ForeignFormats.Refuse(head);
+        var reader = Find(head, request.Role);
+        if (request.Role == ArtifactRole.Log && reader is not RvcTrainLogReader && ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is { } log)
+        {
+            throw ForeignTexts.NotRead(log);
+        }
+
+        if (reader is null)
+        {
+            throw ForeignFormats.Refuse(head);
+        }
+
         ArtifactFault? other = null;
         try
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
@@ -18,7 +17,7 @@ internal sealed class KeyManifestReader : ArtifactReader
     public override string Format => "key-manifest";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<byte> head) => JsonForm.BeginsObject(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is null;
+    public override bool Recognises(ReadOnlySpan<byte> head) => JsonForm.BeginsObject(head);
 
     /// <inheritdoc/>
     public override Artifact Read(ReadRequest request)

