@@ -77,6 +77,11 @@ public sealed class CheckingAStrangersFolder : IDisposable
     public void A_folder_that_may_not_be_read_is_not_passed_over()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "whoever may read everything has no such folder");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         File.Copy(Tool.Sample("lexi-fixed", "lexi.pth"), Path.Combine(folder, "ok.pth"));
         Directory.CreateDirectory(Path.Combine(folder, "closed"));
         File.SetUnixFileMode(Path.Combine(folder, "closed"), UnixFileMode.None);

@@ -21,6 +21,9 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
     /// <summary>How many elements the tensors of a file may show for each of its bytes: a byte holds eight at most.</summary>
     public const int ShownPerByte = 16;
 
+    /// <summary>Bytes of memory from which on what a file describes is large.</summary>
+    public const long Large = 8L << 20;
+
     private const long ShownFreely = 16L << 20;
     private const int StepsBetweenLooks = 1 << 16;
 
@@ -58,8 +61,9 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
     /// <summary>How many tensors show more than the file may.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>How much memory was paid for.</summary>
-    public long Kept => kept;
+    /// <summary>Called once, before what the file describes grows large: where files are read side by side, those may have to wait for each other.</summary>
+    public Action? GrewLarge { get; init; }
+
 
     /// <summary>Lets the budget grow with the bytes that are read: a file, a file beside it, an inflated record.</summary>
     public void Admit(long bytes) => admitted += bytes;
@@ -85,6 +89,11 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
     /// <exception cref="ArtifactFault">It is spent.</exception>
     public void Keep(long bytes)
     {
+        if (kept <= Large && kept + bytes > Large)
+        {
+            GrewLarge?.Invoke();
+        }
+
         kept += bytes;
         RequireMemory(0);
     }

@@ -14,7 +14,7 @@ internal sealed partial record ReadLimits
     public long FileBytes { get; init; } = 64L << 30;
 
     /// <summary>Most memory, in bytes, for what a file describes, beside twice the file's length: stops a short file that is made to fill memory, whatever fills it.</summary>
-    public long MemoryBytes { get; init; } = 24L << 20;
+    public long MemoryBytes { get; init; } = 20L << 20;
 
     /// <summary>Most steps that reading a file takes, beside sixteen for each of its bytes: stops a short file that keeps the reader busy, whatever it does.</summary>
     public long Steps { get; init; } = 4_000_000;

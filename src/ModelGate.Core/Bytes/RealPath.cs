@@ -13,6 +13,13 @@ internal static class RealPath
         var left = new Stack<string>(Parts(full, at));
         for (var links = 0; left.TryPop(out var part);)
         {
+            // In the target of a link this is the folder above the one that was really reached.
+            if (part is "." or "..")
+            {
+                at = part == "." ? at : Path.GetDirectoryName(at) ?? at;
+                continue;
+            }
+
             var next = Path.Combine(at, part);
             if (LinkTarget(next) is not { } target)
             {
@@ -25,9 +32,9 @@ internal static class RealPath
                 return null;
             }
 
-            var followed = Path.GetFullPath(Path.Combine(at, target));
-            at = Path.GetPathRoot(followed)!;
-            foreach (var each in Parts(followed, at))
+            var root = Path.IsPathRooted(target) ? Path.GetPathRoot(target)! : "";
+            at = root.Length > 0 ? root : at;
+            foreach (var each in Parts(target, root))
             {
                 left.Push(each);
             }
@@ -45,7 +52,7 @@ internal static class RealPath
 
     // The last part first, as a stack gives them back.
     private static IEnumerable<string> Parts(string full, string root)
-        => full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse();
+        => full[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse();
 
     private static string? LinkTarget(string path)
     {

@@ -22,11 +22,11 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     // Up to here a file is read at once and measured in memory; above, it is measured while it streams by.
     private const int MostInMemory = 4 << 20;
 
-    // Garbage of this size is not worth a collection of its own.
-    private const int MostLeftBehind = 8 << 20;
-
     // Below this a second thread costs more than it gives.
     private const int FewestForTwoThreads = 16 << 20;
+
+    // However many files are measured at a time, one of them at most has a large description: memory is promised for one.
+    private readonly SemaphoreSlim large = new(1);
 
     /// <summary>Whether the roles of the files say nothing: what a file is, its content decides.</summary>
     public bool ByContent { get; init; }
@@ -50,7 +50,15 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
 
         using (opened)
         {
-            using var budget = new ReadBudget(limits, cancellation);
+            var alone = false;
+            using var budget = new ReadBudget(limits, cancellation)
+            {
+                GrewLarge = () =>
+                {
+                    large.Wait(cancellation);
+                    alone = true;
+                },
+            };
             try
             {
                 return Run(opened, file, measures, budget);
@@ -61,10 +69,11 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
             }
             finally
             {
-                // What a file of many descriptions leaves behind must not add to what the next one takes.
-                if (budget.Kept > MostLeftBehind)
+                // What a large description leaves behind must not add to what the next one takes.
+                if (alone)
                 {
                     GC.Collect();
+                    large.Release();
                 }
             }
         }
