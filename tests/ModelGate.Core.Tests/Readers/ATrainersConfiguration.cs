@@ -43,7 +43,8 @@ public class ATrainersConfiguration
 
     [Fact]
     public void Is_refused_where_it_holds_too_many_values()
-        => FluentActions.Invoking(() => Read(Encoding.UTF8.GetBytes("[" + string.Concat(Enumerable.Repeat("0,", 3_000_000)) + "0]")))
+        => FluentActions.Invoking(() => new TrainerConfigurationReader().Read(new ReadRequest(
+                new MemoryByteSource(Encoding.UTF8.GetBytes("[" + string.Concat(Enumerable.Repeat("0,", 3_000)) + "0]")), new ReadBudget(ReadLimits.Default with { JsonValues = 3_000 }))))
             .Should().Throw<ArtifactFault>().Which.Limit.Should().Be("jsonValues");
 
     [Fact]
