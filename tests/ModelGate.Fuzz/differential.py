@@ -230,6 +230,12 @@ def seen_by_torch(path):
 OLD_MODULES = {new.split(".")[0] for new in _compat_pickle.IMPORT_MAPPING.values()}
 
 
+def array_digest(array_):
+    if array_.dtype == bool:
+        array_ = array_.view(numpy.uint8) != 0
+    return hashlib.sha256(array_.astype(array_.dtype.newbyteorder("<")).tobytes()).hexdigest()
+
+
 class UnpicklesAnArray(Exception):
     """numpy.load would hand the elements of an array to pickle."""
 
@@ -259,7 +265,7 @@ def seen_by_numpy(path):
                 if isinstance(content, numpy.ndarray):
                     arrays[name] = content
         view["arrays"] = [
-            [name, str(a.dtype), list(a.shape), None if a.dtype.char in "gG" else hashlib.sha256(numpy.ascontiguousarray(a.astype(a.dtype.newbyteorder("<"))).tobytes()).hexdigest()]
+            [name, str(a.dtype), list(a.shape), None if a.dtype.char in "gG" else array_digest(a)]
             for name, a in arrays.items()
             if a.dtype.kind in "biufc" and a.dtype.names is None and a.dtype.char != "G"
         ]

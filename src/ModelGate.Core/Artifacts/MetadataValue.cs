@@ -23,7 +23,11 @@ internal abstract record MetadataValue
     public sealed record Text(string Value) : MetadataValue;
 
     /// <summary>A short list of scalars or of lists of them, such as RVC's eighteen-element config.</summary>
-    public sealed record List(IReadOnlyList<MetadataValue> Items) : MetadataValue;
+    public sealed record List(IReadOnlyList<MetadataValue> Items) : MetadataValue
+    {
+        /// <summary>Whether a Python literal spells it as a tuple.</summary>
+        public bool IsTuple { get; init; }
+    }
 
     /// <summary>Something that is none of these: its class's name. Text from the file.</summary>
     public sealed record Opaque(string Description) : MetadataValue;

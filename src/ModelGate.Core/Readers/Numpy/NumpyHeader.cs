@@ -62,7 +62,7 @@ internal sealed record NumpyHeader(string? Type, bool HasObjects, bool IsFortran
     {
         if (!PythonLiteral.TryReadDict(text.TrimEnd(), Nesting, out var values)
             || values.GetValueOrDefault("fortran_order") is not MetadataValue.Bool fortran
-            || values.GetValueOrDefault("shape") is not MetadataValue.List shape
+            || values.GetValueOrDefault("shape") is not MetadataValue.List { IsTuple: true } shape
             || values.GetValueOrDefault("descr") is not { } type || type is not (MetadataValue.Text or MetadataValue.List)
             || values.Count != 3)
         {
@@ -75,6 +75,12 @@ internal sealed record NumpyHeader(string? Type, bool HasObjects, bool IsFortran
             : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"a size of a NumPy array is no integer"), start)).ToArray();
         var parsed = NumpyDType.Of(type)
             ?? throw new ArtifactFault(FaultReason.DType, SafeText.Of($"NumPy's element type {Shown(type)} is not spelled in a way that is known: it could be an object"), start);
+        if (parsed is { IsSubArray: true, HasObjects: false })
+        {
+            // numpy.load gives the array more dimensions than its header says, and fails.
+            throw new ArtifactFault(FaultReason.DType, SafeText.Of($"NumPy's element type {Shown(type)} has a shape of its own, which no array has"), start);
+        }
+
         return new NumpyHeader(parsed.Code, parsed.HasObjects, fortran.Value, sizes, length);
     }
 

@@ -42,7 +42,7 @@ internal ref struct PythonLiteral
                 at++;
                 open.Pop();
                 if (open.TryPeek(out var outer)
-                    && !(inner.Items is { } list ? Attach(outer, values, new MetadataValue.List(list)) : IsEndOfItem(outer)))
+                    && !(inner.Items is { } list ? Attach(outer, values, new MetadataValue.List(list) { IsTuple = inner.IsTuple }) : IsEndOfItem(outer)))
                 {
                     return false;
                 }
@@ -93,6 +93,7 @@ internal ref struct PythonLiteral
         if (next == ',')
         {
             at++;
+            parent.HasComma = true;
             return true;
         }
 
@@ -210,6 +211,11 @@ internal ref struct PythonLiteral
     private sealed record Container(char Close, bool IsDict, string Path)
     {
         public string? Key { get; set; }
+
+        public bool HasComma { get; set; }
+
+        /// <summary>Whether it is a tuple: (x) is x in brackets.</summary>
+        public bool IsTuple => Close == ')' && (HasComma || Items is { Count: 0 });
 
         public List<MetadataValue>? Items { get; } = IsDict ? null : [];
 
