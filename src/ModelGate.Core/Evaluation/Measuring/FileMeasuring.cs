@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Buffers;
 using System.Security.Cryptography;
 using ModelGate.Artifacts;
@@ -17,6 +18,7 @@ namespace ModelGate.Evaluation.Measuring;
 /// <param name="limits">What reading a file may cost.</param>
 /// <param name="progress">Is told how far a file is read; null where nobody watches.</param>
 /// <param name="parallel">Whether one file may keep two threads busy.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of.")]
 internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IProgress<ReadProgress>? progress, bool parallel)
 {
     // Up to here a file is read at once and measured in memory; above, it is measured while it streams by.
