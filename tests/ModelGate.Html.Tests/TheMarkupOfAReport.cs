@@ -52,7 +52,7 @@ public class TheMarkupOfAReport
             "loss_mel over the run",
             "Spectrogram of the output audio/lexi_converted.wav",
             "Spectrogram of the reference audio/lexi_input.wav",
-            "Spectral flatness of audio/lexi_converted.wav over time",
+            "Spectral flatness of audio/lexi_converted.wav over time, whole band",
             "Keys of lexi.pth against rvc_v2_48k_narrow.json");
     }
 
