@@ -206,13 +206,21 @@ def seen_by_torch(path):
     torch.jit.load = refuse_program
     view = {"names": [], "tensors": None, "error": None, "weights_only": None}
     recorder = Recorder(pickle.Unpickler)
-    try:
-        view["tensors"] = tensors_in(torch.load(path, map_location="cpu", pickle_module=recorder))
-    except Program:
-        view["error"] = "program"
-        view["program"] = True
-    except Exception as fault:
-        view["error"] = f"{type(fault).__name__}: {str(fault)[:200]}"
+    # Texts of Python 2 that are not UTF-8 need another encoding, as ModelGate says of such a file.
+    for encoding in ("utf-8", "latin1"):
+        try:
+            view["tensors"] = tensors_in(torch.load(path, map_location="cpu", pickle_module=recorder, encoding=encoding))
+            view["error"] = None
+            break
+        except Program:
+            view["error"] = "program"
+            view["program"] = True
+            break
+        except UnicodeDecodeError as fault:
+            view["error"] = f"UnicodeDecodeError: {str(fault)[:200]}"
+        except Exception as fault:
+            view["error"] = f"{type(fault).__name__}: {str(fault)[:200]}"
+            break
     names = recorder.names
     if any(name.split(".")[0] in OLD_MODULES for name in names) or any(python3(*n.rsplit(".", 1)) != tuple(n.rsplit(".", 1)) for n in names if "." in n):
         # Which of the two names is meant depends on the protocol, which only Python's own unpickler shows.
@@ -744,7 +752,7 @@ def complaint(how, path, ours):
         for name, type_, shape, value in ours["tensors"]:
             if name not in known or known[name][2] != shape or (value and known[name][3] and value != known[name][3]):
                 return f"numpy.load reads the array {name!r} otherwise", arrays_
-        missing = [n for n in known if n not in {t[0] for t in ours["tensors"]} and known[n][1] not in ("complex256", "float128")]
+        missing = [n for n in known if n not in {t[0] for t in ours["tensors"]} and known[n][1] not in ("complex256", "float128", ">f16")]
         return (f"ModelGate does not list the arrays {missing[:5]}" if missing else None), arrays_
     if theirs.get("program"):
         return "torch.load takes it for a program", theirs

@@ -22,7 +22,6 @@ internal sealed record NumpyDType(string? Code, bool HasObjects)
 
     private static readonly NumpyDType Objects = new(null, true);
     private static readonly NumpyDType Other = new(null, false);
-    private static readonly NumpyDType Unsized = new(null, false) { IsUnsized = true };
 
     // Names and single characters of numbers, by what a little-endian machine makes of them.
     private static readonly FrozenDictionary<string, string> Numbers = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -59,6 +58,8 @@ internal sealed record NumpyDType(string? Code, bool HasObjects)
     // Texts and raw bytes without a length: a number behind them is one.
     private bool IsUnsized { get; init; }
 
+    private bool IsRaw { get; init; }
+
     /// <summary>Parses the type of a header; null where it is not of the grammar.</summary>
     public static NumpyDType? Of(MetadataValue type) => Of(type, 0);
 
@@ -94,7 +95,7 @@ internal sealed record NumpyDType(string? Code, bool HasObjects)
     // A name, or a title and a name; each once. Raw bytes without a name fill a gap.
     private static bool Name(MetadataValue field, NumpyDType type, HashSet<string> names) => field switch
     {
-        MetadataValue.Text { Value: "" } when type is { Code: null, HasObjects: false } => true,
+        MetadataValue.Text { Value: "" } when type.IsRaw || type is { IsSubArray: true, HasObjects: false } => true,
         MetadataValue.Text { Value: var name } => names.Add(name),
         MetadataValue.List { IsTuple: true, Items: [MetadataValue.Null, MetadataValue.Text { Value: var name }] } => names.Add(name),
         MetadataValue.List { IsTuple: true, Items: [MetadataValue.Text { Value: var title }, MetadataValue.Text { Value: var name }] } => names.Add(name) && names.Add(title),
@@ -103,7 +104,7 @@ internal sealed record NumpyDType(string? Code, bool HasObjects)
 
     private static NumpyDType? Shaped(NumpyDType type, MetadataValue shape) => shape switch
     {
-        MetadataValue.Integer { Value: >= 0 and <= int.MaxValue } when type.IsUnsized => Other,
+        MetadataValue.Integer { Value: >= 0 and <= int.MaxValue } when type.IsUnsized => type with { IsUnsized = false },
         _ when type.IsUnsized => null,
         MetadataValue.Integer { Value: 1 } or MetadataValue.List { IsTuple: true, Items: [] } => type,
         MetadataValue.Integer { Value: >= 0 and <= int.MaxValue } => new NumpyDType(null, type.HasObjects) { IsSubArray = true },
@@ -256,8 +257,10 @@ internal sealed record NumpyDType(string? Code, bool HasObjects)
             return new NumpyDType(code[0] == '|' ? code : (order == '>' ? ">" : "<") + code, false);
         }
 
-        return UnsizedNames.Contains(name) ? Unsized
-            : OtherNames.Contains(name) || IsDate(name) || IsSized(name) ? Other
+        var isRaw = name[0] is 'V' or 'v';
+        return UnsizedNames.Contains(name) ? new NumpyDType(null, false) { IsUnsized = true, IsRaw = isRaw }
+            : OtherNames.Contains(name) || IsDate(name) ? Other
+            : IsSized(name) ? new NumpyDType(null, false) { IsRaw = isRaw }
             : null;
     }
 

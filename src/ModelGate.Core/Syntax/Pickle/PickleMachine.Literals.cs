@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Syntax.Pickle.Values;
@@ -65,7 +66,7 @@ internal sealed partial class PickleMachine
                 Push(OldText(Signed(input.ReadInt32())));
                 return true;
             case Op.String:
-                Push(Kept(PickleTexts.Quoted(input.ReadLine(budget.Limits.PickleLineBytes), opcodeOffset)));
+                Push(Old(PickleTexts.Quoted(input.ReadLine(budget.Limits.PickleLineBytes), opcodeOffset)));
                 return true;
             case Op.Unicode:
                 Push(Kept(PickleTexts.RawUnicode(input.ReadLine(budget.Limits.PickleLineBytes))));
@@ -110,7 +111,19 @@ internal sealed partial class PickleMachine
     private PickleValue OldText(long length)
     {
         RequireLeft(length);
-        return Kept(PickleTexts.Old(length <= ShortText ? input.Read((int)length) : Constant(length)));
+        return Old(PickleTexts.Old(length <= ShortText ? input.Read((int)length) : Constant(length)));
+    }
+
+    // torch.load decodes Python 2's texts as UTF-8 where it is not told otherwise, and fails.
+    private PickleValue Old(PickleValue text)
+    {
+        if (text is PickleBytes && !hasOldBytes)
+        {
+            hasOldBytes = true;
+            Warnings.Note(SafeText.Of($"a text of Python 2 at offset {opcodeOffset - start} of the pickle is not UTF-8: torch.load needs encoding=\"latin1\" to load the file"));
+        }
+
+        return Kept(text);
     }
 
     private PickleBytes Bytes(long length)

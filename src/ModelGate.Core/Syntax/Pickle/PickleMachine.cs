@@ -38,6 +38,7 @@ internal sealed partial class PickleMachine
     private long opcodeOffset;
     private ArtifactFault? fault;
     private bool hasProtocol;
+    private bool hasOldBytes;
     private int protocol;
 
     /// <summary>Prepares to run the pickle that begins at the input's position.</summary>

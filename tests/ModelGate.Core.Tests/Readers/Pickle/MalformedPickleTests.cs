@@ -62,6 +62,21 @@ public class MalformedPickleTests
         { "frame", PickleWriter.Protocol(4).Raw(0x95, 0, 0, 0, 0, 0, 0, 0, 0).Ascii("N").Stop() },
     };
 
+    /// <summary>torch.load raises a UnicodeDecodeError, and loads the file with encoding="latin1".</summary>
+    [Theory]
+    [InlineData("U\u0001\u00FF")]
+    [InlineData("T\u0001\0\0\0\u00FF")]
+    [InlineData("S'\\xff'\n")]
+    public void A_text_of_python_2_that_is_not_utf_8_is_bytes_and_noted_once(string text)
+    {
+        var pickle = PickleWriter.Protocol(2).Ascii(text).Ascii(text).Raw(0x86).Stop();
+        var machine = new PickleMachine(new PickleInput(new MemoryByteSource(pickle), 0, pickle.Length), new ReadBudget(ReadLimits.Default), new GlobalLog());
+
+        machine.Run().Should().BeOfType<PickleTuple>().Which.Items.Should().AllBeOfType<PickleBytes>();
+
+        machine.Warnings.Should().ContainSingle().Which.Value.Should().Contain("encoding=\"latin1\"");
+    }
+
     [Theory]
     [MemberData(nameof(Refusals))]
     public void What_cannot_be_is_refused_by_its_reason(string reason, byte[] pickle) => Fault(pickle).Should().Be(reason);

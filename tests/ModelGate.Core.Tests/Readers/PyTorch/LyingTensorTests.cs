@@ -20,6 +20,7 @@ public class LyingTensorTests
         { "overflow", Tensor("0", 1L << 62, 0, [4], [1]) },
         { "overflow", Tensor("0", 4, 0, [1L << 32, 1L << 32], [0, 0]) },
         { "overflow", Tensor("0", 4, 0, [long.MaxValue, 2], [0, 0]) },
+        { "overflow", Tensor("0", 4, 0, [1L << 40, 1L << 40, 0], [0, 0, 0]) }, // numel: integer multiplication overflow
         { "limit", Tensor("0", 4, 0, [.. Enumerable.Repeat(1L, 100_000)], [.. Enumerable.Repeat(0L, 100_000)]) },
         { "out-of-range", Tensor("0", 4, 0, [5], [1]) },
         { "out-of-range", Tensor("0", 4, 1, [4], [1]) },

@@ -32,11 +32,7 @@ internal static class TorchGeometry
     /// <summary>The product of the sizes.</summary>
     public static long Elements(PickleCall call, long[] shape)
     {
-        if (Array.IndexOf(shape, 0) >= 0)
-        {
-            return 0;
-        }
-
+        // One after another, as PyTorch does: a zero at the end comes too late for sizes that are too large.
         Int128 product = 1;
         foreach (var size in shape)
         {
