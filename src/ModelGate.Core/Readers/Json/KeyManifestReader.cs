@@ -10,8 +10,8 @@ namespace ModelGate.Readers.Json;
 [Reader(ReaderAttribute.ByStructure + 40)]
 internal sealed class KeyManifestReader : ArtifactReader
 {
-    // The key, its place in a table, and what is made of its name and shape when it is compared.
-    private const int KeyBytes = 400;
+    // The key and its place in a table, beside the characters of its name.
+    private const int KeyBytes = 100;
 
     /// <inheritdoc/>
     public override string Format => "key-manifest";
@@ -53,7 +53,7 @@ internal sealed class KeyManifestReader : ArtifactReader
             }
 
             budget.Step();
-            budget.Keep(KeyBytes + (4L * name.Length));
+            budget.Keep(KeyBytes + (2L * name.Length));
             ReadBudget.Require(keys.Count, budget.Limits.Tensors, nameof(ReadLimits.Tensors), "the number of names");
         }
 
