@@ -11,7 +11,7 @@ namespace ModelGate.Readers.Json;
 internal sealed class KeyManifestReader : ArtifactReader
 {
     // The key and its place in a table, beside the characters of its name.
-    private const int KeyBytes = 100;
+    private const int KeyBytes = 64;
 
     /// <inheritdoc/>
     public override string Format => "key-manifest";
