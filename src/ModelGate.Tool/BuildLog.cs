@@ -11,7 +11,7 @@ namespace ModelGate.Tool;
 
 /// <summary>What the task of ModelGate.MSBuild reads: a line each of what the verdict depends on and of what was found, fields parted by tabs.</summary>
 /// <remarks>
-/// Tool and task come in one package, so this is no format for others and stands in no help (docs/decisions/0007-build-task.md).
+/// Tool and task come in one package, so this is not a format for others and appears in no help (docs/decisions/0007-build-task.md).
 /// The last line is the verdict: a file without one was not finished.
 /// </remarks>
 internal sealed partial class BuildLog(string path)

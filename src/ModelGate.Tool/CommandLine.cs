@@ -95,7 +95,7 @@ internal static class CommandLine
         }
     }
 
-    // What begins with two dashes and is no option would pass for a path, and "there is no folder --gates" helps nobody.
+    // What begins with two dashes and is not an option would pass for a path, and "there is no folder --gates" helps nobody.
     private static SafeText? MisspeltOption(ParseResult parsed)
     {
         var written = parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;

@@ -16,7 +16,7 @@ internal static class LimitOption
     };
 
     /// <summary>The limits with what the command line says of them.</summary>
-    /// <exception cref="UsageException">A setting is no limit with a value.</exception>
+    /// <exception cref="UsageException">A setting is not a limit with a value.</exception>
     public static ReadLimits Apply(ReadLimits limits, IEnumerable<string> settings)
     {
         try

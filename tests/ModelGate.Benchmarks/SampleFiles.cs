@@ -8,14 +8,5 @@ internal static class SampleFiles
 
     public static string Checkpoint => Environment.GetEnvironmentVariable(CheckpointVariable) ?? Sample("lexi", "G_2376.pth");
 
-    public static string Sample(params string[] parts)
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "ModelGate.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return Path.Combine([at!.FullName, "samples", .. parts]);
-    }
+    public static string Sample(params string[] parts) => Repository.PathOf(["samples", .. parts]);
 }

@@ -200,15 +200,4 @@ static int Keep(int seed, long number, byte[] bytes, string complaint)
     return 1;
 }
 
-static string Fixtures()
-{
-    for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-    {
-        if (File.Exists(Path.Combine(at.FullName, "ModelGate.sln")))
-        {
-            return Path.Combine(at.FullName, "tests", "ModelGate.Core.Tests", "Fixtures");
-        }
-    }
-
-    throw new DirectoryNotFoundException("the fixtures lie in the repository, and this program does not");
-}
+static string Fixtures() => ModelGate.Repository.PathOf("tests", "ModelGate.Core.Tests", "Fixtures");

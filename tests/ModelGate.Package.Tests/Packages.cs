@@ -17,7 +17,7 @@ public sealed class Packages : IDisposable
         var configuration = typeof(Packages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
         foreach (var project in (string[])["ModelGate.Tool", "ModelGate.MSBuild"])
         {
-            var packed = Shell.Run("dotnet", Root, NoVariables, "pack", Path.Combine("src", project), "--no-build", "-c", configuration, "-o", Feed);
+            var packed = Shell.Run("dotnet", Repository.Root, NoVariables, "pack", Path.Combine("src", project), "--no-build", "-c", configuration, "-o", Feed);
             packed.ExitCode.Should().Be(0, packed.Output);
         }
 
@@ -37,8 +37,6 @@ public sealed class Packages : IDisposable
         tool = new Lazy<string>(InstallTool);
     }
 
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Where the projects of the tests lie.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("modelgate-").FullName;
 
@@ -52,7 +50,7 @@ public sealed class Packages : IDisposable
 
     private static Dictionary<string, string> NoVariables => [];
 
-    public static string Sample(params string[] parts) => Path.Combine([Root, "samples", .. parts]);
+    public static string Sample(params string[] parts) => Repository.PathOf(["samples", .. parts]);
 
     public void Dispose()
     {
@@ -72,16 +70,5 @@ public sealed class Packages : IDisposable
         var installed = Shell.Run("dotnet", Folder, Variables, "tool", "install", "ModelGate.Tool", "--version", Version, "--tool-path", folder);
         installed.ExitCode.Should().Be(0, installed.Output + installed.Error);
         return Path.Combine(folder, OperatingSystem.IsWindows() ? "modelgate.exe" : "modelgate");
-    }
-
-    private static string FindRoot()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "ModelGate.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new InvalidOperationException("the tests do not lie in the repository");
     }
 }

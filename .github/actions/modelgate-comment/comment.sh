@@ -10,7 +10,7 @@ fail() {
 }
 
 longest=4194304
-[[ $RUN_ID =~ ^[0-9]{1,20}$ ]] || fail "the run is no number"
+[[ $RUN_ID =~ ^[0-9]{1,20}$ ]] || fail "the run is not a number"
 [[ $HEAD_SHA =~ ^[0-9a-f]{40}$ ]] || fail "the commit is no hash"
 [[ $HEAD_OWNER =~ ^[A-Za-z0-9-]{1,39}$ ]] || fail "the owner is no account's name"
 [[ $GITHUB_REPOSITORY =~ ^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$ ]] || fail "the repository is no repository's name"

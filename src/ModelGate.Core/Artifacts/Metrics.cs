@@ -3,7 +3,7 @@ namespace ModelGate.Artifacts;
 /// <summary>A team's own numbers, as an evaluation script writes them.</summary>
 /// <param name="Format"><c>json</c>, <c>json-lines</c> or <c>csv</c>.</param>
 /// <param name="ByName">Every metric by its name, in the order of the file. Names are text from the file.</param>
-/// <param name="Others">What the file holds under its other names, such as <c>a string</c>: why a name is no metric.</param>
+/// <param name="Others">What the file holds under its other names, such as <c>a string</c>: why a name is not a metric.</param>
 internal sealed record Metrics(string Format, IReadOnlyDictionary<string, Metric> ByName, IReadOnlyDictionary<string, string> Others) : Artifact(Format)
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ internal static class RealPath
 {
     private const int MostLinks = 40;
 
-    /// <summary>The full path without links; null where links lead in a circle. What does not exist is no link.</summary>
+    /// <summary>The full path without links; null where links lead in a circle. What does not exist is not a link.</summary>
     public static string? Of(string path)
     {
         var full = Path.GetFullPath(path);

@@ -40,7 +40,7 @@ internal static class ContentRecognition
         // By extension where the content is of no known format: a broken download wants to be told.
         var roles = names.Select(n => (Name: n, Role: IsWeights(n) ? ArtifactRole.Model : n.EndsWith(".log", StringComparison.OrdinalIgnoreCase) ? RoleOf(Path.Combine(folder, n)) : null))
             .Where(n => n.Role is ArtifactRole.Model or ArtifactRole.Log).Select(n => (n.Name, n.Role!.Value)).ToArray();
-        return roles.Length == 0 ? null : Plan(folder, roles, SafeText.Of($"no {GateConfiguration.FileName} was given, and the folder is no training run that is recognised: every gate runs that needs nothing but a file"));
+        return roles.Length == 0 ? null : Plan(folder, roles, SafeText.Of($"no {GateConfiguration.FileName} was given, and the folder is not a recognised training run: every gate runs that needs nothing but a file"));
     }
 
     private static EvaluationPlan Plan(string folder, IEnumerable<(string Name, ArtifactRole Role)> files, SafeText note)

@@ -23,7 +23,7 @@ internal static class GlobMatches
         var literal = parts.TakeWhile(p => !Glob.HasWildcard(p)).ToArray();
         if (parts.Skip(literal.Length).Contains(".."))
         {
-            throw new IOException("\"..\" may stand only at the start of a pattern");
+            throw new IOException("\"..\" is allowed only at the start of a pattern");
         }
 
         // A pattern without wildcards names one file.

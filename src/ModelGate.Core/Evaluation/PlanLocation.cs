@@ -44,7 +44,7 @@ internal static class PlanLocation
             ({ } file, _) => All(distinct.Select(folder => (file, (string?)folder))),
             (null, []) => Here(),
             (null, _) => [.. Files(distinct.Where(p => !Directory.Exists(p))), .. distinct.Where(Directory.Exists).SelectMany(f => In(f) ?? throw new UsageException(SafeText.Of(
-                $"{f} holds no {GateConfiguration.FileName}, and is no training run that is recognised: write a configuration that names its files (see docs/configuration.md)")))],
+                $"{f} holds no {GateConfiguration.FileName}, and is not a recognised training run: write a configuration that names its files (see docs/configuration.md)")))],
         };
     }
 
@@ -84,7 +84,7 @@ internal static class PlanLocation
         }
 
         return In(".") ?? throw new UsageException(SafeText.Of(
-            $"neither the current folder nor one above or below it holds a {GateConfiguration.FileName}, and the current folder is no training run that is recognised"));
+            $"neither the current folder nor one above or below it holds a {GateConfiguration.FileName}, and the current folder is not a recognised training run"));
     }
 
     // What is wrong with one model's configuration does not hide what is wrong with the next one's.

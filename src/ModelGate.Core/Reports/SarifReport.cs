@@ -9,7 +9,7 @@ namespace ModelGate.Reports;
 
 /// <summary>SARIF 2.1.0, as GitHub code scanning takes it.</summary>
 /// <remarks>
-/// Every result stands at the line of the configuration that asks for the gate: a host rejects a file that holds one result without
+/// Every result is placed at the line of the configuration that asks for the gate: a host rejects a file that holds one result without
 /// a place, and shows no line of a binary. Only what is wrong is a result, since GitHub raises an alert for results of kind
 /// <c>pass</c> and for suppressed ones too; how many there were stands in the run's properties.
 /// </remarks>

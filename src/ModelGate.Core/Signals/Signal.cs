@@ -37,7 +37,7 @@ internal abstract class Signal<TResult>(Measure<TResult> source) : Signal
 /// <summary>A value of a signal.</summary>
 /// <param name="Part">The part of the file: a tensor, a series, a channel; empty for the whole.</param>
 /// <param name="Value">The number; null where there is none.</param>
-/// <param name="Text">Why there is no number; beside one, what has to be known of it.</param>
+/// <param name="Text">Why there is not a number; beside one, what has to be known of it.</param>
 internal readonly record struct Reading(SafeText Part, double? Value, SafeText Text = default)
 {
     /// <summary>A number for the whole file.</summary>

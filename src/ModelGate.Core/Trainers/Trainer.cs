@@ -24,7 +24,7 @@ internal sealed record Trainer
     /// </summary>
     public IReadOnlyList<string> Exports { get; init => field = value ?? field; } = [];
 
-    /// <summary>The configuration of a run whose folder is its own; undefined where the trainer is no preset.</summary>
+    /// <summary>The configuration of a run whose folder is its own; undefined where the trainer is not a preset.</summary>
     public JsonElement Configuration { get; init; }
 
     /// <summary>What gates and signals have to know of the files.</summary>

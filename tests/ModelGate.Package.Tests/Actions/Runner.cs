@@ -39,7 +39,7 @@ internal sealed class Runner
 
     private string SummaryFile => Path.Combine(folder, "summary");
 
-    public static string Script(string action, string name) => Path.Combine(Packages.Root, ".github", "actions", action, name);
+    public static string Script(string action, string name) => Repository.PathOf(".github", "actions", action, name);
 
     public Outcome Step(string action, string script, params (string Name, string Value)[] inputs)
     {

@@ -9,7 +9,7 @@ internal static class MergedAdapter
     {
         if (scale is not { } factor)
         {
-            throw new RemappingException(SafeText.Of($"{name} needs the adapters' scale, which stands in no key: write alpha / rank as \"adapterScale\" into the mapping"));
+            throw new RemappingException(SafeText.Of($"{name} needs the adapters' scale, which no key holds: write alpha / rank as \"adapterScale\" into the mapping"));
         }
 
         TensorValues.RequireFloating(name, a, b, weight);

@@ -17,7 +17,7 @@ internal static class RelativePath
         var parts = new List<string>();
         foreach (var part in (folder + path.Replace('\\', '/')).Split('/', StringSplitOptions.RemoveEmptyEntries).Where(p => p != "."))
         {
-            // A wildcard is no folder that could be left again: GlobMatches refuses what stands behind one.
+            // A wildcard is not a folder that could be left again: GlobMatches refuses what stands behind one.
             if (part == ".." && parts.Count > 0 && parts[^1] != ".." && !parts[^1].AsSpan().ContainsAny("*?[{"))
             {
                 parts.RemoveAt(parts.Count - 1);

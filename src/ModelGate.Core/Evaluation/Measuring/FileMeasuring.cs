@@ -81,7 +81,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         }
     }
 
-    /// <summary>Measures an artifact that is no file of its own, such as keys that a configuration states.</summary>
+    /// <summary>Measures an artifact that is not a file of its own, such as keys that a configuration states.</summary>
     public static MeasuredFile Run(Artifact content, string path, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
     {
         var result = new MeasuredFile { IsStated = true, Kind = content.Kind, Format = content.Format };

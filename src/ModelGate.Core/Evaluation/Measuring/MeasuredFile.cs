@@ -35,10 +35,10 @@ internal sealed class MeasuredFile
     /// <summary>Why it could not be opened; empty where it could.</summary>
     public SafeText Unavailable { get; init; }
 
-    /// <summary>Whether it is no file: keys that the configuration states, or that a command printed.</summary>
+    /// <summary>Whether it is not a file: keys that the configuration states, or that a command printed.</summary>
     public bool IsStated { get; init; }
 
-    /// <summary>The file that this was made from, where it is no file itself.</summary>
+    /// <summary>The file that this was made from, where it is not a file itself.</summary>
     public (RoleFile File, MeasuredFile Result)? ReadFrom { get; set; }
 
     /// <summary>Keeps what a measure gave.</summary>

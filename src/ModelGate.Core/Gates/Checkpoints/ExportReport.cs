@@ -57,7 +57,7 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
     {
         var measurements = Measurements(source, pairing.Match);
         var what = pairing.Set.IsAverage ? SafeText.Of($"the EMA weights of ") : SafeText.Empty;
-        var aside = run.Aside.Contains(source) ? SafeText.Of($", which is no checkpoint of this run but what it started from") : SafeText.Empty;
+        var aside = run.Aside.Contains(source) ? SafeText.Of($", which is not a checkpoint of this run but what it started from") : SafeText.Empty;
         var sentence = SafeText.Of($"{model.Path} was exported from {what}{Describe(source)}{aside}; the {Wanted} one is {Describe(final)}");
         var findings = new List<Finding>
         {
@@ -165,7 +165,7 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
         var match = pairing.Match;
         var sets = run.SetsOf(source);
         var what = pairing.Set.IsAverage ? SafeText.Of($"the EMA weights") : sets.Any(s => s.IsAverage) && sets.Any(s => !s.IsAverage) ? SafeText.Of($"the raw weights, not the EMA,") : SafeText.Of($"the weights");
-        var under = pairing.Prefix.Length > 0 ? SafeText.Of($", which stand under {SafeText.From(pairing.Prefix.TrimEnd('.'))} there") : SafeText.Empty;
+        var under = pairing.Prefix.Length > 0 ? SafeText.Of($", which are under {SafeText.From(pairing.Prefix.TrimEnd('.'))} there") : SafeText.Empty;
         var computed = pairing.Computed > 0 ? SafeText.Of($"; {Counted(pairing.Computed)} computed from others, as a folded weight norm is, and equal but for rounding") : SafeText.Empty;
         var renamed = pairing.ByContent.Count > 0 ? SafeText.Of($"; {Counted(pairing.ByContent.Count)} named otherwise there, such as {SafeText.From(pairing.ByContent.First().Key)}, which is {SafeText.From(pairing.ByContent.First().Value)}") : SafeText.Empty;
         var aside = run.Aside.Count > 0 ? SafeText.Of($"; {SafeText.Join(", ", run.Aside.Take(3).Select(a => SafeText.From(a.File.FileName)))} holds no optimizer, as the run's checkpoints do, and does not count") : SafeText.Empty;

@@ -10,7 +10,7 @@ internal static class ConvergenceRules
     private const int FewestBeforeTail = 3;
     private const double TailSpreads = 5;
 
-    // A fall counts only where it is so many spreads deep: one high first batch is no fall.
+    // A fall counts only where it is so many spreads deep: one high first batch is not a fall.
     private const double FallSpreads = 3;
 
     /// <summary>The word for the end of a curve.</summary>
@@ -42,7 +42,7 @@ internal static class ConvergenceRules
         var isPositive = measured.Lowest.Value > 0;
         var scale = isPositive ? Math.Abs(window.Level) : height;
 
-        // Under a known ceiling the height of a level is no news, and neither is a small rise: noise that clings together makes those.
+        // Under a known ceiling the height of a level says nothing, and neither is a small rise: noise that clings together makes those.
         var rise = criteria.Ceiling is { } ceiling && measured.Tail <= ceiling ? criteria.WideSpread : criteria.MinimumRise;
         if ((window.Trend.RisingChance < criteria.RisingSignificance && window.Change >= rise * scale) || BlowsUp(window, criteria, scale))
         {

@@ -21,7 +21,7 @@ internal enum ConvergenceVerdict
     /// <summary>Rising.</summary>
     Diverging,
 
-    /// <summary>It stands at the value at which the trainer cuts losses off.</summary>
+    /// <summary>It is stuck at the value at which the trainer cuts losses off.</summary>
     Saturated,
 
     /// <summary>It repeats one value exactly.</summary>

@@ -20,11 +20,11 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
     {
         ConvergenceVerdict.TooFewPoints => SafeText.Of($"{name} has {Points()}, and {criteria.MinimumPoints} are needed to judge it{MorePoints()}"),
         ConvergenceVerdict.Undecided => SafeText.Of(
-            $"{name} cannot be told yet: its {Points()} neither fall clearly nor stand far too high (median {curve.Level:G4} since step {curve.WindowStep}){Limit()}{MorePoints()}"),
+            $"{name} cannot be told yet: its {Points()} neither fall clearly nor are far too high (median {curve.Level:G4} since step {curve.WindowStep}){Limit()}{MorePoints()}"),
         ConvergenceVerdict.NotFinite => NotFinite(finiteness),
         ConvergenceVerdict.Frozen => SafeText.Of($"{name} is exactly {Value(curve.Last.Value)} at every point from step {curve.FrozenSince ?? 0} to {curve.Last.Step}: losses of different batches never repeat like that, so training or its log is broken"),
         ConvergenceVerdict.Saturated => SafeText.Of(
-            $"{name} stands at {curve.WindowHighest:0.###}, the value at which the trainer cuts it off: the loss itself is higher, or infinite"),
+            $"{name} is stuck at {curve.WindowHighest:0.###}, the value at which the trainer cuts it off: the loss itself is higher, or infinite"),
         ConvergenceVerdict.Converged => SafeText.Of($"{name} converged: since step {curve.WindowStep} its median is {curve.Level:G4}{Limit()}"),
         ConvergenceVerdict.Converging => SafeText.Of(
             $"{name} is {(curve.Tail > criteria.Ceiling ? "learning, not done: it is " : "")}still falling, by {-curve.Change:G4} since step {curve.WindowStep}, to {curve.Tail:G4} at step {curve.Last.Step}{Distance()}{Peak()}"),

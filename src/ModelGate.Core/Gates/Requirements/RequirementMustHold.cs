@@ -63,7 +63,7 @@ internal sealed class RequirementMustHold(RequirementMustHold.Options requiremen
     }
 
     private static Signal SignalOf(Options options) => options.Role == ArtifactRole.Metrics ? new MetricSignal(options.Signal) : SignalCatalogue.Find(options.Signal)
-        ?? throw new InvalidOperationException($"the configuration requires something of {options.Signal}, which is no signal");
+        ?? throw new InvalidOperationException($"the configuration requires something of {options.Signal}, which is not a signal");
 
     private static SafeText Why(Reading[] absent) => absent is [{ Text: { IsEmpty: false } text }, ..] ? SafeText.Of($": {text}") : SafeText.Empty;
 

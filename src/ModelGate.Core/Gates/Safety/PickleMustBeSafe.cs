@@ -33,7 +33,7 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
         {
             if (!GlobalNames.IsQualified(name))
             {
-                yield return new("allowGlobals", SafeText.Of($"\"{name}\" is no exact name: it has to be a module and a name in it, such as fairseq.data.dictionary.Dictionary"));
+                yield return new("allowGlobals", SafeText.Of($"\"{name}\" is not an exact name: it has to be a module and a name in it, such as fairseq.data.dictionary.Dictionary"));
             }
             else if (DangerousGlobals.IsForbidden(name))
             {

@@ -8,7 +8,7 @@ using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.Archives;
 
-/// <summary>Pickles in an archive that is no checkpoint: the names that they import are listed, whatever the records are called.</summary>
+/// <summary>Pickles in an archive that is not a checkpoint: the names that they import are listed, whatever the records are called.</summary>
 internal static class StrayPickles
 {
     private const long LongestRecord = 16 << 20;

@@ -7,7 +7,7 @@ namespace ModelGate.Readers.Elements;
 /// <param name="source">Holds the bytes.</param>
 /// <param name="start">Where the first element begins.</param>
 /// <param name="type">The element type.</param>
-/// <param name="bigEndian">Whether numbers stand in big-endian order.</param>
+/// <param name="bigEndian">Whether numbers are in big-endian order.</param>
 internal sealed class ContiguousTensorData(IByteSource source, long start, DType type, bool bigEndian = false) : ITensorData
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace ModelGate.Readers.Elements;
 /// <param name="source">Holds the bytes.</param>
 /// <param name="start">Where they begin.</param>
 /// <param name="length">How many there are.</param>
-/// <param name="swapUnit">The length of the numbers whose bytes stand in big-endian order; 1 where none do.</param>
+/// <param name="swapUnit">The length of the numbers whose bytes are in big-endian order; 1 where none do.</param>
 internal sealed class StorageBytes(IByteSource source, long start, long length, int swapUnit)
 {
     /// <summary>Where they begin in their source.</summary>

@@ -23,7 +23,7 @@ internal sealed class GgufInput(IByteSource source, ReadBudget budget)
     /// <summary>The offset of the next byte.</summary>
     public long Position { get; private set; } = 4;
 
-    /// <summary>Whether numbers stand in big-endian order.</summary>
+    /// <summary>Whether numbers are in big-endian order.</summary>
     public bool BigEndian { get; private set; }
 
     /// <summary>The version, which tells the byte order too: read the wrong way round it would be beyond 65,535.</summary>

@@ -55,7 +55,7 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
         var elements = TensorShapes.Elements(shape, name, at);
         if (elements > 0 && (rank == 0 ? 1 : shape[^1]) % type.Elements != 0)
         {
-            throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"the rows of the tensor {name} have {(rank == 0 ? 1 : shape[^1])} values, which are no whole blocks of {type.Elements}"), at);
+            throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"the rows of the tensor {name} have {(rank == 0 ? 1 : shape[^1])} values, which is not a whole number of blocks of {type.Elements}"), at);
         }
 
         var bytes = (Int128)(elements / type.Elements) * type.Bytes;

@@ -102,7 +102,7 @@ internal static class OtherReadings
 
     private static ArtifactFault? Zip(IByteSource source)
         => ZipEndRecord.FindIn(source) is { } at
-            ? new ArtifactFault(FaultReason.OtherReading, SafeText.Of($"the end record of a zip archive stands in it, with a directory that can be found"), at)
+            ? new ArtifactFault(FaultReason.OtherReading, SafeText.Of($"it contains the end record of a zip archive, with a directory that can be found"), at)
             : null;
 
     // For its names only: what breaks there is not the file's own fault.

@@ -47,7 +47,7 @@ internal sealed class MetricTree(ReadBudget budget)
     }
 
     /// <summary>What was gathered.</summary>
-    /// <exception cref="ArtifactFault">There is no number under a name, or a name means two members.</exception>
+    /// <exception cref="ArtifactFault">There is not a number under a name, or a name means two members.</exception>
     public Metrics ToMetrics(string format)
     {
         var metrics = new Dictionary<string, Metric>(StringComparer.Ordinal);

@@ -110,7 +110,7 @@ internal sealed class MetricsJson(MetricTree tree, ReadBudget budget, int start)
         }
     }
 
-    // A number that is no member's, such as the whole document, has no name.
+    // A number that belongs to no member, such as the whole document, has no name.
     private void Add(double value, long offset)
     {
         if (at != tree.Root)

@@ -9,7 +9,7 @@ namespace ModelGate.Readers.Numpy;
 
 /// <summary>One array of a file: a tensor, or something that is none.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Tensor">The tensor; null where the elements are no numbers.</param>
+/// <param name="Tensor">The tensor; null where the elements are not numbers.</param>
 /// <param name="IsObject">Whether the elements are a pickle, which is not run.</param>
 /// <param name="End">Where its bytes end; of objects, where their pickle begins.</param>
 /// <param name="Warnings">What is odd.</param>
@@ -29,7 +29,7 @@ internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObjec
         if (!NumpyElementTypes.TryParse(header.Type, out var type, out var stored, out var bigEndian))
         {
             var what = header.Type is null ? SafeText.Of($"records, texts or dates") : SafeText.Of($"elements of the type {header.Type}");
-            return new NumpyArray(name, null, false, start + length, [SafeText.Of($"{Shown(name)} has {what}, which are no tensor: it is not listed")]);
+            return new NumpyArray(name, null, false, start + length, [SafeText.Of($"{Shown(name)} has {what}, which are not a tensor: it is not listed")]);
         }
 
         var bytes = (Int128)elements * stored;

@@ -5,11 +5,11 @@ namespace ModelGate.Readers.Numpy;
 /// <summary>NumPy's type strings: byte order, kind and bytes, such as <c>&lt;f4</c>.</summary>
 internal static class NumpyElementTypes
 {
-    /// <summary>The element type of a string; false where elements of it are no numbers.</summary>
+    /// <summary>The element type of a string; false where its elements are not numbers.</summary>
     /// <param name="text">The type string.</param>
     /// <param name="type">The element type.</param>
     /// <param name="stored">The bytes of one element in the file.</param>
-    /// <param name="bigEndian">Whether they stand in big-endian order.</param>
+    /// <param name="bigEndian">Whether they are in big-endian order.</param>
     public static bool TryParse(string? text, out DType type, out int stored, out bool bigEndian)
     {
         (type, stored, bigEndian) = (default, 0, false);

@@ -66,13 +66,13 @@ internal sealed record NumpyHeader(string? Type, bool HasObjects, bool IsFortran
             || values.GetValueOrDefault("descr") is not { } type || type is not (MetadataValue.Text or MetadataValue.List)
             || values.Count != 3)
         {
-            throw new ArtifactFault(FaultReason.Header, SafeText.Of($"the header of a NumPy array is no dict of descr, fortran_order and shape"), start);
+            throw new ArtifactFault(FaultReason.Header, SafeText.Of($"the header of a NumPy array is not a dict of descr, fortran_order and shape"), start);
         }
 
         ReadBudget.Require(shape.Items.Count, budget.Limits.Rank, nameof(ReadLimits.Rank), "the number of dimensions", start);
         var sizes = shape.Items.Select(i => i is MetadataValue.Integer size
             ? size.Value
-            : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"a size of a NumPy array is no integer"), start)).ToArray();
+            : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"a size of a NumPy array is not an integer"), start)).ToArray();
         var parsed = NumpyDType.Of(type)
             ?? throw new ArtifactFault(FaultReason.DType, SafeText.Of($"NumPy's element type {Shown(type)} is not spelled in a way that is known: it could be an object"), start);
         if (parsed is { IsSubArray: true, HasObjects: false })

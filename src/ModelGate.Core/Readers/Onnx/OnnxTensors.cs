@@ -143,7 +143,7 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new ArtifactFault(FaultReason.ExternalData, SafeText.Of($"the tensor {tensor.Name} has the {SafeText.From(key)} {text}, which is no integer from zero on"), tensor.At);
+            : throw new ArtifactFault(FaultReason.ExternalData, SafeText.Of($"the tensor {tensor.Name} has the {SafeText.From(key)} {text}, which is not a non-negative integer"), tensor.At);
     }
 
     private static ITensorData Stored(IByteSource file, long offset, long bytes, OnnxType type) => type.Bits < 8

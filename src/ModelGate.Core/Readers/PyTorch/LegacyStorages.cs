@@ -21,7 +21,7 @@ internal sealed class LegacyStorages
         this.source = source;
         if (keys is not PickleList list)
         {
-            throw new ArtifactFault(FaultReason.StorageList, SafeText.Of($"the fifth pickle is no list of storages but {keys.Kind}"));
+            throw new ArtifactFault(FaultReason.StorageList, SafeText.Of($"the fifth pickle is not a list of storages but {keys.Kind}"));
         }
 
         var at = start;

@@ -86,7 +86,7 @@ internal sealed class TorchStorages(bool legacy)
         // A zip record is named by it, so it must be a number there; in the older container it is only compared.
         if (key.Length is 0 or > LongestKey || (!legacy && !key.All(char.IsAsciiDigit)))
         {
-            throw new ArtifactFault(FaultReason.StorageKey, SafeText.Of($"the storage key {key} is no number"), offset);
+            throw new ArtifactFault(FaultReason.StorageKey, SafeText.Of($"the storage key {key} is not a number"), offset);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace ModelGate.Readers.PyTorch;
 /// <param name="archive">The archive.</param>
 /// <param name="root">Its folder.</param>
 /// <param name="folder">The folder of the storages in it.</param>
-/// <param name="bigEndian">Whether numbers stand in big-endian order.</param>
+/// <param name="bigEndian">Whether numbers are in big-endian order.</param>
 internal sealed class TorchZipRecords(ZipDirectory archive, string root, string folder, bool bigEndian, ReadBudget budget)
 {
     private readonly bool hasChecksums = !archive.HasNoChecksums;

@@ -154,7 +154,7 @@ internal sealed class RvcLogContent(ReadBudget budget)
     {
         if (unplaced > 0)
         {
-            yield return SafeText.Of($"{unplaced} of {LossLines} lines with losses follow no [step, learning rate] line: they stand at the next free step");
+            yield return SafeText.Of($"{unplaced} of {LossLines} lines with losses follow no [step, learning rate] line: they are placed at the next free step");
         }
 
         if (hyperparameters is null)

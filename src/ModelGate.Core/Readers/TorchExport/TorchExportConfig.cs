@@ -10,7 +10,7 @@ namespace ModelGate.Readers.TorchExport;
 /// <param name="Name">The qualified name.</param>
 /// <param name="Record">The record's name in the same folder. Text from the file.</param>
 /// <param name="UsesPickle">Whether the record is a checkpoint of its own instead of raw bytes.</param>
-/// <param name="Meta">Type, sizes and strides; null for what is no tensor.</param>
+/// <param name="Meta">Type, sizes and strides; null for what is not a tensor.</param>
 internal sealed record TorchExportTensor(string Name, string Record, bool UsesPickle, TorchExportMeta? Meta);
 
 /// <summary>Type, sizes and strides of a tensor.</summary>

@@ -8,7 +8,7 @@ namespace ModelGate.Readers.TorchExport;
 
 /// <summary>The records that hold weights and constants as raw bytes.</summary>
 /// <param name="archive">The archive.</param>
-/// <param name="bigEndian">Whether numbers stand in big-endian order.</param>
+/// <param name="bigEndian">Whether numbers are in big-endian order.</param>
 internal sealed class TorchExportWeights(ZipDirectory archive, bool bigEndian, ReadBudget budget)
 {
     private const int Strided = 7;
@@ -48,7 +48,7 @@ internal sealed class TorchExportWeights(ZipDirectory archive, bool bigEndian, R
         var elements = TensorShapes.Elements(meta.Sizes, name);
         if (entry.Size % type.ItemSize() != 0)
         {
-            throw new ArtifactFault(FaultReason.StorageSize, SafeText.Of($"the record {entry.Name} of {entry.Size} bytes is no multiple of {type.ItemSize()}"), entry.DataOffset);
+            throw new ArtifactFault(FaultReason.StorageSize, SafeText.Of($"the record {entry.Name} of {entry.Size} bytes is not a multiple of {type.ItemSize()}"), entry.DataOffset);
         }
 
         // PyTorch makes zeros of the declared shape out of an empty record: there is nothing in the file to look at.

@@ -145,7 +145,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
         RequireFirst(!IsComplete, "data", position);
         if (Form is null)
         {
-            throw new ArtifactFault(FaultReason.ChunkOrder, SafeText.Of($"the data chunk stands before the fmt chunk"), position);
+            throw new ArtifactFault(FaultReason.ChunkOrder, SafeText.Of($"the data chunk comes before the fmt chunk"), position);
         }
 
         var available = source.Length - start;

@@ -11,7 +11,7 @@ internal static class Excerpt
             return text;
         }
 
-        // Half of a surrogate pair is no character, and no encoder takes it.
+        // Half of a surrogate pair is not a character, and no encoder takes it.
         var end = longest - 1;
         return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end), "…");
     }

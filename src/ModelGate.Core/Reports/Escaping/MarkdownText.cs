@@ -66,7 +66,7 @@ internal static class MarkdownText
             return true;
         }
 
-        // At a line's start, "-", "+", "1." and "1)" begin a list; within a word, "_" is no emphasis.
+        // At a line's start, "-", "+", "1." and "1)" begin a list; within a word, "_" is not emphasis.
         return character switch
         {
             '_' => at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]) && rest.Length > 0 && char.IsAsciiLetterOrDigit(rest[0]),

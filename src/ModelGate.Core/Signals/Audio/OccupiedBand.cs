@@ -7,7 +7,7 @@ namespace ModelGate.Signals.Audio;
 /// <remarks>
 /// A frequency is occupied where the geometric mean of its power over the active frames is at most 40 dB below the largest. The band reaches from
 /// the first occupied one to the last, moved inwards to the edges below, which leaves out the slopes of filters; where less than
-/// 1 kHz is left, it is the smallest band between such edges that holds it and is 1 kHz wide: a tone is no narrow noise.
+/// 1 kHz is left, it is the smallest band between such edges that holds it and is 1 kHz wide: a tone is not narrow noise.
 /// </remarks>
 internal static class OccupiedBand
 {

@@ -10,7 +10,7 @@ namespace ModelGate.Signals.Checkpoints;
 /// <param name="IsLabelled">Whether a word says that the number is a step (<c>step=400</c>, <c>_s396</c>); else its place alone does (<c>G_396</c>).</param>
 /// <param name="Epoch">The epoch; null where it names none.</param>
 /// <remarks>
-/// Numbers that are something else are no steps: decimals, dates and times, versions (<c>-v3</c>), rates (<c>48k</c>), shards, and what is
+/// Numbers with another meaning are not steps: decimals, dates and times, versions (<c>-v3</c>), rates (<c>48k</c>), shards, and what is
 /// given to another word (<c>val_loss=2</c>, <c>acc_87</c>).
 /// </remarks>
 internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLabelled, long? Epoch)

@@ -29,7 +29,7 @@ internal static class FinalCheckpoints
     private static IReadOnlyList<TrainingProgress> Highest(IReadOnlyList<TrainingProgress> progress, Func<TrainingProgress, long?> number)
         => progress.Max(number) is { } highest ? [.. progress.Where(p => number(p) == highest)] : [];
 
-    /// <summary>The checkpoint that stands last when names are sorted as text.</summary>
+    /// <summary>The checkpoint that comes last when names are sorted as text.</summary>
     public static TrainingProgress LastByName(IReadOnlyList<TrainingProgress> progress)
         => progress.MaxBy(p => p.File.FileName, StringComparer.Ordinal)!;
 

@@ -10,7 +10,7 @@ internal readonly record struct Digest(UInt128 High, UInt128 Low);
 /// <param name="Shape">The sizes of the dimensions.</param>
 /// <param name="Elements">The number of elements.</param>
 /// <param name="Exact">The digest of the elements as they are; null where the file does not hold them.</param>
-/// <param name="Half">The digest of the elements rounded to float16; null where that is no rounding.</param>
+/// <param name="Half">The digest of the elements rounded to float16; null where that is not a rounding.</param>
 internal sealed record TensorDigest(DType DType, IReadOnlyList<long> Shape, long Elements, Digest? Exact, Digest? Half)
 {
     /// <summary>The dimensions that only repeat elements: the digests are those of their first index, and compare with digests of the same kind alone.</summary>

@@ -7,7 +7,7 @@ namespace ModelGate.Signals.Curves;
 /// <summary>How a curve ends, in numbers of its own unit; docs/gates/MG4001.md has the method.</summary>
 internal sealed record CurveEnd
 {
-    /// <summary>The shortest run of one value that is no coincidence.</summary>
+    /// <summary>The shortest run of one value that is not a coincidence.</summary>
     public const int ShortestRun = 3;
 
     // So many equal values in a row, of so many digits, and nothing like it before: chance would need one in a million.
@@ -104,7 +104,7 @@ internal sealed record CurveEnd
             WindowPoints = points.Count - first,
         };
 
-        // One NaN is enough: weights do not come back from it, and no number of points makes up for it.
+        // One NaN is enough: weights do not come back from it, not a number of points makes up for it.
         if (NotFiniteFrom(points, first, measured.First.Value) is { } since)
         {
             return measured with { NotFiniteSince = since };

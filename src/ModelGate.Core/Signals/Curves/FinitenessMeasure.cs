@@ -5,7 +5,7 @@ namespace ModelGate.Signals.Curves;
 /// <summary>Which series of a training log hold NaN or infinity.</summary>
 internal sealed record FinitenessMeasure : ContentMeasure<TrainingLog, LogFiniteness>
 {
-    // Mixed precision skips a step whose gradient overflows: a gradient's norm that stays so is no skipped step.
+    // Mixed precision skips a step whose gradient overflows: a gradient's norm that stays so is not a skipped step.
     private const int MostSkippedSteps = 2;
 
     /// <inheritdoc/>

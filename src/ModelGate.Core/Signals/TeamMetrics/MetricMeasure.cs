@@ -29,7 +29,7 @@ internal sealed record MetricMeasure(string Name) : ContentMeasure<Metrics, Metr
     }
 
     private SafeText Why(Metrics content)
-        => content.Others.TryGetValue(Name, out var what) ? SafeText.Of($"there it holds {what}, and no number")
+        => content.Others.TryGetValue(Name, out var what) ? SafeText.Of($"there it holds {what}, not a number")
             : NearestName.Of(Name, content.ByName.Keys.Take(MostCandidates)) is { } nearest ? SafeText.Of($"the nearest name is \"{nearest}\"")
             : SafeText.Of($"it has {SafeText.Join(", ", content.ByName.Keys.Take(5).Select(n => SafeText.From(n, 60)))}{(content.ByName.Count > 5 ? " and others" : "")}");
 }

@@ -118,11 +118,11 @@ internal static class StrictJson
     public static ArtifactFault Unexpected(ref Utf8JsonReader reader, string what)
         => new(FaultReason.Header, SafeText.Of($"the document has {SafeText.From(what)} here"), reader.TokenStartIndex);
 
-    // Integers alone: 1.0, 1e2 and 18446744073709551616 are no sizes.
+    // Integers alone: 1.0, 1e2 and 18446744073709551616 are not sizes.
     private static long Size(ref Utf8JsonReader reader, string what)
         => reader.TryGetInt64(out var size) && size >= 0 && !reader.ValueSpan.ContainsAny(".eE"u8)
             ? size
-            : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"{SafeText.From(what)} is no integer from zero to 9223372036854775807"), reader.TokenStartIndex);
+            : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"{SafeText.From(what)} is not an integer from 0 to 9223372036854775807"), reader.TokenStartIndex);
 
     /// <summary>Parses a document from its first token on.</summary>
     public delegate T Parser<T>(ref Utf8JsonReader reader);

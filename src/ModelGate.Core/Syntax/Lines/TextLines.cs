@@ -5,7 +5,7 @@ using ModelGate.Faults;
 namespace ModelGate.Syntax.Lines;
 
 /// <summary>The lines of a text file, one after the other, in memory that does not grow with the file.</summary>
-/// <remarks>UTF-8, or UTF-16 with its mark; every kind of line end; bytes that are no text become U+FFFD. Nothing here throws for content but a line over the limit.</remarks>
+/// <remarks>UTF-8, or UTF-16 with its mark; every kind of line end; bytes that are not text become U+FFFD. Nothing here throws for content but a line over the limit.</remarks>
 internal sealed class TextLines(IByteSource source, ReadBudget budget)
 {
     private const int BufferBytes = 64 << 10;

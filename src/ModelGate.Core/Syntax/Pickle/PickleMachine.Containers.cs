@@ -14,7 +14,7 @@ internal sealed partial class PickleMachine
 
     private void Append(params PickleValue[] items) => Append(Peek(), items);
 
-    // An allowed class that is no list would have a method called that an earlier BUILD can have planted.
+    // An allowed class that is not a list would have a method called that an earlier BUILD can have planted.
     private void Append(PickleValue target, PickleValue[] items)
     {
         var list = target switch
@@ -43,7 +43,7 @@ internal sealed partial class PickleMachine
     {
         if (pairs.Length % 2 != 0)
         {
-            throw Malformed(FaultReason.OddItems, SafeText.Of($"{pairs.Length} values are no keys with values"));
+            throw Malformed(FaultReason.OddItems, SafeText.Of($"{pairs.Length} values are not key-value pairs"));
         }
 
         var dict = target switch
@@ -70,7 +70,7 @@ internal sealed partial class PickleMachine
     {
         if (set is null || (set.Kind == "frozenset" && count > 0 && ReferenceEquals(set, stack[count - 1])))
         {
-            Fault(FaultReason.AdditemsTarget, SafeText.Of($"members are added to what is no set"));
+            Fault(FaultReason.AdditemsTarget, SafeText.Of($"members are added to a value that is not a set"));
             return;
         }
 

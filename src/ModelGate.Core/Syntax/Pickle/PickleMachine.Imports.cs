@@ -112,7 +112,7 @@ internal sealed partial class PickleMachine
         }
 
         // What Python would do with it depends on tricks with the interpreter's own tables; what follows is walked all the same.
-        Refuse(FaultReason.MalformedPickle, SafeText.Of($"the names for an import are no texts"));
+        Refuse(FaultReason.MalformedPickle, SafeText.Of($"the names for an import are not strings"));
     }
 
     private PickleGlobal Imported(string module, string member)
@@ -161,7 +161,7 @@ internal sealed partial class PickleMachine
         IsLiteral = false;
         if (persistent is null)
         {
-            Fault(FaultReason.PersistentId, SafeText.Of($"a persistent id stands where none may"));
+            Fault(FaultReason.PersistentId, SafeText.Of($"a persistent id appears where none is allowed"));
             return new PickleOpaque("a persistent id");
         }
 

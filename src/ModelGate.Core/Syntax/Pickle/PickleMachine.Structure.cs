@@ -142,7 +142,7 @@ internal sealed partial class PickleMachine
     {
         if (frameEnd >= 0 || length == 0 || length > (ulong)input.Remaining)
         {
-            throw Malformed(FaultReason.Frame, SafeText.Of($"a frame of {length} bytes stands inside another, is empty, or reaches over the end"));
+            throw Malformed(FaultReason.Frame, SafeText.Of($"a frame of {length} bytes lies inside another, is empty, or reaches over the end"));
         }
 
         frameEnd = input.Position + (long)length;

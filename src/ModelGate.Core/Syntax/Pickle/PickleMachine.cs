@@ -95,7 +95,7 @@ internal sealed partial class PickleMachine
 
             if (!Literal(opcode) && !Structure(opcode) && !Import(opcode))
             {
-                throw Malformed(FaultReason.BadOpcode, SafeText.Of($"0x{opcode:x2} is no pickle opcode"));
+                throw Malformed(FaultReason.BadOpcode, SafeText.Of($"0x{opcode:x2} is not a pickle opcode"));
             }
 
             if (frameEnd >= 0 && input.Position > frameEnd)

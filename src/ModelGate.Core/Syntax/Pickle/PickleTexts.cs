@@ -11,7 +11,7 @@ internal static class PickleTexts
     /// <summary>Decodes UTF-8; surrogates are kept, and stray bytes stand at U+DC80 and up, as in Python.</summary>
     public static string Utf8(ReadOnlySpan<byte> bytes) => Utf8(bytes, out _);
 
-    /// <summary>The same, and whether Python reads the text: surrogates are no fault, stray bytes are.</summary>
+    /// <summary>The same, and whether Python reads the text: surrogates are allowed, stray bytes are not.</summary>
     public static string Utf8(ReadOnlySpan<byte> bytes, out bool isValid)
     {
         isValid = true;
@@ -54,7 +54,7 @@ internal static class PickleTexts
         line = line.TrimEnd(" \t\r"u8);
         if (line.Length < 2 || line[0] != line[^1] || line[0] is not ((byte)'\'' or (byte)'"'))
         {
-            throw new ArtifactFault(FaultReason.BadString, SafeText.Of($"a text of the pickle stands in no matching quotes"), offset);
+            throw new ArtifactFault(FaultReason.BadString, SafeText.Of($"a string of the pickle has no matching quotes"), offset);
         }
 
         line = line[1..^1];

@@ -92,7 +92,7 @@ internal sealed class WireReader
         var length = ReadVarint();
         if (length > (ulong)(end - Position))
         {
-            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"a field of {length} bytes stands where {end - Position} are left"), at);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"a field takes {length} bytes where {end - Position} are left"), at);
         }
 
         var range = new WireRange(Position, (long)length);
@@ -115,7 +115,7 @@ internal sealed class WireReader
                 var size = type == WireType.Fixed64 ? 8 : 4;
                 Position = size <= end - Position
                     ? Position + size
-                    : throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"a number of {size} bytes stands where {end - Position} are left"), Position);
+                    : throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"a number takes {size} bytes where {end - Position} are left"), Position);
                 break;
         }
     }

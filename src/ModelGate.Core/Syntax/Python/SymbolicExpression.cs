@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ModelGate.Syntax.Python;
 
 /// <summary>Recognises arithmetic over symbols, as PyTorch writes sizes that depend on an input. PyTorch hands such a text to Python's eval; here it is only parsed.</summary>
@@ -11,32 +9,17 @@ internal ref struct SymbolicExpression
 {
     private const int LongestText = 64 << 10;
     private const int Deepest = 64;
-    private const int MostDigits = 24;
     private const int HighestPower = 64;
-
-    private static readonly FrozenSet<string> Functions = new[]
-    {
-        "FloorDiv", "ModularIndexing", "Where", "PythonMod", "Mod", "CleanDiv", "CeilDiv", "CeilToInt", "FloorToInt", "TruncToInt", "TruncToFloat", "RoundToInt", "RoundDecimal", "ToFloat",
-        "FloatTrueDiv", "IntTrueDiv", "Identity", "IsNonOverlappingAndDenseIndicator", "Max", "Min", "Abs", "Eq", "Ne", "Lt", "Le", "Gt", "Ge", "And", "Or", "Not", "Xor", "floor", "ceiling", "sqrt", "log",
-        "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "Piecewise", "ExprCondPair", "Rational", "Integer", "Float",
-        "OpaqueUnaryFn_sqrt", "OpaqueUnaryFn_cos", "OpaqueUnaryFn_cosh", "OpaqueUnaryFn_sin", "OpaqueUnaryFn_sinh", "OpaqueUnaryFn_tan", "OpaqueUnaryFn_tanh", "OpaqueUnaryFn_asin", "OpaqueUnaryFn_acos",
-        "OpaqueUnaryFn_atan", "OpaqueUnaryFn_exp", "OpaqueUnaryFn_log", "OpaqueUnaryFn_log2", "OpaqueUnaryFn_asinh", "BitwiseFn_bitwise_and", "BitwiseFn_bitwise_or", "BitwiseFn_bitwise_xor",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> Powers = new[] { "Pow", "PowByNatural", "FloatPow", "LShift", "RShift" }.ToFrozenSet(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> Methods = new[] { "size", "stride", "storage_offset" }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] Comparisons = ["==", "!=", "<=", ">=", "<", ">", "&", "|", "and ", "or "];
 
-    private readonly ReadOnlySpan<char> text;
     private readonly bool withInputs;
-    private int at;
+    private SymbolicScanner scanner;
     private bool hasPower;
 
     private SymbolicExpression(ReadOnlySpan<char> text, bool withInputs)
     {
-        this.text = text;
+        scanner = new SymbolicScanner(text);
         this.withInputs = withInputs;
     }
 
@@ -46,7 +29,7 @@ internal ref struct SymbolicExpression
     public static bool IsOne(ReadOnlySpan<char> text, bool withInputs = false)
     {
         var parser = new SymbolicExpression(text, withInputs);
-        return text.Length <= LongestText && !text.ContainsAnyExceptInRange(' ', '~') && parser.Conditions(0) && parser.Skip() == '\0';
+        return text.Length <= LongestText && !text.ContainsAnyExceptInRange(' ', '~') && parser.Conditions(0) && parser.scanner.Skip() == '\0';
     }
 
     private bool Conditions(int depth)
@@ -58,11 +41,11 @@ internal ref struct SymbolicExpression
 
         do
         {
-            Skip();
-            while (text[at..].StartsWith("not ", StringComparison.Ordinal) || Skip() == '~')
+            do
             {
-                at += text[at] == '~' ? 1 : 4;
+                scanner.Skip();
             }
+            while (scanner.TakeNext("not ") || scanner.Take('~'));
 
             if (!Sum(depth))
             {
@@ -75,12 +58,11 @@ internal ref struct SymbolicExpression
 
     private bool TakeComparison()
     {
-        var rest = SkipTo();
+        scanner.Skip();
         foreach (var sign in Comparisons)
         {
-            if (rest.StartsWith(sign, StringComparison.Ordinal))
+            if (scanner.TakeNext(sign))
             {
-                at += sign.Length;
                 return true;
             }
         }
@@ -92,46 +74,36 @@ internal ref struct SymbolicExpression
     {
         do
         {
-            while (Skip() is '+' or '-')
-            {
-                at++;
-            }
-
+            scanner.TakeSigns();
             if (!Product(depth))
             {
                 return false;
             }
         }
-        while (Skip() is '+' or '-');
+        while (scanner.Skip() is '+' or '-');
         return true;
     }
 
     private bool Product(int depth)
     {
-        while (true)
+        while (Power(depth))
         {
-            if (!Power(depth))
-            {
-                return false;
-            }
-
-            switch (SkipTo())
+            switch (scanner.Rest())
             {
                 case ['/', '/', ..]:
-                    at += 2;
+                    scanner.Advance(2);
                     break;
                 case ['*' or '/' or '%', ..]:
-                    at++;
+                    scanner.Advance();
                     break;
                 default:
                     return true;
             }
 
-            while (Skip() is '+' or '-')
-            {
-                at++;
-            }
+            scanner.TakeSigns();
         }
+
+        return false;
     }
 
     private bool Power(int depth)
@@ -143,9 +115,9 @@ internal ref struct SymbolicExpression
             return false;
         }
 
-        if (SkipTo() is ['*', '*', ..])
+        if (scanner.Rest() is ['*', '*', ..])
         {
-            at += 2;
+            scanner.Advance(2);
             if (hasPower || !Exponent())
             {
                 return false;
@@ -158,194 +130,108 @@ internal ref struct SymbolicExpression
         return true;
     }
 
+    // A small number or a symbol, and never a power of its own.
     private bool Exponent()
     {
-        var close = Skip() == '(';
-        at += close ? 1 : 0;
-        if (Skip() == '-')
-        {
-            at++;
-        }
-
-        Skip();
-        if (char.IsAsciiDigit(Peek()))
-        {
-            var start = at;
-            if (!Number() || text[start..at].Contains('e') || !double.TryParse(text[start..at], System.Globalization.CultureInfo.InvariantCulture, out var power) || power > HighestPower)
-            {
-                return false;
-            }
-        }
-        else if (Name() is not { Length: > 0 } || Peek() == '(')
-        {
-            return false;
-        }
-
-        if (close)
-        {
-            return Skip() == ')' && ++at > 0;
-        }
-
-        return true;
+        var inBrackets = scanner.Take('(');
+        scanner.Take('-');
+        var fits = char.IsAsciiDigit(scanner.Skip())
+            ? scanner.Number(out var hasExponent) <= HighestPower && !hasExponent
+            : scanner.Name() is not null && scanner.Peek() != '(';
+        return fits && (!inBrackets || scanner.Take(')'));
     }
 
     private bool Operand(int depth)
     {
-        switch (Skip())
+        if (scanner.Take('('))
         {
-            case '(':
-                at++;
-                if (!Conditions(depth + 1))
-                {
-                    return false;
-                }
-
-                // A tuple: the condition and the value of a case.
-                while (Skip() == ',')
-                {
-                    at++;
-                    if (Skip() != ')' && !Conditions(depth + 1))
-                    {
-                        return false;
-                    }
-                }
-
-                return Skip() == ')' && ++at > 0;
-            case >= '0' and <= '9' or '.':
-                return Number();
-            default:
-                return Named(depth);
+            return Bracket(depth);
         }
+
+        return scanner.Skip() is (>= '0' and <= '9') or '.' ? !double.IsNaN(scanner.Number(out _)) : Named(depth);
+    }
+
+    // With commas it is a tuple: the condition and the value of a case.
+    private bool Bracket(int depth)
+    {
+        if (!Conditions(depth + 1))
+        {
+            return false;
+        }
+
+        while (scanner.Take(','))
+        {
+            if (scanner.Skip() != ')' && !Conditions(depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return scanner.Take(')');
     }
 
     private bool Named(int depth)
     {
-        if (Name() is not { Length: > 0 } name)
+        if (scanner.Name() is not { } name)
         {
             return false;
         }
 
-        if (withInputs && name == "L" && Peek() == '[')
+        if (withInputs && name == "L" && scanner.Peek() == '[')
         {
             return Input();
         }
 
-        if (Peek() != '(')
+        if (scanner.Peek() != '(')
         {
-            return name is not ("lambda" or "if" or "else" or "for" or "in" or "is" or "await" or "yield" or "not" or "and" or "or");
+            return SymbolicNames.IsSymbol(name);
         }
 
-        at++;
-        if (Powers.Contains(name))
-        {
-            hasPower = false;
-            var fits = Conditions(depth + 1) && !hasPower && Skip() == ',' && ++at > 0 && Exponent() && Skip() == ')' && ++at > 0;
-            hasPower = true;
-            return fits;
-        }
+        scanner.Advance();
+        return SymbolicNames.Powers.Contains(name) ? PowerCall(depth) : SymbolicNames.Functions.Contains(name) && Arguments(depth);
+    }
 
-        if (!Functions.Contains(name))
-        {
-            return false;
-        }
+    private bool PowerCall(int depth)
+    {
+        hasPower = false;
+        var fits = Conditions(depth + 1) && !hasPower && scanner.Take(',') && Exponent() && scanner.Take(')');
+        hasPower = true;
+        return fits;
+    }
 
-        while (Skip() != ')')
+    private bool Arguments(int depth)
+    {
+        while (!scanner.Take(')'))
         {
-            if (!Conditions(depth + 1) || Skip() is not (',' or ')'))
+            if (!Conditions(depth + 1) || (!scanner.Take(',') && scanner.Skip() != ')'))
             {
                 return false;
             }
-
-            at += Peek() == ',' ? 1 : 0;
         }
 
-        at++;
         return true;
     }
 
     // L['x'].size()[0], and no other attribute.
     private bool Input()
     {
-        at++;
-        var quote = Peek();
-        if (quote is not ('\'' or '"'))
+        scanner.Advance();
+        if (!scanner.TakeQuoted() || !scanner.TakeNext("]"))
         {
             return false;
         }
 
-        var length = text[(at + 1)..].IndexOf(quote);
-        if (length < 0 || text.Slice(at + 1, length).ContainsAny('\\', '[', ']'))
+        while (scanner.Peek() is '[' or '.')
         {
-            return false;
-        }
-
-        at += length + 2;
-        if (Peek() != ']')
-        {
-            return false;
-        }
-
-        at++;
-        while (Peek() is '[' or '.')
-        {
-            if (text[at++] == '.')
-            {
-                if (Name() is not { } method || !Methods.Contains(method) || !text[at..].StartsWith("()", StringComparison.Ordinal))
-                {
-                    return false;
-                }
-
-                at += 2;
-            }
-            else if (!Number() || Peek() != ']')
+            var fits = scanner.TakeNext(".")
+                ? scanner.Name() is { } method && SymbolicNames.Methods.Contains(method) && scanner.TakeNext("()")
+                : scanner.TakeNext("[") && !double.IsNaN(scanner.Number(out _)) && scanner.TakeNext("]");
+            if (!fits)
             {
                 return false;
-            }
-            else
-            {
-                at++;
             }
         }
 
         return true;
-    }
-
-    private bool Number()
-    {
-        var start = at;
-        while (char.IsAsciiDigit(Peek()) || Peek() == '.' || (Peek() == 'e' && at > start) || (Peek() is '+' or '-' && at > start && text[at - 1] == 'e'))
-        {
-            at++;
-        }
-
-        var number = text[start..at];
-        return number.Length is > 0 and <= MostDigits && double.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
-            && !char.IsAsciiLetter(Peek()) && Peek() is not '_';
-    }
-
-    private string Name()
-    {
-        var start = at;
-        while (char.IsAsciiLetterOrDigit(Peek()) || Peek() == '_')
-        {
-            at++;
-        }
-
-        var name = text[start..at];
-        return name.Length is > 0 and <= 64 && !char.IsAsciiDigit(name[0]) && !name.Contains("__", StringComparison.Ordinal) ? name.ToString() : "";
-    }
-
-    private readonly char Peek() => at < text.Length ? text[at] : '\0';
-
-    private char Skip() => SkipTo() is [var next, ..] ? next : '\0';
-
-    private ReadOnlySpan<char> SkipTo()
-    {
-        while (Peek() == ' ')
-        {
-            at++;
-        }
-
-        return text[at..];
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ZipDirectory
         {
             throw new ArtifactFault(
                 end.HasRival(source) ? FaultReason.AmbiguousEnd : FaultReason.Polyglot,
-                SafeText.Of($"{end.Offset - end.DirectoryOffset - end.DirectorySize} bytes stand between the central directory and its end record"),
+                SafeText.Of($"{end.Offset - end.DirectoryOffset - end.DirectorySize} bytes lie between the central directory and its end record"),
                 end.DirectoryOffset + end.DirectorySize);
         }
 
@@ -139,7 +139,7 @@ internal sealed class ZipDirectory
         var attributes = U32(header, 38);
         if ((attributes & FolderAttribute) != 0 || (attributes >> 28 is var kind && (kind == SymbolicLink || (header[5] == 3 && kind is not (0 or 8)))))
         {
-            throw new ArtifactFault(FaultReason.SpecialEntry, SafeText.Of($"entry {name} is no regular file"), offset);
+            throw new ArtifactFault(FaultReason.SpecialEntry, SafeText.Of($"entry {name} is not a regular file"), offset);
         }
 
         long size = U32(header, 24), compressed = U32(header, 20), at = U32(header, 42);
@@ -170,7 +170,7 @@ internal sealed class ZipDirectory
 
         if (entries[0].HeaderOffset != 0)
         {
-            throw new ArtifactFault(FaultReason.Polyglot, SafeText.Of($"{entries[0].HeaderOffset} bytes stand before the archive's first entry"), 0);
+            throw new ArtifactFault(FaultReason.Polyglot, SafeText.Of($"{entries[0].HeaderOffset} bytes precede the archive's first entry"), 0);
         }
 
         for (var i = 0; i < entries.Count; i++)

@@ -106,7 +106,7 @@ internal readonly record struct ZipEndRecord(long Entries, long DirectoryOffset,
         if (at != locatorOffset - Zip64Size || U32(locator, 4) != 0 || U32(locator, 16) > 1)
         {
             throw new ArtifactFault(
-                FaultReason.AmbiguousEnd, SafeText.Of($"the zip64 locator names offset {at} where its end record would stand at {locatorOffset - Zip64Size}"), locatorOffset);
+                FaultReason.AmbiguousEnd, SafeText.Of($"the zip64 locator names offset {at} where its end record would be at {locatorOffset - Zip64Size}"), locatorOffset);
         }
 
         source.ReadExactly(at, end, "the zip64 end record");

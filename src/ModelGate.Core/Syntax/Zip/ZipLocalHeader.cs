@@ -26,7 +26,7 @@ internal static class ZipLocalHeader
         header = header[..read];
         if (read < Size || U32(header, 0) != Signature)
         {
-            throw new ArtifactFault(FaultReason.HeaderMismatch, SafeText.Of($"no local header stands where the directory says that entry {shown} begins"), at);
+            throw new ArtifactFault(FaultReason.HeaderMismatch, SafeText.Of($"there is no local header where the directory says that entry {shown} begins"), at);
         }
 
         if (U16(header, 26) != name.Length || !header[Size..].SequenceEqual(name))

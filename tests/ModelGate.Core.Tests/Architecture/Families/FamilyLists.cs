@@ -35,7 +35,7 @@ internal static class FamilyLists
     public static KeyManifest Manifest(string family, string? variant = null, ConfigurationValue? configuration = null, string? parameters = null)
         => ModelFamilies.Find(family)!.Expect(variant, configuration, parameters is null ? null : (ConfigurationValue.Map)Json(parameters));
 
-    /// <summary>What stands on one side alone, or with another shape: empty where the lists agree.</summary>
+    /// <summary>What stands on one side only, or with another shape: empty where the lists agree.</summary>
     public static IEnumerable<string> Difference(Dictionary<string, string> actual, Dictionary<string, string> expected)
         => actual.Select(k => $"{k.Key} [{k.Value}]").ToHashSet(StringComparer.Ordinal) is var left
             && expected.Select(k => $"{k.Key} [{k.Value}]").ToHashSet(StringComparer.Ordinal) is var right

@@ -85,8 +85,8 @@ public class RequirementMustHoldTests
 
     [Theory]
     [InlineData("eval.wre", "the nearest name is \"eval.wer\"")]
-    [InlineData("eval.model", "there it holds a string, and no number")]
-    [InlineData("eval", "there it holds an object, and no number")]
+    [InlineData("eval.model", "there it holds a string, not a number")]
+    [InlineData("eval", "there it holds an object, not a number")]
     [InlineData("nothing-like-any-of-them", "it has train.loss, train.epoch, eval.wer, eval.cer, eval.passed and others")]
     public void A_number_that_the_file_does_not_hold_is_inconclusive_and_says_why(string name, string why)
     {

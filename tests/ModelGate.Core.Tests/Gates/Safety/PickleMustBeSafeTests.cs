@@ -118,9 +118,9 @@ public class PickleMustBeSafeTests
     [InlineData("sys.exit", "no configuration can allow it")]
     [InlineData("builtins.eval", "runs Python code: no configuration can allow it")]
     [InlineData("torch.load", "no configuration can allow it")]
-    [InlineData("fairseq.*", "is no exact name")]
-    [InlineData("fairseq", "is no exact name")]
-    [InlineData("", "is no exact name")]
+    [InlineData("fairseq.*", "is not an exact name")]
+    [InlineData("fairseq", "is not an exact name")]
+    [InlineData("", "is not an exact name")]
     public void A_name_that_cannot_be_allowed_is_a_wrong_option(string name, string sentence)
         => new PickleMustBeSafe().Check(new PickleMustBeSafe.Options { AllowGlobals = [name] }).Should().ContainSingle().Which.Message.Value.Should().Contain(sentence);
 

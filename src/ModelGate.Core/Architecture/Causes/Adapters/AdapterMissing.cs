@@ -19,7 +19,7 @@ internal sealed class AdapterMissing : KeyCause
                 {
                     Accounts = [.. at.Unexpected, .. at.Missing],
                 }
-                : new Proposal("lora-present", SafeText.Of($"LoRA adapters stand beside {AdapterKeys.Modules(there)} ({there.Length} keys) and the model expects none: merge them into the weights before they are exported"))
+                : new Proposal("lora-present", SafeText.Of($"LoRA adapters lie beside {AdapterKeys.Modules(there)} ({there.Length} keys) and the model expects none: merge them into the weights before they are exported"))
                 {
                     Accounts = there,
                 };

@@ -2,7 +2,7 @@ using ModelGate.Architecture.Keys;
 
 namespace ModelGate.Architecture.Causes.Adapters;
 
-/// <summary>LoRA adapters stand beside the weights, and the model expects weights alone: weight + alpha / rank * B A.</summary>
+/// <summary>LoRA adapters lie beside the weights, and the model expects weights alone: weight + alpha / rank * B A.</summary>
 [KeyCauseOrder(100)]
 internal sealed class AdapterPresent : KeyCause
 {
@@ -30,7 +30,7 @@ internal sealed class AdapterPresent : KeyCause
             taken.UnionWith(at.Unexpected.Where(n => KeyName.Leaf(n) is "alpha" or "scaling" && made.ContainsKey(KeyName.Parent(n) + ".weight")));
             var rank = AdapterKeys.Rank(adapters, at.LeftShape);
             yield return new Proposal("lora-present", SafeText.Of(
-                $"LoRA adapters of rank {rank} stand beside {AdapterKeys.Modules(adapters)} ({taken.Count} keys): merge them into the weights, weight + alpha / rank * B A; to drop them would make the names fit and lose the training"))
+                $"LoRA adapters of rank {rank} lie beside {AdapterKeys.Modules(adapters)} ({taken.Count} keys): merge them into the weights, weight + alpha / rank * B A; to drop them would make the names fit and lose the training"))
             {
                 After = at.Left.Replace(taken, made),
             };

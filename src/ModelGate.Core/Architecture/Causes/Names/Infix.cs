@@ -2,7 +2,7 @@ using ModelGate.Architecture.Keys;
 
 namespace ModelGate.Architecture.Causes.Names;
 
-/// <summary>A word inside the keys on one side alone: <c>dec.module.conv_pre</c>, peft's <c>.base_layer.</c>.</summary>
+/// <summary>A word inside the keys on one side only: <c>dec.module.conv_pre</c>, peft's <c>.base_layer.</c>.</summary>
 [KeyCauseOrder(20)]
 internal sealed class Infix : KeyCause
 {
@@ -31,7 +31,7 @@ internal sealed class Infix : KeyCause
                 whole.TryAdd(KeyName.Canonical(Remove(name, part)), name);
             }
 
-            yield return new Proposal("infix", SafeText.Of($"the model expects \"{word}\" inside keys that stand without it in the checkpoint: its parts are wrapped"))
+            yield return new Proposal("infix", SafeText.Of($"the model expects \"{word}\" inside keys that lack it in the checkpoint: its parts are wrapped"))
             {
                 After = at.Left.Rename(n => at.IsUnmatched(n) && whole.TryGetValue(KeyName.Canonical(n), out var to) ? to : n),
             };

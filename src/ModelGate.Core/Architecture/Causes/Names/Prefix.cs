@@ -2,7 +2,7 @@ using ModelGate.Architecture.Keys;
 
 namespace ModelGate.Architecture.Causes.Names;
 
-/// <summary>Words in front of every key on one side alone: <c>module.</c>, <c>_orig_mod.</c>, <c>generator.</c>, and stacks of them.</summary>
+/// <summary>Words in front of every key on one side only: <c>module.</c>, <c>_orig_mod.</c>, <c>generator.</c>, and stacks of them.</summary>
 [KeyCauseOrder(10)]
 internal sealed class Prefix : KeyCause
 {
@@ -33,7 +33,7 @@ internal sealed class Prefix : KeyCause
         var lacking = Votes(at.Missing, at.IsUnexpected, () => at.CanonicalUnexpected);
         foreach (var prefix in lacking)
         {
-            yield return new Proposal("missing-prefix", SafeText.Of($"the model expects \"{prefix}\" before keys that stand without it in the checkpoint"))
+            yield return new Proposal("missing-prefix", SafeText.Of($"the model expects \"{prefix}\" before keys that lack it in the checkpoint"))
             {
                 After = at.Left.Rename(n => at.IsUnmatched(n) && (at.Common == 0 || at.CanonicalMissing.Contains(KeyName.Canonical(prefix + n))) ? prefix + n : n),
             };

@@ -2,7 +2,7 @@ using ModelGate.Architecture.Keys;
 
 namespace ModelGate.Architecture.Causes.Parts;
 
-/// <summary>Modules that stand on one side alone, where nothing narrower is known.</summary>
+/// <summary>Modules that are on one side only, where nothing narrower is known.</summary>
 [KeyCauseOrder(320)]
 internal sealed class ModuleDifference : KeyCause
 {

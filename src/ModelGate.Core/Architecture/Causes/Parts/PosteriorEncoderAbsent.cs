@@ -14,7 +14,7 @@ internal sealed class PosteriorEncoderAbsent : KeyCause
         if (names.Length > 0 && !at.Left.Names.Any(n => KeyName.HasPart(n, "enc_q")))
         {
             yield return new Proposal("enc-q-absent", SafeText.Of(
-                $"{names.Length} keys of enc_q are not there: an exported voice stands in place of a training file (G_*.pth); training cannot go on from it")) { Accounts = names };
+                $"{names.Length} keys of enc_q are not there: an exported voice was given in place of a training file (G_*.pth); training cannot go on from it")) { Accounts = names };
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class PosteriorEncoderPresent : OmittingCause
         if (names.Length > 0 && !at.Right.Keys.Any(n => KeyName.HasPart(n, "enc_q")))
         {
             yield return Drop(at, "enc-q-present", SafeText.Of(
-                $"{names.Length} keys of enc_q are still inside: a training file (G_*.pth) stands in place of an exported voice"), names);
+                $"{names.Length} keys of enc_q are still inside: a training file (G_*.pth) was given in place of an exported voice"), names);
         }
     }
 }

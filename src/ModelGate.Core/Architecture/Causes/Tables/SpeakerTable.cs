@@ -2,7 +2,7 @@ using ModelGate.Architecture.Keys;
 
 namespace ModelGate.Architecture.Causes.Tables;
 
-/// <summary>Speakers: a table of another size, or speaker conditioning on one side alone.</summary>
+/// <summary>Speakers: a table of another size, or speaker conditioning on one side only.</summary>
 [KeyCauseOrder(220)]
 internal sealed class SpeakerTable : KeyCause
 {
@@ -29,7 +29,7 @@ internal sealed class SpeakerTable : KeyCause
                 var table = conditioning.FirstOrDefault(IsTable);
                 var speakers = table is not null && at.AnyShape(table) is [var count, ..] ? SafeText.Of($" ({table} of {count} speakers)") : SafeText.Empty;
                 yield return new Proposal("speaker-conditioning", SafeText.Of(
-                    $"{side} is multi-speaker{speakers}, {other} has one speaker: {conditioning.Length} keys of emb_g, cond and cond_layer stand on one side alone")) { Accounts = conditioning };
+                    $"{side} is multi-speaker{speakers}, {other} has one speaker: {conditioning.Length} keys of emb_g, cond and cond_layer are on one side only")) { Accounts = conditioning };
             }
         }
     }

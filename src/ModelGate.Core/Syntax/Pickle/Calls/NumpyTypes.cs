@@ -19,7 +19,7 @@ internal static class NumpyTypes
         return found is not null;
     }
 
-    /// <summary>Whether NumPy knows a code, and its elements are no objects.</summary>
+    /// <summary>Whether NumPy knows a code, and its elements are not objects.</summary>
     public static bool IsKnown(string code) => code.Length > 1 && (code[0], ItemSize(code)) switch
     {
         ('f', var size) => size is 2 or 4 or 8 or 12 or 16,

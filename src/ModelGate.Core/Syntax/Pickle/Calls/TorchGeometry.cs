@@ -17,7 +17,7 @@ internal static class TorchGeometry
         {
             numbers[i] = items[i] is PickleInt number && number.Value >= 0
                 ? number.Value
-                : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"{call.Target.Name} gets a size or stride that is no integer from zero on ({items[i].Kind})"), call.Offset);
+                : throw new ArtifactFault(FaultReason.BadSize, SafeText.Of($"{call.Target.Name} gets a size or stride that is not a non-negative integer ({items[i].Kind})"), call.Offset);
         }
 
         return numbers;

@@ -95,7 +95,7 @@ internal sealed class PickleNumpyType(string code) : PickleValue
     /// <summary>NumPy's code, such as <c>f8</c>.</summary>
     public string Code { get; } = code;
 
-    /// <summary>Whether its bytes stand in big-endian order.</summary>
+    /// <summary>Whether its bytes are in big-endian order.</summary>
     public bool BigEndian { get; set; }
 
     /// <summary>Whether a state was given: a type is finished once.</summary>

@@ -1,0 +1,107 @@
+using System.IO.Compression;
+using System.Text;
+using ModelGate.Artifacts;
+using ModelGate.Bytes;
+using ModelGate.Faults;
+using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
+
+namespace ModelGate.Tests.Readers;
+
+/// <summary>What lies where a model should after a download that failed, and logs of other trainers, as people reported them.</summary>
+public class ForeignTextsTests
+{
+    private const string Pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a0b4b4b9b6b7d3a1b4d2b9f7d0f5d7a2c6b1e0a9f8e7d6c5b4a3928170615\nsize 542178141\n";
+
+    public static TheoryData<string, string> Texts => new()
+    {
+        { Pointer, "Git LFS pointer*542178141*git lfs pull" },
+        { Pointer.Replace("\n", "\r\n", StringComparison.Ordinal), "Git LFS pointer*542178141" },
+        { "\uFEFF" + Pointer, "Git LFS pointer" },
+        { "<!DOCTYPE html><html><head><title>Google Drive - Virus scan warning</title>", "web page*Google Drive - Virus scan warning" },
+        { "\r\n<html lang=\"en\"><body>Sign in", "web page" },
+        { "<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"x\"><html>", "web page" },
+        { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>", "XML*AccessDenied" },
+        { "{\"error\":\"Repository not found\"}", "JSON*Repository not found" },
+        { "{\"message\": \"Not Found\", \"documentation_url\": \"x\"}", "JSON*Not Found" },
+        { "{\"error\": {\"code\": 404, \"message\": \"File not found\"}}", "JSON*File not found" },
+        { "{\"detail\":\"Authentication required\"}", "JSON*Authentication" },
+        { "Entry not found", "answer of a server*Entry not found" },
+        { "404: Not Found", "answer of a server" },
+        { "Access to model x/y is restricted. You must be authenticated.", "answer of a server" },
+        { "hello", "text of no known kind*hello" },
+        { "{'loss': 2.6965, 'grad_norm': 1.2, 'epoch': 0.0}\n", "transformers*not read yet" },
+        { "{\n  \"best_metric\": null,\n  \"epoch\": 4.0,\n  \"log_history\": [", "trainer_state.json*not read yet" },
+        { "Steps : 162235, Gen Loss Total : 196.919, Mel-Spec. Error : 0.279, s/b : 2.419\n", "HiFi-GAN log*not read yet" },
+        { "2024-04-04 03:06:40,000\tv\tINFO\t{'train': {'seed': 52}}\n2024-04-04 03:06:41,000\tv\tINFO\t[2.3, 2.1, 9.0, 41.2, 1.9, 2.2, 0, 0.0003]\n", "VITS*not read yet" },
+        { "2023-07-22 04:26:40,000\t44k\tINFO\t{'train': {'seed': 1}}\n2023-07-22 04:27:40,000\t44k\tINFO\tLosses: [2.5, 2.1, 5.0, 30.1, 2.0], step: 200, lr: 0.0001\n", "so-vits-svc log*not read yet" },
+        { "Lexi | epoch=1 | step=40 | time=12:01:47 | training_speed=0:00:21\n", "Applio*not read yet" },
+        { "epoch,step,train_loss\n0,9,2.4\n", "table of metrics as CSV*not read yet" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Text_is_named_for_what_it_is(string text, string says)
+    {
+        var fault = Refusal(Encoding.UTF8.GetBytes(text), ArtifactRole.Log);
+        fault.Kind.Should().NotBe(FaultKind.Damaged);
+        fault.Description.Value.Should().Match($"*{says}*");
+        fault.Description.Value.Should().NotContain("key manifest").And.NotContain("tensor");
+    }
+
+    [Theory]
+    [InlineData("IxF2")]
+    [InlineData("IwFl")]
+    [InlineData("IxPq")]
+    public void A_FAISS_index_is_named(string type)
+        => Refusal([.. Encoding.ASCII.GetBytes(type), 0, 3, 0, 0, .. new byte[100]]).Description.Value.Should().Contain("FAISS index");
+
+    [Fact]
+    public void Zeros_are_an_unfinished_copy() => Refusal(new byte[5000]).Description.Value.Should().Contain("zero bytes");
+
+    [Theory]
+    [InlineData("MyVoice/MyVoice.pth")]
+    [InlineData("MyVoice.safetensors")]
+    public void A_zip_around_the_model_is_to_be_unpacked(string name)
+    {
+        var refusal = Refusal(Zip((name, [0x80, 2]), ("MyVoice/added.index", [1])));
+        refusal.Description.Value.Should().Contain(name).And.Contain("unpack it");
+    }
+
+    [Theory]
+    [InlineData("05", "v2Pro")]
+    [InlineData("06", "v2ProPlus")]
+    [InlineData("03", "v3, LoRA")]
+    public void A_checkpoint_of_GPT_SoVITS_is_read_and_its_version_named(string head, string version)
+    {
+        var file = File.ReadAllBytes(Fixture.PathOf("torch1/state_dict_zip.pth"));
+        var plain = (Checkpoint)Read(file);
+        Encoding.ASCII.GetBytes(head).CopyTo(file, 0);
+
+        var checkpoint = (Checkpoint)Read(file);
+
+        checkpoint.Tensors.Select(t => t.Name).Should().Equal(plain.Tensors.Select(t => t.Name)).And.NotBeEmpty();
+        checkpoint.Warnings.Should().ContainSingle(w => w.Value.Contains($"GPT-SoVITS {version}", StringComparison.Ordinal));
+    }
+
+    private static byte[] Zip(params (string Name, byte[] Content)[] entries)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in entries)
+            {
+                using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                entry.Write(content);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private static Artifact Read(byte[] file, ArtifactRole? role = null)
+        => ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(file), new ReadBudget(ReadLimits.Default)) { Role = role });
+
+    private static ArtifactFault Refusal(byte[] file, ArtifactRole? role = null) => FluentActions.Invoking(() => Read(file, role)).Should().Throw<ArtifactFault>().Which;
+}

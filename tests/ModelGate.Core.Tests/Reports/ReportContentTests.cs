@@ -1,0 +1,83 @@
+using System.Reflection;
+using ModelGate.Gates;
+using ModelGate.Reports;
+using ModelGate.Runs;
+using ModelGate.Tool;
+
+namespace ModelGate.Tests.Reports;
+
+/// <summary>A report format can only print what a report holds: so a report must hold no text from a file that was not made harmless.</summary>
+public class ReportContentTests
+{
+    /// <summary>Every raw text that a report reaches, and why it is none of a file's.</summary>
+    private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
+    {
+        ["GateRef.Help"] = "made of the id",
+        ["GateRef.Id"] = "held to its form where it is read",
+        ["GateRef.Name"] = "held to its form where it is read",
+        ["GateRef.Summary"] = "stands in the gate's source, and is made harmless where it is read",
+        ["GateRef.Title"] = "made of id and name",
+        ["RunRecord.ToolVersion"] = "the version of this build, and is made harmless where it is read",
+        ["RunResult.Word"] = "one of six words",
+        ["Measurement.Signal"] = "made harmless by the measurement",
+        ["Measurement.Unit"] = "made harmless by the measurement",
+        ["RunConfiguration.Sha256"] = "hexadecimal, held to its form where it is read",
+        ["RunArtifact.Kind"] = "a reader's word for what it reads, and is made harmless where it is read",
+        ["RunArtifact.Format"] = "a reader's word for what it reads, and is made harmless where it is read",
+        ["RunArtifact.Sha256"] = "hexadecimal, held to its form where it is read",
+        ["Cause.Explains"] = "ids of gates, held to their form where they are read",
+        ["CurveExhibit.LimitLabel"] = "stands in the gate's source",
+        ["CurveExhibit.ShadedLabel"] = "stands in the gate's source",
+        ["AxisExtent.Label"] = "stands in the gate's source",
+        ["TableExhibit.Headings"] = "stands in the gate's source",
+    };
+
+    [Fact]
+    public void No_text_of_a_file_that_was_not_made_harmless()
+    {
+        var raw = new SortedSet<string>(StringComparer.Ordinal);
+        Walk(typeof(RunRecord), [], raw);
+
+        raw.Should().BeEquivalentTo(Exceptions.Keys, "other text has to be a SafeText, and the list names nothing that is gone");
+    }
+
+    [Fact]
+    public void Every_format_here_is_registered()
+        => ReportFormats.All.Select(f => f.GetType())
+            .Should().BeEquivalentTo(new[] { typeof(ReportFormat).Assembly, typeof(ReportFormats).Assembly }.SelectMany(a => a.GetTypes()).Where(t => t.IsSubclassOf(typeof(ReportFormat)) && !t.IsAbstract));
+
+    private static void Walk(Type type, HashSet<Type> seen, SortedSet<string> raw)
+    {
+        if (type.Assembly != typeof(RunRecord).Assembly || type.IsEnum || type == typeof(SafeText) || type == typeof(Gate) || !seen.Add(type))
+        {
+            return;
+        }
+
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            foreach (var part in Parts(property.PropertyType))
+            {
+                if (part == typeof(string))
+                {
+                    raw.Add($"{property.DeclaringType!.Name}.{property.Name}");
+                }
+                else
+                {
+                    Walk(part, seen, raw);
+                }
+            }
+        }
+
+        // An exhibit is one of several kinds, each with members of its own.
+        foreach (var derived in type.Assembly.GetTypes().Where(t => t.BaseType == type))
+        {
+            Walk(derived, seen, raw);
+        }
+    }
+
+    private static IEnumerable<Type> Parts(Type type)
+        => type.HasElementType ? Parts(type.GetElementType()!)
+            : typeof(Delegate).IsAssignableFrom(type) ? []
+            : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts)
+            : [type];
+}

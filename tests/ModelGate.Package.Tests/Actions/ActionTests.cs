@@ -1,0 +1,204 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+namespace ModelGate.Package.Tests.Actions;
+
+public class ActionTests(Packages packages)
+{
+    [Theory]
+    [InlineData("samples/lexi-fixed", "passed", 0)]
+    [InlineData("samples/lexi", "failed", 1)]
+    [InlineData("samples/none", "inconclusive", 2)]
+    public void Writes_everything_first_and_fails_after(string path, string verdict, int exitCode)
+    {
+        var runner = new Runner(packages, verdict, Repository.Root);
+        runner.Step("modelgate", "install.sh", ("MODELGATE_COMMAND", packages.Tool)).ExitCode.Should().Be(0);
+
+        var check = runner.Step("modelgate", "check.sh", ("MODELGATE_COMMAND", runner.Outputs["command"]), ("MODELGATE_PATH", path));
+
+        check.ExitCode.Should().Be(0, "the verdict has its own step");
+        runner.Outputs["verdict"].Should().Be(verdict);
+        runner.Summary.Should().Contain($"## ModelGate: {verdict}");
+        if (exitCode < 2)
+        {
+            foreach (var report in (string[])["json", "sarif", "junit", "markdown"])
+            {
+                new FileInfo(runner.Outputs[report]).Length.Should().BePositive(report);
+            }
+        }
+        else
+        {
+            runner.Outputs.Should().NotContainKey("json");
+        }
+
+        check.Output.Contains("::error file=samples/lexi/gate.config.json,line=13,col=5,title=MG2001", StringComparison.Ordinal).Should().Be(exitCode == 1);
+        runner.Step("modelgate", "verdict.sh", ("MODELGATE_VERDICT", verdict), ("MODELGATE_EXIT_CODE", runner.Outputs["exit-code"])).ExitCode.Should().Be(exitCode);
+    }
+
+    [Fact]
+    public void Judges_an_unreadable_model_as_inconclusive_with_all_reports()
+    {
+        var workspace = Path.Combine(packages.Folder, "unreadable");
+        Directory.CreateDirectory(workspace);
+        File.WriteAllText(Path.Combine(workspace, "model.pth"), "not a checkpoint");
+        File.WriteAllText(Path.Combine(workspace, "G_1.pth"), "nor this");
+        File.WriteAllText(Path.Combine(workspace, "gate.config.json"), """{ "artifacts": { "model": "model.pth", "checkpoints": "G_*.pth" }, "gates": { "final-checkpoint-must-be-exported": {} } }""");
+        var runner = new Runner(packages, "unreadable", workspace);
+
+        runner.Step("modelgate", "check.sh", ("MODELGATE_COMMAND", packages.Tool)).ExitCode.Should().Be(0);
+
+        runner.Outputs["verdict"].Should().Be("inconclusive");
+        runner.Outputs["exit-code"].Should().Be("2");
+        File.ReadAllText(runner.Outputs["sarif"]).Should().Contain("MG2001");
+        runner.Summary.Should().Contain("inconclusive");
+    }
+
+    [Fact]
+    public void Is_not_green_where_the_tool_says_nothing_at_all()
+    {
+        var runner = new Runner(packages, "silent", Repository.Root);
+
+        runner.Step("modelgate", "check.sh", ("MODELGATE_COMMAND", "true")).ExitCode.Should().Be(0);
+
+        runner.Outputs["verdict"].Should().Be("inconclusive");
+        runner.Outputs["exit-code"].Should().Be("2");
+    }
+
+    [Fact]
+    public void Gives_inputs_to_no_shell()
+    {
+        var runner = new Runner(packages, "hostile", Repository.Root);
+        var trap = Path.Combine(runner.Temporary, "trap");
+
+        runner.Step("modelgate", "check.sh", ("MODELGATE_COMMAND", packages.Tool), ("MODELGATE_PATH", $"$(touch '{trap}')\n::set-output name=a::b"), ("MODELGATE_FAIL_ON", $"`touch '{trap}'`"));
+        runner.Step("modelgate", "install.sh", ("MODELGATE_COMMAND", "a\nverdict=passed")).ExitCode.Should().Be(2);
+
+        File.Exists(trap).Should().BeFalse();
+        runner.Outputs["verdict"].Should().Be("inconclusive");
+    }
+
+    [Fact]
+    public void Installs_the_package_whose_hash_is_known()
+    {
+        var runner = new Runner(packages, "install", packages.Folder);
+
+        var install = runner.Step("modelgate", "install.sh", ("MODELGATE_SOURCE", packages.Feed), ("MODELGATE_SHA512", Hashes(packages.Feed)));
+
+        install.ExitCode.Should().Be(0, install.Output + install.Error);
+        Shell.Run(runner.Outputs["command"], Repository.Root, packages.Variables, "explain").Output.Should().Contain("MG2001");
+    }
+
+    // A pull request brings a nuget.config, a manifest and a package of the same name, in the same version and in a higher one.
+    [Fact]
+    public void Does_not_install_what_a_pull_request_brings()
+    {
+        var workspace = Path.Combine(packages.Folder, "attack");
+        var evil = Path.Combine(workspace, "evil");
+        Directory.CreateDirectory(Path.Combine(workspace, ".config"));
+        Forge(evil, Packages.Version);
+        Forge(evil, "99.0.0");
+        var configuration = $"""<configuration><packageSources><clear /><add key="evil" value="{evil}" /></packageSources></configuration>""";
+        File.WriteAllText(Path.Combine(workspace, "nuget.config"), configuration);
+        File.WriteAllText(Path.Combine(workspace, ".config", "dotnet-tools.json"), """{ "version": 1, "isRoot": true, "tools": { "modelgate.tool": { "version": "99.0.0", "commands": [ "modelgate" ] } } }""");
+        File.WriteAllText(Path.Combine(workspace, "global.json"), """{ "sdk": { "version": "99.0.0" } }""");
+        var runner = new Runner(packages, "attacked", workspace);
+
+        var install = runner.Step("modelgate", "install.sh", ("MODELGATE_SOURCE", packages.Feed), ("MODELGATE_SHA512", Hashes(packages.Feed)));
+
+        install.ExitCode.Should().Be(0, install.Output + install.Error);
+        var folder = Path.GetDirectoryName(runner.Outputs["command"])!;
+        Directory.EnumerateFiles(folder, "evil.txt", SearchOption.AllDirectories).Should().BeEmpty();
+        Directory.EnumerateFiles(folder, "*.nupkg", SearchOption.AllDirectories).Should().OnlyContain(p => Hashes(packages.Feed).Contains(Hash(p), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("00")]
+    public void Runs_no_package_whose_hash_is_not_known(string known)
+    {
+        var source = Path.Combine(packages.Folder, "forged" + known);
+        Forge(source, Packages.Version);
+        var runner = new Runner(packages, "forged" + known, packages.Folder);
+
+        var install = runner.Step("modelgate", "install.sh", ("MODELGATE_SOURCE", source), ("MODELGATE_SHA512", known.Length == 0 ? Hashes(packages.Feed) : known));
+
+        install.ExitCode.Should().Be(2);
+        install.Error.Should().Contain("which is not known");
+        runner.Outputs.Should().BeEmpty();
+        Directory.EnumerateFiles(runner.Temporary, "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    private static string Hashes(string feed) => string.Join(',', Directory.EnumerateFiles(feed, "ModelGate.Tool*.nupkg").Select(Hash));
+
+    private static string Hash(string package) => Convert.ToHexStringLower(SHA512.HashData(File.ReadAllBytes(package)));
+
+    // The real package with one more file, under a version of the attacker's choice.
+    private void Forge(string folder, string version)
+    {
+        Directory.CreateDirectory(folder);
+        var package = Path.Combine(folder, $"ModelGate.Tool.{version}.nupkg");
+        File.Copy(Path.Combine(packages.Feed, $"ModelGate.Tool.{Packages.Version}.nupkg"), package);
+        using var archive = ZipFile.Open(package, ZipArchiveMode.Update);
+        var description = archive.Entries.Single(e => e.FullName.EndsWith(".nuspec", StringComparison.Ordinal));
+        string text;
+        using (var reader = new StreamReader(description.Open()))
+        {
+            text = reader.ReadToEnd().Replace($"<version>{Packages.Version}</version>", $"<version>{version}</version>", StringComparison.Ordinal);
+        }
+
+        var name = description.FullName;
+        description.Delete();
+        Write(name, text);
+        Write("evil.txt", "evil");
+
+        void Write(string entry, string content)
+        {
+            using var writer = new StreamWriter(archive.CreateEntry(entry).Open());
+            writer.Write(content);
+        }
+    }
+
+    [Fact]
+    public void Takes_the_gates_of_a_pull_request_from_its_base()
+    {
+        var workspace = Path.Combine(packages.Folder, "pull request");
+        Directory.CreateDirectory(workspace);
+        Git("init", "--quiet");
+        File.WriteAllText(Path.Combine(workspace, "gate.config.json"), "strict");
+        var strict = Commit();
+        File.WriteAllText(Path.Combine(workspace, "gate.config.json"), "loose");
+        Commit();
+        var runner = new Runner(packages, "base", workspace);
+
+        runner.Step("modelgate", "config-from.sh", ("MODELGATE_CONFIG_FROM", strict)).ExitCode.Should().Be(0);
+
+        File.ReadAllText(Path.Combine(workspace, "gate.config.json")).Should().Be("strict");
+        runner.Step("modelgate", "config-from.sh", ("MODELGATE_CONFIG_FROM", strict), ("MODELGATE_PATH", "elsewhere")).ExitCode.Should().Be(2, "a new configuration is not yet in force");
+        runner.Step("modelgate", "config-from.sh", ("MODELGATE_CONFIG_FROM", "HEAD")).ExitCode.Should().Be(2);
+
+        string Commit()
+        {
+            Git("add", "-A");
+            Git("-c", "user.name=a", "-c", "user.email=a@example.invalid", "commit", "--quiet", "-m", "a");
+            return Git("rev-parse", "HEAD").Trim();
+        }
+
+        string Git(params string[] arguments)
+        {
+            var git = Shell.Run("git", workspace, packages.Variables, arguments);
+            git.ExitCode.Should().Be(0, git.Error);
+            return git.Output;
+        }
+    }
+
+    [Theory]
+    [InlineData("modelgate")]
+    [InlineData("modelgate-comment")]
+    public void Interpolates_nothing_into_a_script(string action)
+    {
+        var lines = File.ReadAllLines(Runner.Script(action, "action.yml"));
+
+        lines.Where(l => l.Contains("run:", StringComparison.Ordinal)).Should().OnlyContain(l => Regex.IsMatch(l, @"^ +run: bash ""\$ACTION_PATH/[a-z-]+\.sh""$"));
+    }
+}
