@@ -98,9 +98,9 @@ internal static class CommandLine
     // What begins with two dashes and is not an option would pass for a path, and "there is no folder --gates" helps nobody.
     private static SafeText? MisspeltOption(ParseResult parsed)
     {
-        var written = parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        var written = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash).FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
         return written is null
             ? null
-            : SafeText.Of($"there is no option \"{written}\"{NearestName.Hint(written, [.. parsed.CommandResult.Command.Options.Select(o => o.Name)])}");
+            : SafeText.Of($"there is no option \"{written}\"{NearestName.Hint(written, [.. parsed.CommandResult.Command.Options.Where(o => !o.Hidden).Select(o => o.Name)])}");
     }
 }

@@ -73,6 +73,24 @@ public sealed class StrangersFolderTests : IDisposable
         run.Output.Contains("it looks 32 folders deep", StringComparison.Ordinal).Should().Be(exitCode == 2);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("closed")]
+    public void A_folder_that_may_not_be_read_is_named_where_configurations_are_looked_for(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "whoever may read everything has no such folder");
+        var closed = Directory.CreateDirectory(Path.Combine(folder, "closed")).FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(closed, UnixFileMode.None);
+        }
+
+        var run = Tool.Run("check", Path.Combine(folder, name));
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("permission denied").And.NotContain("internal error");
+    }
+
     [Fact]
     public void A_folder_that_may_not_be_read_is_not_passed_over()
     {
@@ -89,7 +107,7 @@ public sealed class StrangersFolderTests : IDisposable
         var run = Check("**/*.pth");
 
         run.ExitCode.Should().Be(2);
-        run.Output.Should().Contain("the folder closed may not be read");
+        run.Output.Should().Contain("permission denied for the folder closed");
     }
 
     private Result Check(string pattern)

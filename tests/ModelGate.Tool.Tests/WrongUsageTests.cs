@@ -108,4 +108,8 @@ public sealed class WrongUsageTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private void Write(string name, string content) => File.WriteAllBytes(Path.Combine(folder, name), Encoding.Latin1.GetBytes(content));
+
+    [Fact]
+    public void Behind_two_dashes_everything_is_a_path()
+        => Tool.Run("inspect", "--", "--format.pth").Error.Should().NotContain("there is no option");
 }

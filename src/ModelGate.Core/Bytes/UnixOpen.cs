@@ -31,7 +31,7 @@ internal static partial class UnixOpen
         throw error switch
         {
             NoSuchFile or NotAFolder => new SourceMissingException(),
-            PermissionDenied => new SourceUnavailableException(SafeText.Of($"it may not be read (permission denied)")),
+            PermissionDenied => new SourceUnavailableException(SafeText.Of($"it cannot be read: permission denied")),
             ProcessHasTooManyOpen => ResourcesExhaustedException.OfHandles("this process"),
             SystemHasTooManyOpen => ResourcesExhaustedException.OfHandles("this system"),
             _ => new SourceUnavailableException(SafeText.From(Marshal.GetPInvokeErrorMessage(error))),

@@ -54,7 +54,7 @@ internal static class FolderTree
         catch (UnauthorizedAccessException)
         {
             var relative = Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/');
-            throw new IOException(relative == "." ? "its folder may not be read" : SafeText.Of($"the folder {relative} may not be read").Value);
+            throw new IOException(relative == "." ? "permission denied" : SafeText.Of($"permission denied for the folder {relative}").Value);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using ModelGate.Configuration;
 
 namespace ModelGate.Evaluation;
@@ -11,20 +10,14 @@ internal static class ModelFolders
     private const int MostModels = 1_000;
 
     /// <summary>The configurations, sorted ordinally by their path; no link is followed, and no folder whose name starts with a full stop is entered.</summary>
+    /// <exception cref="IOException">A folder cannot be read.</exception>
     /// <exception cref="UsageException">There are too many folders or configurations.</exception>
     public static IReadOnlyList<string> Below(string folder)
     {
         var folders = 0;
-        var files = new FileSystemEnumerable<string>(
-            Path.GetFullPath(folder),
-            (ref FileSystemEntry entry) => entry.ToFullPath(),
-            new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.System })
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.SequenceEqual(GateConfiguration.FileName),
-            ShouldRecursePredicate = (ref FileSystemEntry entry)
-                => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.FileName is not ['.', ..] && ++folders <= MostFolders,
-        };
-        var found = files.Take(MostModels + 1).Order(StringComparer.Ordinal).ToArray();
+        var found = FolderTree.Files(Path.GetFullPath(folder), DeepestFolder, name => name is not ['.', ..] && ++folders <= MostFolders, tooDeep: null)
+            .Where(file => Path.GetFileName(file.AsSpan()).SequenceEqual(GateConfiguration.FileName))
+            .Take(MostModels + 1).Order(StringComparer.Ordinal).ToArray();
         return folders > MostFolders
             ? throw new UsageException(SafeText.Of($"{folder} has more than {MostFolders} folders to look for {GateConfiguration.FileName} in: name the folders of the models"))
             : found.Length > MostModels

@@ -18,7 +18,7 @@ internal static class PlanLocation
         {
             if (!File.Exists(path))
             {
-                throw new UsageException(path.Length == 0 ? SafeText.Of($"PATH is empty; it has to be a folder or a file") : SafeText.Of($"there is no folder {path}, and no file of that name"));
+                throw new UsageException(path.Length == 0 ? SafeText.Of($"PATH is empty; it has to be a folder or a file") : SafeText.Of($"there is no folder {path} and no file of that name, or you are not allowed to see it"));
             }
 
             if (configuration is not null)
@@ -61,10 +61,17 @@ internal static class PlanLocation
             return [Load(file, null)];
         }
 
-        return RunRecognition.Recognise(folder) is { } run ? [run with { Folder = Shown(folder) }]
-            : ModelFolders.Below(folder) is { Count: > 0 } below ? All(below.Select(f => (f, (string?)null)))
-            : ContentRecognition.OfFolder(folder) is { } files ? [files with { Folder = Shown(folder) }]
-            : null;
+        try
+        {
+            return RunRecognition.Recognise(folder) is { } run ? [run with { Folder = Shown(folder) }]
+                : ModelFolders.Below(folder) is { Count: > 0 } below ? All(below.Select(f => (f, (string?)null)))
+                : ContentRecognition.OfFolder(folder) is { } files ? [files with { Folder = Shown(folder) }]
+                : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(SafeText.Of($"{folder} cannot be searched: {fault.Message.TrimEnd('.')}"));
+        }
     }
 
     private static List<EvaluationPlan> Here()

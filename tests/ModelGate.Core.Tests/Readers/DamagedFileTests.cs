@@ -7,7 +7,8 @@ namespace ModelGate.Tests.Readers;
 
 public class DamagedFileTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // One reading takes milliseconds: what takes this long on any machine was made to.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Records have no size that we know, and a model without its last functions is one too: these are flipped, and not cut.
     public static TheoryData<string> NotCut => ["numpy/structured-nested.npy", "onnx/nested.onnx"];
@@ -37,13 +38,10 @@ public class DamagedFileTests
 
         // Trailing padding of a header or of the last block belongs to nothing, and may be missing.
         var padding = name.StartsWith("gguf/") ? bytes.Length - bytes.AsSpan().TrimEnd((byte)0).Length : 0;
-        var watch = Stopwatch.StartNew();
         for (var length = 0; length < bytes.Length - padding; length++)
         {
             Attempt(bytes[..length]).Should().NotBeNull($"{length} of {bytes.Length} bytes are no {name}");
         }
-
-        watch.Elapsed.Should().BeLessThan(Patience);
     }
 
     [Theory]
@@ -54,7 +52,6 @@ public class DamagedFileTests
     {
         var bytes = Fixture.Bytes(name);
         var random = new Random(20260102);
-        var watch = Stopwatch.StartNew();
         for (var i = 0; i < 1500; i++)
         {
             var at = random.Next(Math.Min(bytes.Length, i % 2 == 0 ? 600 : int.MaxValue));
@@ -63,13 +60,12 @@ public class DamagedFileTests
             Attempt(bytes);
             bytes[at] = before;
         }
-
-        watch.Elapsed.Should().BeLessThan(Patience);
     }
 
     // Any other exception fails the test with its own message.
     private static ArtifactFault? Attempt(byte[] bytes)
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
             if (Fixture.Read(bytes) is Checkpoint checkpoint)
@@ -86,6 +82,10 @@ public class DamagedFileTests
         {
             refused.Reason.Code.Should().MatchRegex("^[a-z0-9-]+$");
             return refused;
+        }
+        finally
+        {
+            Stopwatch.GetElapsedTime(started).Should().BeLessThan(Patience);
         }
     }
 }

@@ -13,6 +13,7 @@ namespace ModelGate.Readers.PyTorch;
 internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
 {
     private const int CharactersPerStep = 64;
+    private const int MostRivals = 4;
 
     private readonly TensorPresence presence = new();
     private readonly MetadataCollection metadata = new();
@@ -53,6 +54,11 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
         var stateDict = StateDictPath.Find(root, presence);
         var checkpoint = new Checkpoint(format, tensors, stateDict, metadata.Entries, log.ToList());
         var rivals = StateDictPath.Beside(root, stateDict, presence).Where(r => IsTwin(checkpoint.In(r), checkpoint.Weights)).ToArray();
+        if (rivals.Length > 0)
+        {
+            warnings.Note(SafeText.Of($"tensors of the same names and shapes are in {SafeText.Join(", ", [SafeText.From(stateDict), .. rivals.Take(MostRivals).Select(r => SafeText.From(r))])}: a loader may take any of them"));
+        }
+
         return checkpoint with { Warnings = [.. noticed.Concat(warnings)], Rivals = rivals };
     }
 

@@ -140,7 +140,7 @@ public class MalformedPickleTests
         var bytes = Zip.LyingZip.Checkpoint(pickle.Ascii("2").Raw(0x86).Ascii("0h").Raw(39).Stop()).ToArray();
         Attempt(bytes);
 
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(2));
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10), "as a tree it would take years");
     }
 
     [Fact]
