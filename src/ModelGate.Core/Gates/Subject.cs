@@ -14,6 +14,9 @@ internal sealed record Subject(string Path, IReadOnlyList<RoleFile> Files)
     /// <summary>The file that is judged in place of this one, which is an earlier or another of its kind; null for most subjects.</summary>
     public RoleFile? SupersededBy { get; init; }
 
+    /// <summary>Paths of files that belong to this one by its name, and that are not there; none for most subjects.</summary>
+    public IReadOnlyList<string> MissingParts { get; init; } = [];
+
     /// <summary>A subject that cannot be judged.</summary>
     public static Subject Impossible(SafeText problem, string path = "") => new(path, []) { Problem = problem };
 

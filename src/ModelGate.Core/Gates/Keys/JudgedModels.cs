@@ -21,7 +21,11 @@ internal static class JudgedModels
 
         if (files.Has(ArtifactRole.Model))
         {
-            return files.Each(ArtifactRole.Model).Select(s => s with { Files = [.. architecture, .. s.Files] });
+            var parts = ModelParts.In(files.Of(ArtifactRole.Model));
+            var inParts = parts.SelectMany(p => p.Files).ToHashSet();
+            return files.Each(ArtifactRole.Model).Where(s => !s.Files.Any(inParts.Contains)).Select(s => s with { Files = [.. architecture, .. s.Files] })
+                .Concat(parts.Select(p => Subject.Impossible(
+                    SafeText.Of($"{p.Files[0].Path} is one of {p.Files.Count + p.Missing.Count} parts of a model, which only its index holds together: name the index (model.safetensors.index.json) as the model"), p.Files[0].Path)));
         }
 
         if (files.Missing(ArtifactRole.Checkpoints) is { IsEmpty: false } missing)

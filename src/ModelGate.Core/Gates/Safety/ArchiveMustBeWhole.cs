@@ -10,6 +10,7 @@ namespace ModelGate.Gates.Safety;
 internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
 {
     private const int MostFindings = 20;
+    private const int MostParts = 3;
 
     /// <summary>Which records are allowed beside those that files of a kind have.</summary>
     public sealed record Options
@@ -34,6 +35,11 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
     /// <inheritdoc/>
     protected override Judgement? Judge(Subject subject, Options options, IMeasured measured)
     {
+        if (subject.MissingParts.Count > 0)
+        {
+            return Incomplete(subject);
+        }
+
         var refusal = WeightFiles.Refuse(subject.Files[0], measured.Of(subject.Files[0], new ImportsMeasure()));
         return refusal switch
         {
@@ -89,6 +95,15 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
         => options.AllowRecords.Contains(name, StringComparer.Ordinal) || options.AllowRecords.Contains(Inside(name), StringComparer.Ordinal);
 
     private static string Inside(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    private static Judgement Incomplete(Subject subject)
+    {
+        var names = SafeText.Join(", ", subject.MissingParts.Take(MostParts).Select(p => SafeText.From(p)));
+        var others = subject.MissingParts.Count > MostParts ? SafeText.Of($" and {subject.MissingParts.Count - MostParts} others") : SafeText.Empty;
+        var sentence = SafeText.Of($"{names}{others} {SafeText.From(subject.MissingParts.Count == 1 ? "is" : "are")} missing: {subject.Path} is one part of a model, and its name says how many there are");
+        var evidence = Damage.Info.Of(subject.Path, null) with { Text = SafeText.From("missing-part") };
+        return Judgement.Of(sentence, [evidence], [new Finding(sentence) { Remedy = SafeText.Of($"Copy or save all parts of the model again"), Evidence = [evidence] }]);
+    }
 
     private static Judgement Damaged(string path, ArtifactFault damage)
     {

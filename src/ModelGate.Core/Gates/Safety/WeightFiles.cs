@@ -10,9 +10,13 @@ internal static class WeightFiles
     /// <summary>The roles whose files hold weights.</summary>
     public static readonly IReadOnlyList<ArtifactRole> Roles = [ArtifactRole.Model, ArtifactRole.Checkpoints, ArtifactRole.Architecture];
 
-    /// <summary>A subject for each file.</summary>
+    /// <summary>A subject for each file; the first of a model in several parts knows which parts are missing.</summary>
     public static IEnumerable<Subject> In(RoleFiles files)
-        => Roles.SelectMany(files.Each).DistinctBy(s => s.Files.Count > 0 ? s.Path : s.Problem.Value, StringComparer.Ordinal);
+    {
+        var incomplete = ModelParts.In(Roles.SelectMany(files.Of)).Where(p => p.Missing.Count > 0).ToDictionary(p => p.Files[0], p => p.Missing);
+        return Roles.SelectMany(files.Each).DistinctBy(s => s.Files.Count > 0 ? s.Path : s.Problem.Value, StringComparer.Ordinal)
+            .Select(s => s.Files is [var file] && incomplete.TryGetValue(file, out var missing) ? s with { MissingParts = missing } : s);
+    }
 
     /// <summary>Why a file is not judged as one of weights; empty where it is, null where there is nothing to say of it.</summary>
     public static SafeText? Refuse(RoleFile file, FileImports imports)

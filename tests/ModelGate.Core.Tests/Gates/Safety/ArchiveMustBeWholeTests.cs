@@ -32,6 +32,22 @@ public class ArchiveMustBeWholeTests
         judgement.Measurements.Single().Text.Value.Should().Be(word);
     }
 
+    // The names are those of transformers' save_pretrained: a part's number and the count, five digits each.
+    [Fact]
+    public void A_missing_part_of_a_model_fails_with_its_name()
+    {
+        var judged = Parts(1, 2, 4);
+
+        judged.SelectMany(j => j.Judgement.Findings).Should().ContainSingle().Which.Message.Value.Should().StartWith("m/model-00003-of-00004.safetensors is missing");
+    }
+
+    [Fact]
+    public void All_parts_of_a_model_pass() => Parts(1, 2, 3, 4).Should().HaveCount(4).And.AllSatisfy(j => j.Judgement.Findings.Should().BeEmpty());
+
+    private static IReadOnlyList<(Judgement Judgement, string Path, IReadOnlyList<Exhibit> Exhibits)> Parts(params int[] numbers)
+        => numbers.Aggregate(new GateRun(), (run, n) => run.With(ArtifactRole.Model, $"m/model-{n:D5}-of-00004.safetensors", Fixture.Bytes("safetensors/dtypes.safetensors")))
+            .Judge(new ArchiveMustBeWhole(), new ArchiveMustBeWhole.Options());
+
     [Fact]
     public void A_changed_weight_fails_with_both_checksums_and_the_place()
     {
