@@ -1,7 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
-using ModelGate.Syntax.Pickle.Globals;
+using ModelGate.Syntax.Pickle.Calls;
 
 namespace ModelGate.Reports;
 
