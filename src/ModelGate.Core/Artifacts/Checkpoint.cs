@@ -26,6 +26,9 @@ internal sealed record Checkpoint(
     /// </summary>
     public IReadOnlyList<SafeText> Code { get; init; } = [];
 
+    /// <summary>The first pickle opcode in it that the unpickler of torch.load(weights_only=True) does not know; null where it knows all.</summary>
+    public byte? UnknownOpcode { get; init; }
+
     /// <summary>Containers beside the state_dict that a loader could take for it: they hold tensors of the same names and shapes. An average of the weights is not one.</summary>
     public IReadOnlyList<string> Rivals { get; init; } = [];
 

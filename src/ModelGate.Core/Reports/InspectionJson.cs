@@ -76,7 +76,12 @@ internal static class InspectionJson
             if (WeightsOnly.Missing(inspection) is { } missing)
             {
                 json.WriteStartObject("weightsOnly");
-                json.WriteBoolean("loads", missing.Count == 0);
+                json.WriteBoolean("loads", missing.Count == 0 && WeightsOnly.Opcode(inspection) is null);
+                if (WeightsOnly.Opcode(inspection) is { } opcode)
+                {
+                    json.WriteNumber("unknownOpcode", opcode);
+                }
+
                 json.WriteStartArray("toAllow");
                 foreach (var name in missing)
                 {

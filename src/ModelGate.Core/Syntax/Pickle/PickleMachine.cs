@@ -1,5 +1,6 @@
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Syntax.Pickle.Calls;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Pickle.Values;
 using Op = ModelGate.Syntax.Pickle.PickleOpcode;
@@ -91,6 +92,11 @@ internal sealed partial class PickleMachine
             if (opcode == Op.Stop)
             {
                 return Stop();
+            }
+
+            if (!WeightsOnlyGlobals.Knows(opcode))
+            {
+                log.Beyond(opcode);
             }
 
             if (!Literal(opcode) && !Structure(opcode) && !Import(opcode))

@@ -43,6 +43,15 @@ public class PlainPickleTests
     public void What_the_restricted_unpickler_refuses_is_not_said_to_load(string name)
         => WeightsOnlyGlobals.Missing([new GlobalUse(name, GlobalVerdict.Allowed, 1, 0)]).Should().Equal(name);
 
+    [Theory]
+    [InlineData("torch2/weights_protocol5.pth", 149)]
+    [InlineData("torch2/weights_legacy_protocol4.pth", 149)]
+    [InlineData("torch2/weights_path.pth", null)]
+    [InlineData("torch1/state_dict_legacy.pth", null)]
+    [InlineData("torch1/sparse_csr.pth", null)]
+    public void An_opcode_that_the_restricted_unpickler_does_not_know_is_the_one_that_PyTorch_names(string fixture, int? operand)
+        => ((int?)Fixture.Checkpoint(fixture).UnknownOpcode).Should().Be(operand);
+
     private static string Answer(byte[] pickle)
         => WeightsOnly.Answer(Inspection.Of("m.pth", new MemoryByteSource(LyingZip.Checkpoint(pickle).ToArray()), new ReadBudget(ReadLimits.Default))).Value;
 }

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using ModelGate.Faults;
+using Op = ModelGate.Syntax.Pickle.PickleOpcode;
 
 namespace ModelGate.Syntax.Pickle.Calls;
 
 /// <summary>The names that torch.load(weights_only=True) finds without being told to, as of PyTorch 2.9.</summary>
 /// <remarks>
-/// torch/_weights_only_unpickler.py, <c>_get_allowed_globals</c>: its own names, and the element types, storages and tensor classes of
+/// torch/_weights_only_unpickler.py, <c>_get_allowed_globals</c> and <c>Unpickler._load</c>: its own names, and the element types, storages and tensor classes of
 /// torch. A dtype goes by its full name: torch.float is pickled as torch.float32.
 /// </remarks>
 internal static class WeightsOnlyGlobals
@@ -14,6 +15,12 @@ internal static class WeightsOnlyGlobals
 
     /// <summary>The names of a file that would have to be allowed first, sorted ordinally; none where it is read as it is.</summary>
     public static IReadOnlyList<string> Missing(IEnumerable<GlobalUse> uses) => [.. uses.Select(u => u.Name).Where(n => !Names.Contains(n)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether its unpickler knows an opcode: those of protocol 2 that torch.save writes, and few others.</summary>
+    public static bool Knows(byte opcode)
+        => opcode is Op.NewObj or Op.Reduce or Op.Build or Op.Append or Op.Appends or Op.SetItem or Op.SetItems or Op.Mark or Op.Tuple or Op.Tuple1 or Op.Tuple2 or Op.Tuple3
+            or Op.None or Op.NewFalse or Op.NewTrue or Op.EmptyTuple or Op.EmptyList or Op.EmptyDict or Op.EmptySet or Op.BinPersId or Op.BinInt or Op.BinInt1 or Op.BinInt2
+            or Op.BinFloat or Op.BinGet or Op.LongBinGet or Op.BinPut or Op.LongBinPut or Op.BinUnicode or Op.ShortBinString or Op.Long1 or Op.Global or Op.Proto or Op.Stop;
 
     private static IEnumerable<string> List()
     {
