@@ -113,6 +113,11 @@ internal static class ConsoleDifference
         {
             Line(console, SafeText.Of($"  {name}: {tensor.Different} of {tensor.Elements} elements, by {tensor.Maximum:G4} at most and {tensor.Mean:G4} on average"), Style.Plain);
         }
+
+        if (difference.Tensors.Count > LongestList)
+        {
+            Line(console, SafeText.Of($"  and {difference.Tensors.Count - LongestList} more, which differ by less"), Dim);
+        }
     }
 
     private static void Line(IAnsiConsole console, SafeText text, Style style) => console.Write(new Text(text.Value + "\n", style));
