@@ -143,6 +143,11 @@ public class ProjectBuildTests(Packages packages)
         var project = new GatedProject(packages, "settings");
 
         Says("MG0006", "-p:ModelGateOn=Pulish").Should().Contain("it is Build, Publish or Pack");
+        foreach (var word in (string[])["1", "maybe", "yes", "True "])
+        {
+            Says("MG0006", $"-p:ModelGateEnabled={word}").Should().Contain($"ModelGateEnabled is \"{word}\"; it is true or false");
+        }
+
         Says("MG0006", "-p:ModelGateSeverity=fatal").Should().Contain("it is error or warning");
         Says("MG0005", "-p:_ModelGateMSBuildVersion=16.11.2").Should().Contain("ModelGate needs MSBuild 17 or later, and this one is 16.11.2");
         Says("MG0003", "-p:ModelGateConfig=none.json").Should().Contain("there is no ");

@@ -22,7 +22,7 @@ internal static class Evaluator
             named.Add(ArtifactRole.Architecture);
         }
 
-        var applicable = gates.Where(g => Absent(g.Gate, named).IsEmpty).ToArray();
+        var applicable = gates.Where(g => Absent(g.Gate, named, plan.IsRecognised).IsEmpty).ToArray();
         var matches = new RoleMatches(plan, applicable.SelectMany(g => g.Gate.RolesRead).ToHashSet());
         var judgings = applicable
             .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
@@ -32,24 +32,23 @@ internal static class Evaluator
         schedule.Run(cancellation);
 
         var judged = judgings.ToLookup(j => j.Planned);
-        var results = gates.SelectMany(g => Absent(g.Gate, named) is { IsEmpty: false } absent
+        var results = gates.SelectMany(g => Absent(g.Gate, named, plan.IsRecognised) is { IsEmpty: false } absent
             ? [Result(g.Everywhere, SafeText.Empty, Outcome.NotApplicable, absent)]
             : Results(g, judged[g], plan.IsRecognised)).ToList();
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
         return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = [.. plan.Notes, .. matches.Unread] };
     }
 
-    private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named)
+    private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named, bool isRecognised)
     {
-        var absent = gate.Roles.Where(r => !named.Contains(r)).ToArray();
-        if (absent.Length > 0)
-        {
-            return SafeText.Of($"the configuration names no {string.Join(" and no ", absent.Select(r => r.Key()))}");
-        }
-
-        return gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(named.Contains)
-            ? SafeText.Of($"the configuration names no {string.Join(" or ", gate.RolesAnyOf.Select(r => r.Key()))}")
-            : SafeText.Empty;
+        var absent = gate.Roles.Where(r => !named.Contains(r)).Select(r => r.Key()).ToArray();
+        var (wanted, conjunction) = absent.Length > 0
+            ? (absent, " and no ")
+            : gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(named.Contains) ? (gate.RolesAnyOf.Select(r => r.Key()).ToArray(), " or ") : ([], "");
+        var roles = string.Join(conjunction, wanted);
+        return wanted.Length == 0 ? SafeText.Empty
+            : isRecognised ? SafeText.Of($"there is no {roles} to judge")
+            : SafeText.Of($"the configuration names no {roles}: name one under \"artifacts\", or turn the gate off");
     }
 
     private static List<RunArtifact> Artifacts(JudgingSchedule schedule)

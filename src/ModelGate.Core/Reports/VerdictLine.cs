@@ -10,7 +10,7 @@ internal static class VerdictLine
     public static string Of(RunRecord report)
     {
         var counts = report.Results.OrderBy(r => r.Rank).CountBy(r => r.Word).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Value} {Participle(c.Key)}")).ToArray();
-        return $"{Word(report.Verdict)}: {(counts.Length > 0 ? string.Join(", ", counts) : "no gate ran")}";
+        return $"{Word(report.Verdict)}: {(counts.Length > 0 ? string.Join(", ", counts) : "no gate ran: turn some on under \"gates\" (modelgate explain describes each)")}";
     }
 
     /// <summary>The verdict in one word.</summary>
