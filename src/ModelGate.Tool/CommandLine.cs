@@ -26,6 +26,7 @@ internal static class CommandLine
             DiffCommand.Create(session),
             RemapCommand.Create(session),
             MeasureCommand.Create(session),
+            TraceCommand.Create(session),
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),
         };

@@ -59,7 +59,8 @@ internal static class ContentRecognition
 
     private static bool IsWeights(string name) => Array.Exists(WeightExtensions, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
-    private static ArtifactRole? RoleOf(string path)
+    /// <summary>The role that a file's first bytes fit; null where they are of no known format, or cannot be read.</summary>
+    public static ArtifactRole? RoleOf(string path)
     {
         try
         {
