@@ -34,8 +34,10 @@ internal static class CheckCommand
         var jobs = JobsOption.Create();
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing where everything passed, and else only what did not." };
+        var overwrite = OverwriteOption.Create();
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, jobs, limit, allowCommands, buildLog };
+        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, jobs, limit, quiet, overwrite, allowCommands, buildLog };
         command.SetAction(parsed =>
         {
             var log = parsed.GetValue(buildLog) is { } file ? new BuildLog(file) : null;
@@ -48,7 +50,9 @@ internal static class CheckCommand
                     [.. plans.Select(p => p with { Jobs = atATime, Commands = commands })],
                     ReportFormats.Find(parsed.GetValue(format)!),
                     [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
-                    log);
+                    log,
+                    parsed.GetValue(quiet),
+                    parsed.GetValue(overwrite));
             }
             catch (ConfigurationException fault)
             {
@@ -59,12 +63,12 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan[] plans, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
+    private static int Run(Session session, EvaluationPlan[] plans, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         foreach (var file in files)
         {
-            file.Require(plans);
+            file.Require(plans, overwrite);
         }
 
         RunRecord report;
@@ -80,7 +84,12 @@ internal static class CheckCommand
         }
 
         log?.Write(plans, report);
-        session.Print(report, format);
+        session.Print(report, format, quiet);
+        foreach (var file in files.Where(_ => !quiet))
+        {
+            session.Error.WriteLine(SafeText.Of($"modelgate: the {file.Format.Name} report is in {file.Path}").Value);
+        }
+
         return report.Verdict switch
         {
             Verdict.Passed => ExitCode.Passed,

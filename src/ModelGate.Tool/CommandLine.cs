@@ -30,6 +30,8 @@ internal static class CommandLine
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),
         };
+        // Whoever types "help", or "help check", means the option.
+        args = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
         try
         {
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

@@ -19,6 +19,9 @@ internal sealed class ConsoleReport : ReportFormat
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
+    /// <summary>Whether what passed is left out.</summary>
+    public bool OnlyTrouble { get; init; }
+
     /// <inheritdoc/>
     public override string Name => FormatName;
 
@@ -43,7 +46,7 @@ internal sealed class ConsoleReport : ReportFormat
         Write(report, console);
     }
 
-    private static void Write(RunRecord report, IAnsiConsole console)
+    private void Write(RunRecord report, IAnsiConsole console)
     {
         console.Write(new Text($"ModelGate {ProductVersion.Text}", Bold));
         console.Write(new Text(report.Title.IsEmpty ? "\n" : $"  {report.Title}\n", Dim));
@@ -66,7 +69,7 @@ internal sealed class ConsoleReport : ReportFormat
             WriteTrouble(console, result);
         }
 
-        WritePassed(console, [.. report.Results.Where(r => r.Outcome == Outcome.Passed)]);
+        WritePassed(console, [.. report.Results.Where(r => r.Outcome == Outcome.Passed && !OnlyTrouble)]);
         WriteWarnings(console, report);
         var style = report.Verdict switch
         {
@@ -105,7 +108,7 @@ internal sealed class ConsoleReport : ReportFormat
             {
                 rows.AddEmptyRow();
                 rows.AddRow(Text.Empty, Numbers([.. result.Measurements.Where(IsTelling)]));
-                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {NumberText.Of(m.Observed!.Value)}")) is { Length: > 0 } others)
+                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {NumberText.Of(m.Observed!.Value)}{(m.Unit.Length == 0 ? "" : " " + m.Unit)}")) is { Length: > 0 } others)
                 {
                     rows.AddRow(Text.Empty, new Text(others, Dim));
                 }

@@ -21,19 +21,25 @@ internal static class DiffCommand
         var right = new Argument<string>("RIGHT") { Description = "What is expected: a key manifest, a checkpoint, or a later JSON report." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var mapping = new Option<string?>("--write-mapping") { Description = "Write the proposed mapping to a file, for modelgate remap.", HelpName = "FILE" };
+        var overwrite = OverwriteOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping, limit };
+        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping, overwrite, limit };
         command.SetAction(parsed => Run(
-            session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping),
+            session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping), parsed.GetValue(overwrite),
             LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string left, string right, string format, string? mapping, ReadLimits limits)
+    private static int Run(Session session, string left, string right, string format, string? mapping, bool overwrite, ReadLimits limits)
     {
         if (format is not (ConsoleReport.FormatName or "json"))
         {
             throw new UsageException(SafeText.Of($"diff cannot print \"{format}\"; it prints console or json"));
+        }
+
+        if (mapping is not null)
+        {
+            WrittenFile.RequireOwn(mapping, SafeText.From(mapping), overwrite);
         }
 
         using var a = OpenedFile.Open(left);

@@ -20,14 +20,15 @@ internal static class RemapCommand
         var file = new Argument<string>("FILE") { Description = "The checkpoint." };
         var mapping = new Option<string>("--mapping") { Description = "The mapping, as modelgate diff --write-mapping writes it.", HelpName = "FILE", Required = true };
         var output = new Option<string>("--output") { Description = "The safetensors file to write.", HelpName = "FILE.safetensors", Required = true };
+        var overwrite = OverwriteOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("remap", "Writes a checkpoint's weights under a mapping, as safetensors, and checks what it wrote.") { file, mapping, output, limit };
+        var command = new Command("remap", "Writes a checkpoint's weights under a mapping, as safetensors, and checks what it wrote.") { file, mapping, output, overwrite, limit };
         command.SetAction(parsed => Run(
-            session, parsed.GetValue(file)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!, LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
+            session, parsed.GetValue(file)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!, parsed.GetValue(overwrite), LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string path, string mappingFile, string output, ReadLimits limits)
+    private static int Run(Session session, string path, string mappingFile, string output, bool overwrite, ReadLimits limits)
     {
         if (!output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
         {
@@ -49,6 +50,7 @@ internal static class RemapCommand
                 throw new UsageException(SafeText.Of($"{output} is a file that is read; give another one"));
             }
 
+            WrittenFile.RequireOwn(output, SafeText.From(output), overwrite);
             var tensors = Remapped.Of(checkpoint.Weights, mapping);
             WrittenFile.Replace(output, stream => Write(tensors, stream, output, session.Cancellation));
             return Judge(session, tensors, expected, output);

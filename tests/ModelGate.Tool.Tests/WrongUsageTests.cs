@@ -6,6 +6,14 @@ public sealed class WrongUsageTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("modelgate-").FullName;
 
+    [Fact]
+    public void Help_is_a_word_too()
+    {
+        Tool.Run("help").Output.Should().Be(Tool.Run("--help").Output);
+        Tool.Run("help", "check").Output.Should().Be(Tool.Run("check", "--help").Output);
+        Tool.Run("help").ExitCode.Should().Be(0);
+    }
+
     public static TheoryData<string[], string> WrongCommandLines => new()
     {
         { ["chek"], "there is no command \"chek\"; did you mean \"check\"?" },

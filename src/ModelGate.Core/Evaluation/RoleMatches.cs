@@ -54,6 +54,9 @@ internal sealed class RoleMatches
             .Concat(plan.Configuration.Files.Select(f => Path.GetFullPath(f.Shown.Value)));
     }
 
+    private static SafeText Hint(Workspace workspace, RolePatterns patterns)
+        => patterns.Patterns.Select(p => NeighbouringFiles.Hint(workspace, p)).FirstOrDefault(h => !h.IsEmpty);
+
     private RoleMatch Match(Workspace workspace, ArtifactRole role, RolePatterns patterns)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
@@ -72,6 +75,6 @@ internal sealed class RoleMatches
 
         return new RoleMatch([.. found.Select(path => new RoleFile(role, path))], found.Count > 0
             ? SafeText.Empty
-            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Patterns.Select(p => SafeText.From(p)))}"));
+            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Patterns.Select(p => SafeText.From(p)))}{Hint(workspace, patterns)}"));
     }
 }

@@ -18,6 +18,7 @@ internal static class KeyMappingJson
     {
         using var json = new Utf8JsonWriter(output, JsonText.Options);
         json.WriteStartObject();
+        json.WriteString("writer", "modelgate");
         if (mapping.Keys.Values.Any(k => k.Operation == KeyOperation.MergeAdapter))
         {
             // No name and no shape says alpha; whoever knows it writes alpha / rank here.

@@ -70,7 +70,7 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
 
         var direction = curve.Level < curve.First.Value ? "fell" : "rose";
         return curve.Settled is { } settled && settled.Step > curve.First.Step
-            ? SafeText.Of($"it {direction} from {Value(curve.First.Value)} at step {curve.First.Step} to {settled.Value:G6} at step {settled.Step}, and")
+            ? SafeText.Of($"it {direction} from {Value(curve.First.Value)} at step {curve.First.Step} until step {settled.Step}, and")
             : SafeText.Of($"it began with {Value(curve.First.Value)}, and");
     }
 
