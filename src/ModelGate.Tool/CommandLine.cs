@@ -22,6 +22,7 @@ internal static class CommandLine
         var root = new RootCommand("Judges trained model artifacts against gates, and fails before a broken model leaves the build.")
         {
             CheckCommand.Create(session),
+            InitCommand.Create(session),
             InspectCommand.Create(session),
             DiffCommand.Create(session),
             RemapCommand.Create(session),

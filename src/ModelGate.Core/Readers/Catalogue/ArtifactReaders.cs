@@ -86,6 +86,13 @@ internal static partial class ArtifactReaders
         return leads;
     }
 
+    /// <summary>The format whose reader the first bytes of a file lead to; null where none knows them.</summary>
+    public static string? FormatOf(ReadOnlySpan<byte> head) => head.IsEmpty ? null : Find(head, null)?.Format;
+
+    /// <summary>Whether the first bytes are those of a training log, of a kind that is read or of one that is only known.</summary>
+    public static bool IsLog(ReadOnlySpan<byte> head)
+        => Find(head, null) is RvcTrainLogReader || ForeignFormats.IsEventFile(head) || (ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is not null);
+
     private static ArtifactReader? Find(ReadOnlySpan<byte> head, ArtifactRole? role)
     {
         if (role is not null && All.FirstOrDefault(r => r.Role == role) is { } only)
