@@ -72,7 +72,7 @@ public sealed class WrongUsageTests : IDisposable
         var result = Tool.Run("check", folder);
 
         result.ExitCode.Should().Be(2);
-        result.Error.Should().Contain("holds no gate.config.json, and is not a recognised training run");
+        result.Error.Should().Contain("there is nothing to judge in ");
     }
 
     public static TheoryData<string, string, string> BadArtifacts => new()
