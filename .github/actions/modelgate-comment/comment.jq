@@ -24,7 +24,7 @@ must(type == "object" and .schemaVersion == "1"; "the schema version is not 1")
     | must(.gate | type == "string" and test("\\A[a-z0-9-]{1,80}\\z"); "a gate's name is no name")
     | must(.outcome | IN("passed", "failed", "inconclusive", "waived", "notApplicable"); "an outcome is no outcome"))
 | (.results | sort_by({ failed: 0, inconclusive: 1, waived: 2, passed: 3, notApplicable: 4 }[.outcome])) as $results
-| [ "<!-- modelgate -->",
+| [ $mark,
     "## ModelGate: \(.verdict)",
     "",
     "Commit \($sha). The numbers come from the pull request's own run.",

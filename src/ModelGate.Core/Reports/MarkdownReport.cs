@@ -9,9 +9,6 @@ namespace ModelGate.Reports;
 /// <remarks>A comment holds 65,536 characters: rows and findings that do not fit are counted and left out, the least important first.</remarks>
 internal sealed class MarkdownReport : ReportFormat
 {
-    /// <summary>Finds the comment of an earlier run, so that it is replaced and not added to.</summary>
-    public const string Marker = "<!-- modelgate -->";
-
     /// <summary>Most bytes, and therefore characters, of a report.</summary>
     public const int Longest = 65_000;
 
@@ -27,12 +24,20 @@ internal sealed class MarkdownReport : ReportFormat
     /// <inheritdoc/>
     public override string Name => "markdown";
 
+    /// <summary>The first line: by it, the comment of an earlier run on the same model is found, and replaced.</summary>
+    public static string MarkerOf(RunRecord report)
+    {
+        // A comment ends at its first "-->".
+        var name = RepositoryPath.Uri(ReportIdentity.NameOf(report)).Replace("-", "%2D", StringComparison.Ordinal);
+        return name.Length == 0 ? "<!-- modelgate -->" : $"<!-- modelgate {name} -->";
+    }
+
     /// <inheritdoc/>
     public override void Write(RunRecord report, Stream output)
     {
         var page = new Page();
         var findings = ReportedFinding.Of(report);
-        page.Add($"{Marker}\n## ModelGate: {VerdictLine.Word(report.Verdict)}\n\n{VerdictLine.Of(report)}\n");
+        page.Add($"{MarkerOf(report)}\n## ModelGate: {VerdictLine.Word(report.Verdict)}\n\n{VerdictLine.Of(report)}\n");
         WriteCauses(page, report);
         WriteTable(page, report);
         WriteDetails(page, findings);

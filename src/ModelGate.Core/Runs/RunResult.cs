@@ -26,6 +26,12 @@ internal sealed record RunResult(
     public SafeText Subject => RunRecord.Below(Group, Artifact);
 
     /// <summary>
+    /// What it is about, the same from one save of a model to the next: the role, the file's path without step and date, and the signal where a
+    /// requirement is about one. Empty where it is about a whole model.
+    /// </summary>
+    public SafeText Identity { get; init; }
+
+    /// <summary>
     /// Whether it keeps the verdict from being passed. <see cref="RunRecord.Decide"/> decides this once, and every report format follows it.
     /// </summary>
     public bool IsError { get; init; }

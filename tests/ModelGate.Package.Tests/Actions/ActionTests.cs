@@ -37,6 +37,39 @@ public class ActionTests(Packages packages)
     }
 
     [Fact]
+    public void Used_twice_in_a_job_keeps_the_reports_of_both_and_their_identities_apart()
+    {
+        var folder = Path.Combine(packages.Folder, "twice");
+        Directory.CreateDirectory(folder);
+        var texts = new List<(string Sarif, string JUnit)>();
+        foreach (var (sample, name) in new[] { ("lexi", "first"), ("lexi-fixed", "second") })
+        {
+            var run = Path.Combine(folder, "run");
+            Directory.CreateDirectory(run);
+            File.Copy(Repository.PathOf("samples", sample, "train.log"), Path.Combine(run, "train.log"), overwrite: true);
+            var runner = new Runner(packages, "twice", folder);
+            runner.Step("modelgate", "check.sh", ("MODELGATE_COMMAND", packages.Tool), ("MODELGATE_PATH", "run"), ("MODELGATE_NAME", name)).ExitCode.Should().Be(0);
+            texts.Add((runner.Outputs["sarif"], runner.Outputs["junit"]));
+        }
+
+        texts.Select(t => t.Sarif).Should().OnlyHaveUniqueItems("the outputs of the first use still lead to its own reports");
+        File.ReadAllText(texts[0].Sarif).Should().Contain("\"id\":\"modelgate/first/\"").And.Contain("MG4001");
+        File.ReadAllText(texts[1].Sarif).Should().Contain("\"id\":\"modelgate/second/\"");
+        File.ReadAllText(texts[0].JUnit).Should().Contain("classname=\"modelgate.first.MG4001\"");
+    }
+
+    [Fact]
+    public void A_workflow_that_is_called_for_several_models_uploads_no_artifact_under_one_name()
+    {
+        var workflow = File.ReadAllText(Repository.PathOf(".github", "workflows", "model-gate.yml"));
+        var uploads = Regex.Matches(workflow, @"uses: actions/upload-artifact@\S+ # \S+\n\s+with:\n(?:\s+#.*\n)*\s+name: (?<name>.+)\n").Select(m => m.Groups["name"].Value).ToArray();
+
+        // The second job runs once: not where the workflow is called.
+        uploads.Should().Equal("modelgate-report-${{ inputs.name || inputs.artifact }}", "modelgate-report");
+        workflow.Should().Contain("if: github.event_name == 'pull_request' && inputs.artifact == ''");
+    }
+
+    [Fact]
     public void Judges_an_unreadable_model_as_inconclusive_with_all_reports()
     {
         var workspace = Path.Combine(packages.Folder, "unreadable");
