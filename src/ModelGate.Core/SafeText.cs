@@ -47,6 +47,12 @@ internal readonly struct SafeText : IEquatable<SafeText>
     /// <summary>A message: its literal parts stand as written, every inserted text is made harmless.</summary>
     public static SafeText Of(Message message) => new(message.Text);
 
+    /// <summary>A count with its noun, in the plural where it is not one: <c>1 key</c>, <c>2 keys</c>.</summary>
+    /// <param name="count">The count.</param>
+    /// <param name="one">What follows one: <c>byte follows</c>.</param>
+    /// <param name="many">What follows any other count; the noun with an s where it is left out.</param>
+    public static SafeText Count(long count, string one, string? many = null) => Of($"{count} {From(count == 1 ? one : many ?? one + "s")}");
+
     /// <summary>Joins texts with a separator.</summary>
     public static SafeText Join(string separator, IEnumerable<SafeText> texts)
         => new(string.Join(From(separator).Value, texts.Select(t => t.Value)));

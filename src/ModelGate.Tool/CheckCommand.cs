@@ -25,7 +25,7 @@ internal static class CheckCommand
             HelpName = "FORMAT",
             DefaultValueFactory = _ => ConsoleReport.FormatName,
         };
-        var report = new Option<string[]>("--report") { Description = "Also write a report to a file. May be given many times.", HelpName = "FORMAT=FILE" };
+        var report = new Option<string[]>("--report") { Description = "Also write a report to a file, whose folders are made where they are not there. May be given many times.", HelpName = "FORMAT=FILE" };
         var gate = new Option<string[]>("--gate") { Description = "Run only this gate, by name or id. May be given many times.", HelpName = "NAME" };
         var failOn = new Option<string>("--fail-on")
         {

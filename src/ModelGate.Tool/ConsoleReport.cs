@@ -139,7 +139,7 @@ internal sealed class ConsoleReport : ReportFormat
             var count = told.Length;
             var (word, style) = Badge(result);
             var rows = Rows();
-            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : string.Create(CultureInfo.InvariantCulture, $"  {count} files"))}"));
+            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : $"  {SafeText.Count(count, "file")}")}"));
             foreach (var (message, models) in told.Take(MostPassed))
             {
                 rows.AddRow(Text.Empty, new Text(models == 1 ? message : string.Create(CultureInfo.InvariantCulture, $"{message} (in {models} models)"), Dim));

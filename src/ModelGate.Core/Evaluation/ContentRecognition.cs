@@ -57,7 +57,8 @@ internal static class ContentRecognition
         };
     }
 
-    private static bool IsWeights(string name) => Array.Exists(WeightExtensions, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a file is called as models and checkpoints are.</summary>
+    public static bool IsWeights(string name) => Array.Exists(WeightExtensions, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     private static ArtifactRole? RoleOf(string path)
     {

@@ -111,6 +111,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Method = new("method", FaultKind.Unsupported, "The compression method of a zip entry is not read.");
     public static readonly FaultReason UnsupportedFlag = new("unsupported-flag", FaultKind.Unsupported, "A zip entry is encrypted, patched or masked.");
 
+    public static readonly FaultReason FailedDownload = new("failed-download", FaultKind.Foreign, "What lies there is not the file, but what came of a download or a copy that failed.");
     public static readonly FaultReason UnknownFormat = new("unknown-format", FaultKind.Foreign, "The bytes are those of no known format.");
     public static readonly FaultReason UnsupportedFormat = new("unsupported-format", FaultKind.Foreign, "The format is known and not read.");
 

@@ -33,7 +33,7 @@ internal sealed class GitLabReport : ReportFormat
 
             if (findings.Count > most)
             {
-                var rest = string.Create(CultureInfo.InvariantCulture, $"and {findings.Count - most} more findings that are not listed here");
+                var rest = $"and {SafeText.Count(findings.Count - most, "more finding that is not listed here", "more findings that are not listed here")}";
                 Write(json, report, findings[most], rest, new FindingFingerprints(report).OfRest());
             }
 

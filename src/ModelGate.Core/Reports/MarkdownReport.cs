@@ -53,7 +53,7 @@ internal sealed class MarkdownReport : ReportFormat
 
         if (report.Causes.Count > MostCauses)
         {
-            page.Add(string.Create(CultureInfo.InvariantCulture, $"\nand {report.Causes.Count - MostCauses} more causes\n"));
+            page.Add($"\nand {SafeText.Count(report.Causes.Count - MostCauses, "more cause")}\n");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class MarkdownReport : ReportFormat
             var row = $"| {(result.IsError ? $"**{result.Word}**" : result.Word)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Subject.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
             if (!page.TryAdd(row, LongestTable))
             {
-                page.Add(string.Create(CultureInfo.InvariantCulture, $"\n{results.Length - at} more results are left out here.\n"));
+                page.Add($"\n{SafeText.Count(results.Length - at, "more result is", "more results are")} left out here.\n");
                 return;
             }
         }
@@ -106,7 +106,7 @@ internal sealed class MarkdownReport : ReportFormat
 
         if (written < findings.Count)
         {
-            page.Add(string.Create(CultureInfo.InvariantCulture, $"\n{findings.Count - written} more findings are left out here.\n"));
+            page.Add($"\n{SafeText.Count(findings.Count - written, "more finding is", "more findings are")} left out here.\n");
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed partial class SarifReport : ReportFormat
 
         if (findings.Count > most)
         {
-            var rest = string.Create(CultureInfo.InvariantCulture, $"And {findings.Count - most} more findings that are not listed here.");
+            var rest = $"And {SafeText.Count(findings.Count - most, "more finding that is not listed here", "more findings that are not listed here")}.";
             WriteResult(json, report, findings[most] with { Result = findings[most].Result with { Artifact = SafeText.Empty } }, gates, rest, new FindingFingerprints(report).OfRest());
         }
 

@@ -24,7 +24,7 @@ internal sealed record RunRecord(
     public IReadOnlyList<SafeText> Notes { get; init; } = [];
 
     /// <summary>What was judged, in a few words: the configuration's path, or how many models; empty where there is no configuration.</summary>
-    public SafeText Title => Configurations is [var one] ? one.Path : SafeText.Of($"{Configurations.Count} models");
+    public SafeText Title => Configurations is [var one] ? one.Path : SafeText.Count(Configurations.Count, "model");
 
     /// <summary>The number of results with an outcome.</summary>
     public int Count(Outcome outcome) => Results.Count(r => r.Outcome == outcome);

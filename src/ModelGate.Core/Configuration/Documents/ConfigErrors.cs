@@ -35,6 +35,20 @@ internal sealed class ConfigErrors
     public void AddUnknown(ConfigMember member, string what, IReadOnlyCollection<string> names)
         => Add(member.At, SafeText.Of($"there is no {what} \"{member.Name}\"{NearestName.Hint(member.Name, names)}"));
 
+    /// <summary>Whether a gate or a requirement is an object; an error that says how it is turned on or off is added where it is not.</summary>
+    public bool IsRule(ConfigNode node, string name)
+    {
+        if (node.Kind is not (ConfigKind.True or ConfigKind.False))
+        {
+            return IsKind(node, ConfigKind.Object, name);
+        }
+
+        Add(node.At, node.Kind == ConfigKind.True
+            ? SafeText.Of($"\"{name}\" is true; write {{}} for its defaults, or its severity, \"error\" or \"warning\"")
+            : SafeText.Of($"\"{name}\" is false; write \"off\" to turn it off"));
+        return false;
+    }
+
     /// <summary>Whether a value is of the kind that it has to be; an error is added where it is not.</summary>
     public bool IsKind(ConfigNode node, ConfigKind kind, string name)
     {
