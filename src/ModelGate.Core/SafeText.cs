@@ -44,7 +44,7 @@ internal readonly struct SafeText : IEquatable<SafeText>
         return new SafeText(builder.ToString());
     }
 
-    /// <summary>A message: its literal parts stand as written, every inserted text is made harmless.</summary>
+    /// <summary>A message: its literal parts are kept as written, every inserted text is made harmless.</summary>
     public static SafeText Of(Message message) => new(message.Text);
 
     /// <summary>A count with its noun, in the plural where it is not one: <c>1 key</c>, <c>2 keys</c>.</summary>
@@ -146,7 +146,7 @@ internal readonly struct SafeText : IEquatable<SafeText>
 
         internal string Text => builder.ToString();
 
-        /// <summary>Appends a part of the message that stands in the source code.</summary>
+        /// <summary>Appends a literal part of the message, which the source code holds.</summary>
         public void AppendLiteral(string literal) => builder.Append(literal);
 
         /// <summary>Appends text from a file.</summary>

@@ -182,7 +182,7 @@ internal sealed class ConsoleReport : ReportFormat
         return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {MeasuredValue.Number(m)} ({m.Required}, margin {NumberText.Of(m.Margin!.Value)})"));
     }
 
-    // What has a limit or a word gets a line of its own; the other numbers stand together.
+    // What has a limit or a word gets a line of its own; the other numbers share one.
     private static bool IsTelling(Measurement measurement) => measurement.Required is not null || !measurement.Text.IsEmpty;
 
     private static Grid Numbers(IReadOnlyList<Measurement> measurements)

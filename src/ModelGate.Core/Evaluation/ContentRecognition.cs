@@ -79,7 +79,7 @@ internal static class ContentRecognition
         }
         catch (SourceUnavailableException)
         {
-            // Whoever opens it to measure it says why.
+            // It is opened again to be measured, and the reason is reported then.
             return null;
         }
     }

@@ -11,7 +11,7 @@ internal sealed class ConfigErrors
     /// <summary>How many there are.</summary>
     public int Count => errors.Count;
 
-    /// <summary>The errors by place, the files in the order in which they were first named; what two readings of one place say stands once.</summary>
+    /// <summary>The errors by place, the files in the order in which they were first named; an error that two readings of one place find is listed once.</summary>
     public IReadOnlyList<ConfigurationError> ByPlace
         => [.. errors.Distinct().OrderBy(e => files.IndexOf(e.At.File)).ThenBy(e => e.At.Line).ThenBy(e => e.At.Column)];
 

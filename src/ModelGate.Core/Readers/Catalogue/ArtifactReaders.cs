@@ -80,7 +80,7 @@ internal static partial class ArtifactReaders
         }
         catch (OutOfMemoryException fault)
         {
-            // What the reader held is garbage by now, so that whoever asked can still say so.
+            // What the reader held is garbage by now, so that there is memory to say so.
             throw ResourcesExhaustedException.OfMemory(fault);
         }
         catch (ArtifactFault fault)

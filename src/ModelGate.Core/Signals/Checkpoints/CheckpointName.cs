@@ -117,7 +117,7 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
         return value > long.MaxValue / factor ? null : new Number(value * factor, match.Index, match.Length, match.Groups["n"]);
     }
 
-    // G_396, voice2_G_396, g_00000100, checkpoint_80: a number that stands last, or with nothing behind it but words for the kind of file.
+    // G_396, voice2_G_396, g_00000100, checkpoint_80: a number that comes last, or with nothing after it but words for the kind of file.
     private static Number? LastNumber(string text)
     {
         if (TailNumber().Match(text) is not { Success: true } match || NumberOf(match) is not { } number || TrainerCatalogue.Unknown.LatestOnly.Contains(number.Value))
