@@ -15,7 +15,7 @@ internal static class ContentRecognition
     // A folder of more is a data set, or something else that nobody means to judge whole.
     private const int MostFiles = 1_000;
 
-    private static readonly string[] WeightExtensions = [".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".onnx", ".gguf", ".npz", ".pkl", ".th"];
+    private static readonly string[] WeightExtensions = [".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".onnx", ".gguf", ".npz", ".pkl", ".th", ".distcp"];
 
     private static readonly string[] LogFormats = ["rvc-log"];
 

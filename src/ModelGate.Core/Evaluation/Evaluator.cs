@@ -1,4 +1,3 @@
-using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Runs;

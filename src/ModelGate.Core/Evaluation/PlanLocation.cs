@@ -16,7 +16,7 @@ internal static class PlanLocation
     public static IReadOnlyList<EvaluationPlan> Of(IReadOnlyList<string> paths, string? configuration, string? name = null)
         => ModelNames.Give(Find(paths, configuration), name, Directory.GetCurrentDirectory());
 
-    private static IReadOnlyList<EvaluationPlan> Find(IReadOnlyList<string> paths, string? configuration)
+    private static List<EvaluationPlan> Find(IReadOnlyList<string> paths, string? configuration)
     {
         foreach (var path in paths.Where(f => !Directory.Exists(f)))
         {

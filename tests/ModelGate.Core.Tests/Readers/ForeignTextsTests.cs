@@ -110,7 +110,7 @@ public class ForeignTextsTests
     [Fact]
     public void A_part_of_a_distributed_checkpoint_that_asks_for_code_is_refused_for_that()
     {
-        var request = new ReadRequest(new MemoryByteSource([0x80, 2, .. "cos\nsystem\nX\u0001\0\0\0a"u8, 0x85, .. "R."u8]), new ReadBudget(ReadLimits.Default)) { Name = ".metadata" };
+        var request = new ReadRequest(new MemoryByteSource((byte[])[0x80, 2, .. "cos\nsystem\nX\u0001\0\0\0a"u8, 0x85, .. "R."u8]), new ReadBudget(ReadLimits.Default)) { Name = ".metadata" };
 
         var fault = FluentActions.Invoking(() => ArtifactReaders.Read(request)).Should().Throw<ArtifactFault>().Which;
 
