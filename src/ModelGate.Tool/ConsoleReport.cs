@@ -136,13 +136,16 @@ internal sealed class ConsoleReport : ReportFormat
         foreach (var group in passed.GroupBy(r => r.Gate.Id, StringComparer.Ordinal))
         {
             var result = group.First();
-            var count = group.Count();
+            // Several models may share a file, of which there is one thing to say.
+            var told = group.GroupBy(r => r.InGroup(r.Message).Value, StringComparer.Ordinal)
+                .Select(g => (Message: g.Key, Models: g.CountBy(r => r.Group).Count())).ToArray();
+            var count = told.Length;
             var (word, style) = Badge(result);
             var rows = Rows();
-            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : string.Create(CultureInfo.InvariantCulture, $"  {count} files"))}"));
-            foreach (var message in group.Take(MostPassed).Select(r => r.InGroup(r.Message).Value))
+            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : $"  {SafeText.Count(count, "file")}")}"));
+            foreach (var (message, models) in told.Take(MostPassed))
             {
-                rows.AddRow(Text.Empty, new Text(message, Dim));
+                rows.AddRow(Text.Empty, new Text(models == 1 ? message : string.Create(CultureInfo.InvariantCulture, $"{message} (in {models} models)"), Dim));
             }
 
             if (count > MostPassed)
@@ -182,7 +185,7 @@ internal sealed class ConsoleReport : ReportFormat
         return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {MeasuredValue.Number(m)} ({m.Required}, margin {NumberText.Of(m.Margin!.Value)})"));
     }
 
-    // What has a limit or a word gets a line of its own; the other numbers stand together.
+    // What has a limit or a word gets a line of its own; the other numbers share one.
     private static bool IsTelling(Measurement measurement) => measurement.Required is not null || !measurement.Text.IsEmpty;
 
     private static Grid Numbers(IReadOnlyList<Measurement> measurements)

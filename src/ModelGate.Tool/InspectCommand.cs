@@ -19,7 +19,7 @@ internal static class InspectCommand
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var stats = new Option<bool>("--stats") { Description = "Read every weight: NaN, infinity, min, max, mean, standard deviation." };
         var limit = LimitOption.Create();
-        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it.") { file, format, stats, limit };
+        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it. It judges nothing: exit code 0 where the file could be read; check judges.") { file, format, stats, limit };
         command.SetAction(parsed => Run(
             session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats),
             LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));

@@ -82,7 +82,7 @@ internal static class RemapCommand
 
     private static int Judge(Session session, IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, IReadOnlyList<long>> expected, string output)
     {
-        session.Output.WriteLine(SafeText.Of($"{output}: {tensors.Count} tensors, {tensors.Sum(t => (decimal)t.Elements)} elements, read back and equal"));
+        session.Output.WriteLine(SafeText.Of($"{output}: {SafeText.Count(tensors.Count, "tensor")}, {tensors.Sum(t => (decimal)t.Elements)} elements, read back and equal"));
         if (expected.Count == 0)
         {
             return ExitCode.Passed;

@@ -34,7 +34,7 @@ internal static partial class WrittenFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(SafeText.Of($"{name} cannot be written: {fault.Message.TrimEnd('.')}"));
+            throw new UsageException(SafeText.Of($"{name} cannot be written: {Why(fault, full, temporary)}"));
         }
         finally
         {
@@ -91,6 +91,22 @@ internal static partial class WrittenFile
 
     [GeneratedRegex("\"check_name\": *\"MG[0-9]{4}")]
     private static partial Regex GitLabFinding();
+
+    // The file beside the old one is nothing that the user knows of.
+    private static string Why(Exception fault, string full, string temporary)
+    {
+        for (var above = Path.GetDirectoryName(full); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                return $"{above} is a file, not a folder";
+            }
+        }
+
+        return fault is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException
+            ? $"no file can be made in {Path.GetDirectoryName(full)}"
+            : fault.Message.Replace(temporary, full, StringComparison.Ordinal).TrimEnd('.');
+    }
 
     // Gone already where it took the name; left over where anything failed, which is the fault to speak of.
     private static void Delete(string temporary)

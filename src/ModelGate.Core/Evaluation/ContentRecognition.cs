@@ -16,6 +16,8 @@ internal static class ContentRecognition
     private const int MostRuns = 1_000;
     private const int MostShown = 6;
 
+    private static readonly string[] WeightExtensions = [".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".onnx", ".gguf", ".npz", ".pkl", ".th", ".distcp"];
+
     // Gates that need nothing but a file of their role.
     private static readonly string[] OfWeights = ["MG3001", "MG7001", "MG7002"];
     private static readonly string[] OfModels = ["MG1003"];
@@ -104,6 +106,9 @@ internal static class ContentRecognition
     private static SafeText Listed(IReadOnlyList<string> paths)
         => SafeText.Of($"{SafeText.Join(", ", paths.Take(MostShown).Select(p => SafeText.From(p)))}{(paths.Count > MostShown ? $" and {paths.Count - MostShown} more" : "")}");
 
+    /// <summary>Whether a file is called as models and checkpoints are.</summary>
+    public static bool IsWeights(string name) => Array.Exists(WeightExtensions, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The role that a file's first bytes fit; null where they are of no known format, or cannot be read.</summary>
     public static ArtifactRole? RoleOf(string path)
     {
@@ -121,7 +126,7 @@ internal static class ContentRecognition
         }
         catch (SourceUnavailableException)
         {
-            // Whoever opens it to measure it says why.
+            // It is opened again to be measured, and the reason is reported then.
             return null;
         }
     }

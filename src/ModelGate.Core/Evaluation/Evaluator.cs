@@ -1,7 +1,7 @@
-using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Runs;
+using ModelGate.Signals.Checkpoints;
 
 namespace ModelGate.Evaluation;
 
@@ -33,9 +33,14 @@ internal static class Evaluator
 
         var judged = judgings.ToLookup(j => j.Planned);
         var results = gates.SelectMany(g => Absent(g.Gate, named, plan.IsRecognised) is { IsEmpty: false } absent
-            ? [Result(g.Everywhere, SafeText.Empty, Outcome.NotApplicable, absent)]
+            ? [Result(g, SafeText.Empty, Outcome.NotApplicable, absent)]
             : Results(g, judged[g], plan.IsRecognised)).ToList();
-        var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
+        var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256)
+        {
+            Folder = SafeText.From(plan.Folder),
+            Model = SafeText.From(plan.Model),
+            Part = SafeText.From(plan.Part),
+        };
         return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = [.. plan.Notes, .. matches.Unread] };
     }
 
@@ -65,8 +70,12 @@ internal static class Evaluator
         {
             if (judging.Judgement is { } judgement)
             {
-                results.Add(Result(judging.Configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement, isRecognised), judgement.Summary) with
+                var path = judgement.Path ?? judging.Subject.Path;
+                results.Add(Result(planned, SafeText.From(path), OutcomeOf(judgement, isRecognised), judgement.Summary) with
                 {
+                    Severity = judging.Configured.Severity,
+                    At = judging.Configured.At,
+                    Identity = Identity(planned, judging.Subject, path),
                     Measurements = judgement.Measurements,
                     Findings = judgement.Findings,
                     Exhibits = judging.Exhibits,
@@ -77,12 +86,20 @@ internal static class Evaluator
         return results.Count > 0
             ? results
             : planned.Everywhere.IsOff
-            ? [Result(planned.Everywhere, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"it is on for some files only, and none of them is there"))]
-            : [Result(planned.Everywhere, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
+            ? [Result(planned, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"it is on for some files only, and none of them is there"))]
+            : [Result(planned, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
     }
 
-    private static RunResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
-        => new(configured.Gate.Ref, artifact, configured.Severity, outcome, message, configured.At, [], []);
+    private static RunResult Result(PlannedGate planned, SafeText artifact, Outcome outcome, SafeText message)
+        => new(planned.Everywhere.Gate.Ref, artifact, planned.Everywhere.Severity, outcome, message, planned.Everywhere.At, [], []) { Identity = SafeText.From(planned.Signal) };
+
+    // A later save of the same series is the same subject: what was wrong with one and is wrong with the next is one finding.
+    private static SafeText Identity(PlannedGate planned, Subject subject, string path)
+    {
+        var role = subject.Files.FirstOrDefault(f => f.Path == path)?.Role ?? (planned.Gate.Roles is [var only] ? only : null);
+        var isOfWeights = role is ArtifactRole.Checkpoints or ArtifactRole.Model or ArtifactRole.Pretrained or ArtifactRole.ReferenceModel;
+        return SafeText.Join(" ", new[] { SafeText.From(role?.Key()), SafeText.From(CheckpointName.SeriesOf(path, isOfWeights)), SafeText.From(planned.Signal) }.Where(t => !t.IsEmpty));
+    }
 
     private static Outcome OutcomeOf(Judgement judgement, bool isRecognised)
         => judgement.IsAboutNothing && isRecognised ? Outcome.NotApplicable

@@ -103,7 +103,7 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     }
 
     // By extension where the content is of no known format: a broken download wants to be told.
-    private static bool IsWeights(string name) => WeightExtension().IsMatch(name);
+    private static bool IsWeights(string name) => ContentRecognition.IsWeights(name);
 
     private static string? WhyNot(string path, ArtifactRole kind, HashSet<string> indexed, HashSet<string> crowded)
     {
@@ -132,9 +132,6 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     private static string FolderOf(string path) => path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-
-    [GeneratedRegex(@"\.(pth?|ckpt|safetensors|bin|onnx|gguf|npz|pkl|th)$", Options)]
-    private static partial Regex WeightExtension();
 
     [GeneratedRegex(@"^(optim|optimizer|scheduler|lr_scheduler|scaler|sampler|rng_state|random_states?|custom_checkpoint|training_args|pytorch_lightning_callbacks)([_.\-\d]|$)", Options)]
     private static partial Regex TrainingState();

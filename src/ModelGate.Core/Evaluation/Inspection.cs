@@ -26,7 +26,7 @@ internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact,
     {
         try
         {
-            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = folder }), null);
+            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = folder, Name = System.IO.Path.GetFileName(path) }), null);
         }
         catch (ArtifactFault fault)
         {

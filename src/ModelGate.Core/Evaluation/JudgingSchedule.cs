@@ -99,6 +99,9 @@ internal sealed class JudgingSchedule : IMeasuredFiles
     public SafeText Problem(RoleFile file, Measure measure) => entries[file].Result!.Problem(measure, file);
 
     /// <inheritdoc/>
+    public bool IsOfOtherKind(RoleFile file, Measure measure) => entries[file].Result!.IsOfOtherKind(measure);
+
+    /// <inheritdoc/>
     public object Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
     {
         using var a = files.Open(left);

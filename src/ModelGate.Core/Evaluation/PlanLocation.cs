@@ -11,8 +11,12 @@ internal static class PlanLocation
     /// </summary>
     /// <param name="paths">Folders and files; without one, the current folder, where its parents may hold the configuration.</param>
     /// <param name="configuration">The configuration that is named; null where none is.</param>
+    /// <param name="name">What the model is called in reports of other runs; null where nobody says so.</param>
     /// <exception cref="UsageException">Something cannot be found or read, or is wrong.</exception>
-    public static IReadOnlyList<EvaluationPlan> Of(IReadOnlyList<string> paths, string? configuration)
+    public static IReadOnlyList<EvaluationPlan> Of(IReadOnlyList<string> paths, string? configuration, string? name = null)
+        => ModelNames.Give(Find(paths, configuration), name, Directory.GetCurrentDirectory());
+
+    private static List<EvaluationPlan> Find(IReadOnlyList<string> paths, string? configuration)
     {
         foreach (var path in paths.Where(f => !Directory.Exists(f)))
         {
@@ -50,7 +54,8 @@ internal static class PlanLocation
     // Files of one folder are judged together, as one model's.
     private static IEnumerable<EvaluationPlan> Files(IEnumerable<string> files)
         => files.GroupBy(f => Path.GetDirectoryName(Path.GetFullPath(f))!, StringComparer.Ordinal)
-            .Select(g => ContentRecognition.OfFiles(g.Key, [.. g.Select(f => Path.GetFileName(f))]) with { Folder = Shown(g.Key) });
+            .Select(g => (Folder: g.Key, Names: g.Select(f => Path.GetFileName(f)).ToArray()))
+            .Select(g => ContentRecognition.OfFiles(g.Folder, g.Names) with { Folder = Shown(g.Folder), NamedFiles = g.Names });
 
     private static List<EvaluationPlan>? In(string folder)
     {

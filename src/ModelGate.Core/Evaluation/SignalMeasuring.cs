@@ -1,5 +1,6 @@
 using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Signals;
 using ModelGate.Signals.TeamMetrics;
@@ -64,7 +65,10 @@ internal static class SignalMeasuring
             values.AddRange(list.Metrics.Select(m => new SignalValue(MetricSignal.Describe(m.Name), default, m.Reading.Value, m.Reading.Text)));
         }
 
-        return new FileMeasurements(file.Path, problem, values);
+        return new FileMeasurements(file.Path, problem, values)
+        {
+            IsForeign = measured.Fault is { Kind: FaultKind.Foreign } foreign && foreign.Reason != FaultReason.FailedDownload,
+        };
     }
 
     private static SafeText Why(RoleFile file, MeasuredFile measured, Measure source)
@@ -83,7 +87,11 @@ internal sealed record MeasuringPlan(ReadLimits Limits, int Jobs, IProgress<Read
 /// <param name="Path">The file's path.</param>
 /// <param name="Problem">Why the file could not be read; empty where it could.</param>
 /// <param name="Values">The values, signal after signal.</param>
-internal sealed record FileMeasurements(string Path, SafeText Problem, IReadOnlyList<SignalValue> Values);
+internal sealed record FileMeasurements(string Path, SafeText Problem, IReadOnlyList<SignalValue> Values)
+{
+    /// <summary>Whether it is of no format that is read, and nothing speaks for a failed download.</summary>
+    public bool IsForeign { get; init; }
+}
 
 /// <summary>A value of a signal.</summary>
 /// <param name="Signal">The signal.</param>

@@ -32,7 +32,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Empty = new("empty", FaultKind.Damaged, "The file or archive holds nothing at all.");
     public static readonly FaultReason TrailingBytes = new("trailing-bytes", FaultKind.Damaged, "Bytes follow the end of what the file describes.");
     public static readonly FaultReason HiddenBytes = new("hidden-bytes", FaultKind.Damaged, "Bytes between the entries of a zip archive belong to none of them.");
-    public static readonly FaultReason Polyglot = new("polyglot", FaultKind.Damaged, "Bytes before or behind a zip archive make it a second file for whoever looks for one.");
+    public static readonly FaultReason Polyglot = new("polyglot", FaultKind.Damaged, "Bytes before or after a zip archive can be read as a second file.");
     public static readonly FaultReason OverlappingEntries = new("overlapping-entries", FaultKind.Damaged, "Two entries of a zip archive share bytes.");
     public static readonly FaultReason OverlappingTensors = new("overlapping-tensors", FaultKind.Damaged, "Two tensors share bytes.");
     public static readonly FaultReason Offset = new("offset", FaultKind.Damaged, "Something would lie outside of its place in the file.");
@@ -111,6 +111,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Method = new("method", FaultKind.Unsupported, "The compression method of a zip entry is not read.");
     public static readonly FaultReason UnsupportedFlag = new("unsupported-flag", FaultKind.Unsupported, "A zip entry is encrypted, patched or masked.");
 
+    public static readonly FaultReason FailedDownload = new("failed-download", FaultKind.Foreign, "What lies there is not the file, but what came of a download or a copy that failed.");
     public static readonly FaultReason UnknownFormat = new("unknown-format", FaultKind.Foreign, "The bytes are those of no known format.");
     public static readonly FaultReason UnsupportedFormat = new("unsupported-format", FaultKind.Foreign, "The format is known and not read.");
 
@@ -133,5 +134,5 @@ internal sealed class FaultReason
     public static readonly FaultReason NotLiteral = new("not-literal", FaultKind.AsksForCode, "What must be plain data is built by calls.");
 
     public static readonly FaultReason Pickle = new("pickle", FaultKind.AsksForCode, "An array holds Python objects: its elements are a pickle.");
-    public static readonly FaultReason ContainsCode = new("contains-code", FaultKind.ContainsCode, "The file is a program, or carries one.");
+    public static readonly FaultReason ContainsCode = new("contains-code", FaultKind.ContainsCode, "The file is a program, or contains one.");
 }

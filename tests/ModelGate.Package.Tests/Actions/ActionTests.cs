@@ -37,6 +37,39 @@ public class ActionTests(Packages packages)
     }
 
     [Fact]
+    public void Used_twice_in_a_job_keeps_the_reports_of_both_and_their_identities_apart()
+    {
+        var folder = Path.Combine(packages.Folder, "twice");
+        Directory.CreateDirectory(folder);
+        var texts = new List<(string Sarif, string JUnit)>();
+        foreach (var (sample, name) in new[] { ("lexi", "first"), ("lexi-fixed", "second") })
+        {
+            var run = Path.Combine(folder, "run");
+            Directory.CreateDirectory(run);
+            File.Copy(Repository.PathOf("samples", sample, "train.log"), Path.Combine(run, "train.log"), overwrite: true);
+            var runner = new Runner(packages, "twice", folder);
+            runner.Step("modelgate", "check.sh", ("MODELGATE_COMMAND", packages.Tool), ("MODELGATE_PATH", "run"), ("MODELGATE_NAME", name)).ExitCode.Should().Be(0);
+            texts.Add((runner.Outputs["sarif"], runner.Outputs["junit"]));
+        }
+
+        texts.Select(t => t.Sarif).Should().OnlyHaveUniqueItems("the outputs of the first use still lead to its own reports");
+        File.ReadAllText(texts[0].Sarif).Should().Contain("\"id\":\"modelgate/first/\"").And.Contain("MG4001");
+        File.ReadAllText(texts[1].Sarif).Should().Contain("\"id\":\"modelgate/second/\"");
+        File.ReadAllText(texts[0].JUnit).Should().Contain("classname=\"modelgate.first.MG4001\"");
+    }
+
+    [Fact]
+    public void A_workflow_that_is_called_for_several_models_uploads_no_artifact_under_one_name()
+    {
+        var workflow = File.ReadAllText(Repository.PathOf(".github", "workflows", "model-gate.yml"));
+        var uploads = Regex.Matches(workflow, @"uses: actions/upload-artifact@\S+ # \S+\n\s+with:\n(?:\s+#.*\n)*\s+name: (?<name>.+)\n").Select(m => m.Groups["name"].Value).ToArray();
+
+        // The second job runs once: not where the workflow is called.
+        uploads.Should().Equal("modelgate-report-${{ inputs.name || inputs.artifact }}", "modelgate-report");
+        workflow.Should().Contain("if: github.event_name == 'pull_request' && inputs.artifact == ''");
+    }
+
+    [Fact]
     public void Judges_an_unreadable_model_as_inconclusive_with_all_reports()
     {
         var workspace = Path.Combine(packages.Folder, "unreadable");
@@ -127,6 +160,56 @@ public class ActionTests(Packages packages)
         install.Error.Should().Contain("which is not known");
         runner.Outputs.Should().BeEmpty();
         Directory.EnumerateFiles(runner.Temporary, "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Runs_nothing_where_it_knows_no_package_at_all()
+    {
+        var runner = new Runner(packages, "unknown", packages.Folder);
+
+        var install = runner.Step("modelgate", "install.sh", ("MODELGATE_SOURCE", packages.Feed));
+
+        install.ExitCode.Should().Be(2);
+        install.Error.Should().Contain("which is not known").And.Contain("knows no package yet: give the input sha512");
+        runner.Outputs.Should().BeEmpty();
+        Directory.EnumerateFiles(runner.Temporary, "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    // As the release workflow does it: the packages that were published are downloaded, and the action is pinned to them.
+    [Fact]
+    public void Knows_the_packages_that_a_release_pins_it_to()
+    {
+        var runner = new Runner(packages, "pinned", packages.Folder);
+        var root = Path.Combine(packages.Folder, "pin");
+        var action = Path.Combine(root, ".github", "actions", "modelgate");
+        var published = Path.Combine(root, "published");
+        foreach (var (file, folder) in Directory.GetFiles(Repository.PathOf(".github", "actions", "modelgate")).Select(f => (f, action))
+            .Concat([(Repository.PathOf("build", "pin-action.sh"), Path.Combine(root, "build")), (Repository.PathOf("build", "fetch-published.sh"), Path.Combine(root, "build"))]))
+        {
+            Directory.CreateDirectory(folder);
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        // A gallery as a folder: ID/VERSION/ID.VERSION.nupkg, in lower case.
+        var gallery = Path.Combine(root, "gallery");
+        var names = Directory.GetFiles(packages.Feed, "ModelGate.Tool*.nupkg").Select(p => Path.GetFileName(p)).ToArray();
+        foreach (var name in names)
+        {
+            var place = Path.Combine(gallery, name[..^$".{Packages.Version}.nupkg".Length].ToLowerInvariant(), Packages.Version);
+            Directory.CreateDirectory(place);
+            File.Copy(Path.Combine(packages.Feed, name), Path.Combine(place, name.ToLowerInvariant()));
+        }
+
+        File.WriteAllLines(Path.Combine(root, "SHA256SUMS"), names.Select(n => $"{new string('0', 64)}  ./{n}"));
+        var variables = new Dictionary<string, string>(packages.Variables) { ["FETCH_ATTEMPTS"] = "1" };
+
+        var fetch = Shell.Run("bash", root, variables, Path.Combine(root, "build", "fetch-published.sh"), Packages.Version, "SHA256SUMS", published, $"file://{gallery}");
+        fetch.ExitCode.Should().Be(0, fetch.Error);
+        Shell.Run("bash", root, packages.Variables, Path.Combine(root, "build", "pin-action.sh"), Packages.Version, published).ExitCode.Should().Be(0);
+
+        var install = runner.StepOf(Path.Combine(action, "install.sh"), ("MODELGATE_SOURCE", packages.Feed));
+        install.ExitCode.Should().Be(0, install.Output + install.Error);
+        File.ReadLines(Path.Combine(action, "packages.sha512")).Should().HaveCount(names.Length + 1);
     }
 
     private static string Hashes(string feed) => string.Join(',', Directory.EnumerateFiles(feed, "ModelGate.Tool*.nupkg").Select(Hash));

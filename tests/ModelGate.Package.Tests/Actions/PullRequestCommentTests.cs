@@ -30,6 +30,20 @@ public class PullRequestCommentTests(Packages packages)
     }
 
     [Fact]
+    public void Two_checks_of_a_pull_request_have_a_comment_each()
+    {
+        var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(Report("a message"))));
+        stage.Answer("artifacts", """{"artifacts":[{"id":3,"name":"modelgate-report-voice","expired":false,"size_in_bytes":1000}]}""");
+        stage.Answer("comments", """[{"id":2,"user":{"login":"github-actions[bot]"},"body":"<!-- modelgate -->\n"},{"id":4,"user":{"login":"github-actions[bot]"},"body":"<!-- modelgate modelgate-report-voice -->\n"}]""");
+
+        stage.Run("modelgate-report-voice").ExitCode.Should().Be(0);
+
+        stage.Body.Should().StartWith("<!-- modelgate modelgate-report-voice -->\n");
+        stage.Calls.Should().Contain(c => c.StartsWith("api --method PATCH repos/owner/repository/issues/comments/4 --input ", StringComparison.Ordinal));
+        stage.Run("a --> b").ExitCode.Should().Be(2);
+    }
+
+    [Fact]
     public void Takes_the_pull_request_from_the_event_and_only_while_the_commit_is_its_head()
     {
         var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(Report("x"))));
@@ -169,7 +183,7 @@ public class PullRequestCommentTests(Packages packages)
 
         public void Answer(string to, string text) => File.WriteAllText(Path.Combine(service, to), text);
 
-        public Outcome Run() => runner.Step(
+        public Outcome Run(string artifact = "modelgate-report") => runner.Step(
             "modelgate-comment",
             "comment.sh",
             ("PATH", service + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")),
@@ -179,6 +193,6 @@ public class PullRequestCommentTests(Packages packages)
             ("HEAD_SHA", Sha),
             ("HEAD_OWNER", "stranger"),
             ("HEAD_BRANCH", "a/b&per_page=1#$(x)"),
-            ("ARTIFACT", "modelgate-report"));
+            ("ARTIFACT", artifact));
     }
 }

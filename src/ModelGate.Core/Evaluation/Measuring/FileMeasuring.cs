@@ -96,7 +96,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         var stamp = new FileStamp(file.Path, raw.Length, opened.LastWriteTime);
         if (raw.Length > limits.FileBytes)
         {
-            result.Fault = ReadBudget.Exceeded(nameof(ReadLimits.FileBytes), SafeText.Of($"the file has {raw.Length} bytes"));
+            result.Fault = ReadBudget.Exceeded(nameof(ReadLimits.FileBytes), SafeText.Of($"the file has {SafeText.Count(raw.Length, "byte")}"));
             Examine(result, stamp, null, null, measures);
             return result;
         }
@@ -184,7 +184,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     {
         try
         {
-            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Role = ByContent ? null : file.Role });
+            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Name = file.FileName, Role = ByContent ? null : file.Role });
             (result.Format, result.Kind, result.Warnings) = (content.Format, content.Kind, content.Warnings);
             return content;
         }

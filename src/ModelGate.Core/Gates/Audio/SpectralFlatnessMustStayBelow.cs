@@ -123,7 +123,7 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
 
         if (band.Channels.Count > 1 && band.Channels.Count(c => c.Value is null) is > 0 and var silent)
         {
-            remarks.Add(SafeText.Of($"{silent} of {band.Channels.Count} channels are silent"));
+            remarks.Add(SafeText.Of($"{silent} of {band.Channels.Count} channels {SafeText.From(silent == 1 ? "is" : "are")} silent"));
         }
 
         if (levels.BeyondFullScale > 0)

@@ -24,6 +24,26 @@ internal static partial class ArtifactReaders
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static Artifact Read(ReadRequest request)
     {
+        if (ForeignFormats.OfName(request.Name) is not { } part)
+        {
+            return ReadContent(request);
+        }
+
+        // Its bytes are those of archives or of a pickle, and say nothing of what they are a part of. What they would run is said all the same.
+        try
+        {
+            part.Globals = ReadContent(request) switch { Checkpoint checkpoint => checkpoint.Globals, PickledData data => data.Globals, _ => [] };
+        }
+        catch (ArtifactFault fault) when (fault.Kind is not (FaultKind.AsksForCode or FaultKind.ContainsCode or FaultKind.TooCostly))
+        {
+            part.Globals = fault.Globals;
+        }
+
+        throw part;
+    }
+
+    private static Artifact ReadContent(ReadRequest request)
+    {
         ReadBudget.Require(request.Source.Length, request.Budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
         request.Budget.Admit(request.Source.Length);
         Span<byte> head = stackalloc byte[ArtifactReader.HeadBytes];
@@ -60,7 +80,7 @@ internal static partial class ArtifactReaders
         }
         catch (OutOfMemoryException fault)
         {
-            // What the reader held is garbage by now, so that whoever asked can still say so.
+            // What the reader held is garbage by now, so that there is memory to say so.
             throw ResourcesExhaustedException.OfMemory(fault);
         }
         catch (ArtifactFault fault)
@@ -114,7 +134,7 @@ internal static partial class ArtifactReaders
     private static Artifact Refusing(Artifact artifact, ReadBudget budget)
         => budget.Refused == 0
             ? artifact
-            : artifact with { Warnings = [.. artifact.Warnings, SafeText.Of($"{budget.Refused} tensors show many times what the file holds: they are listed and not read")] };
+            : artifact with { Warnings = [.. artifact.Warnings, SafeText.Of($"{SafeText.Count(budget.Refused, "tensor shows", "tensors show")} many times what the file holds: listed and not read")] };
 
     private static partial IReadOnlyList<ArtifactReader> Files();
 

@@ -91,6 +91,12 @@ internal static class TorchArchiveLayout
     private static ArtifactFault? Wrapped(ZipDirectory archive)
     {
         var models = archive.Entries.Where(e => Array.Exists(ModelEndings, ending => e.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).ToArray();
+        if (archive.ByName.ContainsKey("_stable_baselines3_version"))
+        {
+            return new ArtifactFault(
+                FaultReason.UnsupportedFormat, SafeText.Of($"this is a model of Stable-Baselines3, an archive around several checkpoints: unpack it, and use policy.pth"));
+        }
+
         return models.Length == 0 || archive.Entries.Any(e => e.Name.EndsWith("/data.pkl", StringComparison.OrdinalIgnoreCase))
             ? null
             : new ArtifactFault(

@@ -59,7 +59,7 @@ internal sealed class TorchStorages(bool legacy)
             ? new PickleStorage(key, type, bytes, location)
             : throw new ArtifactFault(
                 FaultReason.StorageConflict,
-                SafeText.Of($"the storage {key} is first {known.Bytes} bytes of {known.Type?.Name() ?? "bytes"} and then {bytes} of {type?.Name() ?? "bytes"}"),
+                SafeText.Of($"the storage {key} is first {SafeText.Count(known.Bytes, "byte")} of {known.Type?.Name() ?? "bytes"} and then {bytes} of {type?.Name() ?? "bytes"}"),
                 offset);
     }
 

@@ -49,7 +49,7 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, string 
 
         if (skipped.Count > 0)
         {
-            warnings.Add(SafeText.Of($"{skipped.Count} storages were saved without their values"));
+            warnings.Add(SafeText.Of($"{SafeText.Count(skipped.Count, "storage was saved without its values", "storages were saved without their values")}"));
         }
 
         Note(archive.Entries.Where(e => !e.IsStored && !isProgram).Select(e => e.Name), "records are compressed", warnings);

@@ -120,7 +120,7 @@ internal sealed partial class PickleMachine
 
         if (count != 1 || marks.Count != 0)
         {
-            throw Malformed(FaultReason.UnbalancedStack, SafeText.Of($"the pickle stops with {count} values on its stack and {marks.Count} open marks"));
+            throw Malformed(FaultReason.UnbalancedStack, SafeText.Of($"the pickle stops with {SafeText.Count(count, "value")} on its stack and {SafeText.Count(marks.Count, "open mark")}"));
         }
 
         return fault is null ? stack[0] : throw fault;

@@ -61,7 +61,7 @@ internal sealed class ZipDirectory
         {
             throw new ArtifactFault(
                 end.HasRival(source) ? FaultReason.AmbiguousEnd : FaultReason.Polyglot,
-                SafeText.Of($"{end.Offset - end.DirectoryOffset - end.DirectorySize} bytes lie between the central directory and its end record"),
+                SafeText.Of($"{SafeText.Count(end.Offset - end.DirectoryOffset - end.DirectorySize, "byte lies", "bytes lie")} between the central directory and its end record"),
                 end.DirectoryOffset + end.DirectorySize);
         }
 
@@ -106,7 +106,7 @@ internal sealed class ZipDirectory
 
         return at == bytes.Length
             ? entries
-            : throw new ArtifactFault(FaultReason.CentralDirectory, SafeText.Of($"{bytes.Length - at} bytes follow the last entry of the central directory"), end.DirectoryOffset + at);
+            : throw new ArtifactFault(FaultReason.CentralDirectory, SafeText.Of($"{SafeText.Count(bytes.Length - at, "byte follows", "bytes follow")} the last entry of the central directory"), end.DirectoryOffset + at);
     }
 
     private static ZipEntry Entry(IByteSource source, ReadOnlySpan<byte> header, long offset, ZipEndRecord end, ReadBudget budget)

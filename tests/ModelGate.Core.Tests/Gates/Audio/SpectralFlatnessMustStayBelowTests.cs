@@ -108,7 +108,7 @@ public class SpectralFlatnessMustStayBelowTests
         var judgement = Judge(MadeClip.Of(MadeClip.Saw(120, 48_000).SelectMany(s => new[] { s, 0 }), channels: 2));
 
         judgement.Findings.Should().BeEmpty();
-        judgement.Summary.Value.Should().Contain("1 of 2 channels are silent");
+        judgement.Summary.Value.Should().Contain("1 of 2 channels is silent");
     }
 
     [Fact]
