@@ -22,7 +22,7 @@ internal sealed record Diagnosis(int Mismatches, IReadOnlyList<DiagnosedCause> C
     {
         var at = start;
         var steps = new List<DiagnosedCause>();
-        var isOther = start.Mismatches > 0 && ArtifactKind.IsOther(start);
+        var isOther = start.Mismatches > 0 && (ArtifactKind.IsOther(start) || FlatParameters.Are(start));
         while (!isOther && at.Mismatches > 0 && steps.Count < MostSteps && Map(at) is var (proposal, next))
         {
             steps.Add(new DiagnosedCause(proposal.Cause, proposal.Message, at.Mismatches - next.Mismatches, next.Mismatches, next.Left));

@@ -108,6 +108,13 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
     private static Judgement Damaged(string path, ArtifactFault damage)
     {
         var evidence = Damage.Info.Of(path, damage.Offset) with { Text = SafeText.From(damage.Reason.Code) };
-        return Judgement.Of(SafeText.Of($"{path} is {SafeText.From(damage.Kind == FaultKind.Damaged ? "damaged" : "malformed")}: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
+        var what = damage.Reason == FaultReason.StaleIndex ? "out of date"
+            : damage.Reason == FaultReason.NoElements ? "without weights"
+            : damage.Kind == FaultKind.Damaged ? "damaged" : "malformed";
+        SafeText? remedy = damage.Reason == FaultReason.StaleIndex ? SafeText.Of($"Take the index and the files from one save, or write the index anew from the files that are here: save_pretrained writes both")
+            : damage.Reason == FaultReason.NoElements ? SafeText.Of($"Gather the weights from all processes, and save them again")
+            : null;
+        var finding = new Finding(damage.Sentence) { Evidence = [evidence] };
+        return Judgement.Of(SafeText.Of($"{path} is {SafeText.From(what)}: {damage.Sentence}"), [evidence], [remedy is { } said ? finding with { Remedy = said } : finding]);
     }
 }
