@@ -66,7 +66,7 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
         {
             Tensors = tensors,
             ComparedTensors = compared,
-            Notes = [.. Ambiguities(keys), .. OfFile("the left side", left, diagnosis.Causes.Any(c => c.Name == EmptyElements.Name)), .. OfFile("the right side", right, false)],
+            Notes = [.. diagnosis.Families.IsEmpty ? [] : new[] { diagnosis.Families }, .. Ambiguities(keys), .. OfFile("the left side", left, diagnosis.Causes.Any(c => c.Name == EmptyElements.Name)), .. OfFile("the right side", right, false)],
         };
     }
 

@@ -1,5 +1,6 @@
 using ModelGate.Architecture.Causes;
 using ModelGate.Architecture.Causes.Parts;
+using ModelGate.Architecture.Families.Hyperparameters;
 using ModelGate.Architecture.Keys;
 
 namespace ModelGate.Architecture.Diagnoses;
@@ -16,6 +17,9 @@ internal sealed record Diagnosis(int Mismatches, IReadOnlyList<DiagnosedCause> C
 
     /// <summary>Mismatches that are left when every mapping is applied.</summary>
     public int Remaining { get; private init; }
+
+    /// <summary>Which two families of networks are compared; empty where it is one.</summary>
+    public SafeText Families { get; private init; }
 
     /// <summary>Finds the causes.</summary>
     public static Diagnosis Of(KeyComparison start)
@@ -44,7 +48,11 @@ internal sealed record Diagnosis(int Mismatches, IReadOnlyList<DiagnosedCause> C
             found.Add(types);
         }
 
-        return new Diagnosis(start.Mismatches, found, at.Left) { Remaining = at.Mismatches };
+        return new Diagnosis(start.Mismatches, found, at.Left) 
+        {
+            Remaining = at.Mismatches,
+            Families = start.Mismatches > 0 ? TwoFamilies.Of(start) : SafeText.Empty,
+        };
     }
 
     // Element types are not a mismatch of the architecture, so they come last and count by themselves.
