@@ -23,7 +23,7 @@ internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact,
         ? []
         :
         [
-            .. EmptyTensors.Problem(checkpoint.Weights) is { IsEmpty: false } problem ? [problem] : Array.Empty<SafeText>(),
+            .. EmptyTensors.Problem(checkpoint) is { IsEmpty: false } problem ? [problem] : Array.Empty<SafeText>(),
             .. AverageNotes.Of(checkpoint) is { IsEmpty: false } second ? [SafeText.Of($"the file {second}")] : Array.Empty<SafeText>(),
         ];
 

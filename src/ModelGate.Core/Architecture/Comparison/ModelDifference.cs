@@ -96,7 +96,7 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
             yield return SafeText.Of($"{side} is a TorchScript program: load_state_dict takes no program, and torch.jit.load(FILE).state_dict() gives its state_dict");
         }
 
-        if (!isDiagnosed && EmptyTensors.Problem(checkpoint.Weights) is { IsEmpty: false } problem)
+        if (!isDiagnosed && EmptyTensors.Problem(checkpoint) is { IsEmpty: false } problem)
         {
             yield return SafeText.Of($"{side}: {problem}");
         }

@@ -12,18 +12,26 @@ internal static class EmptyTensors
     /// <summary>Whether a shape has no elements.</summary>
     public static bool Is(IReadOnlyList<long> shape) => shape.Contains(0);
 
-    /// <summary>Why weights are none: most tensors hold nothing, buffers aside, which no process shares out. Empty where they are weights.</summary>
-    public static SafeText Problem(IReadOnlyDictionary<string, TensorEntry> weights)
+    /// <summary>Why a checkpoint's weights are none: most tensors hold nothing, buffers aside, which no process shares out. Empty where they are weights.</summary>
+    public static SafeText Problem(Checkpoint checkpoint)
     {
-        var (empty, learned) = (0, 0);
-        foreach (var (name, tensor) in weights)
+        // Nearly every file leaves here, and its names are not looked at one by one.
+        if (!checkpoint.Tensors.Any(t => Is(t.Shape)))
         {
+            return SafeText.Empty;
+        }
+
+        var prefix = checkpoint.StateDict.Length == 0 ? "" : checkpoint.StateDict + ".";
+        var (all, empty, learned) = (0, 0, 0);
+        foreach (var tensor in checkpoint.Tensors.Where(t => t.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            all++;
             empty += Is(tensor.Shape) ? 1 : 0;
-            learned += Is(tensor.Shape) || !BufferKeys.Is(name) ? 1 : 0;
+            learned += Is(tensor.Shape) || !BufferKeys.Is(tensor.Name[prefix.Length..]) ? 1 : 0;
         }
 
         return empty * 2 <= learned
             ? SafeText.Empty
-            : SafeText.Of($"{empty} of {weights.Count} tensors are empty, so that the file holds names and no weights: {Advice}");
+            : SafeText.Of($"{empty} of {all} tensors are empty, so that the file holds names and no weights: {Advice}");
     }
 }

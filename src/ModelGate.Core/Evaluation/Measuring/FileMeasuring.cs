@@ -143,7 +143,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
                         choices.Add(file.Path, file.Role, read, StateDict);
                         var checkpoint = StateDictChoice.Choose(read, StateDict);
                         content = checkpoint;
-                        if (EmptyTensors.Problem(checkpoint.Weights) is { IsEmpty: false } problem)
+                        if (EmptyTensors.Problem(checkpoint) is { IsEmpty: false } problem)
                         {
                             // Whatever a gate asks, there is nothing of the model to ask it of.
                             result.Fault = new ArtifactFault(FaultReason.NoElements, problem) { Format = checkpoint.Format, Globals = checkpoint.Globals };

@@ -8,6 +8,12 @@ internal static class AverageNotes
     /// <summary>What there is besides the state_dict, in one sentence without a subject; empty where there is no second set.</summary>
     public static SafeText Of(Checkpoint checkpoint)
     {
+        // Most files have none, and sets are costly where there are many tensors.
+        if (!checkpoint.Tensors.Any(t => WeightSets.IsAverage(t.Name)))
+        {
+            return SafeText.Empty;
+        }
+
         var sets = WeightSets.Of(checkpoint, t => t);
         var main = sets[0];
         var others = sets.Skip(1).Where(s => s.IsAverage != main.IsAverage && s.ByName.Count > 1 && Rest(main, s) * 2 >= s.ByName.Count).ToArray();
