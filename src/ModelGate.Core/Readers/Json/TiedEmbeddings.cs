@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Bytes;
 using ModelGate.Faults;
 
 namespace ModelGate.Readers.Json;

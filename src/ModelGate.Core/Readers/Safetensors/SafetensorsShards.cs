@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Loaders;

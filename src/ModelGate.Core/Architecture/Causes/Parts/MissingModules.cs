@@ -27,9 +27,9 @@ internal sealed class MissingModules : KeyCause
         if (absent.Length > 0)
         {
             var more = absent.Length > MostNames ? SafeText.Of($" and {absent.Length - MostNames} others") : SafeText.Empty;
-            var (what, they) = absent.Length == 1 ? ("1 whole module of the model is", "it stays") : ($"{absent.Length} whole modules of the model are", "they stay");
+            var (what, them) = absent.Length == 1 ? ("1 whole module of the model is", "it") : ($"{absent.Length} whole modules of the model are", "them");
             yield return new Proposal("missing-module", SafeText.Of(
-                $"{SafeText.From(what)} not in the checkpoint: {SafeText.Join(", ", absent.Take(MostNames).Select(a => SafeText.Of($"{a.Name} ({a.Names.Length} keys)")))}{more}; under a loader that tolerates it {SafeText.From(they)} as the model initializes {SafeText.From(absent.Length == 1 ? "it" : "them")}, untrained"))
+                $"{SafeText.From(what)} not in the checkpoint: {SafeText.Join(", ", absent.Take(MostNames).Select(a => SafeText.Of($"{a.Name} ({a.Names.Length} {SafeText.From(a.Names.Length == 1 ? "key" : "keys")})")))}{more}; a loader that tolerates that leaves {SafeText.From(them)} as the model initializes {SafeText.From(them)}, untrained"))
             {
                 Accounts = [.. absent.SelectMany(a => a.Names)],
             };

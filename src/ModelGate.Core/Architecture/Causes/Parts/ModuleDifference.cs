@@ -19,7 +19,7 @@ internal sealed class ModuleDifference : KeyCause
         if (at.Missing.Count > 0)
         {
             yield return new Proposal("missing-module", SafeText.Of(
-                $"{at.Missing.Count} expected keys are not in the checkpoint: {List(at.Missing)}; under a loader that tolerates it they stay as the model initializes them, untrained")) { Accounts = [.. at.Missing] };
+                $"{at.Missing.Count} expected keys are not in the checkpoint: {List(at.Missing)}; a loader that tolerates that leaves them as the model initializes them, untrained")) { Accounts = [.. at.Missing] };
         }
     }
 
