@@ -59,7 +59,7 @@ internal static class ConsoleInspection
             console.Write(new Text($"  {answer}\n"));
         }
 
-        foreach (var warning in inspection.Artifact?.Warnings ?? [])
+        foreach (var warning in (inspection.Artifact?.Warnings ?? []).Concat(inspection.Notes))
         {
             console.Write(new Text($"  note: {warning}\n", new Style(Color.Yellow)));
         }
@@ -76,6 +76,11 @@ internal static class ConsoleInspection
         console.Write(new Text(string.Create(
             CultureInfo.InvariantCulture,
             $"  state_dict in {path}: {Count(checkpoint.Weights.Count, "tensor")}, {Count(checkpoint.Weights.Values.Sum(t => (decimal)t.Elements), "element")}\n\n")));
+        if (measured is not null)
+        {
+            console.Write(new Text($"  {StatisticsSummary.Of(measured.Select(m => (m.Key, m.Value))).Sentence}\n\n"));
+        }
+
         foreach (var module in checkpoint.Tensors.GroupBy(t => Module(t.Name, checkpoint.StateDict), StringComparer.Ordinal))
         {
             console.Write(new Text(SafeText.From(module.Key).Value, Bold));

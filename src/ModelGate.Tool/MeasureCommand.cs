@@ -33,15 +33,16 @@ internal static class MeasureCommand
         var signal = new Option<string[]>("--signal") { Description = "Measure only this signal; metrics.NAME is one of a team's own numbers. May be given many times; modelgate explain lists them.", HelpName = "NAME" };
         var format = new Option<string>("--format") { Description = $"What to print: {string.Join(", ", Formats)}.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var jobs = JobsOption.Create();
+        var stateDict = StateDictOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs, metrics.") { paths, signal, format, jobs, limit };
+        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs, metrics.") { paths, signal, format, stateDict, jobs, limit };
         command.SetAction(parsed => Run(
             session,
             parsed.GetValue(paths)!,
             Signals(parsed.GetValue(signal) ?? []),
             (parsed.GetValue(signal) ?? []).Length > 0,
             parsed.GetValue(format)!,
-            new MeasuringPlan(LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? []), JobsOption.Check(parsed.GetValue(jobs)), null)));
+            new MeasuringPlan(LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? []), JobsOption.Check(parsed.GetValue(jobs)), null) { StateDict = parsed.GetValue(stateDict) }));
         return command;
     }
 

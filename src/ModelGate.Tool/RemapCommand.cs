@@ -20,15 +20,16 @@ internal static class RemapCommand
         var file = new Argument<string>("FILE") { Description = "The checkpoint." };
         var mapping = new Option<string>("--mapping") { Description = "The mapping, as modelgate diff --write-mapping writes it.", HelpName = "FILE", Required = true };
         var output = new Option<string>("--output") { Description = "The safetensors file to write.", HelpName = "FILE.safetensors", Required = true };
+        var stateDict = StateDictOption.Create();
         var overwrite = OverwriteOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("remap", "Writes a checkpoint's weights under a mapping, as safetensors, and checks what it wrote.") { file, mapping, output, overwrite, limit };
+        var command = new Command("remap", "Writes a checkpoint's weights under a mapping, as safetensors, and checks what it wrote.") { file, mapping, output, overwrite, stateDict, limit };
         command.SetAction(parsed => Run(
-            session, parsed.GetValue(file)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!, parsed.GetValue(overwrite), LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
+            session, parsed.GetValue(file)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!, parsed.GetValue(overwrite), parsed.GetValue(stateDict), LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string path, string mappingFile, string output, bool overwrite, ReadLimits limits)
+    private static int Run(Session session, string path, string mappingFile, string output, bool overwrite, string? stateDict, ReadLimits limits)
     {
         if (!output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
         {
@@ -40,7 +41,7 @@ internal static class RemapCommand
             var (mapping, expected) = KeyMappingJson.Read(Bytes(mappingFile));
             using var source = OpenedFile.Open(path);
             using var budget = new ReadBudget(limits, session.Cancellation);
-            if (source.Read(ArtifactRole.Checkpoints, budget) is not Checkpoint { Weights.Count: > 0 } checkpoint)
+            if (StateDictOption.Apply(stateDict, (path, source.Read(ArtifactRole.Checkpoints, budget))) is not [Checkpoint { Weights.Count: > 0 } checkpoint])
             {
                 throw new UsageException(SafeText.Of($"{path} holds no state_dict: there are no weights to map"));
             }

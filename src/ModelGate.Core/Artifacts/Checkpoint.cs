@@ -32,6 +32,9 @@ internal sealed record Checkpoint(
     /// <summary>Containers beside the state_dict that a loader could take for it: they hold tensors of the same names and shapes. An average of the weights is not one.</summary>
     public IReadOnlyList<string> Rivals { get; init; } = [];
 
+    /// <summary>Whether the model holds its table of tokens and the head above it once: what a config.json beside the file says; null where none does.</summary>
+    public bool? TiesWordEmbeddings { get; init; }
+
     /// <summary>Records of its archive that files of its kind do not have.</summary>
     public IReadOnlyList<ForeignRecord> ForeignRecords { get; init; } = [];
 

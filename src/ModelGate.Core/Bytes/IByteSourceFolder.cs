@@ -12,4 +12,7 @@ internal interface IByteSourceFolder
     /// <returns>Null where there is no such file.</returns>
     /// <exception cref="SourceUnavailableException">The file may not be read, or is a link that leads elsewhere.</exception>
     IByteSource? Open(string name);
+
+    /// <summary>The names of the files in the folder, sorted ordinally; of very many, some. A file of one of these names may still not be readable.</summary>
+    IReadOnlyList<string> Names { get; }
 }

@@ -12,6 +12,7 @@ internal static class Evaluator
     /// <param name="plan">What to judge.</param>
     /// <param name="files">Opens the files; those of the plan's workspace where it is left out.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
+    /// <exception cref="ConfigurationException">The configuration chooses a container that no checkpoint has.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static RunRecord Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
     {
@@ -30,6 +31,10 @@ internal static class Evaluator
             .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits)).ToArray();
         var schedule = new JudgingSchedule(plan, matches, judgings, files ?? new WorkspaceFiles(plan.Workspace));
         schedule.Run(cancellation);
+        if (schedule.UnknownStateDict is { IsEmpty: false } unknown)
+        {
+            throw new ConfigurationException([new ConfigurationError(plan.Configuration.StateDictAt, SafeText.Of($"\"stateDict\": {unknown}"))]);
+        }
 
         var judged = judgings.ToLookup(j => j.Planned);
         var results = gates.SelectMany(g => Absent(g.Gate, named, plan.IsRecognised) is { IsEmpty: false } absent

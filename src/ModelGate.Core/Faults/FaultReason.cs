@@ -73,6 +73,8 @@ internal sealed class FaultReason
     public static readonly FaultReason BadValue = new("bad-value", FaultKind.Damaged, "A truth value is neither true nor false.");
     public static readonly FaultReason BadType = new("bad-type", FaultKind.Damaged, "A metadata value has a type that does not exist.");
 
+    public static readonly FaultReason StaleIndex = new("stale-index", FaultKind.Malformed, "The index of a model in several files is that of another save than the files beside it.");
+    public static readonly FaultReason NoElements = new("no-elements", FaultKind.Malformed, "The tensors are empty: the weights were not gathered before they were saved.");
     public static readonly FaultReason MalformedPickle = new("malformed-pickle", FaultKind.Malformed, "A pickle imports by something other than two names.");
     public static readonly FaultReason BadArguments = new("bad-arguments", FaultKind.Malformed, "A pickle calls a known name with arguments that it does not take.");
     public static readonly FaultReason UnhashableKey = new("unhashable-key", FaultKind.Malformed, "A pickle uses as a key what cannot be one.");
@@ -104,6 +106,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Report = new("report", FaultKind.Malformed, "A report does not have the form of one.");
 
     public static readonly FaultReason Version = new("version", FaultKind.Unsupported, "The version of the format is not known.");
+    public static readonly FaultReason UnknownStateDict = new("unknown-state-dict", FaultKind.Unsupported, "The container that was chosen is not in the file.");
     public static readonly FaultReason SeveralStateDicts = new("several-state-dicts", FaultKind.Unsupported, "Several containers could be the weights, and they differ.");
     public static readonly FaultReason BadProtocol = new("bad-protocol", FaultKind.Unsupported, "The protocol of a pickle is not known.");
     public static readonly FaultReason DType = new("dtype", FaultKind.Unsupported, "The element type is not known, or not one that the format can hold.");

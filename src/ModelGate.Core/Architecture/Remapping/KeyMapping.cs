@@ -39,6 +39,16 @@ internal sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, I
             }
         }
 
+        // A tensor that another key takes as well stays under its own name, and the mapping says so.
+        var taken = keys.Values.SelectMany(o => o.From).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, key) in mapped.Keys)
+        {
+            if (key.CopyOf == name && taken.Contains(name))
+            {
+                keys.Add(name, key.Origin);
+            }
+        }
+
         return new KeyMapping(keys, mapped.Dropped) { Shapes = shapes };
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Json;
 using ModelGate.Readers.Loaders;
 using ModelGate.Readers.Rvc;
 using ModelGate.Runs;
@@ -76,6 +77,7 @@ internal static partial class ArtifactReaders
             // What a role decides no loader of models ever sees.
             other = reader.Role is null ? OtherReadings.Find(request.Source, reader.Loader, request.Budget) : null;
             var artifact = Refusing(reader.Read(request), request.Budget);
+            artifact = artifact is Checkpoint checkpoint && other is null ? TiedEmbeddings.In(checkpoint, request) : artifact;
             return other is null ? artifact : throw other;
         }
         catch (OutOfMemoryException fault)
