@@ -68,7 +68,7 @@ internal sealed record Checkpoint(
     private Dictionary<string, TensorEntry> SelectWeights()
     {
         var prefix = StateDict.Length == 0 ? "" : StateDict + ".";
-        var selected = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
+        var selected = new Dictionary<string, TensorEntry>(Tensors.Count, StringComparer.Ordinal);
         foreach (var tensor in Tensors)
         {
             if (tensor.Name.StartsWith(prefix, StringComparison.Ordinal))

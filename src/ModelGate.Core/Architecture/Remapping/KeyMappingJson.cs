@@ -44,10 +44,10 @@ internal static class KeyMappingJson
         json.WriteStartArray(name);
         foreach (var (to, origin) in mapping.Keys)
         {
-            foreach (var from in origin.From)
+            for (var i = 0; i < origin.From.Count; i++)
             {
                 json.WriteStartObject();
-                json.WriteString("from", from);
+                json.WriteString("from", origin.From[i]);
                 json.WriteString("to", to);
                 if (origin.Operation != KeyOperation.Copy)
                 {
