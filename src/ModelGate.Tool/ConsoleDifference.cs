@@ -9,6 +9,7 @@ namespace ModelGate.Tool;
 internal static class ConsoleDifference
 {
     private const int LongestList = 30;
+    private const string Indent = "  ";
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
@@ -29,6 +30,7 @@ internal static class ConsoleDifference
 
         Line(console, SafeText.Of($"{keys.Common} common, {keys.Missing.Count} missing, {keys.Unexpected.Count} unexpected, {keys.Shapes.Count} of another shape, {keys.DTypeDifferences.Count} of another type"), Style.Plain);
         Causes(difference, console);
+        Outlines(difference, left, right, console);
         Notes(difference, console);
         Names(console, "missing: expected and not there", FoldedNames.FoldInOrder(keys.Missing), Red);
         Names(console, "unexpected: there and not expected", FoldedNames.FoldInOrder(keys.Unexpected), Yellow);
@@ -51,6 +53,19 @@ internal static class ConsoleDifference
             Line(console, cause.Mapped is null
                 ? SafeText.Of($"  explains {cause.Explains}; no mapping resolves it")
                 : SafeText.Of($"  explains {cause.Explains}; mapped, {difference.Keys.Mismatches} mismatches become {cause.Remaining}"), Dim);
+        }
+    }
+
+    private static void Outlines(ModelDifference difference, string left, string right, IAnsiConsole console)
+    {
+        if (difference.Outlines.Count > 0)
+        {
+            console.WriteLine();
+            Line(console, SafeText.From("built differently; modelgate inspect FILE --outline prints the whole network"), Bold);
+            foreach (var line in ConsoleOutlines.Lines(difference.Outlines, SafeText.From(Path.GetFileName(left)), SafeText.From(Path.GetFileName(right)), console.Profile.Width - Indent.Length))
+            {
+                console.Write(new Text(Indent + line + "\n"));
+            }
         }
     }
 

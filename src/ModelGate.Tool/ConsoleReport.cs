@@ -122,6 +122,12 @@ internal sealed class ConsoleReport : ReportFormat
                 rows.AddRow(new Text("fix", Dim), new Text(remedies.Length > 0
                     ? string.Join(' ', remedies.Select(r => r.Value.EndsWith('.') ? r.Value : r.Value + "."))
                     : GatePage.FirstParagraph(result.Gate, "How to fix")));
+                if (result.Findings.SelectMany(f => f.Outlines).ToArray() is { Length: > 0 } outlines)
+                {
+                    rows.AddEmptyRow();
+                    rows.AddRow(Text.Empty, new Text(string.Join('\n', ConsoleOutlines.Lines(outlines, SafeText.From("the model"), SafeText.From("what is expected"), console.Profile.Width - LabelWidth - 2))));
+                    rows.AddEmptyRow();
+                }
             }
 
             rows.AddRow(new Text("see", Dim), new Text($"{(result.At.File.IsEmpty ? "" : $"{result.At.File}:{result.At.Line}, ")}modelgate explain {result.Gate.Id}", Dim));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using ModelGate.Architecture.Outlines;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Configuration;
@@ -6,6 +8,7 @@ using ModelGate.Evaluation;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Reports;
+using ModelGate.Runs;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Tool;
@@ -18,9 +21,12 @@ internal static class InspectCommand
         var file = new Argument<string>("FILE") { Description = "The file to inspect; its format is found by content." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var stats = new Option<bool>("--stats") { Description = "Read every weight: NaN, infinity, min, max, mean, standard deviation." };
+        var outline = new Option<bool>("--outline") { Description = "Print the network that the weights are, as PyTorch modules to paste." };
         var limit = LimitOption.Create();
-        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it. It judges nothing: exit code 0 where the file could be read; check judges.") { file, format, stats, limit };
-        command.SetAction(parsed => Run(
+        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it. It judges nothing: exit code 0 where the file could be read; check judges.") { file, format, stats, outline, limit };
+        command.SetAction(parsed => parsed.GetValue(outline)
+            ? Outline(session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats), LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? []))
+            : Run(
             session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats),
             LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
@@ -61,6 +67,33 @@ internal static class InspectCommand
         }
 
         return inspection.Artifact is null ? ExitCode.CouldNotJudge : ExitCode.Passed;
+    }
+
+    private static int Outline(Session session, string path, string format, bool stats, ReadLimits limits)
+    {
+        if (format != ConsoleReport.FormatName || stats)
+        {
+            throw new UsageException(SafeText.Of($"inspect --outline prints Python and nothing beside it: leave out {(stats ? "--stats" : "--format")}"));
+        }
+
+        using var file = OpenedFile.Open(path);
+        using var budget = new ReadBudget(limits, session.Cancellation);
+        try
+        {
+            // Keys are wanted: a manifest with a slip is one.
+            var artifact = file.Read(ArtifactRole.Architecture, budget);
+            var text = budget.Timed(() => OutlineDocument.Of(artifact, Path.GetFileName(path), budget.Cancellation));
+            session.Write(stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            return ExitCode.Passed;
+        }
+        catch (OutlineException fault)
+        {
+            throw new UsageException(SafeText.Of($"{path} has no outline: {fault.Sentence}"));
+        }
+        catch (ArtifactFault fault)
+        {
+            throw new UsageException(SafeText.Of($"{path} has no outline: {fault.SentenceWithAdvice()}"));
+        }
     }
 
     // All of it before the first line is written, so that the bar and the lines do not mix.

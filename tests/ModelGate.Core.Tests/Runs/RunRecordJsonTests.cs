@@ -48,7 +48,12 @@ public class RunRecordJsonTests
         select new Measurement(signal.Value, subject, observed, unit) { Path = path, Role = role, Revision = revision, Better = better, Required = required, Text = text };
 
     private static readonly Gen<Finding> Finding =
-        Gen.Select(Text, Text, Measurement.Array[0, 3], (message, remedy, evidence) => new Finding(message) { Remedy = remedy, Evidence = evidence });
+        Gen.Select(Text, Text, Measurement.Array[0, 3], (message, remedy, evidence) => new Finding(message)
+        {
+            Remedy = remedy,
+            Evidence = evidence,
+            Outlines = [.. evidence.Take(1).Select(_ => new ModuleOutlines(remedy, [message, remedy], []))],
+        });
 
     private static readonly Gen<RunResult> Result =
         from gate in OneOf(GateCatalogue.All.Select(g => g.Ref).ToArray())

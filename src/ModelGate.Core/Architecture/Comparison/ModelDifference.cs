@@ -4,9 +4,11 @@ using ModelGate.Architecture.Families;
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Architecture.Families.Hyperparameters;
 using ModelGate.Architecture.Keys;
+using ModelGate.Architecture.Outlines.Differences;
 using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
+using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;
 
@@ -23,6 +25,9 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
 
     /// <summary>How many tensors were compared by content.</summary>
     public int ComparedTensors { get; private init; }
+
+    /// <summary>The modules that the two sides build differently, when the mapping is applied.</summary>
+    public IReadOnlyList<ModuleOutlines> Outlines { get; private init; } = [];
 
     /// <summary>What names and shapes cannot tell, one sentence each.</summary>
     public IReadOnlyList<SafeText> Notes { get; private init; } = [];
@@ -67,6 +72,7 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
             Tensors = tensors,
             ComparedTensors = compared,
             Notes = [.. diagnosis.Families.IsEmpty ? [] : new[] { diagnosis.Families }, .. Ambiguities(keys), .. OfFile("the left side", left, diagnosis.Causes.Any(c => c.Name == EmptyElements.Name)), .. OfFile("the right side", right, false)],
+            Outlines = StructureDifference.Of(keys, diagnosis, cancellation),
         };
     }
 

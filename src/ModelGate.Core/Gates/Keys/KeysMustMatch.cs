@@ -1,5 +1,6 @@
 using ModelGate.Architecture.Diagnoses;
 using ModelGate.Architecture.Keys;
+using ModelGate.Architecture.Outlines.Differences;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals.Keys;
@@ -112,9 +113,14 @@ internal sealed class KeysMustMatch : Gate<KeysMustMatch.Options>
             findings.Add(DTypes(difference.DTypeDifferences, measurements[4]));
         }
 
-        if (findings.Count > 0 && KeyRemedy.Of(Diagnosis.Of(difference), difference) is { } remedy)
+        if (findings.Count > 0)
         {
-            findings[0] = findings[0] with { Remedy = remedy };
+            var diagnosis = Diagnosis.Of(difference);
+            findings[0] = findings[0] with
+            {
+                Remedy = KeyRemedy.Of(diagnosis, difference) ?? default,
+                Outlines = StructureDifference.Of(difference, diagnosis),
+            };
         }
 
         if (findings.Count == 1 && tied.Perhaps.Count > 0 && difference.Missing.Count > options.Missing && difference.Missing.Count - tied.Perhaps.Count <= options.Missing)

@@ -72,6 +72,7 @@ internal static class GateSection
     private static void WriteReasons(HtmlPage page, RunRecord report, RunResult result)
     {
         page.Add($"<dl class=\"reasons\">\n");
+        IReadOnlyList<ModuleOutlines> outlines = [];
         if (result.Outcome is Outcome.Failed or Outcome.Waived)
         {
             var remedies = result.Findings.Select(f => f.Remedy).Where(r => !r.IsEmpty).Distinct().Take(MostSentences).ToArray();
@@ -80,6 +81,7 @@ internal static class GateSection
                 : Prose(GatePage.FirstParagraph(result.Gate, "How to fix"));
             page.Add($"<div><dt>Why it matters</dt><dd>{Prose(GatePage.FirstParagraph(result.Gate, "Why it matters"))}</dd></div>\n");
             page.Add($"<div><dt>How to fix it</dt><dd>{fix}</dd></div>\n");
+            outlines = [.. result.Findings.SelectMany(f => f.Outlines).Take(MostSentences)];
         }
         else
         {
@@ -93,6 +95,7 @@ internal static class GateSection
         }
 
         page.Add($"</dd></div>\n</dl>\n");
+        OutlinesView.Write(page, outlines);
     }
 
     // The pages are written in Markdown, and a paragraph of theirs holds no mark but that of code.

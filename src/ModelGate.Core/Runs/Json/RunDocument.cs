@@ -128,8 +128,15 @@ internal sealed record FindingDocument
 
     public required string? Remedy { get; init; }
 
+    /// <summary>Modules that are built otherwise than expected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OutlinesDocument>? Outlines { get; init; }
+
     public required IReadOnlyList<MeasurementDocument> Evidence { get; init; }
 }
+
+/// <summary>Modules as they are and as they are expected, as lines of Python.</summary>
+internal sealed record OutlinesDocument(string? Where, IReadOnlyList<string> Found, IReadOnlyList<string> Expected);
 
 /// <summary>A value beside what was required of it.</summary>
 internal sealed record MeasurementDocument

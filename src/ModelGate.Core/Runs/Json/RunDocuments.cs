@@ -100,7 +100,7 @@ internal static partial class RunDocuments
         Summary = result.Gate.Summary,
         Help = result.Gate.Help,
         Measurements = [.. result.Measurements.Select(Of)],
-        Findings = [.. result.Findings.Select(f => new FindingDocument { Message = f.Message.Value, Remedy = OrNull(f.Remedy), Evidence = [.. f.Evidence.Select(Of)] })],
+        Findings = [.. result.Findings.Select(Of)],
     };
 
     private static RunResult Record(ResultDocument document, Severity failOn)
@@ -110,7 +110,7 @@ internal static partial class RunDocuments
         var result = new RunResult(
             gate, Safe(document.Artifact), Word<Severity>(document.Severity, "severity"), Word<Outcome>(document.Outcome, "outcome"), Safe(document.Message), at,
             [.. document.Measurements.Select(m => Record(m))],
-            [.. document.Findings.Select(f => new Finding(Safe(Item(f).Message)) { Remedy = Safe(f.Remedy), Evidence = [.. f.Evidence.Select(m => Record(m))] })])
+            [.. document.Findings.Select(f => Record(Item(f)))])
         {
             Group = Safe(document.Group),
             Identity = Safe(document.Identity),
@@ -119,6 +119,23 @@ internal static partial class RunDocuments
         // Reports of the first version do not say what was decided.
         return result with { IsError = document.Error ?? RunRecord.IsError(result, failOn) };
     }
+
+    private static FindingDocument Of(Finding finding) => new()
+    {
+        Message = finding.Message.Value,
+        Remedy = OrNull(finding.Remedy),
+        Outlines = finding.Outlines.Count == 0
+            ? null
+            : [.. finding.Outlines.Select(o => new OutlinesDocument(OrNull(o.Where), [.. o.Found.Select(l => l.Value)], [.. o.Expected.Select(l => l.Value)]))],
+        Evidence = [.. finding.Evidence.Select(Of)],
+    };
+
+    private static Finding Record(FindingDocument document) => new(Safe(document.Message))
+    {
+        Remedy = Safe(document.Remedy),
+        Outlines = [.. (document.Outlines ?? []).Select(o => new ModuleOutlines(Safe(Item(o).Where), [.. o.Found.Select(Safe)], [.. o.Expected.Select(Safe)]))],
+        Evidence = [.. document.Evidence.Select(m => Record(m))],
+    };
 
     private static MeasurementDocument Of(Measurement measurement) => new()
     {
