@@ -3,7 +3,7 @@ namespace ModelGate.Package.Tests;
 /// <summary>Every way by which a model leaves a project, with a model that must not and the package's own defaults.</summary>
 public class ShippingPathsTests(Packages packages)
 {
-    [Fact]
+    [PackageFact]
     public void Of_a_project_for_one_framework_are_all_judged()
     {
         var project = new GatedProject(packages, "ways of one");
@@ -21,7 +21,7 @@ public class ShippingPathsTests(Packages packages)
         Directory.Exists(project.At("out")).Should().BeFalse("nothing left");
     }
 
-    [Fact]
+    [PackageFact]
     public void Of_a_project_for_several_frameworks_are_all_judged_and_say_it_once()
     {
         var project = new GatedProject(packages, "ways of several", frameworks: "net10.0;netstandard2.0");
@@ -45,7 +45,7 @@ public class ShippingPathsTests(Packages packages)
         File.Exists(project.At("out", "models", "lexi.pth")).Should().BeTrue();
     }
 
-    [Fact]
+    [PackageFact]
     public void Through_a_project_that_references_it_are_judged()
     {
         var project = new GatedProject(packages, "referenced/model", frameworks: "net10.0;netstandard2.0");

@@ -1,3 +1,4 @@
+using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Runs;

@@ -6,7 +6,7 @@ namespace ModelGate.Package.Tests.Actions;
 
 public class ActionTests(Packages packages)
 {
-    [Theory]
+    [PackageTheory]
     [InlineData("samples/lexi-fixed", "passed", 0)]
     [InlineData("samples/lexi", "failed", 1)]
     [InlineData("samples/none", "inconclusive", 2)]
@@ -36,7 +36,7 @@ public class ActionTests(Packages packages)
         runner.Step("modelgate", "verdict.sh", ("MODELGATE_VERDICT", verdict), ("MODELGATE_EXIT_CODE", runner.Outputs["exit-code"])).ExitCode.Should().Be(exitCode);
     }
 
-    [Fact]
+    [PackageFact]
     public void Used_twice_in_a_job_keeps_the_reports_of_both_and_their_identities_apart()
     {
         var folder = Path.Combine(packages.Folder, "twice");
@@ -58,7 +58,7 @@ public class ActionTests(Packages packages)
         File.ReadAllText(texts[0].JUnit).Should().Contain("classname=\"modelgate.first.MG4001\"");
     }
 
-    [Fact]
+    [PackageFact]
     public void A_workflow_that_is_called_for_several_models_uploads_no_artifact_under_one_name()
     {
         var workflow = File.ReadAllText(Repository.PathOf(".github", "workflows", "model-gate.yml"));
@@ -69,7 +69,7 @@ public class ActionTests(Packages packages)
         workflow.Should().Contain("if: github.event_name == 'pull_request' && inputs.artifact == ''");
     }
 
-    [Fact]
+    [PackageFact]
     public void Judges_an_unreadable_model_as_inconclusive_with_all_reports()
     {
         var workspace = Path.Combine(packages.Folder, "unreadable");
@@ -87,7 +87,7 @@ public class ActionTests(Packages packages)
         runner.Summary.Should().Contain("inconclusive");
     }
 
-    [Fact]
+    [PackageFact]
     public void Is_not_green_where_the_tool_says_nothing_at_all()
     {
         var runner = new Runner(packages, "silent", Repository.Root);
@@ -98,7 +98,7 @@ public class ActionTests(Packages packages)
         runner.Outputs["exit-code"].Should().Be("2");
     }
 
-    [Fact]
+    [PackageFact]
     public void Gives_inputs_to_no_shell()
     {
         var runner = new Runner(packages, "hostile", Repository.Root);
@@ -111,7 +111,7 @@ public class ActionTests(Packages packages)
         runner.Outputs["verdict"].Should().Be("inconclusive");
     }
 
-    [Fact]
+    [PackageFact]
     public void Installs_the_package_whose_hash_is_known()
     {
         var runner = new Runner(packages, "install", packages.Folder);
@@ -123,7 +123,7 @@ public class ActionTests(Packages packages)
     }
 
     // A pull request brings a nuget.config, a manifest and a package of the same name, in the same version and in a higher one.
-    [Fact]
+    [PackageFact]
     public void Does_not_install_what_a_pull_request_brings()
     {
         var workspace = Path.Combine(packages.Folder, "attack");
@@ -145,7 +145,7 @@ public class ActionTests(Packages packages)
         Directory.EnumerateFiles(folder, "*.nupkg", SearchOption.AllDirectories).Should().OnlyContain(p => Hashes(packages.Feed).Contains(Hash(p), StringComparison.Ordinal));
     }
 
-    [Theory]
+    [PackageTheory]
     [InlineData("")]
     [InlineData("00")]
     public void Runs_no_package_whose_hash_is_not_known(string known)
@@ -162,7 +162,7 @@ public class ActionTests(Packages packages)
         Directory.EnumerateFiles(runner.Temporary, "*", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
-    [Fact]
+    [PackageFact]
     public void Runs_nothing_where_it_knows_no_package_at_all()
     {
         var runner = new Runner(packages, "unknown", packages.Folder);
@@ -176,7 +176,7 @@ public class ActionTests(Packages packages)
     }
 
     // As the release workflow does it: the packages that were published are downloaded, and the action is pinned to them.
-    [Fact]
+    [PackageFact]
     public void Knows_the_packages_that_a_release_pins_it_to()
     {
         var runner = new Runner(packages, "pinned", packages.Folder);
@@ -242,7 +242,7 @@ public class ActionTests(Packages packages)
         }
     }
 
-    [Fact]
+    [PackageFact]
     public void Takes_the_gates_of_a_pull_request_from_its_base()
     {
         var workspace = Path.Combine(packages.Folder, "pull request");
@@ -275,7 +275,7 @@ public class ActionTests(Packages packages)
         }
     }
 
-    [Theory]
+    [PackageTheory]
     [InlineData("modelgate")]
     [InlineData("modelgate-comment")]
     public void Interpolates_nothing_into_a_script(string action)
