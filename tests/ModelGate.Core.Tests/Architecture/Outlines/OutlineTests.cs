@@ -83,6 +83,14 @@ public class OutlineTests
             .Should().Contain("1 keys are left out").And.Contain("self.b = nn.Linear(3, 2");
 
     [Fact]
+    public void Says_of_ONNX_why_there_is_none()
+        => new Action(() => OutlineDocument.Of(new Checkpoint("onnx", [], "", [], []), "model.onnx")).Should().Throw<OutlineException>().WithMessage("*no PyTorch module has them*");
+
+    [Fact]
+    public void Takes_a_square_matrix_for_what_others_of_its_name_are()
+        => Of("h.0.attn.c_proj.weight 4,4; h.0.attn.c_proj.bias 4; h.0.mlp.c_proj.weight 8,4; h.0.mlp.c_proj.bias 4").Should().NotContain("nn.Linear");
+
+    [Fact]
     public void Keeps_a_name_that_is_a_tensor_and_a_module()
         => Of("a 3; a.weight 2,3; a.bias 2").Should().Contain("self.a = nn.Parameter(torch.empty(3))").And.Contain("self._modules[\"a\"] = nn.Linear(3, 2)");
 
