@@ -123,6 +123,16 @@ internal static class ConsoleDifference
         }
 
         console.WriteLine();
+        if (difference.RoundedTensors > 0)
+        {
+            Line(console, SafeText.Of($"{difference.RoundedTensors} of {difference.ComparedTensors} tensors that both hold are equal, rounded to the narrower type"), Green);
+        }
+
+        if (difference.RoundedTensors > 0 && difference.Tensors.Count == 0)
+        {
+            return;
+        }
+
         Line(console, SafeText.Of($"{difference.Tensors.Count} of {difference.ComparedTensors} tensors that both hold differ in their numbers"), Bold);
         foreach (var (name, tensor) in difference.Tensors.OrderByDescending(t => t.Difference.Maximum).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LongestList))
         {

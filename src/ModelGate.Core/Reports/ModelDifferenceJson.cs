@@ -115,6 +115,7 @@ internal static class ModelDifferenceJson
     private static void WriteTensors(Utf8JsonWriter json, ModelDifference difference)
     {
         json.WriteNumber("comparedTensors", difference.ComparedTensors);
+        json.WriteNumber("roundedTensors", difference.RoundedTensors);
         json.WriteStartArray("tensors");
         foreach (var (name, tensor) in difference.Tensors)
         {

@@ -26,6 +26,9 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
     /// <summary>How many tensors were compared by content.</summary>
     public int ComparedTensors { get; private init; }
 
+    /// <summary>How many of them are equal but for their type: the one side's are the other's rounded to it, as an export in half precision has them.</summary>
+    public int RoundedTensors { get; private init; }
+
     /// <summary>The modules that the two sides build differently, when the mapping is applied.</summary>
     public IReadOnlyList<ModuleOutlines> Outlines { get; private init; } = [];
 
@@ -51,7 +54,7 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
         var keys = KeyComparison.Of(there, expected, left is KeyManifest && right is KeyManifest ? "float32" : null, TiedWeights.Of(left, right));
         var diagnosis = Diagnosis.Of(keys);
         var tensors = new List<(string, TensorDifference)>();
-        var compared = 0;
+        var (compared, rounded) = (0, 0);
         if (left is Checkpoint a && right is Checkpoint b)
         {
             foreach (var tensor in Mapped(a, diagnosis))
@@ -59,7 +62,11 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
                 if (b.Weights.TryGetValue(tensor.Name, out var other) && TensorDifference.Measure(tensor, other, cancellation) is { } difference)
                 {
                     compared++;
-                    if (difference.Different > 0)
+                    if (difference.RoundedTo is not null)
+                    {
+                        rounded++;
+                    }
+                    else if (difference.Different > 0)
                     {
                         tensors.Add((tensor.Name, difference));
                     }
@@ -71,6 +78,7 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
         {
             Tensors = tensors,
             ComparedTensors = compared,
+            RoundedTensors = rounded,
             Notes = [.. diagnosis.Families.IsEmpty ? [] : new[] { diagnosis.Families }, .. Ambiguities(keys), .. OfFile("the left side", left, diagnosis.Causes.Any(c => c.Name == EmptyElements.Name)), .. OfFile("the right side", right, false)],
             Outlines = StructureDifference.Of(keys, diagnosis, cancellation),
         };

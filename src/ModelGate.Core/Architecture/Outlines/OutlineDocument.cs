@@ -9,6 +9,8 @@ namespace ModelGate.Architecture.Outlines;
 /// <summary>The outline of a file as a Python module that can be pasted and run.</summary>
 internal static class OutlineDocument
 {
+    private static readonly string[] Norms = ["spectral_norm", "weight_norm"];
+
     /// <summary>Writes it.</summary>
     /// <param name="artifact">A checkpoint or a key manifest.</param>
     /// <param name="fileName">The file's name, without folders.</param>
@@ -53,7 +55,7 @@ internal static class OutlineDocument
         }
 
         text.Append("import torch.nn as nn\n");
-        string[] norms = [.. new[] { "spectral_norm", "weight_norm" }.Where(n => HasCall(body, n))];
+        string[] norms = [.. Norms.Where(n => HasCall(body, n))];
         string[] imports = [.. HasCall(body, "parametrizations") ? ["parametrizations", .. norms] : norms];
         if (imports.Length > 0)
         {
@@ -89,6 +91,11 @@ internal static class OutlineDocument
         if (keys.Values.Any(k => k.DType is "qint8" or "quint8" or "qint32"))
         {
             yield return SafeText.Of($"Quantized tensors do not load into these modules: dequantize them first.");
+        }
+
+        if (artifact is Checkpoint checkpoint && checkpoint.Weights.Values.Count(t => t.IsEndless) is var endless and > 0)
+        {
+            yield return SafeText.Of($"{endless} tensors show far more elements than the file holds: to build these modules allocates {checkpoint.Weights.Values.Sum(t => (decimal)t.Elements)} of them.");
         }
 
         if (outline.TooDeep > 0)

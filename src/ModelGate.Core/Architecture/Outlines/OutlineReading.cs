@@ -37,6 +37,12 @@ internal sealed class OutlineReading(CancellationToken cancellation)
             context.Transposed.TryAdd(pattern, shown);
         }
 
+        if (node.Tensors.Count == 2 && node.Tensors.Find(t => t.Name == "weight").Shape is [var rows, var columns] && rows != columns
+            && node.Tensors.Find(t => t.Name == "bias").Shape is [var size] && size == columns)
+        {
+            context.RowsAreInputs.Add(node.Name);
+        }
+
         foreach (var module in node.Modules)
         {
             LookForTransposed(module, Join(pattern, KeyName.IsIndex(module.Name) ? "*" : module.Name));
@@ -47,7 +53,7 @@ internal sealed class OutlineReading(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var start = Numbers.Count;
-        if (place.Name.Length > 0 && LayerRecognition.Of(node, new LayerPlace(place.Attribute, place.Pattern, place.Scope, node), context) is { } layer)
+        if ((place.Name.Length > 0 || place.Attribute.Length == 0) && LayerRecognition.Of(node, new LayerPlace(place.Attribute, place.Pattern, place.Scope, node), context) is { } layer)
         {
             (context.Channels, context.Scope) = layer.Channels is { } channels ? (channels, place.Scope) : (context.Channels, context.Scope);
             context.Dimensions = layer.Dimensions ?? context.Dimensions;

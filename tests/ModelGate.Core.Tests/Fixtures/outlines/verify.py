@@ -1,12 +1,21 @@
 """Builds outlines in PyTorch and loads tensors of the stated shapes strictly.
 
     python3 verify.py KEYS.json OUTLINE.py [KEYS.json OUTLINE.py ...]
+    python3 verify.py --all COMMAND... > verified.json
+
+The second form has COMMAND (dotnet path/to/modelgate.dll) outline every list of networks.json and ../families/lists.json.gz, and writes the SHA-256 of each outline
+that loads.
 
 KEYS.json is name to shape, or to an object with shape and dtype. Prints "loads" or what PyTorch said, a line each; the exit code is 1 where one does not load.
 PyTorch before 2.3 has no unsigned integers of more than a byte; int64 stands for them there. PyTorch before 2.0 has no parametrizations.weight_norm: there, one is put together from register_parametrization, which gives the same keys.
 """
+import gzip
+import hashlib
 import json
+import os
+import subprocess
 import sys
+import tempfile
 
 import torch
 import torch.nn.utils.parametrizations as parametrizations
@@ -55,7 +64,34 @@ def verify(keys, outline):
     assert built == stated, sorted(set(built) ^ set(stated))[:10]
 
 
+def lists():
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(os.path.join(here, "networks.json"), encoding="utf-8") as file:
+        yield from json.load(file).items()
+    with gzip.open(os.path.join(here, "..", "families", "lists.json.gz")) as file:
+        yield from json.load(file).items()
+
+
+def verify_all(command):
+    hashes = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, keys in lists():
+            stated, outline = os.path.join(folder, name + ".json"), os.path.join(folder, name + ".py")
+            with open(stated, "w", encoding="utf-8") as file:
+                json.dump(keys, file)
+            text = subprocess.run([*command, "inspect", stated, "--outline"], check=True, capture_output=True).stdout
+            with open(outline, "wb") as file:
+                file.write(text)
+            verify(stated, outline)
+            hashes[name] = hashlib.sha256(text).hexdigest()
+    print(json.dumps(hashes, indent=1))
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--all"]:
+        verify_all(sys.argv[2:])
+        sys.exit(0)
+
     failed = 0
     for keys, outline in zip(sys.argv[1::2], sys.argv[2::2]):
         try:

@@ -29,7 +29,7 @@ internal static class ConvolutionLayer
         var shown = IsTransposed(tensors);
         var isTransposed = shown ?? (context.Transposed.TryGetValue(place.Pattern, out var alike) ? alike : place.IsUpsampling);
         var isOpen = shown is null && !context.Transposed.ContainsKey(place.Pattern);
-        var remark = !isOpen ? "" : isTransposed ? "or Conv?" : IsLikelyEither(weight, hasBias, context) ? "or ConvTranspose?" : "";
+        var remark = !isOpen ? "" : isTransposed ? "or Conv?" : IsLikelyEither(weight, hasBias, place, context) ? "or ConvTranspose?" : "";
         return isTransposed ? Transposed(tensors, weight, hasBias, remark) : Plain(tensors, weight, hasBias, place, context, remark);
     }
 
@@ -54,6 +54,7 @@ internal static class ConvolutionLayer
         }
 
         var (groups, isOpen) = Groups(weight, place, context);
+        remark = groups > 1 ? "" : remark;
         string[] questions = [.. isOpen ? ["groups"] : Array.Empty<string>(), .. weight.Skip(2).Any(k => k > 1) ? ["stride", "padding", "dilation"] : Array.Empty<string>()];
         return Write("nn.Conv", weight, weight[1] * groups, weight[0], groups, hasBias)
             .Remark(remark)
@@ -65,18 +66,24 @@ internal static class ConvolutionLayer
     private static (long Groups, bool IsOpen) Groups(IReadOnlyList<long> weight, LayerPlace place, LayerContext context)
     {
         var (output, input) = (weight[0], weight[1]);
-        if (output <= input || output % input != 0 || context.IsGivenIn(place.Scope, input))
+        if (output <= input || output % input != 0 || context.Channels == input || context.IsGivenIn(place.Scope, input))
         {
             return (1, false);
         }
 
+        // Few convolutions of one element are grouped: they mix channels.
+        if (weight.Skip(2).All(k => k == 1))
+        {
+            return (1, true);
+        }
+
         long[] given =
         [
-            .. context.Channels is { } before && (ReferenceEquals(context.Scope, place.Scope) || (before == output && weight[^1] > 1)) ? [before] : Array.Empty<long>(),
+            .. context.Channels is { } before && (ReferenceEquals(context.Scope, place.Scope) || before == output) ? [before] : Array.Empty<long>(),
             .. context.IsGivenBeside(place, output) ? [output] : Array.Empty<long>(),
         ];
         var channels = given.FirstOrDefault(c => c > input && c % input == 0 && output % (c / input) == 0);
-        return channels > 0 ? (channels / input, true) : (1, !given.Contains(input));
+        return (channels > 0 ? channels / input : 1, true);
     }
 
     private static bool? KeptDimension(LayerTensors tensors)
@@ -85,8 +92,9 @@ internal static class ConvolutionLayer
             : null;
 
     // Every square weight fits both, and few are transposed: those that lengthen their input by a factor have an even kernel or other channels.
-    private static bool IsLikelyEither(IReadOnlyList<long> weight, bool hasBias, LayerContext context)
-        => weight.Skip(2).All(k => k > 1 && k % 2 == 0) || (!hasBias && weight[0] != weight[1] && context.Channels != weight[1]);
+    private static bool IsLikelyEither(IReadOnlyList<long> weight, bool hasBias, LayerPlace place, LayerContext context)
+        => weight.Skip(2).All(k => k > 1 && k % 2 == 0)
+            || (!hasBias && weight[0] != weight[1] && weight.Skip(2).All(k => k > 1) && context.Channels != weight[1] && !context.IsGivenIn(place.Scope, weight[1]));
 
     private static CallWriter Write(string function, IReadOnlyList<long> weight, long input, long output, long groups, bool hasBias)
     {

@@ -45,6 +45,9 @@ internal sealed class LayerContext
     /// <summary>Patterns of names of which one convolution's shapes show whether it is transposed.</summary>
     public Dictionary<string, bool> Transposed { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Attributes of which one matrix shows that its rows are the inputs, as transformers' Conv1D has them.</summary>
+    public HashSet<string> RowsAreInputs { get; } = new(StringComparer.Ordinal);
+
     private readonly Dictionary<ModuleNode, Dictionary<long, int>> given = [];
 
     /// <summary>Whether a layer inside a module gives so many channels.</summary>
@@ -73,12 +76,14 @@ internal sealed class LayerContext
             channels[own] = channels.GetValueOrDefault(own) + 1;
         }
 
-        foreach (var module in node.Modules)
+        foreach (var module in node.Modules.Where(m => m.Name != LayerTensors.Parametrizations))
         {
             Add(module, channels);
         }
     }
 
     private static long? Gives(ModuleNode node)
-        => node.Tensors.Find(t => t.Name is "weight" or "weight_v" or "weight_orig" or "original1" or "original" && t.Shape.Count >= 2).Shape is { } shape ? shape[0] : null;
+        => node.Tensors.Find(t => t.Name is "weight" or "weight_v" or "weight_orig" or "original1" or "original" && t.Shape.Count >= 2).Shape is { } shape ? shape[0]
+            : node.Find(LayerTensors.Parametrizations)?.Find("weight") is { } weight ? Gives(weight)
+            : null;
 }

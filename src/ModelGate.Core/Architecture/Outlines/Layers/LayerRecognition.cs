@@ -68,7 +68,7 @@ internal static class LayerRecognition
         {
             >= 1 when hasBias && weight.SequenceEqual(shapes["bias"]) => NormalizationLayer.Scale(tensors, place),
             1 => NormalizationLayer.Slopes(tensors, place),
-            2 => LinearLayer.Of(tensors, place),
+            2 => LinearLayer.Of(tensors, place, context),
             >= 3 and <= 5 => ConvolutionLayer.Of(tensors, place, context),
             _ => null,
         };

@@ -18,7 +18,8 @@ internal sealed record LayerTensors(IReadOnlyDictionary<string, IReadOnlyList<lo
     // A bidirectional LSTM of thirty layers.
     private const int Most = 256;
 
-    private const string Parametrizations = "parametrizations";
+    /// <summary>The module that holds what computes another module's parameters.</summary>
+    public const string Parametrizations = "parametrizations";
 
     /// <summary>The tensors of a module that may be a layer; null where it is none.</summary>
     public static LayerTensors? Of(ModuleNode node)

@@ -4,7 +4,7 @@ namespace ModelGate.Architecture.Outlines.Layers;
 internal static class LinearLayer
 {
     /// <summary>The layer; null where neither has these shapes.</summary>
-    public static Layer? Of(LayerTensors tensors, LayerPlace place)
+    public static Layer? Of(LayerTensors tensors, LayerPlace place, LayerContext context)
     {
         var weight = tensors.Shapes["weight"];
         if (weight.Any(size => size <= 0))
@@ -14,7 +14,7 @@ internal static class LinearLayer
 
         if (tensors.Shapes.TryGetValue("bias", out var bias))
         {
-            return bias is [var size] && size == weight[0]
+            return bias is [var size] && size == weight[0] && !(weight[0] == weight[1] && context.RowsAreInputs.Contains(place.Attribute))
                 ? Linear(weight, hasBias: true).ToLayer() with { Channels = weight[0], Dimensions = 0 }
                 : null;
         }

@@ -31,10 +31,11 @@ internal static partial class PythonName
     ], StringComparer.Ordinal);
 
     /// <summary>Whether <c>self.NAME = ...</c> in a module's class names the attribute NAME: no keyword, nothing that Python or PyTorch changes or takes.</summary>
-    public static bool IsAttribute(string name) => Identifier().IsMatch(name) && !Keywords.Contains(name) && IsFree(name);
+    public static bool IsAttribute(string name)
+        => Identifier().IsMatch(name) && !name.StartsWith("__", StringComparison.Ordinal) && !Keywords.Contains(name) && IsFree(name);
 
     /// <summary>Whether a module takes the name as a string.</summary>
-    public static bool IsFree(string name) => name.Length > 0 && !name.StartsWith("__", StringComparison.Ordinal) && !Attributes.Contains(name);
+    public static bool IsFree(string name) => name.Length > 0 && !(name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal)) && !Attributes.Contains(name);
 
     /// <summary>A name as a literal between double quotes: ASCII alone, nothing that ends it and nothing that a terminal or a build server obeys.</summary>
     public static string Literal(string name)
