@@ -32,7 +32,7 @@ public sealed class DiffCommandTests : IDisposable
         result.Error.Should().BeEmpty();
         var json = result.Json;
         json.EnumerateObject().Select(p => p.Name).Should().Equal(
-            "left", "right", "common", "missing", "unexpected", "shape", "dtype", "causes", "modules", "comparedTensors", "tensors", "notes");
+            "left", "right", "common", "missing", "unexpected", "shape", "dtype", "causes", "modules", "comparedTensors", "roundedTensors", "tensors", "notes");
         json.GetProperty("left").GetString().Should().Be(Grc);
         json.GetProperty("common").GetInt32().Should().Be(12);
         json.GetProperty("missing").EnumerateArray().Select(m => m.GetString()).Should().HaveCount(8).And.StartWith("mrfs.0.conv.bias");
@@ -82,6 +82,22 @@ public sealed class DiffCommandTests : IDisposable
         tensors[0].EnumerateObject().Select(p => p.Name).Should().Equal("name", "elements", "different", "max", "mean");
         tensors.Should().AllSatisfy(t => t.GetProperty("max").GetDouble().Should().BePositive());
         Tool.Run("diff", Tool.Sample("lexi", "G_396.pth"), Tool.Sample("lexi", "G_2376.pth")).Output.Should().Contain("of 560 tensors that both hold differ in their numbers");
+    }
+
+    [Theory]
+    [InlineData("half.pth", "G_200.pth")]
+    [InlineData("G_200.pth", "half.pth")]
+    public void Says_of_an_export_in_half_precision_that_it_is_its_source_rounded(string left, string right)
+    {
+        // PyTorch's half() of 30 tensors of 31; the other one counts batches, as a whole number.
+        var run = Repository.PathOf("tests", "ModelGate.Core.Tests", "Fixtures", "trace");
+
+        var json = Tool.Run("diff", Path.Combine(run, left), Path.Combine(run, right), "--format", "json").Json;
+
+        json.GetProperty("roundedTensors").GetInt32().Should().Be(json.GetProperty("comparedTensors").GetInt32() - 1);
+        json.GetProperty("tensors").GetArrayLength().Should().Be(0);
+        Tool.Run("diff", Path.Combine(run, left), Path.Combine(run, right)).Output.Should().Contain("are equal, rounded to the narrower type").And.NotContain("differ in their numbers");
+        Tool.Run("diff", Path.Combine(run, "half.pth"), Path.Combine(run, "G_100.pth"), "--format", "json").Json.GetProperty("tensors").GetArrayLength().Should().BeGreaterThan(20);
     }
 
     [Fact]
