@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Reports;
 
 namespace ModelGate.Tool;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
-using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Reports;
 using ModelGate.Runs;

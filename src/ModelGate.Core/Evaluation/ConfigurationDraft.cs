@@ -1,8 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using ModelGate.Bytes;
-using ModelGate.Configuration;
 using ModelGate.Runs;
 using ModelGate.Runs.Json;
 

@@ -1,4 +1,3 @@
-using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Runs;
 

@@ -7,7 +7,6 @@ using ModelGate.Gates.Checkpoints;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
-using ModelGate.Signals;
 using ModelGate.Signals.Checkpoints;
 
 namespace ModelGate.Evaluation.Tracing;

@@ -232,7 +232,7 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
         return false;
     }
 
-    [GeneratedRegex(@"\d{1,18}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\d{1,18}", RegexOptions.None, 10_000)]
     private static partial Regex Numbers();
 
     private Measurement[] Measurements(TrainingProgress? source, ExportMatch? match)

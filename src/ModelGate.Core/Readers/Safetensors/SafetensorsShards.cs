@@ -90,6 +90,6 @@ internal sealed partial class SafetensorsShards(IByteSourceFolder? folder, Safet
 
     private static bool IsPart(string name) => PartName().IsMatch(name);
 
-    [GeneratedRegex(@"^(.*-\d{5}-of-\d{5}|model|pytorch_model|diffusion_pytorch_model|adapter_model)\.safetensors$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(.*-\d{5}-of-\d{5}|model|pytorch_model|diffusion_pytorch_model|adapter_model)\.safetensors$", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex PartName();
 }

@@ -55,6 +55,6 @@ internal sealed partial record CheckpointName
         return name;
     }
 
-    [GeneratedRegex(@"(?<==)-?\d+\.\d+(e[-+]?\d{1,3})?", Options, 1000)]
+    [GeneratedRegex(@"(?<==)-?\d+\.\d+(e[-+]?\d{1,3})?", Options, 10_000)]
     private static partial Regex MeasuredDecimal();
 }

@@ -134,79 +134,79 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
     private readonly record struct Number(long Value, int Start, int Length, Group Digits);
 
     // A browser's, a file manager's or an editor's second copy: "G_2376 (1).pth", "Copy of G_2376.pth", "G_2376.pth.bak".
-    [GeneratedRegex(@"^copy of |( \(\d{1,4}\)| - copy( \(\d{1,4}\))?|[_.-](bak|backup|old|orig|copy)\d{0,2}|~)(?=\.[^.]*$|$)", Options, 1000)]
+    [GeneratedRegex(@"^copy of |( \(\d{1,4}\)| - copy( \(\d{1,4}\))?|[_.-](bak|backup|old|orig|copy)\d{0,2}|~)(?=\.[^.]*$|$)", Options, 10_000)]
     private static partial Regex CopyMark();
 
-    [GeneratedRegex(@"(?<!\d)(19|20)\d{2}(?<d>[-_.])(0?[1-9]|1[0-2])\k<d>(0?[1-9]|[12]\d|3[01])(?!\d)([T_ -]\d{1,2}[-_:h.]\d{2}([-_:m.]\d{2})?(?!\d))?", Options, 1000)]
+    [GeneratedRegex(@"(?<!\d)(19|20)\d{2}(?<d>[-_.])(0?[1-9]|1[0-2])\k<d>(0?[1-9]|[12]\d|3[01])(?!\d)([T_ -]\d{1,2}[-_:h.]\d{2}([-_:m.]\d{2})?(?!\d))?", Options, 10_000)]
     private static partial Regex DateAndTime();
 
-    [GeneratedRegex(@"(?<!\d)(0?[1-9]|[12]\d|3[01])(?<d>[-_.])(0?[1-9]|1[0-2])\k<d>(19|20)\d{2}(?!\d)", Options, 1000)]
+    [GeneratedRegex(@"(?<!\d)(0?[1-9]|[12]\d|3[01])(?<d>[-_.])(0?[1-9]|1[0-2])\k<d>(19|20)\d{2}(?!\d)", Options, 10_000)]
     private static partial Regex DayFirst();
 
-    [GeneratedRegex(@"(?<!\d)20(1[5-9]|[23]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([T_-]?\d{4}(\d{2})?)?(?!\d)", Options, 1000)]
+    [GeneratedRegex(@"(?<!\d)20(1[5-9]|[23]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([T_-]?\d{4}(\d{2})?)?(?!\d)", Options, 10_000)]
     private static partial Regex CompactDate();
 
-    [GeneratedRegex(@"(?<!\d)1[4-9]\d{8}(?!\d)", Options, 1000)]
+    [GeneratedRegex(@"(?<!\d)1[4-9]\d{8}(?!\d)", Options, 10_000)]
     private static partial Regex UnixTime();
 
-    [GeneratedRegex(@"\d{1,6}-of-\d{1,6}", Options, 1000)]
+    [GeneratedRegex(@"\d{1,6}-of-\d{1,6}", Options, 10_000)]
     private static partial Regex Shard();
 
-    [GeneratedRegex(@"\d+\.\d+(e[-+]?\d{1,3})?", Options, 1000)]
+    [GeneratedRegex(@"\d+\.\d+(e[-+]?\d{1,3})?", Options, 10_000)]
     private static partial Regex Decimal();
 
-    [GeneratedRegex(@"\d+e[-+]\d{1,2}(?![\ds])", Options, 1000)]
+    [GeneratedRegex(@"\d+e[-+]\d{1,2}(?![\ds])", Options, 10_000)]
     private static partial Regex Exponent();
 
-    [GeneratedRegex(@"(?<![a-z])v(er(sion)?)?[_.-]?\d{1,4}(?!\d)", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z])v(er(sion)?)?[_.-]?\d{1,4}(?!\d)", Options, 10_000)]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"\d+ ?k?hz(?![a-z])", Options, 1000)]
+    [GeneratedRegex(@"\d+ ?k?hz(?![a-z])", Options, 10_000)]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@"(?<![a-z])(?<word>[a-z][a-z_/]*)=[-+\w.]*?(?=$|[-_. ][a-z])|(?<![a-z])(?<word>[a-z][a-z_/]*)=[-+\w.]*", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z])(?<word>[a-z][a-z_/]*)=[-+\w.]*?(?=$|[-_. ][a-z])|(?<![a-z])(?<word>[a-z][a-z_/]*)=[-+\w.]*", Options, 10_000)]
     private static partial Regex GivenToWord();
 
-    [GeneratedRegex(@"(^|[_/])(steps?|iters?|iterations?|updates?|epochs?|ep)$", Options, 1000)]
+    [GeneratedRegex(@"(^|[_/])(steps?|iters?|iterations?|updates?|epochs?|ep)$", Options, 10_000)]
     private static partial Regex CountingWord();
 
-    [GeneratedRegex(@"(?<![a-z])(loss|acc|accuracy|mel|mos|utmos|pesq|stoi|wer|cer|per|eer|f1|bleu|rouge|psnr|ssim|fid|fad|snr|score|metric|top|ppl|rank|part|shard|gpu|fold|seed|spk|speaker|speakers|sid|sr|rate|dim|size|bs|batch|lr|bits?|hop|mels|bands|channels|layers|heads)[-_= ]?\d+(?![a-z\d])", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z])(loss|acc|accuracy|mel|mos|utmos|pesq|stoi|wer|cer|per|eer|f1|bleu|rouge|psnr|ssim|fid|fad|snr|score|metric|top|ppl|rank|part|shard|gpu|fold|seed|spk|speaker|speakers|sid|sr|rate|dim|size|bs|batch|lr|bits?|hop|mels|bands|channels|layers|heads)[-_= ]?\d+(?![a-z\d])", Options, 10_000)]
     private static partial Regex MetricWord();
 
-    [GeneratedRegex(@"(?<![a-z])([a-z]+[_-])?(steps?|iters?|iterations?|updates?)[=_. -]?(?<n>\d{1,18})(?<unit>[km])?(?![a-z\d])", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z])([a-z]+[_-])?(steps?|iters?|iterations?|updates?)[=_. -]?(?<n>\d{1,18})(?<unit>[km])?(?![a-z\d])", Options, 10_000)]
     private static partial Regex StepBehindWord();
 
-    [GeneratedRegex(@"(?<![a-z\d~])(?<n>\d{1,18})(?<unit>[km])?[_ -]?(steps?|iters?|iterations?|updates?)(?![a-z\d])", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z\d~])(?<n>\d{1,18})(?<unit>[km])?[_ -]?(steps?|iters?|iterations?|updates?)(?![a-z\d])", Options, 10_000)]
     private static partial Regex StepBeforeWord();
 
-    [GeneratedRegex(@"(?<=^|[_. -])(s(?<n>\d{1,18})|(?<n>\d{1,18})s)(?=$|[_. -])", Options, 1000)]
+    [GeneratedRegex(@"(?<=^|[_. -])(s(?<n>\d{1,18})|(?<n>\d{1,18})s)(?=$|[_. -])", Options, 10_000)]
     private static partial Regex ShortStep();
 
-    [GeneratedRegex(@"(?<![a-z])(epochs?|ep)[=_. -]?((1st|2nd|3rd|final|last|best)[_-])?(?<n>\d{1,9})(?!\d)", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z])(epochs?|ep)[=_. -]?((1st|2nd|3rd|final|last|best)[_-])?(?<n>\d{1,9})(?!\d)", Options, 10_000)]
     private static partial Regex EpochBehindWord();
 
-    [GeneratedRegex(@"(?<![a-z\d~])(?<n>\d{1,9})[_ -]?(epochs?|ep)(?![a-z\d])", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z\d~])(?<n>\d{1,9})[_ -]?(epochs?|ep)(?![a-z\d])", Options, 10_000)]
     private static partial Regex EpochBeforeWord();
 
-    [GeneratedRegex(@"(?<=[_. -])(e(?<n>\d{1,9})|(?<n>\d{1,9})e)(?=$|[_. -])", Options, 1000)]
+    [GeneratedRegex(@"(?<=[_. -])(e(?<n>\d{1,9})|(?<n>\d{1,9})e)(?=$|[_. -])", Options, 10_000)]
     private static partial Regex ShortEpoch();
 
     // fairseq writes checkpoint3.pt at the end of an epoch, and checkpoint_3_2000.pt within one.
-    [GeneratedRegex(@"^checkpoint(?<n>\d{1,9})$|^checkpoint_(?<n>\d{1,9})(?=_\d+$)", Options, 1000)]
+    [GeneratedRegex(@"^checkpoint(?<n>\d{1,9})$|^checkpoint_(?<n>\d{1,9})(?=_\d+$)", Options, 10_000)]
     private static partial Regex FairseqEpoch();
 
-    [GeneratedRegex(@"(?<word>[a-z][a-z\d]*)?[_. -]?(?<![a-z\d~])(?<n>\d{1,18})([_. -]+(final|last|latest|ema|raw|fp16|fp32|bf16|half|pruned|release|slim|small|inference|generator|weights|model|checkpoint|ckpt|state|full|~+|v~*))*[~_. -]*$", Options, 1000)]
+    [GeneratedRegex(@"(?<word>[a-z][a-z\d]*)?[_. -]?(?<![a-z\d~])(?<n>\d{1,18})([_. -]+(final|last|latest|ema|raw|fp16|fp32|bf16|half|pruned|release|slim|small|inference|generator|weights|model|checkpoint|ckpt|state|full|~+|v~*))*[~_. -]*$", Options, 10_000)]
     private static partial Regex TailNumber();
 
-    [GeneratedRegex(@"^(g|d|do|net_?g|net_?d|model|checkpoint|ckpt|chkpt|cp|generator|discriminator|gen|disc|weights?|state|snapshot|diffusion|vits|pytorch)$", Options, 1000)]
+    [GeneratedRegex(@"^(g|d|do|net_?g|net_?d|model|checkpoint|ckpt|chkpt|cp|generator|discriminator|gen|disc|weights?|state|snapshot|diffusion|vits|pytorch)$", Options, 10_000)]
     private static partial Regex TrainersWord();
 
-    [GeneratedRegex(@"^checkpoint-\d+$", Options, 1000)]
+    [GeneratedRegex(@"^checkpoint-\d+$", Options, 10_000)]
     private static partial Regex CheckpointFolder();
 
-    [GeneratedRegex(@"(?<![a-z])best(?![a-z])", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z])best(?![a-z])", Options, 10_000)]
     private static partial Regex BestWord();
 
-    [GeneratedRegex(@"(?<![a-z])pre-?trained?(?![a-z])|^(f0)?[gd]\d{2}k$", Options, 1000)]
+    [GeneratedRegex(@"(?<![a-z])pre-?trained?(?![a-z])|^(f0)?[gd]\d{2}k$", Options, 10_000)]
     private static partial Regex PretrainedWord();
 }

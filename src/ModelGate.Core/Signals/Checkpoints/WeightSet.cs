@@ -142,6 +142,6 @@ internal static partial class WeightSets
         return false;
     }
 
-    [GeneratedRegex(@"(^|_)(ema|averaged|average|avg|swa|shadow|polyak)(_|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"(^|_)(ema|averaged|average|avg|swa|shadow|polyak)(_|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Average();
 }

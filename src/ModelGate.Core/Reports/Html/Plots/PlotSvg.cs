@@ -84,6 +84,6 @@ internal static partial class PlotSvg
     private static string Rounded(Match match)
         => double.Parse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"-?\d+\.\d+([eE][-+]?\d+)?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"-?\d+\.\d+([eE][-+]?\d+)?", RegexOptions.None, 10_000)]
     private static partial Regex Number();
 }
