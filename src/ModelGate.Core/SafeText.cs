@@ -44,8 +44,14 @@ internal readonly struct SafeText : IEquatable<SafeText>
         return new SafeText(builder.ToString());
     }
 
-    /// <summary>A message: its literal parts stand as written, every inserted text is made harmless.</summary>
+    /// <summary>A message: its literal parts are kept as written, every inserted text is made harmless.</summary>
     public static SafeText Of(Message message) => new(message.Text);
+
+    /// <summary>A count with its noun, in the plural where it is not one: <c>1 key</c>, <c>2 keys</c>.</summary>
+    /// <param name="count">The count.</param>
+    /// <param name="one">What follows one: <c>byte follows</c>.</param>
+    /// <param name="many">What follows any other count; the noun with an s where it is left out.</param>
+    public static SafeText Count(long count, string one, string? many = null) => Of($"{count} {From(count == 1 ? one : many ?? one + "s")}");
 
     /// <summary>Joins texts with a separator.</summary>
     public static SafeText Join(string separator, IEnumerable<SafeText> texts)
@@ -140,7 +146,7 @@ internal readonly struct SafeText : IEquatable<SafeText>
 
         internal string Text => builder.ToString();
 
-        /// <summary>Appends a part of the message that stands in the source code.</summary>
+        /// <summary>Appends a literal part of the message, which the source code holds.</summary>
         public void AppendLiteral(string literal) => builder.Append(literal);
 
         /// <summary>Appends text from a file.</summary>

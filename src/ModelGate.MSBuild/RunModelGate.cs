@@ -33,7 +33,7 @@ public sealed class RunModelGate : Microsoft.Build.Utilities.Task, ICancelableTa
     [Required]
     public string Folder { get; set; } = "";
 
-    /// <summary>Deleted at first: whoever calls the task writes it after a run that found nothing.</summary>
+    /// <summary>Deleted at first: the targets write it after a run that found nothing.</summary>
     [Required]
     public string Marker { get; set; } = "";
 

@@ -90,7 +90,7 @@ internal sealed partial class BuildLog(string path)
         }
     }
 
-    // Whoever reads the build's log would take "file(1): error X1:" inside a message for the place of the finding.
+    // A program that reads the build's log would take "file(1): error X1:" inside a message for the place of the finding.
     [GeneratedRegex(@"(\([0-9, ]*\)):", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Origin();
 

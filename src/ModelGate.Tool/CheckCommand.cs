@@ -9,6 +9,8 @@ namespace ModelGate.Tool;
 /// <summary><c>modelgate check</c>: judges a training run.</summary>
 internal static class CheckCommand
 {
+    private const int LongestName = 100;
+
     public static Command Create(Session session)
     {
         var path = new Argument<string[]>("PATH")
@@ -23,7 +25,7 @@ internal static class CheckCommand
             HelpName = "FORMAT",
             DefaultValueFactory = _ => ConsoleReport.FormatName,
         };
-        var report = new Option<string[]>("--report") { Description = "Also write a report to a file. May be given many times.", HelpName = "FORMAT=FILE" };
+        var report = new Option<string[]>("--report") { Description = "Also write a report to a file, whose folders are made where they are not there. May be given many times.", HelpName = "FORMAT=FILE" };
         var gate = new Option<string[]>("--gate") { Description = "Run only this gate, by name or id. May be given many times.", HelpName = "NAME" };
         var failOn = new Option<string>("--fail-on")
         {
@@ -31,24 +33,32 @@ internal static class CheckCommand
             HelpName = "SEVERITY",
             DefaultValueFactory = _ => "error",
         };
+        var name = new Option<string?>("--name") { Description = "What servers call the model, to tell its reports from those of other models: its folder where it is not given. Give one where several jobs judge folders of the same name.", HelpName = "NAME" };
         var jobs = JobsOption.Create();
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing where everything passed, and else only what did not." };
+        var overwrite = OverwriteOption.Create();
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
-        var command = new Command("check", "Judges a training run against the gates of its configuration.") { path, config, format, report, gate, failOn, jobs, limit, allowCommands, buildLog };
+        var command = new Command("check", "Judges a training run against the gates of its configuration.")
+        {
+            path, config, format, report, gate, failOn, name, jobs, limit, quiet, overwrite, allowCommands, buildLog,
+        };
         command.SetAction(parsed =>
         {
             var log = parsed.GetValue(buildLog) is { } file ? new BuildLog(file) : null;
             try
             {
-                var plans = Plans(parsed.GetValue(path) ?? [], parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(limit) ?? []);
+                var plans = Plans(parsed.GetValue(path) ?? [], parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(name), parsed.GetValue(limit) ?? []);
                 var (atATime, commands) = (JobsOption.Check(parsed.GetValue(jobs)), parsed.GetValue(allowCommands) ? new ManifestCommands() : null);
                 return Run(
                     session,
                     [.. plans.Select(p => p with { Jobs = atATime, Commands = commands })],
                     ReportFormats.Find(parsed.GetValue(format)!),
                     [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
-                    log);
+                    log,
+                    parsed.GetValue(quiet),
+                    parsed.GetValue(overwrite));
             }
             catch (ConfigurationException fault)
             {
@@ -59,12 +69,12 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan[] plans, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log)
+    private static int Run(Session session, EvaluationPlan[] plans, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         foreach (var file in files)
         {
-            file.Require(plans);
+            file.Require(plans, overwrite);
         }
 
         RunRecord report;
@@ -80,7 +90,12 @@ internal static class CheckCommand
         }
 
         log?.Write(plans, report);
-        session.Print(report, format);
+        session.Print(report, format, quiet);
+        foreach (var file in files.Where(_ => !quiet))
+        {
+            session.Error.WriteLine(SafeText.Of($"modelgate: the {file.Format.Name} report is in {file.Path}").Value);
+        }
+
         return report.Verdict switch
         {
             Verdict.Passed => ExitCode.Passed,
@@ -89,7 +104,7 @@ internal static class CheckCommand
         };
     }
 
-    private static IReadOnlyList<EvaluationPlan> Plans(IReadOnlyList<string> paths, string? config, string[] gates, string failOn, string[] limits)
+    private static IReadOnlyList<EvaluationPlan> Plans(IReadOnlyList<string> paths, string? config, string[] gates, string failOn, string? name, string[] limits)
     {
         var severity = failOn switch
         {
@@ -97,7 +112,7 @@ internal static class CheckCommand
             "warning" => Severity.Warning,
             _ => throw new UsageException(SafeText.Of($"--fail-on cannot be \"{failOn}\"; it is error or warning")),
         };
-        var plans = PlanLocation.Of(paths, config).Select(p => p with { FailOn = severity, Limits = LimitOption.Apply(p.Limits, limits) }).ToArray();
+        var plans = PlanLocation.Of(paths, config, NameOf(name)).Select(p => p with { FailOn = severity, Limits = LimitOption.Apply(p.Limits, limits) }).ToArray();
         try
         {
             return EvaluationPlan.Only(plans, gates);
@@ -107,4 +122,11 @@ internal static class CheckCommand
             throw new UsageException(SafeText.Of($"--gate: {SafeText.From(fault.Message)}"));
         }
     }
+
+    private static string? NameOf(string? name) => name?.Trim() switch
+    {
+        { Length: 0 } => throw new UsageException(SafeText.Of($"--name is empty; it has to be a name")),
+        { Length: > LongestName } => throw new UsageException(SafeText.Of($"--name has more than {LongestName} characters")),
+        var trimmed => trimmed,
+    };
 }

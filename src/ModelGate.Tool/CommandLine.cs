@@ -22,13 +22,17 @@ internal static class CommandLine
         var root = new RootCommand("Judges trained model artifacts against gates, and fails before a broken model leaves the build.")
         {
             CheckCommand.Create(session),
+            InitCommand.Create(session),
             InspectCommand.Create(session),
             DiffCommand.Create(session),
             RemapCommand.Create(session),
             MeasureCommand.Create(session),
+            TraceCommand.Create(session),
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),
         };
+        // Whoever types "help", or "help check", means the option.
+        args = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
         try
         {
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

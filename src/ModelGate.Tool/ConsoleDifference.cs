@@ -112,7 +112,7 @@ internal static class ConsoleDifference
             Line(console, SafeText.Of($"  and {wrong.Length - LongestList} more modules"), Dim);
         }
 
-        Line(console, SafeText.Of($"  {difference.Modules.Count - wrong.Length} of {difference.Modules.Count} modules fit"), Dim);
+        Line(console, SafeText.Of($"  {difference.Modules.Count - wrong.Length} of {SafeText.Count(difference.Modules.Count, "module")} fit"), Dim);
     }
 
     private static void Tensors(ModelDifference difference, IAnsiConsole console)
@@ -126,7 +126,12 @@ internal static class ConsoleDifference
         Line(console, SafeText.Of($"{difference.Tensors.Count} of {difference.ComparedTensors} tensors that both hold differ in their numbers"), Bold);
         foreach (var (name, tensor) in difference.Tensors.OrderByDescending(t => t.Difference.Maximum).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LongestList))
         {
-            Line(console, SafeText.Of($"  {name}: {tensor.Different} of {tensor.Elements} elements, by {tensor.Maximum:G4} at most and {tensor.Mean:G4} on average"), Style.Plain);
+            Line(console, SafeText.Of($"  {name}: {tensor.Different} of {SafeText.Count(tensor.Elements, "element")}, by {tensor.Maximum:G4} at most and {tensor.Mean:G4} on average"), Style.Plain);
+        }
+
+        if (difference.Tensors.Count > LongestList)
+        {
+            Line(console, SafeText.Of($"  and {difference.Tensors.Count - LongestList} more, which differ by less"), Dim);
         }
     }
 

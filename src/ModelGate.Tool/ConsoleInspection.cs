@@ -23,7 +23,7 @@ internal static class ConsoleInspection
     {
         var format = inspection.Artifact?.Format ?? inspection.Fault?.Format ?? "unknown format";
         console.Write(new Text(inspection.Path.Value, Bold));
-        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {format}, {inspection.Bytes:N0} bytes\n")));
+        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {format}, {Count(inspection.Bytes, "byte")}\n")));
         switch (inspection.Artifact)
         {
             case Checkpoint checkpoint:
@@ -46,7 +46,7 @@ internal static class ConsoleInspection
                 Write(metrics, console);
                 break;
             case RunReport { Record: var record }:
-                console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  a report: {VerdictLine.Word(record.Verdict)}, {record.Results.Count} results\n")));
+                console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  a report: {VerdictLine.Word(record.Verdict)}, {SafeText.Count(record.Results.Count, "result")}\n")));
                 break;
             case KeyManifest manifest:
                 WriteFolded(console, manifest.Keys, k => k.Key, k => Shape(k.Value.Shape) + (k.Value.DType is { } d ? " " + d : ""));
@@ -59,7 +59,7 @@ internal static class ConsoleInspection
             console.Write(new Text($"  {answer}\n"));
         }
 
-        foreach (var warning in inspection.Artifact?.Warnings ?? [])
+        foreach (var warning in (inspection.Artifact?.Warnings ?? []).Concat(inspection.Notes))
         {
             console.Write(new Text($"  note: {warning}\n", new Style(Color.Yellow)));
         }
@@ -75,11 +75,16 @@ internal static class ConsoleInspection
         var path = checkpoint.StateDict.Length == 0 ? "the root" : SafeText.From(checkpoint.StateDict).Value;
         console.Write(new Text(string.Create(
             CultureInfo.InvariantCulture,
-            $"  state_dict in {path}: {checkpoint.Weights.Count:N0} tensors, {checkpoint.Weights.Values.Sum(t => (decimal)t.Elements):N0} elements\n\n")));
+            $"  state_dict in {path}: {Count(checkpoint.Weights.Count, "tensor")}, {Count(checkpoint.Weights.Values.Sum(t => (decimal)t.Elements), "element")}\n\n")));
+        if (measured is not null)
+        {
+            console.Write(new Text($"  {StatisticsSummary.Of(measured.Select(m => (m.Key, m.Value))).Sentence}\n\n"));
+        }
+
         foreach (var module in checkpoint.Tensors.GroupBy(t => Module(t.Name, checkpoint.StateDict), StringComparer.Ordinal))
         {
             console.Write(new Text(SafeText.From(module.Key).Value, Bold));
-            console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {module.Count():N0} tensors, {module.Sum(t => (decimal)t.Elements):N0} elements\n"), Dim));
+            console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  {Count(module.Count(), "tensor")}, {Count(module.Sum(t => (decimal)t.Elements), "element")}\n"), Dim));
             if (measured is not null)
             {
                 WriteStatistics(console, module, measured);
@@ -112,7 +117,7 @@ internal static class ConsoleInspection
         {
             grid.AddRow(
                 new Text("  " + SafeText.From(series.Name)),
-                new Text(string.Create(CultureInfo.InvariantCulture, $"{series.Points.Count} points")),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{SafeText.Count(series.Points.Count, "point")}")),
                 new Text(string.Create(CultureInfo.InvariantCulture, $"steps {series.Points[0].Step} to {series.Points[^1].Step}")),
                 new Text(string.Create(CultureInfo.InvariantCulture, $"{series.Points[0].Value:G6} to {series.Points[^1].Value:G6}")),
                 new Text(string.Create(CultureInfo.InvariantCulture, $"lowest {series.Points.Min(p => p.Value):G6}"), Dim));
@@ -204,4 +209,6 @@ internal static class ConsoleInspection
         MetadataValue.Opaque opaque => SafeText.Of($"<{opaque.Description}>"),
         _ => SafeText.From("None"),
     };
+
+    private static string Count(decimal count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 }

@@ -19,6 +19,9 @@ internal sealed class ConsoleReport : ReportFormat
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
+    /// <summary>Whether what passed is left out.</summary>
+    public bool OnlyTrouble { get; init; }
+
     /// <inheritdoc/>
     public override string Name => FormatName;
 
@@ -43,7 +46,7 @@ internal sealed class ConsoleReport : ReportFormat
         Write(report, console);
     }
 
-    private static void Write(RunRecord report, IAnsiConsole console)
+    private void Write(RunRecord report, IAnsiConsole console)
     {
         console.Write(new Text($"ModelGate {ProductVersion.Text}", Bold));
         console.Write(new Text(report.Title.IsEmpty ? "\n" : $"  {report.Title}\n", Dim));
@@ -66,7 +69,7 @@ internal sealed class ConsoleReport : ReportFormat
             WriteTrouble(console, result);
         }
 
-        WritePassed(console, [.. report.Results.Where(r => r.Outcome == Outcome.Passed)]);
+        WritePassed(console, [.. report.Results.Where(r => r.Outcome == Outcome.Passed && !OnlyTrouble)]);
         WriteWarnings(console, report);
         var style = report.Verdict switch
         {
@@ -105,7 +108,7 @@ internal sealed class ConsoleReport : ReportFormat
             {
                 rows.AddEmptyRow();
                 rows.AddRow(Text.Empty, Numbers([.. result.Measurements.Where(IsTelling)]));
-                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {NumberText.Of(m.Observed!.Value)}")) is { Length: > 0 } others)
+                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {NumberText.Of(m.Observed!.Value)}{(m.Unit.Length == 0 ? "" : " " + m.Unit)}")) is { Length: > 0 } others)
                 {
                     rows.AddRow(Text.Empty, new Text(others, Dim));
                 }
@@ -139,13 +142,16 @@ internal sealed class ConsoleReport : ReportFormat
         foreach (var group in passed.GroupBy(r => r.Gate.Id, StringComparer.Ordinal))
         {
             var result = group.First();
-            var count = group.Count();
+            // Several models may share a file, of which there is one thing to say.
+            var told = group.GroupBy(r => r.InGroup(r.Message).Value, StringComparer.Ordinal)
+                .Select(g => (Message: g.Key, Models: g.CountBy(r => r.Group).Count())).ToArray();
+            var count = told.Length;
             var (word, style) = Badge(result);
             var rows = Rows();
-            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : string.Create(CultureInfo.InvariantCulture, $"  {count} files"))}"));
-            foreach (var message in group.Take(MostPassed).Select(r => r.InGroup(r.Message).Value))
+            rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{(count == 1 ? Margin(result) : $"  {SafeText.Count(count, "file")}")}"));
+            foreach (var (message, models) in told.Take(MostPassed))
             {
-                rows.AddRow(Text.Empty, new Text(message, Dim));
+                rows.AddRow(Text.Empty, new Text(models == 1 ? message : string.Create(CultureInfo.InvariantCulture, $"{message} (in {models} models)"), Dim));
             }
 
             if (count > MostPassed)
@@ -185,7 +191,7 @@ internal sealed class ConsoleReport : ReportFormat
         return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {MeasuredValue.Number(m)} ({m.Required}, margin {NumberText.Of(m.Margin!.Value)})"));
     }
 
-    // What has a limit or a word gets a line of its own; the other numbers stand together.
+    // What has a limit or a word gets a line of its own; the other numbers share one.
     private static bool IsTelling(Measurement measurement) => measurement.Required is not null || !measurement.Text.IsEmpty;
 
     private static Grid Numbers(IReadOnlyList<Measurement> measurements)

@@ -21,7 +21,7 @@ internal static class ConsoleReportComparison
             }
         }
 
-        Line(console, SafeText.Of($"{comparison.Changed.Count} results changed, {comparison.Same} did not"), Style.Plain);
+        Line(console, SafeText.Of($"{SafeText.Count(comparison.Changed.Count, "result")} changed, {comparison.Same} did not"), Style.Plain);
     }
 
     private static SafeText Number(double? value) => value is { } number ? SafeText.Of($"{number:G6}") : SafeText.From("none");

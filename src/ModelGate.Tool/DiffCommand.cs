@@ -21,19 +21,26 @@ internal static class DiffCommand
         var right = new Argument<string>("RIGHT") { Description = "What is expected: a key manifest, a checkpoint, or a later JSON report." };
         var format = new Option<string>("--format") { Description = "What to print: console or json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var mapping = new Option<string?>("--write-mapping") { Description = "Write the proposed mapping to a file, for modelgate remap.", HelpName = "FILE" };
+        var stateDict = StateDictOption.Create();
+        var overwrite = OverwriteOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping, limit };
+        var command = new Command("diff", "Says how two models differ, why, and how to fix it; or which results changed between two reports.") { left, right, format, mapping, overwrite, stateDict, limit };
         command.SetAction(parsed => Run(
-            session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping),
+            session, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(format)!, parsed.GetValue(mapping), parsed.GetValue(overwrite), parsed.GetValue(stateDict),
             LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string left, string right, string format, string? mapping, ReadLimits limits)
+    private static int Run(Session session, string left, string right, string format, string? mapping, bool overwrite, string? stateDict, ReadLimits limits)
     {
         if (format is not (ConsoleReport.FormatName or "json"))
         {
             throw new UsageException(SafeText.Of($"diff cannot print \"{format}\"; it prints console or json"));
+        }
+
+        if (mapping is not null)
+        {
+            WrittenFile.RequireOwn(mapping, SafeText.From(mapping), overwrite);
         }
 
         using var a = OpenedFile.Open(left);
@@ -48,7 +55,9 @@ internal static class DiffCommand
                 (RunReport before, RunReport after) => Reports(session, (left, before.Record), (right, after.Record), format, mapping),
                 (RunReport, _) or (_, RunReport) => throw new UsageException(
                     SafeText.Of($"{(first is RunReport ? left : right)} is a report and {(first is RunReport ? right : left)} is not; diff compares two reports or two models")),
-                _ => Models(session, (left, first), (right, second), format, mapping, budget),
+                _ => StateDictOption.Apply(stateDict, (left, first), (right, second)) is [var there, var expected]
+                    ? Models(session, (left, there), (right, expected), format, mapping, stateDict, budget)
+                    : throw new InvalidOperationException(),
             };
         }
         catch (ArtifactFault fault)
@@ -61,7 +70,7 @@ internal static class DiffCommand
         }
     }
 
-    private static int Models(Session session, (string Path, Artifact Artifact) left, (string Path, Artifact Artifact) right, string format, string? mappingFile, ReadBudget budget)
+    private static int Models(Session session, (string Path, Artifact Artifact) left, (string Path, Artifact Artifact) right, string format, string? mappingFile, string? stateDict, ReadBudget budget)
     {
         var (a, b) = (left.Artifact, right.Artifact);
         if ((Keyless(left.Path, a) ?? Keyless(right.Path, b)) is { } problem)
@@ -89,7 +98,7 @@ internal static class DiffCommand
         {
             Tell(session, format, mapping.IsEmpty
                 ? SafeText.Of($"no mapping is proposed, so {mappingFile} is not written")
-                : SafeText.Of($"the mapping is in {mappingFile}: modelgate remap {left.Path} --mapping {mappingFile} --output FILE.safetensors"));
+                : SafeText.Of($"the mapping is in {mappingFile}: modelgate remap {left.Path}{(stateDict is null ? "" : " --state-dict " + stateDict)} --mapping {mappingFile} --output FILE.safetensors"));
             if (!mapping.IsEmpty && format != "json")
             {
                 session.Output.WriteLine("In Python, remap(state_dict, \"" + SafeText.From(mappingFile) + "\") with:\n");

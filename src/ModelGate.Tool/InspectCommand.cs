@@ -23,7 +23,7 @@ internal static class InspectCommand
         var stats = new Option<bool>("--stats") { Description = "Read every weight: NaN, infinity, min, max, mean, standard deviation." };
         var outline = new Option<bool>("--outline") { Description = "Print the network that the weights are, as PyTorch modules to paste." };
         var limit = LimitOption.Create();
-        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it.") { file, format, stats, outline, limit };
+        var command = new Command("inspect", "Says what a file is and what it holds, without running any of it. It judges nothing: exit code 0 where the file could be read; check judges.") { file, format, stats, outline, limit };
         command.SetAction(parsed => parsed.GetValue(outline)
             ? Outline(session, parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(stats), LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? []))
             : Run(

@@ -3,7 +3,7 @@ namespace ModelGate.Tool;
 /// <summary>Turns Ctrl-C into a wish to stop, so that a command ends with its own words and exit code.</summary>
 internal sealed class Interrupt : IDisposable
 {
-    /// <summary>How long a command may take to end by itself: whoever presses Ctrl-C waits for a second at most.</summary>
+    /// <summary>How long a command may take to end by itself: Ctrl-C is answered within a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
     private readonly CancellationTokenSource source = new();

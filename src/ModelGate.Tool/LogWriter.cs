@@ -3,7 +3,7 @@ using ModelGate.Reports.Escaping;
 
 namespace ModelGate.Tool;
 
-/// <summary>Lines for people in which nothing is a command to a build server: an error names what stands in a file.</summary>
+/// <summary>Lines for people in which nothing is a command to a build server: an error may quote a file.</summary>
 internal sealed class LogWriter(TextWriter inner) : TextWriter
 {
     /// <inheritdoc/>

@@ -33,15 +33,16 @@ internal static class MeasureCommand
         var signal = new Option<string[]>("--signal") { Description = "Measure only this signal; metrics.NAME is one of a team's own numbers. May be given many times; modelgate explain lists them.", HelpName = "NAME" };
         var format = new Option<string>("--format") { Description = $"What to print: {string.Join(", ", Formats)}.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var jobs = JobsOption.Create();
+        var stateDict = StateDictOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs, metrics.") { paths, signal, format, jobs, limit };
+        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs, metrics.") { paths, signal, format, stateDict, jobs, limit };
         command.SetAction(parsed => Run(
             session,
             parsed.GetValue(paths)!,
             Signals(parsed.GetValue(signal) ?? []),
             (parsed.GetValue(signal) ?? []).Length > 0,
             parsed.GetValue(format)!,
-            new MeasuringPlan(LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? []), JobsOption.Check(parsed.GetValue(jobs)), null)));
+            new MeasuringPlan(LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? []), JobsOption.Check(parsed.GetValue(jobs)), null) { StateDict = parsed.GetValue(stateDict) }));
         return command;
     }
 
@@ -52,34 +53,53 @@ internal static class MeasureCommand
             throw new UsageException(SafeText.Of($"measure cannot print \"{format}\"; it prints {string.Join(", ", Formats)}"));
         }
 
-        var files = paths.SelectMany(FilesOf).Distinct().Select(p => new RoleFile(ArtifactRole.Model, p)).ToArray();
+        var found = paths.SelectMany(FilesOf).DistinctBy(f => f.Path).ToArray();
+        var files = found.Where(f => !f.IsConfiguration).Select(f => new RoleFile(ArtifactRole.Model, f.Path)).ToArray();
         if (files.Length == 0)
         {
-            throw new UsageException(SafeText.Of($"there is no file in {string.Join(", ", paths)}"));
+            throw new UsageException(SafeText.Of($"there is nothing to measure in {string.Join(", ", paths)}"));
         }
 
-        IReadOnlyList<FileMeasurements> measured;
+        IReadOnlyList<FileMeasurements> all;
         using (var progress = ProgressLine.OnTerminal(session))
         {
-            measured = SignalMeasuring.Run(files, new NamedFiles(), signals, onlyThese, plan with { Progress = progress }, session.Cancellation);
+            all = SignalMeasuring.Run(files, new NamedFiles(), signals, onlyThese, plan with { Progress = progress }, session.Cancellation);
+        }
+
+        // Nobody asked for each file of a folder: what is none of a model's is told, and is no failure.
+        var inFolders = found.Where(f => f.IsInFolder).Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        FileMeasurements[] skipped =
+        [
+            .. found.Where(f => f.IsConfiguration).Select(f => new FileMeasurements(f.Path, SafeText.Of($"this is a configuration"), [])),
+            .. all.Where(f => f.IsForeign && inFolders.Contains(f.Path) && !IsCalledLikeOne(f.Path)),
+        ];
+        FileMeasurements[] measured = [.. all.Except(skipped)];
+        if (measured.Length == 0)
+        {
+            throw new UsageException(SafeText.Of($"there is nothing to measure in {string.Join(", ", paths)}; {skipped[0].Path}: {skipped[0].Problem}"));
         }
 
         switch (format)
         {
             case "json":
-                session.Write(stream => MeasurementsJson.Write(measured, stream));
+                session.Write(stream => MeasurementsJson.Write(measured, skipped, stream));
                 break;
             case "csv":
                 session.Output.Write(MeasurementsCsv.Text(measured));
                 break;
             default:
-                session.Show(console => Show(measured, console, onlyThese));
+                session.Show(console => Show(measured, skipped, console, onlyThese));
                 break;
         }
 
         foreach (var file in measured.Where(f => format != ConsoleReport.FormatName && !f.Problem.IsEmpty))
         {
             session.Error.WriteLine(SafeText.Of($"modelgate: {file.Path} cannot be read: {file.Problem}").Value);
+        }
+
+        foreach (var file in skipped.Where(_ => format != ConsoleReport.FormatName))
+        {
+            session.Error.WriteLine(SafeText.Of($"modelgate: {file.Path} is not measured: {file.Problem}").Value);
         }
 
         return measured.Any(f => !f.Problem.IsEmpty || f.Values.Any(v => v.Value is null && onlyThese)) ? ExitCode.CouldNotJudge : ExitCode.Passed;
@@ -94,25 +114,12 @@ internal static class MeasureCommand
             var signal => signal,
         })];
 
-    private static IEnumerable<string> FilesOf(string path)
-    {
-        if (!Directory.Exists(path))
-        {
-            return [path];
-        }
+    // A model or a recording that cannot be read as one is a failure wherever it lies.
+    private static bool IsCalledLikeOne(string path) => ContentRecognition.IsWeights(path) || path.EndsWith(".wav", StringComparison.OrdinalIgnoreCase);
 
-        try
-        {
-            var folder = path.TrimEnd('/', '\\');
-            return GlobMatches.Of(new Workspace(Path.GetFullPath(path), Path.GetFullPath(path)), "**/*").Select(f => folder.Length == 0 ? "/" + f : $"{folder}/{f}");
-        }
-        catch (IOException fault)
-        {
-            throw new UsageException(SafeText.Of($"{path}: {fault.Message}"));
-        }
-    }
+    private static IEnumerable<FoundFile> FilesOf(string path) => NamedFiles.Below(path).Select(f => new FoundFile(f.Path, !f.IsNamed));
 
-    private static void Show(IReadOnlyList<FileMeasurements> files, IAnsiConsole console, bool onlyThese)
+    private static void Show(IReadOnlyList<FileMeasurements> files, IReadOnlyList<FileMeasurements> skipped, IAnsiConsole console, bool onlyThese)
     {
         foreach (var file in files)
         {
@@ -150,15 +157,17 @@ internal static class MeasureCommand
 
             console.WriteLine();
         }
+
+        foreach (var file in skipped)
+        {
+            console.Write(new Text($"{SafeText.From(file.Path)} is not measured: {file.Problem}\n", new Style(decoration: Decoration.Dim)));
+        }
     }
 
-    /// <summary>The files that the user named, wherever they lie.</summary>
-    private sealed class NamedFiles : IArtifactFiles
+    /// <summary>A file to measure.</summary>
+    private sealed record FoundFile(string Path, bool IsInFolder)
     {
-        public OpenedArtifact Open(RoleFile file)
-        {
-            var source = FileByteSource.Open(file.Path);
-            return new OpenedArtifact(source, Workspace.Beside(file.Path), source.LastWriteTime);
-        }
+        /// <summary>Whether it is a configuration that lies in a folder, where nobody means it.</summary>
+        public bool IsConfiguration => IsInFolder && System.IO.Path.GetFileName(Path) == GateConfiguration.FileName;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class OpenedFile : IDisposable
     {
         try
         {
-            return ArtifactReaders.Read(new ReadRequest(Source, budget) { Folder = folder, Role = role });
+            return ArtifactReaders.Read(new ReadRequest(Source, budget) { Folder = folder, Name = Path.GetFileName(path), Role = role });
         }
         catch (ArtifactFault fault)
         {

@@ -20,14 +20,16 @@ internal static class RemapCommand
         var file = new Argument<string>("FILE") { Description = "The checkpoint." };
         var mapping = new Option<string>("--mapping") { Description = "The mapping, as modelgate diff --write-mapping writes it.", HelpName = "FILE", Required = true };
         var output = new Option<string>("--output") { Description = "The safetensors file to write.", HelpName = "FILE.safetensors", Required = true };
+        var stateDict = StateDictOption.Create();
+        var overwrite = OverwriteOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("remap", "Writes a checkpoint's weights under a mapping, as safetensors, and checks what it wrote.") { file, mapping, output, limit };
+        var command = new Command("remap", "Writes a checkpoint's weights under a mapping, as safetensors, and checks what it wrote.") { file, mapping, output, overwrite, stateDict, limit };
         command.SetAction(parsed => Run(
-            session, parsed.GetValue(file)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!, LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
+            session, parsed.GetValue(file)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!, parsed.GetValue(overwrite), parsed.GetValue(stateDict), LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? [])));
         return command;
     }
 
-    private static int Run(Session session, string path, string mappingFile, string output, ReadLimits limits)
+    private static int Run(Session session, string path, string mappingFile, string output, bool overwrite, string? stateDict, ReadLimits limits)
     {
         if (!output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
         {
@@ -39,7 +41,7 @@ internal static class RemapCommand
             var (mapping, expected) = KeyMappingJson.Read(Bytes(mappingFile));
             using var source = OpenedFile.Open(path);
             using var budget = new ReadBudget(limits, session.Cancellation);
-            if (source.Read(ArtifactRole.Checkpoints, budget) is not Checkpoint { Weights.Count: > 0 } checkpoint)
+            if (StateDictOption.Apply(stateDict, (path, source.Read(ArtifactRole.Checkpoints, budget))) is not [Checkpoint { Weights.Count: > 0 } checkpoint])
             {
                 throw new UsageException(SafeText.Of($"{path} holds no state_dict: there are no weights to map"));
             }
@@ -49,6 +51,7 @@ internal static class RemapCommand
                 throw new UsageException(SafeText.Of($"{output} is a file that is read; give another one"));
             }
 
+            WrittenFile.RequireOwn(output, SafeText.From(output), overwrite);
             var tensors = Remapped.Of(checkpoint.Weights, mapping);
             WrittenFile.Replace(output, stream => Write(tensors, stream, output, session.Cancellation));
             return Judge(session, tensors, expected, output);
@@ -80,7 +83,7 @@ internal static class RemapCommand
 
     private static int Judge(Session session, IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, IReadOnlyList<long>> expected, string output)
     {
-        session.Output.WriteLine(SafeText.Of($"{output}: {tensors.Count} tensors, {tensors.Sum(t => (decimal)t.Elements)} elements, read back and equal"));
+        session.Output.WriteLine(SafeText.Of($"{output}: {SafeText.Count(tensors.Count, "tensor")}, {tensors.Sum(t => (decimal)t.Elements)} elements, read back and equal"));
         if (expected.Count == 0)
         {
             return ExitCode.Passed;

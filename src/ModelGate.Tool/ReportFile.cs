@@ -20,8 +20,10 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
     }
 
     /// <summary>Refuses a place where no report may be written: a device, a configuration, or a file that the report is about.</summary>
+    /// <param name="plans">What is judged.</param>
+    /// <param name="overwrite">Whether a file of another origin may be replaced.</param>
     /// <exception cref="UsageException">The file is one of these.</exception>
-    public void Require(IReadOnlyList<EvaluationPlan> plans)
+    public void Require(IReadOnlyList<EvaluationPlan> plans, bool overwrite)
     {
         var full = System.IO.Path.GetFullPath(Path);
         if (System.IO.Path.Exists(full) && RealPath.Of(full) is { } real && plans.Any(p => RoleMatches.Inputs(p).Any(input => RealPath.Of(input) == real)))
@@ -29,7 +31,7 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
             throw new UsageException(SafeText.Of($"the report {Path} would overwrite a file that it is about; give another one"));
         }
 
-        WrittenFile.RequireRegular(Path, SafeText.Of($"the report {Path}"));
+        WrittenFile.RequireOwn(Path, SafeText.Of($"the report {Path}"), overwrite);
     }
 
     /// <summary>Writes the report whole or not at all.</summary>

@@ -60,8 +60,21 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
     }
 
     /// <summary>Prints a report, and tells people the verdict where the format is not for them.</summary>
-    public void Print(RunRecord report, ReportFormat format)
+    /// <param name="report">The report.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="quiet">Whether people are shown only what did not pass; a document for machines is whole in any case.</param>
+    public void Print(RunRecord report, ReportFormat format, bool quiet)
     {
+        if (quiet && format.IsForPeople)
+        {
+            if (report.Verdict == Verdict.Passed && report.Results.All(r => r.Outcome is Outcome.Passed or Outcome.NotApplicable))
+            {
+                return;
+            }
+
+            format = new ConsoleReport { OnlyTrouble = true };
+        }
+
         Write(stream =>
         {
             if (IsTerminal)
@@ -74,7 +87,7 @@ internal sealed class Session(TextWriter output, TextWriter error, CancellationT
                 format.Write(report, stream);
             }
         });
-        if (!format.IsForPeople)
+        if (!format.IsForPeople && !quiet)
         {
             Error.WriteLine("modelgate: " + VerdictLine.Of(report));
         }

@@ -73,5 +73,5 @@ internal static class StandardStreams
     }
 }
 
-/// <summary>Standard output does not take what is written: whoever reads it, or the disk that it goes to, is at fault.</summary>
+/// <summary>Standard output does not take what is written: its reader, or the disk behind it, is at fault.</summary>
 internal sealed class OutputException(Exception cause) : Exception(SafeText.Of($"standard output cannot be written: {cause.Message.TrimEnd('.')}").Value, cause);

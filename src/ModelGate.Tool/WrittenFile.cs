@@ -1,11 +1,16 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using ModelGate.Bytes;
 using ModelGate.Configuration;
 
 namespace ModelGate.Tool;
 
 /// <summary>A file that is written whole or not at all.</summary>
-internal static class WrittenFile
+internal static partial class WrittenFile
 {
+    private const int MarkBytes = 4096;
+    private const string Mark = "modelgate";
+
     /// <summary>Writes a file whole or not at all: into a new file beside the old one, which then takes its name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes, and checks what was written; the stream can be read and sought.</param>
@@ -29,11 +34,43 @@ internal static class WrittenFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(SafeText.Of($"{name} cannot be written: {fault.Message.TrimEnd('.')}"));
+            throw new UsageException(SafeText.Of($"{name} cannot be written: {Why(fault, full, temporary)}"));
         }
         finally
         {
             Delete(temporary);
+        }
+    }
+
+    /// <summary>Refuses to overwrite a file that this tool did not write, unless the user allows it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="overwrite">Whether the user allows it.</param>
+    /// <exception cref="UsageException">It is another file.</exception>
+    public static void RequireOwn(string path, SafeText name, bool overwrite)
+    {
+        RequireRegular(path, name);
+        if (!overwrite && File.Exists(path) && !IsOwn(path))
+        {
+            throw new UsageException(SafeText.Of($"{name} would overwrite a file that modelgate did not write; {OverwriteOption.Name} allows it"));
+        }
+    }
+
+    // Every format names the tool at its beginning or its end, but for GitLab's list of findings, which knows only their gates.
+    private static bool IsOwn(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var ends = new byte[MarkBytes];
+            var head = Encoding.UTF8.GetString(ends, 0, file.ReadAtLeast(ends, ends.Length, throwOnEndOfStream: false));
+            file.Seek(-Math.Min(file.Length, MarkBytes), SeekOrigin.End);
+            var tail = Encoding.UTF8.GetString(ends, 0, file.ReadAtLeast(ends, ends.Length, throwOnEndOfStream: false));
+            return head.Trim() is "" or "[]" || GitLabFinding().IsMatch(head) || head.Contains(Mark, StringComparison.OrdinalIgnoreCase) || tail.Contains(Mark, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -50,6 +87,25 @@ internal static class WrittenFile
         {
             throw new UsageException(SafeText.Of($"{name} cannot be written: it is a pipe or a device, not a file"));
         }
+    }
+
+    [GeneratedRegex("\"check_name\": *\"MG[0-9]{4}")]
+    private static partial Regex GitLabFinding();
+
+    // The file beside the old one is nothing that the user knows of.
+    private static string Why(Exception fault, string full, string temporary)
+    {
+        for (var above = Path.GetDirectoryName(full); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                return $"{above} is a file, not a folder";
+            }
+        }
+
+        return fault is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException
+            ? $"no file can be made in {Path.GetDirectoryName(full)}"
+            : fault.Message.Replace(temporary, full, StringComparison.Ordinal).TrimEnd('.');
     }
 
     // Gone already where it took the name; left over where anything failed, which is the fault to speak of.

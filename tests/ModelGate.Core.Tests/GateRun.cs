@@ -62,6 +62,8 @@ internal sealed class GateRun : IMeasuredFiles
 
     SafeText IMeasuredFiles.Problem(RoleFile file, Measure measure) => measured[file].Problem(measure, file);
 
+    bool IMeasuredFiles.IsOfOtherKind(RoleFile file, Measure measure) => measured[file].IsOfOtherKind(measure);
+
     object IMeasuredFiles.Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
         => measure.Of(Content(left), Content(right), cancellation);
 

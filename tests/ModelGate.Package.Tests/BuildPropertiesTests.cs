@@ -2,7 +2,7 @@ namespace ModelGate.Package.Tests;
 
 public class BuildPropertiesTests(Packages packages)
 {
-    [Fact]
+    [PackageFact]
     public void On_publish_lets_a_build_be_and_publishes_no_bad_model()
     {
         var project = new GatedProject(packages, "publish", "<ModelGateOn>Publish</ModelGateOn>");
@@ -19,7 +19,7 @@ public class BuildPropertiesTests(Packages packages)
         File.Exists(project.At("out", "models", "lexi.pth")).Should().BeTrue();
     }
 
-    [Fact]
+    [PackageFact]
     public void On_pack_lets_a_build_be_and_packs_no_bad_model()
     {
         var project = new GatedProject(packages, "pack", "<ModelGateOn>Publish; Pack</ModelGateOn>");
@@ -35,7 +35,7 @@ public class BuildPropertiesTests(Packages packages)
         project.Run("pack", "--no-build", "-c", "Debug", "-o", project.At("out")).ExitCode.Should().Be(0);
     }
 
-    [Fact]
+    [PackageFact]
     public void A_warning_obeys_what_the_compiler_s_warnings_obey()
     {
         var project = new GatedProject(packages, "warnings");
@@ -60,7 +60,7 @@ public class BuildPropertiesTests(Packages packages)
         }
     }
 
-    [Fact]
+    [PackageFact]
     public void Targets_before_make_the_model_and_targets_after_find_the_reports()
     {
         var project = new GatedProject(

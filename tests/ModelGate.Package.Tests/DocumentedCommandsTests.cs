@@ -10,17 +10,17 @@ public partial class DocumentedCommandsTests
             .Append(Repository.PathOf("src", "ModelGate.Tool", "BuildLog.cs"))
             .Select(File.ReadAllText));
 
-    [Fact]
+    [PackageFact]
     public void Names_every_code_of_the_build_and_no_other()
         => Codes().Matches(Page("troubleshooting.md")).Select(m => m.Value).Distinct()
             .Should().BeEquivalentTo(Codes().Matches(Source).Select(m => m.Value).Distinct());
 
-    [Fact]
+    [PackageFact]
     public void Names_every_property_and_item_of_the_build_and_no_other()
         => Rows().Matches(Page("msbuild.md")).Select(m => m.Groups[1].Value)
             .Should().BeEquivalentTo(Properties().Matches(Source).Select(m => m.Groups[1].Value).Distinct());
 
-    [Fact]
+    [PackageFact]
     public void Leads_to_files_that_exist()
     {
         foreach (var page in Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)

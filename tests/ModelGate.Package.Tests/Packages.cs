@@ -1,7 +1,6 @@
 using System.Reflection;
 
 [assembly: AssemblyFixture(typeof(ModelGate.Package.Tests.Packages))]
-[assembly: Trait("speed", "slow")]
 
 namespace ModelGate.Package.Tests;
 
@@ -15,7 +14,7 @@ public sealed class Packages : IDisposable
     public Packages()
     {
         var configuration = typeof(Packages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
-        foreach (var project in (string[])["ModelGate.Tool", "ModelGate.MSBuild"])
+        foreach (var project in SlowTests.AreWanted ? (string[])["ModelGate.Tool", "ModelGate.MSBuild"] : [])
         {
             var packed = Shell.Run("dotnet", Repository.Root, NoVariables, "pack", Path.Combine("src", project), "--no-build", "-c", configuration, "-o", Feed);
             packed.ExitCode.Should().Be(0, packed.Output);

@@ -4,7 +4,7 @@ namespace ModelGate.Package.Tests;
 
 public class ProjectBuildTests(Packages packages)
 {
-    [Fact]
+    [PackageFact]
     public void Passes_fails_at_the_line_of_the_gate_fails_again_and_passes_once_it_is_mended()
     {
         // Blanks, and letters beyond ASCII.
@@ -32,7 +32,7 @@ public class ProjectBuildTests(Packages packages)
         project.Build().ExitCode.Should().Be(0);
     }
 
-    [Fact]
+    [PackageFact]
     public void Runs_again_when_an_input_came_went_or_changed_and_only_then()
     {
         var project = new GatedProject(packages, "incremental", "<ModelGateReports>json</ModelGateReports>");
@@ -71,7 +71,7 @@ public class ProjectBuildTests(Packages packages)
         }
     }
 
-    [Fact]
+    [PackageFact]
     public void For_several_frameworks_judges_once_and_says_it_once()
     {
         var project = new GatedProject(packages, "several", frameworks: "net10.0;netstandard2.0");
@@ -89,7 +89,7 @@ public class ProjectBuildTests(Packages packages)
         Annotation.Of(project.Build("-p:WarningsAsErrors=MG2001")).Should().ContainSingle().Which.Severity.Should().Be("error");
     }
 
-    [Fact]
+    [PackageFact]
     public void Multithreaded_says_the_same()
     {
         var project = new GatedProject(packages, "threads");
@@ -103,7 +103,7 @@ public class ProjectBuildTests(Packages packages)
         project.Build("-mt").ExitCode.Should().Be(0);
     }
 
-    [Fact]
+    [PackageFact]
     public void Beside_another_keeps_to_itself()
     {
         var good = new GatedProject(packages, "beside/good");
@@ -126,7 +126,7 @@ public class ProjectBuildTests(Packages packages)
         bad.LastPassed.Should().BeNull();
     }
 
-    [Fact]
+    [PackageFact]
     public void In_an_editor_judges_nothing()
     {
         var project = new GatedProject(packages, "editor");
@@ -137,12 +137,17 @@ public class ProjectBuildTests(Packages packages)
         project.LastPassed.Should().BeNull();
     }
 
-    [Fact]
+    [PackageFact]
     public void Says_in_one_line_what_is_wrong_with_its_own_settings()
     {
         var project = new GatedProject(packages, "settings");
 
         Says("MG0006", "-p:ModelGateOn=Pulish").Should().Contain("it is Build, Publish or Pack");
+        foreach (var word in (string[])["1", "maybe", "yes", "True "])
+        {
+            Says("MG0006", $"-p:ModelGateEnabled={word}").Should().Contain($"ModelGateEnabled is \"{word}\"; it is true or false");
+        }
+
         Says("MG0006", "-p:ModelGateSeverity=fatal").Should().Contain("it is error or warning");
         Says("MG0005", "-p:_ModelGateMSBuildVersion=16.11.2").Should().Contain("ModelGate needs MSBuild 17 or later, and this one is 16.11.2");
         Says("MG0003", "-p:ModelGateConfig=none.json").Should().Contain("there is no ");
@@ -161,7 +166,7 @@ public class ProjectBuildTests(Packages packages)
         }
     }
 
-    [Fact]
+    [PackageFact]
     public void That_is_cancelled_ends_the_tool()
     {
         if (!OperatingSystem.IsLinux())

@@ -3,7 +3,7 @@ namespace ModelGate.Package.Tests;
 
 public class SampleProjectTests(Packages packages)
 {
-    [Fact]
+    [PackageFact]
     public void Publishes_its_model_and_refuses_the_wrong_one()
     {
         var root = Path.Combine(packages.Folder, "sample");

@@ -2,7 +2,7 @@ namespace ModelGate.Package.Tests;
 
 public class ToolPackageTests(Packages packages)
 {
-    [Fact]
+    [PackageFact]
     public void Into_a_folder_gives_a_program_whose_exit_codes_keep_the_contract()
     {
         var program = packages.Tool;
@@ -13,7 +13,7 @@ public class ToolPackageTests(Packages packages)
         Shell.Run(program, Repository.Root, packages.Variables, "chek").ExitCode.Should().Be(2);
     }
 
-    [Fact]
+    [PackageFact]
     public void By_a_manifest_or_for_one_call_gives_the_same()
     {
         var folder = Path.Combine(packages.Folder, "manifest");

@@ -3,9 +3,9 @@ namespace ModelGate.Tool.Tests;
 public class CheckSamplesTests
 {
     [Theory]
-    [InlineData("lexi", 1, "failed: 3 failed, 9 passed")]
-    [InlineData("lexi-fixed", 0, "passed: 12 passed")]
-    [InlineData("grc", 1, "failed: 1 failed")]
+    [InlineData("lexi", 1, "failed: 3 of 12 judgements failed, in 3 of 6 gates")]
+    [InlineData("lexi-fixed", 0, "passed: 12 judgements passed by 6 gates")]
+    [InlineData("grc", 1, "failed: 1 judgement failed")]
     public void Ends_with_its_verdict_and_exit_code(string sample, int exitCode, string tally)
     {
         var result = Tool.Run("check", Tool.Sample(sample));
@@ -54,7 +54,7 @@ public class CheckSamplesTests
         var result = Tool.Run("check", Tool.Sample("lexi"), "--format", "json");
 
         result.ExitCode.Should().Be(1);
-        result.Error.Should().Be("modelgate: failed: 3 failed, 9 passed\n");
+        result.Error.Should().Be("modelgate: failed: 3 of 12 judgements failed, in 3 of 6 gates\n");
         var report = result.Json;
         report.GetProperty("schemaVersion").GetString().Should().Be("1");
         report.GetProperty("tool").GetProperty("name").GetString().Should().Be("modelgate");
@@ -90,6 +90,50 @@ public class CheckSamplesTests
         result.Json.GetProperty("results").GetArrayLength().Should().Be(1);
     }
 
+    public static TheoryData<string> Formats => [.. ReportFormats.Names];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Writes_over_its_own_reports_of_every_format(string format)
+    {
+        foreach (var sample in (string[])["lexi", "lexi-fixed"])
+        {
+            var report = Path.Combine(Directory.CreateTempSubdirectory("modelgate-").FullName, "report");
+            for (var run = 0; run < 2; run++)
+            {
+                Tool.Run("check", Tool.Sample(sample), "--report", $"{format}={report}").Error.Should().Contain("report is in");
+            }
+        }
+    }
+
+    [Fact]
+    public void Quietly_says_nothing_of_what_passed()
+    {
+        Tool.Run("check", Tool.Sample("lexi-fixed"), "--quiet").Should().Match<Result>(r => r.ExitCode == 0 && r.Output.Length == 0 && r.Error.Length == 0);
+        Tool.Run("check", Tool.Sample("lexi"), "-q").Output.Should().Contain("FAIL  MG2001").And.NotContain("PASS").And.Contain("3 of 12 judgements");
+        Tool.Run("check", Tool.Sample("lexi"), "-q", "--format", "json").Should().Match<Result>(r => r.Error.Length == 0 && r.Json.GetProperty("results").GetArrayLength() == 12);
+    }
+
+    [Theory]
+    [InlineData("LEXI.pth", "; there is lexi.pth")]
+    [InlineData("lexi.pt", "; there is lexi.pth")]
+    [InlineData("best*.pth", "; there are G_2376.pth, G_396.pth, G_792.pth and 1 more")]
+    [InlineData("wieghts/lexi.pth", "; there is no folder wieghts, but weights")]
+    [InlineData("nowhere/lexi.pth", "; there is no folder nowhere")]
+    public void Shows_what_is_near_to_a_pattern_that_matches_nothing(string pattern, string hint)
+    {
+        var folder = Directory.CreateTempSubdirectory("modelgate-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "weights"));
+        foreach (var file in (string[])["G_396.pth", "G_792.pth", "G_2376.pth", "lexi.pth"])
+        {
+            File.Copy(Tool.Sample("lexi", file), Path.Combine(folder, file));
+        }
+
+        File.WriteAllText(Path.Combine(folder, "gate.config.json"), $$"""{ "artifacts": { "model": "{{pattern}}" }, "gates": { "pickle-must-be-safe": {} } }""");
+
+        Tool.Run("check", folder).Output.Should().Contain($"no file matches the model pattern {pattern}{hint}\n");
+    }
+
     [Fact]
     public void Writes_reports_before_the_exit_code_says_that_it_failed()
     {
@@ -98,10 +142,16 @@ public class CheckSamplesTests
         var text = Path.Combine(folder, "report.txt");
         File.WriteAllText(text, "an older report");
 
-        Tool.Run("check", Tool.Sample("lexi"), "--report", "json=" + json, "--report", "console=" + text).ExitCode.Should().Be(1);
+        var refused = Tool.Run("check", Tool.Sample("lexi"), "--report", "json=" + json, "--report", "console=" + text);
+        refused.ExitCode.Should().Be(2);
+        refused.Error.Should().Contain("would overwrite a file that modelgate did not write; --overwrite allows it");
+        File.ReadAllText(text).Should().Be("an older report");
+        var written = Tool.Run("check", Tool.Sample("lexi"), "--report", "json=" + json, "--report", "console=" + text, "--overwrite");
+        written.ExitCode.Should().Be(1);
+        written.Error.Should().Contain($"the json report is in {json}").And.Contain($"the console report is in {text}");
 
         File.ReadAllText(json).Should().Be(Tool.Run("check", Tool.Sample("lexi"), "--format", "json").Output);
-        File.ReadAllText(text).Should().Contain("failed: 3 failed, 9 passed").And.NotContain("\u001b");
+        File.ReadAllText(text).Should().Contain("failed: 3 of 12 judgements failed").And.NotContain("\u001b");
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Should().HaveCount(2, "no temporary file stays");
         Directory.Delete(folder, recursive: true);
     }

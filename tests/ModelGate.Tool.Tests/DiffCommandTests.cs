@@ -102,6 +102,25 @@ public sealed class DiffCommandTests : IDisposable
         Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("map.json", "out.safetensors");
     }
 
+    [Theory]
+    [InlineData("diff")]
+    [InlineData("measure")]
+    [InlineData("remap")]
+    public void Of_a_container_that_no_file_has_names_those_there_are(string command)
+    {
+        Write("map.json", """{ "mapping": [] }""");
+        var lexi = Tool.Sample("lexi", "lexi.pth");
+
+        var result = Tool.Run([command, lexi, .. command == "diff" ? new[] { lexi } : command == "remap" ? ["--mapping", At("map.json"), "--output", At("out.safetensors")] : [], "--state-dict", "modle"]);
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain("no checkpoint has a container \"modle\"").And.Contain("lexi.pth has weight");
+    }
+
+    [Fact]
+    public void Of_a_container_that_one_side_has_takes_it()
+        => Tool.Run("diff", Grc, Tool.Sample("grc", "expected_nested.json"), "--state-dict", "model_state_dict.mrfs", "--format", "json").Json.GetProperty("common").GetInt32().Should().Be(0);
+
     // The fixture in shards and the file with the same tensors were written by safetensors and transformers.
     [Fact]
     public void In_shards_are_read_whole()

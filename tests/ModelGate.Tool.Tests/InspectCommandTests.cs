@@ -27,6 +27,16 @@ public class InspectCommandTests
     }
 
     [Fact]
+    public void Begins_statistics_with_a_summary()
+    {
+        var lines = Tool.Run("inspect", Tool.Sample("grc", "best_model.pth"), "--stats").Output.ReplaceLineEndings("\n").Split('\n');
+
+        lines.Should().Contain(l => l.StartsWith("  of ", StringComparison.Ordinal) && l.Contains("tensors, 0 hold NaN, 0 infinity, 0 nothing, ", StringComparison.Ordinal));
+        Tool.Run("inspect", Tool.Sample("grc", "best_model.pth"), "--stats", "--format", "json").Json.GetProperty("summary").EnumerateObject().Select(p => p.Name)
+            .Should().Equal("tensors", "nan", "inf", "empty", "constant", "unread");
+    }
+
+    [Fact]
     public void Folds_names_for_people()
         => Tool.Run("inspect", Tool.Sample("grc", "best_model.pth")).Output.Should()
             .Contain("model_state_dict.mrfs.0.convs.{0..2}.conv1.weight [32, 8, 3] float32 x3");

@@ -6,6 +6,14 @@ public sealed class WrongUsageTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("modelgate-").FullName;
 
+    [Fact]
+    public void Help_is_a_word_too()
+    {
+        Tool.Run("help").Output.Should().Be(Tool.Run("--help").Output);
+        Tool.Run("help", "check").Output.Should().Be(Tool.Run("check", "--help").Output);
+        Tool.Run("help").ExitCode.Should().Be(0);
+    }
+
     public static TheoryData<string[], string> WrongCommandLines => new()
     {
         { ["chek"], "there is no command \"chek\"; did you mean \"check\"?" },
@@ -28,6 +36,13 @@ public sealed class WrongUsageTests : IDisposable
         { ["inspect", "nowhere.pth"], "nowhere.pth cannot be read: there is no such file" },
         { ["inspect", Path.GetTempPath()], "it is a folder, not a file" },
         { ["inspect", Tool.Sample("lexi", "lexi.pth"), "--format", "xml"], "inspect cannot print \"xml\"; it prints console or json" },
+        { ["check", Tool.Sample("lexi"), "--jobs", "x"], "--jobs cannot be \"x\"; it is a whole number from 1 to 256" },
+        { ["check", Tool.Sample("lexi"), "--jobs", "0"], "--jobs cannot be \"0\"; it is" },
+        { ["measure", Tool.Sample("lexi"), "--jobs", "-1"], "--jobs cannot be \"-1\"; it is" },
+        { ["check", Tool.Sample("lexi"), "--jobs", "99999999999"], "--jobs cannot be \"99999999999\"; it is" },
+        { ["check", Tool.Sample("lexi"), "--name", " "], "--name is empty; it has to be a name" },
+        { ["check", Tool.Sample("lexi"), "--report", "json=" + Tool.Sample("lexi", "lexi.pth", "a.json")], "lexi.pth is a file, not a folder" },
+        { ["measure", Tool.Sample("lexi"), "--signal", "exported-step"], "exported-step is measured on an export and the checkpoints of its run, which check compares" },
         { ["explain", "MG9"], "there is no gate and no signal \"MG9\"" },
     };
 
@@ -64,7 +79,43 @@ public sealed class WrongUsageTests : IDisposable
         var result = Tool.Run("check", folder);
 
         result.ExitCode.Should().Be(2);
-        result.Error.Should().Contain("holds no gate.config.json, and is not a recognised training run");
+        result.Error.Should().Contain("there is nothing to judge in ");
+    }
+
+    public static TheoryData<string, string> BrokenConfigurations => new()
+    {
+        { "", "(1,1): the file is empty; a configuration is an object, at least {}" },
+        { "// nothing yet\n", ": the file holds comments and nothing else; a configuration is an object" },
+        { "{ \"gates\": {\n", "the file ends before the object that begins at line 1, column 12 is closed" },
+        { "{\n  \"overrides\": [ ", "(2,18): the file ends before the list that begins at line 2, column 16 is closed" },
+        { "{ \"artifacts\": { \"model\": \"x.p", "the file ends in the middle of a string before the object that begins at line 1, column 16 is closed" },
+        { "{ \"artifacts\": { \"model\": \"x\n.pth\" } }", "a string cannot hold a line break" },
+        { "{} }", "(1,4): this is not valid JSON: something follows the end of the configuration" },
+        { "[]", "(1,1): a configuration is an object, and this is a list" },
+        { """{ "gates": { "pickle-must-be-safe": true } }""", "(1,37): \"pickle-must-be-safe\" is true; write {} for its defaults, or its severity, \"error\" or \"warning\"" },
+        { """{ "gates": { "pickle-must-be-safe": false } }""", "(1,37): \"pickle-must-be-safe\" is false; write \"off\" to turn it off" },
+        { """{ "require": { "output.peak": true } }""", "\"output.peak\" is true; write {}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenConfigurations))]
+    public void In_a_broken_configuration_gets_its_place_in_plain_words(string text, string sentence)
+    {
+        Write("gate.config.json", text);
+
+        var result = Tool.Run("check", folder);
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().StartWith($"{folder}/gate.config.json(".Replace('\\', '/')).And.Contain(sentence).And.NotContain("isFinalBlock").And.NotContain("payload");
+        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Of_a_place_for_a_report_is_told_without_the_file_that_is_written_first()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is a folder in which nobody may make a file");
+
+        Tool.Run("check", Tool.Sample("lexi-fixed"), "--report", "json=/proc/report.json").Error.Should().Contain("the report /proc/report.json cannot be written: no file can be made in /proc\n");
     }
 
     public static TheoryData<string, string, string> BadArtifacts => new()

@@ -5,7 +5,7 @@ def must(condition; what): if condition then . else error(what) end;
 # Letters, digits and blanks are themselves; all else is an entity, so that nothing of it is markup, a link, a mention or a reference.
 # What is invisible or turns the direction of writing is shown as a replacement. An address needs "://" or "www.": an invisible space breaks both.
 def safe($longest):
-  must(type == "string"; "a text is no string")
+  must(type == "string"; "a text is not a string")
   | (if length > $longest then .[:$longest] + "…" else . end)
   | explode
   | map(
@@ -17,14 +17,14 @@ def safe($longest):
   | join("");
 
 must(type == "object" and .schemaVersion == "1"; "the schema version is not 1")
-| must(.verdict | IN("passed", "failed", "inconclusive"); "the verdict is no verdict")
+| must(.verdict | IN("passed", "failed", "inconclusive"); "the verdict is not valid")
 | must(.results | type == "array" and length <= 10000; "there are no results, or too many")
 | .results |= map(
-    must(.id | type == "string" and test("\\AMG[0-9]{4}\\z"); "an id is no id")
-    | must(.gate | type == "string" and test("\\A[a-z0-9-]{1,80}\\z"); "a gate's name is no name")
-    | must(.outcome | IN("passed", "failed", "inconclusive", "waived", "notApplicable"); "an outcome is no outcome"))
+    must(.id | type == "string" and test("\\AMG[0-9]{4}\\z"); "an id is not valid")
+    | must(.gate | type == "string" and test("\\A[a-z0-9-]{1,80}\\z"); "a gate's name is not valid")
+    | must(.outcome | IN("passed", "failed", "inconclusive", "waived", "notApplicable"); "an outcome is not valid"))
 | (.results | sort_by({ failed: 0, inconclusive: 1, waived: 2, passed: 3, notApplicable: 4 }[.outcome])) as $results
-| [ "<!-- modelgate -->",
+| [ $mark,
     "## ModelGate: \(.verdict)",
     "",
     "Commit \($sha). The numbers come from the pull request's own run.",

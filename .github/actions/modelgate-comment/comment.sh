@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Comments on a pull request with the report of its check. The report comes from a run that the pull request's author controls:
 # it is read from the archive without unpacking, never larger than a limit, never part of a command, a path or an address, and every
-# text of it is escaped. Which pull request it is says the event, never the report.
+# text of it is escaped. The event says which pull request it is, never the report.
 set -euo pipefail
 
 fail() {
@@ -11,9 +11,14 @@ fail() {
 
 longest=4194304
 [[ $RUN_ID =~ ^[0-9]{1,20}$ ]] || fail "the run is not a number"
-[[ $HEAD_SHA =~ ^[0-9a-f]{40}$ ]] || fail "the commit is no hash"
-[[ $HEAD_OWNER =~ ^[A-Za-z0-9-]{1,39}$ ]] || fail "the owner is no account's name"
-[[ $GITHUB_REPOSITORY =~ ^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$ ]] || fail "the repository is no repository's name"
+[[ $HEAD_SHA =~ ^[0-9a-f]{40}$ ]] || fail "the commit is not a full hash"
+[[ $HEAD_OWNER =~ ^[A-Za-z0-9-]{1,39}$ ]] || fail "the owner is not the name of an account"
+[[ $ARTIFACT =~ ^[A-Za-z0-9._\ -]{1,100}$ && $ARTIFACT != *--* ]] || fail "the artifact's name has other characters than letters, digits, blanks, full stops, underscores and single hyphens"
+[[ $GITHUB_REPOSITORY =~ ^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$ ]] || fail "the repository is not the name of a repository"
+
+# Two checks of a pull request have two artifacts, and a comment each.
+mark="<!-- modelgate -->"
+[[ $ARTIFACT == modelgate-report ]] || mark="<!-- modelgate $ARTIFACT -->"
 
 folder=$(mktemp -d "${RUNNER_TEMP:?}/modelgate-comment.XXXXXX")
 trap 'rm -rf "$folder"' EXIT
@@ -36,12 +41,12 @@ gh api "repos/$GITHUB_REPOSITORY/actions/artifacts/$archive/zip" > "$folder/arch
 (unzip -p "$folder/archive.zip" modelgate.json 2> /dev/null || true) | head -c "$((longest + 1))" > "$folder/report.json"
 [[ -s $folder/report.json ]] || fail "the artifact holds no modelgate.json"
 [[ $(wc -c < "$folder/report.json") -le $longest ]] || fail "the report is longer than $longest bytes"
-jq -r --arg sha "$HEAD_SHA" -f "${ACTION_PATH:?}/comment.jq" "$folder/report.json" > "$folder/comment.md" 2> /dev/null \
-  || fail "modelgate.json is no report of schema version 1"
+jq -r --arg sha "$HEAD_SHA" --arg mark "$mark" -f "${ACTION_PATH:?}/comment.jq" "$folder/report.json" > "$folder/comment.md" 2> /dev/null \
+  || fail "modelgate.json is not a report of schema version 1"
 
 # Only a comment of our own is replaced: the marker alone is anybody's.
 comment=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$pull/comments?per_page=100" \
-  | jq -rs '[.[][] | select(.user.login == "github-actions[bot]" and (.body | startswith("<!-- modelgate -->"))) | .id] | first // empty')
+  | jq -rs --arg mark "$mark" '[.[][] | select(.user.login == "github-actions[bot]" and (.body | startswith($mark))) | .id] | first // empty')
 jq -Rs '{ body: . }' "$folder/comment.md" > "$folder/body.json"
 if [[ $comment =~ ^[0-9]{1,20}$ ]]; then
   gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" --input "$folder/body.json" > /dev/null

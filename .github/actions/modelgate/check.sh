@@ -3,11 +3,13 @@
 set -uo pipefail
 
 reports=${MODELGATE_REPORTS:-}
-[[ -n $reports ]] || reports=${RUNNER_TEMP:?}/modelgate-reports
 if [[ $reports == *$'\n'* ]]; then
   echo "modelgate: the folder for the reports is more than one line" >&2
-  reports=$RUNNER_TEMP/modelgate-reports
+  reports=
 fi
+
+# A second use of the action in a job must not write over the first one's reports, to which its outputs lead.
+[[ -n $reports ]] || reports=$(mktemp -d "${RUNNER_TEMP:?}/modelgate-reports-XXXXXX")
 
 json=$reports/modelgate.json
 sarif=$reports/modelgate.sarif
@@ -19,6 +21,7 @@ rm -f "$json" "$sarif" "$junit" "$markdown"
 arguments=(check)
 [[ -z ${MODELGATE_PATH:-} ]] || arguments+=("$MODELGATE_PATH")
 [[ -z ${MODELGATE_CONFIG:-} ]] || arguments+=(--config "$MODELGATE_CONFIG")
+[[ -z ${MODELGATE_NAME:-} ]] || arguments+=(--name "$MODELGATE_NAME")
 arguments+=(--fail-on "${MODELGATE_FAIL_ON:-error}" --format github)
 arguments+=(--report "json=$json" --report "sarif=$sarif" --report "junit=$junit" --report "markdown=$markdown")
 

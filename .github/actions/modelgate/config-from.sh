@@ -12,14 +12,14 @@ config=${MODELGATE_CONFIG:-}
 [[ -n $config ]] || config=${MODELGATE_PATH:+${MODELGATE_PATH%/}/}gate.config.json
 config=${config#./}
 
-# What is no file of the commit cannot be the measure; and what the pull request put there must not lead elsewhere.
+# Only a file of that commit counts; and what the pull request put in its place must not lead elsewhere.
 if ! git cat-file -e "$commit:$config" 2> /dev/null; then
   echo "modelgate: $commit has no $config: it comes into force once it is merged" >&2
   exit 2
 fi
 
 if [[ $(git ls-tree "$commit" -- "$config" | cut -d ' ' -f 1) != 100[67]* ]]; then
-  echo "modelgate: $config is no plain file in $commit" >&2
+  echo "modelgate: $config is not a plain file in $commit" >&2
   exit 2
 fi
 

@@ -50,6 +50,7 @@ XML
   dotnet tool install ModelGate.Tool --version "$version" --tool-path "$place/tool" --configfile "$place/nuget.config"
 
   known=$(sed 's/#.*//' "$here/packages.sha512"; echo "${MODELGATE_SHA512:-}")
+  [[ $known == *[![:space:]]* ]] || hint="this version of the action knows no package yet: give the input sha512"
   known=" $(tr ',\n\t' '   ' <<< "$known" | tr '[:upper:]' '[:lower:]') "
   mapfile -d '' packages < <(find "$place/tool" "$place/packages" -name '*.nupkg' -print0 2> /dev/null)
   [[ ${#packages[@]} -gt 0 ]] || fail "no package was found to check"
@@ -59,7 +60,7 @@ XML
     hash=${hash%% *}
     if [[ ${#hash} -ne 128 || $known != *" $hash "* ]]; then
       rm -rf "$place"
-      fail "${package##*/} has the SHA-512 $hash, which is not known: it is not run (input sha512, or another version of the action)"
+      fail "${package##*/} has the SHA-512 $hash, which is not known: it is not run (${hint:-input sha512, or another version of the action})"
     fi
   done
 

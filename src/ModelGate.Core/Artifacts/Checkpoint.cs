@@ -26,8 +26,14 @@ internal sealed record Checkpoint(
     /// </summary>
     public IReadOnlyList<SafeText> Code { get; init; } = [];
 
+    /// <summary>The first pickle opcode in it that the unpickler of torch.load(weights_only=True) does not know; null where it knows all.</summary>
+    public byte? UnknownOpcode { get; init; }
+
     /// <summary>Containers beside the state_dict that a loader could take for it: they hold tensors of the same names and shapes. An average of the weights is not one.</summary>
     public IReadOnlyList<string> Rivals { get; init; } = [];
+
+    /// <summary>Whether the model holds its table of tokens and the head above it once: what a config.json beside the file says; null where none does.</summary>
+    public bool? TiesWordEmbeddings { get; init; }
 
     /// <summary>Records of its archive that files of its kind do not have.</summary>
     public IReadOnlyList<ForeignRecord> ForeignRecords { get; init; } = [];
@@ -62,7 +68,7 @@ internal sealed record Checkpoint(
     private Dictionary<string, TensorEntry> SelectWeights()
     {
         var prefix = StateDict.Length == 0 ? "" : StateDict + ".";
-        var selected = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
+        var selected = new Dictionary<string, TensorEntry>(Tensors.Count, StringComparer.Ordinal);
         foreach (var tensor in Tensors)
         {
             if (tensor.Name.StartsWith(prefix, StringComparison.Ordinal))

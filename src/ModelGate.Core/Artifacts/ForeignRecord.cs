@@ -12,6 +12,6 @@ internal sealed record ForeignRecord(string Name, string? What)
     {
         var more = records.Count > MostNames ? SafeText.Of($", and {records.Count - MostNames} more") : SafeText.Empty;
         var names = SafeText.Join(", ", records.Take(MostNames).Select(r => r.What is { } what ? SafeText.Of($"{r.Name} ({SafeText.From(what)})") : SafeText.From(r.Name)));
-        return SafeText.Of($"{records.Count} records are not part of a file of this kind: {names}{more}");
+        return SafeText.Of($"{SafeText.Count(records.Count, "record is", "records are")} not part of a file of this kind: {names}{more}");
     }
 }

@@ -6,6 +6,9 @@ namespace ModelGate.Artifacts;
 /// <param name="Others">What the file holds under its other names, such as <c>a string</c>: why a name is not a metric.</param>
 internal sealed record Metrics(string Format, IReadOnlyDictionary<string, Metric> ByName, IReadOnlyDictionary<string, string> Others) : Artifact(Format)
 {
+    /// <summary>What a column holds whose numbers have a comma where a point belongs.</summary>
+    public const string DecimalComma = "numbers with a decimal comma";
+
     /// <inheritdoc/>
     public override string Kind => "metrics";
 }

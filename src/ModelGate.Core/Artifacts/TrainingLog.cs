@@ -36,7 +36,7 @@ internal sealed record AbandonedRun(IReadOnlyList<ScalarSeries> Series, long? Ep
 
 /// <summary>A tag's values over the steps of the run.</summary>
 /// <param name="Name">The tag, such as <c>loss_mel</c>.</param>
-/// <param name="Points">Ascending by step; where training went back to a checkpoint and ran steps again, the later value stands.</param>
+/// <param name="Points">Ascending by step; where training went back to a checkpoint and ran steps again, the later value counts.</param>
 internal sealed record ScalarSeries(string Name, IReadOnlyList<ScalarPoint> Points);
 
 /// <summary>A value at a step.</summary>

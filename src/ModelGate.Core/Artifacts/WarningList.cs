@@ -5,7 +5,7 @@ internal static class WarningList
 {
     private const int Most = 64;
 
-    /// <summary>Whether nothing more is listed: whoever notes many things need not put them into words.</summary>
+    /// <summary>Whether nothing more is listed: then further warnings need not be put into words.</summary>
     public static bool IsFull(this List<SafeText> warnings) => warnings.Count > Most;
 
     /// <summary>Takes note of something odd, unless there is enough of it.</summary>

@@ -13,7 +13,7 @@ internal static class ByteSourceExtensions
         {
             throw new ArtifactFault(
                 FaultReason.Truncated,
-                SafeText.Of($"{what} wants {destination.Length} bytes, and the file of {source.Length} bytes ends before"),
+                SafeText.Of($"{what} wants {SafeText.Count(destination.Length, "byte")}, and the file of {SafeText.Count(source.Length, "byte")} ends before"),
                 offset);
         }
     }
@@ -25,7 +25,7 @@ internal static class ByteSourceExtensions
         if (length < 0 || offset < 0 || offset > source.Length - length)
         {
             throw new ArtifactFault(
-                FaultReason.Truncated, SafeText.Of($"{what} wants {length} bytes, and the file of {source.Length} bytes ends before"), offset);
+                FaultReason.Truncated, SafeText.Of($"{what} wants {SafeText.Count(length, "byte")}, and the file of {SafeText.Count(source.Length, "byte")} ends before"), offset);
         }
 
         if (length > Array.MaxLength)

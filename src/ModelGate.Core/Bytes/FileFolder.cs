@@ -7,11 +7,29 @@ namespace ModelGate.Bytes;
 /// <param name="mayLeadTo">Whether a path that links may lead elsewhere may be read.</param>
 internal sealed class FileFolder(string folder, Predicate<string> mayLeadTo) : IByteSourceFolder, IDisposable
 {
+    private const int MostNames = 10_000;
+
     private readonly string full = Path.GetFullPath(folder);
     private readonly Dictionary<string, List<FileByteSource>> open = new(StringComparer.Ordinal);
 
     /// <summary>The full paths of the files that were opened.</summary>
     public IReadOnlyCollection<string> Opened => open.Keys;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            try
+            {
+                return [.. Directory.EnumerateFiles(full).Take(MostNames).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public IByteSource? Open(string name)

@@ -8,7 +8,7 @@ internal interface IContentCheck
     /// <summary>Whether the file carries checksums at all.</summary>
     bool HasChecksums { get; }
 
-    /// <summary>The checksums of content that lies in the file as it is: whoever reads the file in order can verify them on the way.</summary>
+    /// <summary>The checksums of content that lies in the file as it is: a reader that goes through the file in order can verify them on the way.</summary>
     IReadOnlyList<StoredChecksum> Stored { get; }
 
     /// <summary>Verifies all of them in one streaming pass.</summary>

@@ -185,5 +185,5 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
     }
 
     private ArtifactFault TimeSpent()
-        => Exceeded(nameof(ReadLimits.FileTime), SafeText.Of($"reading took longer than {Limits.FileTime.TotalSeconds} seconds"));
+        => Exceeded(nameof(ReadLimits.FileTime), SafeText.Of($"reading took longer than {Limits.FileTime.TotalSeconds} s"));
 }

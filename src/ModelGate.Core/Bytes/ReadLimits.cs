@@ -34,7 +34,7 @@ internal sealed partial record ReadLimits
     /// <summary>Most entries in a pickle's memo: stops values that are put aside and never used.</summary>
     public int PickleMemo { get; init; } = 4_000_000;
 
-    /// <summary>Deepest nesting of containers in a pickle or a JSON document: stops towers that break whoever walks them.</summary>
+    /// <summary>Deepest nesting of containers in a pickle or a JSON document: stops towers that overflow the stack of the code that walks them.</summary>
     public int Nesting { get; init; } = 512;
 
     /// <summary>Longest text or bytes constant in a pickle, in bytes: stops a length that is claimed to make the reader allocate.</summary>
@@ -70,7 +70,7 @@ internal sealed partial record ReadLimits
     /// <summary>Most metadata entries of a GGUF or ONNX file: stops a list without end.</summary>
     public int MetadataEntries { get; init; } = 65_536;
 
-    /// <summary>Deepest nesting of messages in a protocol buffer: stops towers that break whoever walks them.</summary>
+    /// <summary>Deepest nesting of messages in a protocol buffer: stops towers that overflow the stack of the code that walks them.</summary>
     public int ProtobufNesting { get; init; } = 100;
 
     /// <summary>Most entries of a zip archive: stops a directory without end.</summary>

@@ -16,6 +16,11 @@ internal sealed class SiblingFiles(IByteSourceFolder? folder, FaultReason reason
     /// <param name="below">Whether it may lie in a folder below.</param>
     /// <exception cref="ArtifactFault">The name leads elsewhere, or there is no such file.</exception>
     public IByteSource Open(string name, bool below)
+        => Find(name, below) ?? throw new ArtifactFault(reason, SafeText.Of($"the file refers to {name}, which is not there"));
+
+    /// <summary>The file of a name; null where there is none.</summary>
+    /// <exception cref="ArtifactFault">The name leads elsewhere, or the files beside it cannot be seen.</exception>
+    public IByteSource? Find(string name, bool below)
     {
         if (open.TryGetValue(name, out var known))
         {
@@ -35,8 +40,7 @@ internal sealed class SiblingFiles(IByteSourceFolder? folder, FaultReason reason
 
         try
         {
-            return open[name] = folder.Open(name)
-                ?? throw new ArtifactFault(reason, SafeText.Of($"the file refers to {name}, which is not there"));
+            return folder.Open(name) is { } source ? open[name] = source : null;
         }
         catch (SourceUnavailableException fault)
         {

@@ -12,6 +12,9 @@ internal abstract class ConfigurationOverrides
     /// <summary>A requirement as it holds for a file; null where it is off.</summary>
     public abstract ConfiguredRequirement? For(ConfiguredRequirement requirement, string? path);
 
+    /// <summary>The files of each override, with its patterns as they are written.</summary>
+    public virtual IReadOnlyList<(FilePatterns Files, string Patterns)> Files => [];
+
     private sealed class Nothing : ConfigurationOverrides
     {
         public override ConfiguredGate? For(ConfiguredGate gate, string? path) => gate.IsOff ? null : gate;

@@ -40,6 +40,9 @@ internal sealed record GateConfiguration(IReadOnlyDictionary<ArtifactRole, RoleP
     /// <summary>The container that is judged in checkpoints that have it; null where the content decides.</summary>
     public string? StateDict { get; init; }
 
+    /// <summary>Where the configuration says so.</summary>
+    public SourcePosition StateDictAt { get; init; } = SourcePosition.None;
+
     /// <summary>A gate as it holds for a file; null where it is off.</summary>
     /// <param name="gate">One of <see cref="Gates"/>.</param>
     /// <param name="path">The file's path relative to the configuration; null where the subject is several files.</param>

@@ -12,15 +12,16 @@ namespace ModelGate.Evaluation;
 /// <summary>Plans for files that no configuration names and no trainer's layout explains: each plays the part that its content fits.</summary>
 internal static class ContentRecognition
 {
-    // A folder of more is a data set, or something else that nobody means to judge whole.
-    private const int MostFiles = 1_000;
+    private const int DeepestCollection = 4;
+    private const int MostRuns = 1_000;
+    private const int MostShown = 6;
 
-    private static readonly string[] WeightExtensions = [".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".onnx", ".gguf", ".npz", ".pkl", ".th"];
-
-    private static readonly string[] LogFormats = ["rvc-log"];
+    private static readonly string[] WeightExtensions = [".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".onnx", ".gguf", ".npz", ".pkl", ".th", ".distcp"];
 
     // Gates that need nothing but a file of their role.
-    private static readonly string[] OfWeights = ["MG1003", "MG3001", "MG7001", "MG7002"];
+    private static readonly string[] OfWeights = ["MG3001", "MG7001", "MG7002"];
+    private static readonly string[] OfModels = ["MG1003"];
+    private static readonly string[] OfRuns = ["MG2001"];
     private static readonly string[] OfLogs = ["MG4001", "MG4002"];
     private static readonly string[] OfRecordings = ["MG5001"];
 
@@ -28,57 +29,104 @@ internal static class ContentRecognition
     public static EvaluationPlan OfFiles(string folder, IReadOnlyList<string> names)
         => Plan(folder, names.Select(n => (n, RoleOf(Path.Combine(folder, n)) ?? ArtifactRole.Model)), SafeText.Of($"no {GateConfiguration.FileName} was given: every gate runs that needs nothing but the file"));
 
-    /// <summary>The plan for a folder that holds weights or logs; null where it holds none.</summary>
-    public static EvaluationPlan? OfFolder(string folder)
+    /// <summary>
+    /// The plans for a folder: one where it is a run or a model, else one for each such folder below it. None where nothing in it can be judged.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="recognise">The plan for a folder that a trainer's layout explains; null where none does.</param>
+    /// <exception cref="IOException">A folder cannot be read.</exception>
+    /// <exception cref="UsageException">There are too many files or folders.</exception>
+    public static IReadOnlyList<(string Folder, EvaluationPlan Plan)> OfFolder(string folder, Func<string, EvaluationPlan?> recognise)
     {
-        var names = Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Take(MostFiles + 1).Order(StringComparer.Ordinal).ToArray();
-        if (names.Length > MostFiles)
+        var plans = new List<(string, EvaluationPlan)>();
+        Add(folder, 0);
+        return plans;
+
+        void Add(string at, int depth)
+        {
+            if (recognise(at) is { } recognised)
+            {
+                plans.Add((at, recognised));
+            }
+            else if (FolderFiles.IsRun(at))
+            {
+                if (OfRun(at) is { } run)
+                {
+                    plans.Add((at, run));
+                }
+            }
+            else if (depth < DeepestCollection)
+            {
+                foreach (var below in Directory.EnumerateDirectories(at).Where(d => Path.GetFileName(d) is not ['.', ..] && new DirectoryInfo(d).LinkTarget is null).Order(StringComparer.Ordinal))
+                {
+                    Add(below, depth + 1);
+                }
+            }
+
+            if (plans.Count > MostRuns)
+            {
+                throw new UsageException(SafeText.Of($"{folder} holds more than {MostRuns} folders of models: name those that are meant"));
+            }
+        }
+    }
+
+    private static EvaluationPlan? OfRun(string folder)
+    {
+        var found = FolderFiles.Of(folder);
+        if (found.Files.Count == 0)
         {
             return null;
         }
 
-        // By extension where the content is of no known format: a broken download wants to be told.
-        var roles = names.Select(n => (Name: n, Role: IsWeights(n) ? ArtifactRole.Model : n.EndsWith(".log", StringComparison.OrdinalIgnoreCase) ? RoleOf(Path.Combine(folder, n)) : null))
-            .Where(n => n.Role is ArtifactRole.Model or ArtifactRole.Log).Select(n => (n.Name, n.Role!.Value)).ToArray();
-        return roles.Length == 0 ? null : Plan(folder, roles, SafeText.Of($"no {GateConfiguration.FileName} was given, and the folder is not a recognised training run: every gate runs that needs nothing but a file"));
+        var plan = Plan(folder, found.Files, SafeText.Of($"no {GateConfiguration.FileName} was given: every gate runs that the files allow, each in the part that its content and name suggest"));
+        return plan with { Notes = [.. plan.Notes, .. found.LeftOut.Select(l => SafeText.Of($"not judged: {Listed(l.Paths)} ({l.Why})"))] };
     }
 
     private static EvaluationPlan Plan(string folder, IEnumerable<(string Name, ArtifactRole Role)> files, SafeText note)
     {
         var roles = files.GroupBy(f => f.Role).OrderBy(g => g.Key).ToDictionary(
             g => g.Key, g => new RolePatterns([.. g.Select(f => f.Name).Distinct(StringComparer.Ordinal)], SourcePosition.None) { AreNames = true });
-        var ids = roles.Keys.SelectMany(r => r switch { ArtifactRole.Log => OfLogs, ArtifactRole.Output => OfRecordings, _ => OfWeights });
+        string[] ids =
+        [
+            .. roles.ContainsKey(ArtifactRole.Model) || roles.ContainsKey(ArtifactRole.Checkpoints) ? OfWeights : [],
+            .. roles.ContainsKey(ArtifactRole.Model) ? OfModels : [],
+            .. roles.ContainsKey(ArtifactRole.Model) && roles.ContainsKey(ArtifactRole.Checkpoints) ? OfRuns : [],
+            .. roles.ContainsKey(ArtifactRole.Log) ? OfLogs : [],
+            .. roles.ContainsKey(ArtifactRole.Output) ? OfRecordings : [],
+        ];
         ConfiguredGate[] gates = [.. ids.Select(id => GateCatalogue.Find(id)!).OrderBy(g => g.Id, StringComparer.Ordinal)
             .Select(g => new ConfiguredGate(g, Severity.Error, g.Bind(OptionValues.None), SourcePosition.None))];
         return new EvaluationPlan(new GateConfiguration(roles, gates), Workspace.Of(folder))
         {
-            Notes = [note, .. roles.Select(r => SafeText.Of($"{r.Key.Key()}: {SafeText.Join(", ", r.Value.Patterns.Select(p => SafeText.From(p)))}"))],
+            Notes = [note, .. roles.Select(r => SafeText.Of($"{r.Key.Key()}: {Listed(r.Value.Patterns)}"))],
             IsRecognised = true,
         };
     }
 
-    private static bool IsWeights(string name) => Array.Exists(WeightExtensions, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    private static SafeText Listed(IReadOnlyList<string> paths)
+        => SafeText.Of($"{SafeText.Join(", ", paths.Take(MostShown).Select(p => SafeText.From(p)))}{(paths.Count > MostShown ? $" and {paths.Count - MostShown} more" : "")}");
 
-    private static ArtifactRole? RoleOf(string path)
+    /// <summary>Whether a file is called as models and checkpoints are.</summary>
+    public static bool IsWeights(string name) => Array.Exists(WeightExtensions, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The role that a file's first bytes fit; null where they are of no known format, or cannot be read.</summary>
+    public static ArtifactRole? RoleOf(string path)
     {
         try
         {
             using var source = FileByteSource.Open(path);
             Span<byte> bytes = stackalloc byte[ArtifactReader.HeadBytes];
             var head = bytes[..source.Read(0, bytes)];
-            foreach (var reader in ArtifactReaders.All)
+            return ArtifactReaders.IsLog(head) ? ArtifactRole.Log : ArtifactReaders.FormatOf(head) switch
             {
-                if (reader.Recognises(head))
-                {
-                    return LogFormats.Contains(reader.Format) ? ArtifactRole.Log : reader.Format == "wave" ? ArtifactRole.Output : ArtifactRole.Model;
-                }
-            }
-
-            return null;
+                null => null,
+                "wave" => ArtifactRole.Output,
+                _ => ArtifactRole.Model,
+            };
         }
         catch (SourceUnavailableException)
         {
-            // Whoever opens it to measure it says why.
+            // It is opened again to be measured, and the reason is reported then.
             return null;
         }
     }

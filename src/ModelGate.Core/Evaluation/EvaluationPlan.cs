@@ -38,6 +38,15 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>The folder that paths are relative to, as the user knows it.</summary>
     public string Folder { get; init; } = "";
 
+    /// <summary>The name by which reports of other runs know the model; see <see cref="ModelNames"/>.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>The names of the files that are judged, where the user named them and not their folder.</summary>
+    public IReadOnlyList<string> NamedFiles { get; init; } = [];
+
+    /// <summary>The ids of the gates that run, with a plus between, where they are not all of those that the configuration asks for.</summary>
+    public string Part { get; init; } = "";
+
     /// <summary>Whether nobody asked for these gates on these files: a gate that finds nothing of its kind in a file does not apply to it then.</summary>
     public bool IsRecognised { get; init; }
 
@@ -72,11 +81,14 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
                 : SafeText.Of($"the configuration does not run \"{name}\"; it runs: {string.Join(", ", plans.SelectMany(p => p.Gates).Select(g => g.Gate.Name).Distinct())}"));
         }
 
-        return names.Count == 0 ? plans : [.. plans.Where(p => names.Any(p.Runs)).Select(p => p with
-        {
-            Gates = [.. p.Gates.Where(g => names.Any(n => Is(g, n)))],
-            Requirements = names.Any(IsRequirement) ? p.Requirements : [],
-        })];
+        return names.Count == 0 ? plans : [.. plans.Where(p => names.Any(p.Runs)).Select(p => p.Only(names))];
+    }
+
+    private EvaluationPlan Only(IReadOnlyCollection<string> names)
+    {
+        var only = this with { Gates = [.. Gates.Where(g => names.Any(n => Is(g, n)))], Requirements = names.Any(IsRequirement) ? Requirements : [] };
+        var isPart = only.Gates.Count < Configuration.Gates.Count || only.Requirements.Count < Configuration.Requirements.Count;
+        return only with { Part = isPart ? string.Join('+', only.Gates.Select(g => g.Gate.Id).Concat(only.Requirements.Select(_ => PlannedGate.RequirementId)).Distinct()) : "" };
     }
 
     private bool Runs(string name) => Gates.Any(g => Is(g, name)) || (IsRequirement(name) && Requirements.Count > 0);

@@ -2,6 +2,7 @@ using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Runs;
+using ModelGate.Signals.Checkpoints;
 
 namespace ModelGate.Evaluation;
 
@@ -12,6 +13,7 @@ internal static class Evaluator
     /// <param name="plan">What to judge.</param>
     /// <param name="files">Opens the files; those of the plan's workspace where it is left out.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
+    /// <exception cref="ConfigurationException">The configuration chooses a container that no checkpoint has.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static RunRecord Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
     {
@@ -22,7 +24,7 @@ internal static class Evaluator
             named.Add(ArtifactRole.Architecture);
         }
 
-        var applicable = gates.Where(g => Absent(g.Gate, named).IsEmpty).ToArray();
+        var applicable = gates.Where(g => Absent(g.Gate, named, plan.IsRecognised).IsEmpty).ToArray();
         var matches = new RoleMatches(plan, applicable.SelectMany(g => g.Gate.RolesRead).ToHashSet());
         var judgings = applicable
             .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
@@ -30,26 +32,34 @@ internal static class Evaluator
             .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits)).ToArray();
         var schedule = new JudgingSchedule(plan, matches, judgings, files ?? new WorkspaceFiles(plan.Workspace));
         schedule.Run(cancellation);
+        if (schedule.UnknownStateDict is { IsEmpty: false } unknown)
+        {
+            throw new ConfigurationException([new ConfigurationError(plan.Configuration.StateDictAt, SafeText.Of($"\"stateDict\": {unknown}"))]);
+        }
 
         var judged = judgings.ToLookup(j => j.Planned);
-        var results = gates.SelectMany(g => Absent(g.Gate, named) is { IsEmpty: false } absent
-            ? [Result(g.Everywhere, SafeText.Empty, Outcome.NotApplicable, absent)]
+        var results = gates.SelectMany(g => Absent(g.Gate, named, plan.IsRecognised) is { IsEmpty: false } absent
+            ? [Result(g, SafeText.Empty, Outcome.NotApplicable, absent)]
             : Results(g, judged[g], plan.IsRecognised)).ToList();
-        var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256);
+        var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256)
+        {
+            Folder = SafeText.From(plan.Folder),
+            Model = SafeText.From(plan.Model),
+            Part = SafeText.From(plan.Part),
+        };
         return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = [.. plan.Notes, .. matches.Unread] };
     }
 
-    private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named)
+    private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named, bool isRecognised)
     {
-        var absent = gate.Roles.Where(r => !named.Contains(r)).ToArray();
-        if (absent.Length > 0)
-        {
-            return SafeText.Of($"the configuration names no {string.Join(" and no ", absent.Select(r => r.Key()))}");
-        }
-
-        return gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(named.Contains)
-            ? SafeText.Of($"the configuration names no {string.Join(" or ", gate.RolesAnyOf.Select(r => r.Key()))}")
-            : SafeText.Empty;
+        var absent = gate.Roles.Where(r => !named.Contains(r)).Select(r => r.Key()).ToArray();
+        var (wanted, conjunction) = absent.Length > 0
+            ? (absent, " and no ")
+            : gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(named.Contains) ? (gate.RolesAnyOf.Select(r => r.Key()).ToArray(), " or ") : ([], "");
+        var roles = string.Join(conjunction, wanted);
+        return wanted.Length == 0 ? SafeText.Empty
+            : isRecognised ? SafeText.Of($"there is no {roles} to judge")
+            : SafeText.Of($"the configuration names no {roles}: name one under \"artifacts\", or turn the gate off");
     }
 
     private static List<RunArtifact> Artifacts(JudgingSchedule schedule)
@@ -66,8 +76,12 @@ internal static class Evaluator
         {
             if (judging.Judgement is { } judgement)
             {
-                results.Add(Result(judging.Configured, SafeText.From(judgement.Path ?? judging.Subject.Path), OutcomeOf(judgement, isRecognised), judgement.Summary) with
+                var path = judgement.Path ?? judging.Subject.Path;
+                results.Add(Result(planned, SafeText.From(path), OutcomeOf(judgement, isRecognised), judgement.Summary) with
                 {
+                    Severity = judging.Configured.Severity,
+                    At = judging.Configured.At,
+                    Identity = Identity(planned, judging.Subject, path),
                     Measurements = judgement.Measurements,
                     Findings = judgement.Findings,
                     Exhibits = judging.Exhibits,
@@ -78,12 +92,20 @@ internal static class Evaluator
         return results.Count > 0
             ? results
             : planned.Everywhere.IsOff
-            ? [Result(planned.Everywhere, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"it is on for some files only, and none of them is there"))]
-            : [Result(planned.Everywhere, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
+            ? [Result(planned, SafeText.Empty, Outcome.NotApplicable, SafeText.Of($"it is on for some files only, and none of them is there"))]
+            : [Result(planned, SafeText.Empty, Outcome.Inconclusive, SafeText.Of($"there was nothing to judge"))];
     }
 
-    private static RunResult Result(ConfiguredGate configured, SafeText artifact, Outcome outcome, SafeText message)
-        => new(configured.Gate.Ref, artifact, configured.Severity, outcome, message, configured.At, [], []);
+    private static RunResult Result(PlannedGate planned, SafeText artifact, Outcome outcome, SafeText message)
+        => new(planned.Everywhere.Gate.Ref, artifact, planned.Everywhere.Severity, outcome, message, planned.Everywhere.At, [], []) { Identity = SafeText.From(planned.Signal) };
+
+    // A later save of the same series is the same subject: what was wrong with one and is wrong with the next is one finding.
+    private static SafeText Identity(PlannedGate planned, Subject subject, string path)
+    {
+        var role = subject.Files.FirstOrDefault(f => f.Path == path)?.Role ?? (planned.Gate.Roles is [var only] ? only : null);
+        var isOfWeights = role is ArtifactRole.Checkpoints or ArtifactRole.Model or ArtifactRole.Pretrained or ArtifactRole.ReferenceModel;
+        return SafeText.Join(" ", new[] { SafeText.From(role?.Key()), SafeText.From(CheckpointName.SeriesOf(path, isOfWeights)), SafeText.From(planned.Signal) }.Where(t => !t.IsEmpty));
+    }
 
     private static Outcome OutcomeOf(Judgement judgement, bool isRecognised)
         => judgement.IsAboutNothing && isRecognised ? Outcome.NotApplicable

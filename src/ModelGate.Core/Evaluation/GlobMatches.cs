@@ -40,7 +40,7 @@ internal static class GlobMatches
             return Path.Exists(path) ? [Relative(workspace, path)] : [];
         }
 
-        // A file may be called [1].ckpt, and whoever names it means it.
+        // A file may be called [1].ckpt, and a pattern that spells its name means it.
         var named = parts.Contains("**") ? null : Path.Combine([folder, .. parts.Skip(literal.Length)]);
         if (File.Exists(named))
         {

@@ -1,8 +1,10 @@
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Signals.Checkpoints;
 
 namespace ModelGate.Evaluation;
 
@@ -16,6 +18,15 @@ internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact,
     /// <summary>The names that the file's pickles import.</summary>
     public IReadOnlyList<GlobalUse> Globals => (Artifact as Checkpoint)?.Globals ?? (Artifact as PickledData)?.Globals ?? Fault?.Globals ?? [];
 
+    /// <summary>What is to be known of the weights, beyond what the reader noticed.</summary>
+    public IReadOnlyList<SafeText> Notes => Artifact is not Checkpoint checkpoint
+        ? []
+        :
+        [
+            .. EmptyTensors.Problem(checkpoint) is { IsEmpty: false } problem ? [problem] : Array.Empty<SafeText>(),
+            .. AverageNotes.Of(checkpoint) is { IsEmpty: false } second ? [SafeText.Of($"the file {second}")] : Array.Empty<SafeText>(),
+        ];
+
     /// <summary>Inspects an open file.</summary>
     /// <param name="path">The file's path as the user gave it.</param>
     /// <param name="source">The file.</param>
@@ -26,7 +37,7 @@ internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact,
     {
         try
         {
-            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = folder }), null);
+            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = folder, Name = System.IO.Path.GetFileName(path) }), null);
         }
         catch (ArtifactFault fault)
         {

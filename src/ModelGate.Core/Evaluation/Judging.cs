@@ -67,7 +67,7 @@ internal sealed class Judging
             return;
         }
 
-        if (Needs.Select(n => files.Problem(n.File, n.Measure)).FirstOrDefault(p => !p.IsEmpty) is { IsEmpty: false } problem)
+        if (Needs.Select(n => n.OfOtherKind.IsEmpty || !files.IsOfOtherKind(n.File, n.Measure) ? files.Problem(n.File, n.Measure) : n.OfOtherKind).FirstOrDefault(p => !p.IsEmpty) is { IsEmpty: false } problem)
         {
             Judgement = Judgement.Inconclusive(problem);
             return;
@@ -125,6 +125,9 @@ internal interface IMeasuredFiles
 
     /// <summary>Why a measure gave nothing; empty where it gave something.</summary>
     SafeText Problem(RoleFile file, Measure measure);
+
+    /// <summary>Whether a measure gave nothing because the file, which was read, is of another kind than the measure is made for.</summary>
+    bool IsOfOtherKind(RoleFile file, Measure measure);
 
     /// <summary>Opens two files and compares them.</summary>
     object Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation);

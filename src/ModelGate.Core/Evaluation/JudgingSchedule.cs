@@ -50,6 +50,9 @@ internal sealed class JudgingSchedule : IMeasuredFiles
     /// <summary>Every file that was opened or should have been, by role and path.</summary>
     public IEnumerable<(RoleFile File, MeasuredFile Result)> Measured => order.Select(e => (e.File, e.Result!));
 
+    /// <summary>What is wrong with the container that the configuration chooses; empty where nothing is.</summary>
+    public SafeText UnknownStateDict { get; private set; }
+
     /// <summary>Measures and judges.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public void Run(CancellationToken cancellation)
@@ -90,6 +93,7 @@ internal sealed class JudgingSchedule : IMeasuredFiles
         }
 
         cancellation.ThrowIfCancellationRequested();
+        UnknownStateDict = measuring.Choices.Problem(plan.Configuration.StateDict);
     }
 
     /// <inheritdoc/>
@@ -97,6 +101,9 @@ internal sealed class JudgingSchedule : IMeasuredFiles
 
     /// <inheritdoc/>
     public SafeText Problem(RoleFile file, Measure measure) => entries[file].Result!.Problem(measure, file);
+
+    /// <inheritdoc/>
+    public bool IsOfOtherKind(RoleFile file, Measure measure) => entries[file].Result!.IsOfOtherKind(measure);
 
     /// <inheritdoc/>
     public object Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)

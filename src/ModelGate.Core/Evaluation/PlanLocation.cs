@@ -11,8 +11,12 @@ internal static class PlanLocation
     /// </summary>
     /// <param name="paths">Folders and files; without one, the current folder, where its parents may hold the configuration.</param>
     /// <param name="configuration">The configuration that is named; null where none is.</param>
+    /// <param name="name">What the model is called in reports of other runs; null where nobody says so.</param>
     /// <exception cref="UsageException">Something cannot be found or read, or is wrong.</exception>
-    public static IReadOnlyList<EvaluationPlan> Of(IReadOnlyList<string> paths, string? configuration)
+    public static IReadOnlyList<EvaluationPlan> Of(IReadOnlyList<string> paths, string? configuration, string? name = null)
+        => ModelNames.Give(Find(paths, configuration), name, Directory.GetCurrentDirectory());
+
+    private static List<EvaluationPlan> Find(IReadOnlyList<string> paths, string? configuration)
     {
         foreach (var path in paths.Where(f => !Directory.Exists(f)))
         {
@@ -43,15 +47,15 @@ internal static class PlanLocation
             ({ } file, []) => [Load(file, null)],
             ({ } file, _) => All(distinct.Select(folder => (file, (string?)folder))),
             (null, []) => Here(),
-            (null, _) => [.. Files(distinct.Where(p => !Directory.Exists(p))), .. distinct.Where(Directory.Exists).SelectMany(f => In(f) ?? throw new UsageException(SafeText.Of(
-                $"{f} holds no {GateConfiguration.FileName}, and is not a recognised training run: write a configuration that names its files (see docs/configuration.md)")))],
+            (null, _) => [.. Files(distinct.Where(p => !Directory.Exists(p))), .. distinct.Where(Directory.Exists).SelectMany(f => In(f) ?? throw new UsageException(NothingIn(f)))],
         };
     }
 
     // Files of one folder are judged together, as one model's.
     private static IEnumerable<EvaluationPlan> Files(IEnumerable<string> files)
         => files.GroupBy(f => Path.GetDirectoryName(Path.GetFullPath(f))!, StringComparer.Ordinal)
-            .Select(g => ContentRecognition.OfFiles(g.Key, [.. g.Select(f => Path.GetFileName(f))]) with { Folder = Shown(g.Key) });
+            .Select(g => (Folder: g.Key, Names: g.Select(f => Path.GetFileName(f)).ToArray()))
+            .Select(g => ContentRecognition.OfFiles(g.Folder, g.Names) with { Folder = Shown(g.Folder), NamedFiles = g.Names });
 
     private static List<EvaluationPlan>? In(string folder)
     {
@@ -63,9 +67,9 @@ internal static class PlanLocation
 
         try
         {
-            return RunRecognition.Recognise(folder) is { } run ? [run with { Folder = Shown(folder) }]
+            return RunRecognition.Recognise(folder) is { } run ? [Seen(folder, run)]
                 : ModelFolders.Below(folder) is { Count: > 0 } below ? All(below.Select(f => (f, (string?)null)))
-                : ContentRecognition.OfFolder(folder) is { } files ? [files with { Folder = Shown(folder) }]
+                : ContentRecognition.OfFolder(folder, RunRecognition.Recognise) is { Count: > 0 } found ? [.. found.Select(f => Seen(f.Folder, f.Plan))]
                 : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -73,6 +77,26 @@ internal static class PlanLocation
             throw new UsageException(SafeText.Of($"{folder} cannot be searched: {fault.Message.TrimEnd('.')}"));
         }
     }
+
+    /// <summary>The plans for a folder as they are where no configuration is, whatever configurations there are, each with its folder.</summary>
+    /// <exception cref="UsageException">There is nothing to judge, or the folder cannot be searched.</exception>
+    public static IReadOnlyList<(string Folder, EvaluationPlan Plan)> WithoutConfiguration(string folder)
+    {
+        try
+        {
+            return ContentRecognition.OfFolder(folder, RunRecognition.Recognise) is { Count: > 0 } found ? found : throw new UsageException(NothingIn(folder));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(SafeText.Of($"{folder} cannot be searched: {fault.Message.TrimEnd('.')}"));
+        }
+    }
+
+    private static EvaluationPlan Seen(string folder, EvaluationPlan plan)
+        => plan with { Folder = Shown(folder), Notes = [.. plan.Notes, SafeText.Of($"modelgate init {Shown(folder)} writes a {GateConfiguration.FileName} that says the same")] };
+
+    private static SafeText NothingIn(string folder)
+        => SafeText.Of($"there is nothing to judge in {folder}: no {GateConfiguration.FileName}, no training run of a known trainer, and no file of weights, log or recording below it");
 
     private static List<EvaluationPlan> Here()
     {

@@ -13,13 +13,19 @@ internal sealed record PlannedGate(ConfiguredGate Everywhere, Gate Gate, Func<st
 {
     private static readonly GateDescriptor Requirement = GateCatalogue.All.Single(g => g.FromRequirements);
 
+    /// <summary>The id of the gate that stands for requirements.</summary>
+    public static string RequirementId => Requirement.Id;
+
+    /// <summary>The signal that a requirement is about; empty for a gate of the configuration's list.</summary>
+    public string Signal { get; private init; } = "";
+
     /// <summary>The gates of a plan, in the order of their ids, then its requirements.</summary>
     public static IReadOnlyList<PlannedGate> Of(EvaluationPlan plan)
         =>
         [
             .. plan.Gates.Select(g => new PlannedGate(g, g.Gate.Create(), path => plan.Configuration.For(g, path))),
             .. plan.Requirements.Select(r => new PlannedGate(
-                Configured(r), new RequirementMustHold(Bounds(r)), path => plan.Configuration.For(r, path) is { } found ? Configured(found) : null)),
+                Configured(r), new RequirementMustHold(Bounds(r)), path => plan.Configuration.For(r, path) is { } found ? Configured(found) : null) { Signal = r.Signal }),
         ];
 
     /// <summary>A requirement as the gate that stands for it.</summary>

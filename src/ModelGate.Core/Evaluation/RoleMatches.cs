@@ -14,6 +14,7 @@ internal sealed class RoleMatches
     /// <summary>Finds the files.</summary>
     public RoleMatches(EvaluationPlan plan, IReadOnlySet<ArtifactRole> read)
     {
+        var others = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (role, patterns) in plan.Configuration.Artifacts.OrderBy(r => r.Key))
         {
             // A role that no gate reads stays named: whether a gate applies must not depend on the others that run.
@@ -24,18 +25,20 @@ internal sealed class RoleMatches
             }
 
             roles[role] = new RoleMatch([], SafeText.Empty);
-            unread.AddRange(patterns.Patterns
-                .Where(p => Match(plan.Workspace, role, patterns with { Patterns = [p] }).Files.Count == 0)
-                .Select(p => SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.From(p)}, and no gate that runs reads the role")));
+            var matches = patterns.Patterns.Select(p => (Pattern: p, Match(plan.Workspace, role, patterns with { Patterns = [p] }).Files)).ToArray();
+            others.UnionWith(matches.SelectMany(m => m.Files).Select(f => f.Path));
+            unread.AddRange(matches.Where(m => m.Files.Count == 0).Select(m => m.Pattern).Select(p => SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.From(p)}, and no gate that runs reads the role")));
         }
 
+        unread.AddRange(plan.Configuration.Overrides.Files.Where(o => !others.Concat(roles.Values.SelectMany(r => r.Files).Select(f => f.Path)).Any(o.Files.Contains))
+            .Select(o => SafeText.Of($"no file of the artifacts matches the override's pattern {SafeText.From(o.Patterns)}, which therefore changes nothing")));
         if (plan.Configuration.Architecture is { } architecture)
         {
             roles[ArtifactRole.Architecture] = new RoleMatch([new RoleFile(ArtifactRole.Architecture, architecture.Label)], SafeText.Empty);
         }
     }
 
-    /// <summary>What is said of the patterns of a role that no gate reads and that match nothing.</summary>
+    /// <summary>What is said of patterns that match nothing where no gate says so: those of a role that no gate reads, and of overrides.</summary>
     public IReadOnlyList<SafeText> Unread => unread;
 
     /// <summary>The files by role.</summary>
@@ -53,6 +56,9 @@ internal sealed class RoleMatches
             .Select(path => Path.GetFullPath(Path.Combine(plan.Workspace.Folder, path)))
             .Concat(plan.Configuration.Files.Select(f => Path.GetFullPath(f.Shown.Value)));
     }
+
+    private static SafeText Hint(Workspace workspace, RolePatterns patterns)
+        => patterns.Patterns.Select(p => NeighbouringFiles.Hint(workspace, p)).FirstOrDefault(h => !h.IsEmpty);
 
     private RoleMatch Match(Workspace workspace, ArtifactRole role, RolePatterns patterns)
     {
@@ -72,6 +78,6 @@ internal sealed class RoleMatches
 
         return new RoleMatch([.. found.Select(path => new RoleFile(role, path))], found.Count > 0
             ? SafeText.Empty
-            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Patterns.Select(p => SafeText.From(p)))}"));
+            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Patterns.Select(p => SafeText.From(p)))}{Hint(workspace, patterns)}"));
     }
 }

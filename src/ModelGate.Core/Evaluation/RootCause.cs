@@ -47,7 +47,7 @@ internal static class RootCause
     {
         var result = Failed(results, Keys).FirstOrDefault();
         return result is not null && Find(result, MissingKeys.Info)?.Observed is { } missing and > 0
-            ? new Reason(Keys, SafeText.Of($"{result.Artifact} lacks {missing:0} expected keys, which a loader fills with random numbers"))
+            ? new Reason(Keys, SafeText.Of($"{result.Artifact} lacks {missing:0} expected keys, which a loader leaves as the model initializes them, untrained"))
             : null;
     }
 

@@ -1,5 +1,7 @@
 using ModelGate.Bytes;
+using ModelGate.Configuration;
 using ModelGate.Evaluation.Measuring;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Signals;
 using ModelGate.Signals.TeamMetrics;
@@ -18,11 +20,12 @@ internal static class SignalMeasuring
     /// <param name="onlyThese">Whether the signals were asked for by name: a file without one of them says why.</param>
     /// <param name="plan">Limits, jobs and progress.</param>
     /// <returns>The values of each file, in the order of the files.</returns>
+    /// <exception cref="UsageException">A container was chosen that no checkpoint has.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static IReadOnlyList<FileMeasurements> Run(
         IReadOnlyList<RoleFile> files, IArtifactFiles open, IReadOnlyList<Signal> signals, bool onlyThese, MeasuringPlan plan, CancellationToken cancellation)
     {
-        var measuring = new FileMeasuring(open, plan.Limits, plan.Progress, plan.Jobs > 1) { ByContent = true };
+        var measuring = new FileMeasuring(open, plan.Limits, plan.Progress, plan.Jobs > 1) { ByContent = true, StateDict = plan.StateDict };
         Measure[] measures = [.. signals.Select(s => s.Source).OfType<Measure>().Distinct(), .. onlyThese ? (Measure[])[] : [AllMetrics]];
         var results = new FileMeasurements[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation };
@@ -35,7 +38,7 @@ internal static class SignalMeasuring
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
         }
 
-        return results;
+        return measuring.Choices.Problem(plan.StateDict) is { IsEmpty: false } problem ? throw new UsageException(problem) : results;
     }
 
     private static FileMeasurements Read(RoleFile file, MeasuredFile measured, IReadOnlyList<Signal> signals, bool onlyThese)
@@ -64,7 +67,10 @@ internal static class SignalMeasuring
             values.AddRange(list.Metrics.Select(m => new SignalValue(MetricSignal.Describe(m.Name), default, m.Reading.Value, m.Reading.Text)));
         }
 
-        return new FileMeasurements(file.Path, problem, values);
+        return new FileMeasurements(file.Path, problem, values)
+        {
+            IsForeign = measured.Fault is { Kind: FaultKind.Foreign } foreign && foreign.Reason != FaultReason.FailedDownload,
+        };
     }
 
     private static SafeText Why(RoleFile file, MeasuredFile measured, Measure source)
@@ -77,13 +83,21 @@ internal static class SignalMeasuring
 /// <param name="Limits">What a file may cost to read.</param>
 /// <param name="Jobs">How many files are measured at a time.</param>
 /// <param name="Progress">Is told how far the files are read; null where nobody watches.</param>
-internal sealed record MeasuringPlan(ReadLimits Limits, int Jobs, IProgress<ReadProgress>? Progress);
+internal sealed record MeasuringPlan(ReadLimits Limits, int Jobs, IProgress<ReadProgress>? Progress)
+{
+    /// <summary>The container that is measured where a checkpoint has it; null where the reader chooses.</summary>
+    public string? StateDict { get; init; }
+}
 
 /// <summary>What was measured on a file.</summary>
 /// <param name="Path">The file's path.</param>
 /// <param name="Problem">Why the file could not be read; empty where it could.</param>
 /// <param name="Values">The values, signal after signal.</param>
-internal sealed record FileMeasurements(string Path, SafeText Problem, IReadOnlyList<SignalValue> Values);
+internal sealed record FileMeasurements(string Path, SafeText Problem, IReadOnlyList<SignalValue> Values)
+{
+    /// <summary>Whether it is of no format that is read, and nothing speaks for a failed download.</summary>
+    public bool IsForeign { get; init; }
+}
 
 /// <summary>A value of a signal.</summary>
 /// <param name="Signal">The signal.</param>

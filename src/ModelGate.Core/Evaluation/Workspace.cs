@@ -32,6 +32,20 @@ internal sealed record Workspace(string Folder, string Root)
         return new Workspace(full, root);
     }
 
+    /// <summary>The folder of the repository around a folder, as a full path; null where there is none.</summary>
+    public static string? Repository(string folder)
+    {
+        for (var at = new DirectoryInfo(Path.GetFullPath(folder)); at is not null; at = at.Parent)
+        {
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a path leads to a place in the workspace when every link on the way is followed.</summary>
     public bool MayRead(string path) => RealPath.Of(path) is { } real && RealPath.Of(Root) is { } root && RealPath.IsIn(root, real);
 

@@ -2,7 +2,7 @@ namespace ModelGate.Faults;
 
 /// <summary>An artifact is refused: why, with what was expected and what was found, and where.</summary>
 /// <remarks>
-/// It knows no path: readers see bytes, and whoever opened the file names it. On its way up it is enriched and thrown again as the same object,
+/// It knows no path: readers see bytes, and the code that opened the file names it. On its way up it is enriched and thrown again as the same object,
 /// so that neither the stack trace nor what was found before is lost.
 /// </remarks>
 /// <param name="reason">Which rule is broken.</param>

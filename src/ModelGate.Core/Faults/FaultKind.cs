@@ -18,9 +18,9 @@ internal enum FaultKind
     /// <summary>Reading the file costs more than a limit allows.</summary>
     TooCostly,
 
-    /// <summary>The file asks whoever loads it to call, import or fetch something: data alone never does.</summary>
+    /// <summary>The file asks its loader to call, import or fetch something: data alone never does.</summary>
     AsksForCode,
 
-    /// <summary>The file is a program, or carries one.</summary>
+    /// <summary>The file is a program, or contains one.</summary>
     ContainsCode,
 }

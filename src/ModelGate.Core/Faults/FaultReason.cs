@@ -32,7 +32,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Empty = new("empty", FaultKind.Damaged, "The file or archive holds nothing at all.");
     public static readonly FaultReason TrailingBytes = new("trailing-bytes", FaultKind.Damaged, "Bytes follow the end of what the file describes.");
     public static readonly FaultReason HiddenBytes = new("hidden-bytes", FaultKind.Damaged, "Bytes between the entries of a zip archive belong to none of them.");
-    public static readonly FaultReason Polyglot = new("polyglot", FaultKind.Damaged, "Bytes before or behind a zip archive make it a second file for whoever looks for one.");
+    public static readonly FaultReason Polyglot = new("polyglot", FaultKind.Damaged, "Bytes before or after a zip archive can be read as a second file.");
     public static readonly FaultReason OverlappingEntries = new("overlapping-entries", FaultKind.Damaged, "Two entries of a zip archive share bytes.");
     public static readonly FaultReason OverlappingTensors = new("overlapping-tensors", FaultKind.Damaged, "Two tensors share bytes.");
     public static readonly FaultReason Offset = new("offset", FaultKind.Damaged, "Something would lie outside of its place in the file.");
@@ -73,6 +73,8 @@ internal sealed class FaultReason
     public static readonly FaultReason BadValue = new("bad-value", FaultKind.Damaged, "A truth value is neither true nor false.");
     public static readonly FaultReason BadType = new("bad-type", FaultKind.Damaged, "A metadata value has a type that does not exist.");
 
+    public static readonly FaultReason StaleIndex = new("stale-index", FaultKind.Malformed, "The index of a model in several files is that of another save than the files beside it.");
+    public static readonly FaultReason NoElements = new("no-elements", FaultKind.Malformed, "The tensors are empty: the weights were not gathered before they were saved.");
     public static readonly FaultReason MalformedPickle = new("malformed-pickle", FaultKind.Malformed, "A pickle imports by something other than two names.");
     public static readonly FaultReason BadArguments = new("bad-arguments", FaultKind.Malformed, "A pickle calls a known name with arguments that it does not take.");
     public static readonly FaultReason UnhashableKey = new("unhashable-key", FaultKind.Malformed, "A pickle uses as a key what cannot be one.");
@@ -104,6 +106,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Report = new("report", FaultKind.Malformed, "A report does not have the form of one.");
 
     public static readonly FaultReason Version = new("version", FaultKind.Unsupported, "The version of the format is not known.");
+    public static readonly FaultReason UnknownStateDict = new("unknown-state-dict", FaultKind.Unsupported, "The container that was chosen is not in the file.");
     public static readonly FaultReason SeveralStateDicts = new("several-state-dicts", FaultKind.Unsupported, "Several containers could be the weights, and they differ.");
     public static readonly FaultReason BadProtocol = new("bad-protocol", FaultKind.Unsupported, "The protocol of a pickle is not known.");
     public static readonly FaultReason DType = new("dtype", FaultKind.Unsupported, "The element type is not known, or not one that the format can hold.");
@@ -111,6 +114,7 @@ internal sealed class FaultReason
     public static readonly FaultReason Method = new("method", FaultKind.Unsupported, "The compression method of a zip entry is not read.");
     public static readonly FaultReason UnsupportedFlag = new("unsupported-flag", FaultKind.Unsupported, "A zip entry is encrypted, patched or masked.");
 
+    public static readonly FaultReason FailedDownload = new("failed-download", FaultKind.Foreign, "What lies there is not the file, but what came of a download or a copy that failed.");
     public static readonly FaultReason UnknownFormat = new("unknown-format", FaultKind.Foreign, "The bytes are those of no known format.");
     public static readonly FaultReason UnsupportedFormat = new("unsupported-format", FaultKind.Foreign, "The format is known and not read.");
 
@@ -133,5 +137,5 @@ internal sealed class FaultReason
     public static readonly FaultReason NotLiteral = new("not-literal", FaultKind.AsksForCode, "What must be plain data is built by calls.");
 
     public static readonly FaultReason Pickle = new("pickle", FaultKind.AsksForCode, "An array holds Python objects: its elements are a pickle.");
-    public static readonly FaultReason ContainsCode = new("contains-code", FaultKind.ContainsCode, "The file is a program, or carries one.");
+    public static readonly FaultReason ContainsCode = new("contains-code", FaultKind.ContainsCode, "The file is a program, or contains one.");
 }

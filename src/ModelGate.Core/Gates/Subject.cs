@@ -28,4 +28,8 @@ internal sealed record Subject(string Path, IReadOnlyList<RoleFile> Files)
 }
 
 /// <summary>A measure that a gate needs on a file.</summary>
-internal readonly record struct Need(RoleFile File, Measure Measure);
+internal readonly record struct Need(RoleFile File, Measure Measure)
+{
+    /// <summary>What to say of a file of another kind; empty where it cannot serve in its role at all.</summary>
+    public SafeText OfOtherKind { get; init; }
+}

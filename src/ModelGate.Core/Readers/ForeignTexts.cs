@@ -80,7 +80,7 @@ internal static partial class ForeignTexts
             : CsvOfMetrics().IsMatch(text) ? "a table of metrics as CSV"
             : null;
 
-    private static ArtifactFault Foreign(SafeText description) => new(FaultReason.UnsupportedFormat, description, 0);
+    private static ArtifactFault Foreign(SafeText description) => new(FaultReason.FailedDownload, description, 0);
 
     // The last character may be cut off by the end of the head.
     private static bool IsUtf8(ReadOnlySpan<byte> head)

@@ -11,6 +11,9 @@ internal sealed record ReadRequest(IByteSource Source, ReadBudget Budget)
     /// <summary>The files beside it, for artifacts that lie in several files; null where they cannot be seen.</summary>
     public IByteSourceFolder? Folder { get; init; }
 
+    /// <summary>The file's name, for formats whose bytes do not tell them from others; empty where it has none.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>The part that the file plays, which tells documents apart that begin alike; null where only its content speaks.</summary>
     public ArtifactRole? Role { get; init; }
 }

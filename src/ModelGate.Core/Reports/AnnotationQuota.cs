@@ -6,8 +6,8 @@ namespace ModelGate.Reports;
 /// <summary>What a build server shows beside a file.</summary>
 /// <param name="IsError">Whether it is an error; else a warning.</param>
 /// <param name="Path">The file, relative to the repository's root.</param>
-/// <param name="Line">The line, from 1.</param>
-/// <param name="Column">The column, from 1.</param>
+/// <param name="Line">The line, from 1; 0 where it has none to show.</param>
+/// <param name="Column">The column, from 1; 0 where there is no line.</param>
 /// <param name="Title">A few words.</param>
 /// <param name="Code">The gate's id; empty for the one that counts the rest.</param>
 /// <param name="Text">One or more lines, worst first.</param>
@@ -40,8 +40,8 @@ internal static class AnnotationQuota
 
     private static Annotation At(RunRecord report, ReportedFinding finding, string title, string code, string text)
     {
-        var at = finding.Result.At;
-        return new Annotation(finding.IsError, RepositoryPath.OfResult(report, finding.Result), Math.Max(1, at.Line), Math.Max(1, at.Column), title, code, text);
+        var (at, (path, hasLine)) = (finding.Result.At, RepositoryPath.OfResult(report, finding.Result));
+        return new Annotation(finding.IsError, path, hasLine ? Math.Max(1, at.Line) : 0, hasLine ? Math.Max(1, at.Column) : 0, title, code, text);
     }
 
     private static string Text(ReportedFinding finding)

@@ -21,9 +21,8 @@ internal sealed class AzureReport : ReportFormat
         foreach (var annotation in annotations)
         {
             var code = annotation.Code.Length > 0 ? $"code={Property(annotation.Code)};" : "";
-            text.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"##vso[task.logissue type={(annotation.IsError ? "error" : "warning")};sourcepath={Property(annotation.Path)};linenumber={annotation.Line};columnnumber={annotation.Column};{code}]{Data($"{annotation.Title}: {annotation.Text}")}"));
+            var line = annotation.Line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"linenumber={annotation.Line};columnnumber={annotation.Column};");
+            text.WriteLine($"##vso[task.logissue type={(annotation.IsError ? "error" : "warning")};sourcepath={Property(annotation.Path)};{line}{code}]{Data($"{annotation.Title}: {annotation.Text}")}");
         }
 
         foreach (var cause in report.Causes)

@@ -20,9 +20,8 @@ internal sealed class GitHubReport : ReportFormat
         using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
         foreach (var annotation in AnnotationQuota.Of(report))
         {
-            text.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"::{(annotation.IsError ? "error" : "warning")} file={Property(annotation.Path)},line={annotation.Line},col={annotation.Column},title={Property(annotation.Title)}::{Data(annotation.Text)}"));
+            var line = annotation.Line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line={annotation.Line},col={annotation.Column},");
+            text.WriteLine($"::{(annotation.IsError ? "error" : "warning")} file={Property(annotation.Path)},{line}title={Property(annotation.Title)}::{Data(annotation.Text)}");
         }
 
         foreach (var cause in report.Causes.Take(AnnotationQuota.MostOfAKind))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs.Json;
@@ -33,8 +32,8 @@ internal sealed class GitLabReport : ReportFormat
 
             if (findings.Count > most)
             {
-                var rest = string.Create(CultureInfo.InvariantCulture, $"and {findings.Count - most} more findings that are not listed here");
-                Write(json, report, findings[most], rest, "and-more");
+                var rest = $"and {SafeText.Count(findings.Count - most, "more finding that is not listed here", "more findings that are not listed here")}";
+                Write(json, report, findings[most], rest, new FindingFingerprints(report).OfRest());
             }
 
             json.WriteEndArray();
@@ -51,9 +50,10 @@ internal sealed class GitLabReport : ReportFormat
         json.WriteString("fingerprint", fingerprint);
         json.WriteString("severity", !finding.IsError ? "minor" : finding.IsInconclusive ? "major" : "critical");
         json.WriteStartObject("location");
-        json.WriteString("path", RepositoryPath.OfResult(report, finding.Result));
+        var (path, hasLine) = RepositoryPath.OfResult(report, finding.Result);
+        json.WriteString("path", path);
         json.WriteStartObject("lines");
-        json.WriteNumber("begin", Math.Max(1, finding.Result.At.Line));
+        json.WriteNumber("begin", hasLine ? Math.Max(1, finding.Result.At.Line) : 1);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();

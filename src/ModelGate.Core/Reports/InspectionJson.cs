@@ -34,6 +34,7 @@ internal static class InspectionJson
             {
                 case Checkpoint checkpoint:
                     json.WriteString("stateDict", checkpoint.StateDict);
+                    WriteSummary(json, checkpoint, statistics);
                     WriteTensors(json, checkpoint, statistics);
                     WriteMetadata(json, "metadata", checkpoint.Metadata);
                     break;
@@ -76,7 +77,12 @@ internal static class InspectionJson
             if (WeightsOnly.Missing(inspection) is { } missing)
             {
                 json.WriteStartObject("weightsOnly");
-                json.WriteBoolean("loads", missing.Count == 0);
+                json.WriteBoolean("loads", missing.Count == 0 && WeightsOnly.Opcode(inspection) is null);
+                if (WeightsOnly.Opcode(inspection) is { } opcode)
+                {
+                    json.WriteNumber("unknownOpcode", opcode);
+                }
+
                 json.WriteStartArray("toAllow");
                 foreach (var name in missing)
                 {
@@ -92,6 +98,24 @@ internal static class InspectionJson
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteSummary(Utf8JsonWriter json, Checkpoint checkpoint, IReadOnlyList<TensorStatistics?>? statistics)
+    {
+        if (statistics is null)
+        {
+            return;
+        }
+
+        var summary = StatisticsSummary.Of(checkpoint.Tensors.Zip(statistics));
+        json.WriteStartObject("summary");
+        json.WriteNumber("tensors", summary.Tensors);
+        json.WriteNumber("nan", summary.NaN.Count);
+        json.WriteNumber("inf", summary.Infinite.Count);
+        json.WriteNumber("empty", summary.Empty.Count);
+        json.WriteNumber("constant", summary.Constant.Count);
+        json.WriteNumber("unread", summary.Unread);
+        json.WriteEndObject();
     }
 
     private static void WriteTensors(Utf8JsonWriter json, Checkpoint checkpoint, IReadOnlyList<TensorStatistics?>? statistics)
@@ -279,7 +303,7 @@ internal static class InspectionJson
 
         json.WriteEndArray();
         json.WriteStartArray("warnings");
-        foreach (var warning in inspection.Artifact?.Warnings ?? [])
+        foreach (var warning in (inspection.Artifact?.Warnings ?? []).Concat(inspection.Notes))
         {
             json.WriteStringValue(warning.Value);
         }

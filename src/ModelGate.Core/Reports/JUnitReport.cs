@@ -30,23 +30,26 @@ internal sealed class JUnitReport : ReportFormat
     /// <inheritdoc/>
     public override void Write(RunRecord report, Stream output)
     {
-        var findings = ReportedFinding.Of(report).ToLookup(f => f.Result, ReferenceEqualityComparer.Instance);
-        var cases = report.Results.Select(r => new Case(r, [.. findings[r]])).ToArray();
+        var suites = report.Models().Select(m => (Record: m, Name: NameOf(m), Cases: CasesOf(m))).ToArray();
         using (var xml = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
         {
             xml.WriteStartDocument();
             xml.WriteStartElement("testsuites");
-            WriteCounts(xml, "modelgate", cases, withSkipped: false);
-            xml.WriteStartElement("testsuite");
-            WriteCounts(xml, "modelgate", cases, withSkipped: true);
-            WriteProperties(xml, report);
-            var names = new Dictionary<string, int>(StringComparer.Ordinal);
-            foreach (var each in cases)
+            WriteCounts(xml, "modelgate", [.. suites.SelectMany(s => s.Cases)], withSkipped: false);
+            foreach (var (record, name, cases) in suites)
             {
-                WriteCase(xml, each, names);
+                xml.WriteStartElement("testsuite");
+                WriteCounts(xml, name, cases, withSkipped: true);
+                WriteProperties(xml, record);
+                var names = new Dictionary<string, int>(StringComparer.Ordinal);
+                foreach (var each in cases)
+                {
+                    WriteCase(xml, name, each, names);
+                }
+
+                xml.WriteEndElement();
             }
 
-            xml.WriteEndElement();
             xml.WriteEndElement();
             xml.WriteEndDocument();
         }
@@ -54,9 +57,19 @@ internal sealed class JUnitReport : ReportFormat
         output.WriteByte((byte)'\n');
     }
 
+    private static Case[] CasesOf(RunRecord report)
+    {
+        var findings = ReportedFinding.Of(report).ToLookup(f => f.Result, ReferenceEqualityComparer.Instance);
+        return [.. report.Results.Select(r => new Case(r, [.. findings[r]]))];
+    }
+
+    // Views join the cases of all jobs, and follow one from run to run by the names of suite, class and case.
+    private static string NameOf(RunRecord report)
+        => report.Configurations.Select(ReportIdentity.Of).FirstOrDefault() is { Length: > 0 } model ? $"modelgate.{model}" : "modelgate";
+
     private static void WriteCounts(XmlWriter xml, string name, Case[] cases, bool withSkipped)
     {
-        xml.WriteAttributeString("name", name);
+        xml.WriteAttributeString("name", Legal(name));
         WriteCount(xml, "tests", cases.Length);
         WriteCount(xml, "failures", cases.Count(c => c.State == State.Failure));
         WriteCount(xml, "errors", cases.Count(c => c.State == State.Error));
@@ -91,13 +104,14 @@ internal sealed class JUnitReport : ReportFormat
         xml.WriteEndElement();
     }
 
-    private static void WriteCase(XmlWriter xml, Case each, Dictionary<string, int> names)
+    private static void WriteCase(XmlWriter xml, string suite, Case each, Dictionary<string, int> names)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", "modelgate." + each.Result.Gate.Id);
+        xml.WriteAttributeString("classname", Legal($"{suite}.{each.Result.Gate.Id}"));
 
         // Readers keep one of two cases with equal names.
-        var name = Legal(each.Result.Subject.IsEmpty ? each.Result.Gate.Name : $"{each.Result.Gate.Name} {each.Result.Subject}");
+        var identity = ReportIdentity.Of(each.Result);
+        var name = Legal(identity.IsEmpty ? each.Result.Gate.Name : $"{each.Result.Gate.Name} {identity}");
         var key = each.Result.Gate.Id + name;
         var count = names[key] = names.GetValueOrDefault(key) + 1;
         xml.WriteAttributeString("name", count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({count})"));
@@ -106,14 +120,14 @@ internal sealed class JUnitReport : ReportFormat
         {
             case State.Failure or State.Error:
                 xml.WriteStartElement(each.State == State.Failure ? "failure" : "error");
-                xml.WriteAttributeString("message", Legal(Excerpt.Of(each.Result.Message.Value, LongestMessage)));
+                xml.WriteAttributeString("message", Legal(Excerpt.Of(each.Result.Sentence(each.Result.Message).Value, LongestMessage)));
                 xml.WriteAttributeString("type", each.Result.Gate.Id);
                 xml.WriteString(Body(each));
                 xml.WriteEndElement();
                 break;
             case State.Skipped:
                 xml.WriteStartElement("skipped");
-                xml.WriteAttributeString("message", Legal(Excerpt.Of($"{Word(each.Result.Outcome)}: {each.Result.Message}", LongestMessage)));
+                xml.WriteAttributeString("message", Legal(Excerpt.Of($"{Word(each.Result.Outcome)}: {each.Result.Sentence(each.Result.Message)}", LongestMessage)));
                 xml.WriteEndElement();
                 break;
             default:
@@ -127,7 +141,7 @@ internal sealed class JUnitReport : ReportFormat
     private static string Body(Case each)
     {
         var lines = new List<string>();
-        lines.AddRange(each.Findings.Count == 0 ? [each.Result.Message.Value] : each.Findings.Take(ReportedFinding.Most).Select(f => (f.IsError ? "" : "warning: ") + f.Sentence));
+        lines.AddRange(each.Findings.Count == 0 ? [each.Result.Sentence(each.Result.Message).Value] : each.Findings.Take(ReportedFinding.Most).Select(f => (f.IsError ? "" : "warning: ") + f.Sentence));
         if (each.Findings.Count > ReportedFinding.Most)
         {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {each.Findings.Count - ReportedFinding.Most} more"));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs;
@@ -9,9 +8,6 @@ namespace ModelGate.Reports;
 /// <remarks>A comment holds 65,536 characters: rows and findings that do not fit are counted and left out, the least important first.</remarks>
 internal sealed class MarkdownReport : ReportFormat
 {
-    /// <summary>Finds the comment of an earlier run, so that it is replaced and not added to.</summary>
-    public const string Marker = "<!-- modelgate -->";
-
     /// <summary>Most bytes, and therefore characters, of a report.</summary>
     public const int Longest = 65_000;
 
@@ -27,12 +23,20 @@ internal sealed class MarkdownReport : ReportFormat
     /// <inheritdoc/>
     public override string Name => "markdown";
 
+    /// <summary>The first line: by it, the comment of an earlier run on the same model is found, and replaced.</summary>
+    public static string MarkerOf(RunRecord report)
+    {
+        // A comment ends at its first "-->".
+        var name = RepositoryPath.Uri(ReportIdentity.NameOf(report)).Replace("-", "%2D", StringComparison.Ordinal);
+        return name.Length == 0 ? "<!-- modelgate -->" : $"<!-- modelgate {name} -->";
+    }
+
     /// <inheritdoc/>
     public override void Write(RunRecord report, Stream output)
     {
         var page = new Page();
         var findings = ReportedFinding.Of(report);
-        page.Add($"{Marker}\n## ModelGate: {VerdictLine.Word(report.Verdict)}\n\n{VerdictLine.Of(report)}\n");
+        page.Add($"{MarkerOf(report)}\n## ModelGate: {VerdictLine.Word(report.Verdict)}\n\n{VerdictLine.Of(report)}\n");
         WriteCauses(page, report);
         WriteTable(page, report);
         WriteDetails(page, findings);
@@ -48,7 +52,7 @@ internal sealed class MarkdownReport : ReportFormat
 
         if (report.Causes.Count > MostCauses)
         {
-            page.Add(string.Create(CultureInfo.InvariantCulture, $"\nand {report.Causes.Count - MostCauses} more causes\n"));
+            page.Add($"\nand {SafeText.Count(report.Causes.Count - MostCauses, "more cause")}\n");
         }
     }
 
@@ -67,7 +71,7 @@ internal sealed class MarkdownReport : ReportFormat
             var row = $"| {(result.IsError ? $"**{result.Word}**" : result.Word)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Subject.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
             if (!page.TryAdd(row, LongestTable))
             {
-                page.Add(string.Create(CultureInfo.InvariantCulture, $"\n{results.Length - at} more results are left out here.\n"));
+                page.Add($"\n{SafeText.Count(results.Length - at, "more result is", "more results are")} left out here.\n");
                 return;
             }
         }
@@ -101,7 +105,7 @@ internal sealed class MarkdownReport : ReportFormat
 
         if (written < findings.Count)
         {
-            page.Add(string.Create(CultureInfo.InvariantCulture, $"\n{findings.Count - written} more findings are left out here.\n"));
+            page.Add($"\n{SafeText.Count(findings.Count - written, "more finding is", "more findings are")} left out here.\n");
         }
     }
 

@@ -11,7 +11,10 @@ internal static class MeasurementsJson
     private const string SchemaVersion = "1";
 
     /// <summary>Writes the values of all files as UTF-8: one entry a value.</summary>
-    public static void Write(IReadOnlyList<FileMeasurements> files, Stream output)
+    /// <param name="files">The files that were measured.</param>
+    /// <param name="skipped">Files of folders that are not measured, each with its problem.</param>
+    /// <param name="output">Takes the bytes.</param>
+    public static void Write(IReadOnlyList<FileMeasurements> files, IReadOnlyList<FileMeasurements> skipped, Stream output)
     {
         using (var json = new Utf8JsonWriter(output, JsonText.Options))
         {
@@ -27,10 +30,14 @@ internal static class MeasurementsJson
             json.WriteStartArray("unreadable");
             foreach (var file in files.Where(f => !f.Problem.IsEmpty))
             {
-                json.WriteStartObject();
-                json.WriteString("path", SafeText.From(file.Path).Value);
-                json.WriteString("why", file.Problem.Value);
-                json.WriteEndObject();
+                Write(json, file.Path, file.Problem);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("skipped");
+            foreach (var file in skipped)
+            {
+                Write(json, file.Path, file.Problem);
             }
 
             json.WriteEndArray();
@@ -38,6 +45,14 @@ internal static class MeasurementsJson
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    private static void Write(Utf8JsonWriter json, string path, SafeText why)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", SafeText.From(path).Value);
+        json.WriteString("why", why.Value);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string path, SignalValue value)

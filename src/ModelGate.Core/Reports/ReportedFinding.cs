@@ -26,7 +26,7 @@ internal sealed record ReportedFinding(RunResult Result, SafeText Message, strin
     /// <summary>The gate's id and name.</summary>
     public string Title => Gate.Title;
 
-    /// <summary>The message with what it is about, for where it stands alone.</summary>
+    /// <summary>The message with what it is about, for where it is shown by itself.</summary>
     public SafeText Sentence => Result.Sentence(IsInconclusive ? SafeText.Of($"could not be judged: {Message}") : Message);
 
     /// <summary>Every finding of the failed gates and every result that is inconclusive: what failed first, then what could not be judged, then warnings.</summary>

@@ -11,27 +11,24 @@ internal static class RepositoryPath
     public static string OfConfiguration(RunConfiguration configuration)
         => Inside(!configuration.Path.IsEmpty ? configuration.Path.Value : $"{configuration.Group}/{GateConfiguration.FileName}".TrimStart('/'));
 
-    /// <summary>The configuration of a record, or the folder that holds those of all its models.</summary>
-    public static string OfConfigurations(RunRecord record)
+    /// <summary>Where a result is shown, and whether its line means something there.</summary>
+    /// <remarks>
+    /// At the configuration that asks for its gate, whose lines a person wrote. Where no file asks for it: at the file that was judged, else at one
+    /// that was read, else at the model's folder. It is never nowhere: GitHub refuses a whole report for one result without a place.
+    /// </remarks>
+    public static (string Path, bool HasLine) OfResult(RunRecord record, RunResult result)
     {
-        var paths = record.Configurations.Select(c => OfConfiguration(c).Split('/')).ToArray();
-        return paths.Length switch
+        if (!result.At.File.IsEmpty)
         {
-            0 => GateConfiguration.FileName,
-            1 => string.Join('/', paths[0]),
-            _ => string.Join('/', paths[0].SkipLast(1).TakeWhile((part, at) => paths.All(p => at < p.Length - 1 && p[at] == part))),
-        };
+            return (Inside(result.At.File.Value), true);
+        }
+
+        var artifact = result.Artifact.IsEmpty ? record.Artifacts.FirstOrDefault(a => a.Group == result.Group)?.Path ?? SafeText.Empty : result.Artifact;
+        return (OfArtifact(record, result.Group, artifact), false);
     }
 
-    /// <summary>Where a result is shown: at the configuration that asks for its gate, since a line of a binary file means nothing.</summary>
-    public static string OfResult(RunRecord record, RunResult result) => result.At.File.IsEmpty ? OfConfiguration(record.ConfigurationOf(result.Group)) : Inside(result.At.File.Value);
-
-    /// <summary>An artifact, whose own path is relative to its model's configuration.</summary>
-    public static string OfArtifact(RunRecord record, SafeText group, SafeText artifact)
-    {
-        var configuration = OfConfiguration(record.ConfigurationOf(group));
-        return Inside(configuration[..(configuration.LastIndexOf('/') + 1)] + artifact.Value);
-    }
+    /// <summary>An artifact, whose own path is relative to its model's folder; the folder for an empty one.</summary>
+    public static string OfArtifact(RunRecord record, SafeText group, SafeText artifact) => Inside($"{FolderOf(record.ConfigurationOf(group))}/{artifact}");
 
     /// <summary>A path as a relative URI reference.</summary>
     public static string Uri(string path) => string.Join('/', path.Split('/').Select(System.Uri.EscapeDataString));
@@ -57,6 +54,17 @@ internal static class RepositoryPath
             }
         }
 
-        return parts.Count == 0 ? GateConfiguration.FileName : isOutside ? parts[^1] : string.Join('/', parts);
+        return parts.Count == 0 ? "." : isOutside ? parts[^1] : string.Join('/', parts);
+    }
+
+    private static string FolderOf(RunConfiguration configuration)
+    {
+        if (!configuration.Folder.IsEmpty)
+        {
+            return configuration.Folder.Value;
+        }
+
+        var path = configuration.Path.IsEmpty ? configuration.Group.Value + "/" : configuration.Path.Value;
+        return path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : ".";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ModelGate.Reports.Escaping;
@@ -9,13 +8,16 @@ namespace ModelGate.Reports;
 
 /// <summary>SARIF 2.1.0, as GitHub code scanning takes it.</summary>
 /// <remarks>
-/// Every result is placed at the line of the configuration that asks for the gate: a host rejects a file that holds one result without
-/// a place, and shows no line of a binary. Only what is wrong is a result, since GitHub raises an alert for results of kind
-/// <c>pass</c> and for suppressed ones too; how many there were stands in the run's properties.
+/// Each model is a run, since a host replaces what it knows of one analysis by the next of the same category: what is judged together today may be
+/// judged apart tomorrow. Every result is placed: a host rejects a file that holds one without a place. Only what is wrong is a result, since GitHub
+/// raises an alert for results of kind <c>pass</c> and for suppressed ones too; the run's properties count these.
 /// </remarks>
 internal sealed partial class SarifReport : ReportFormat
 {
     private const int LongestMessage = 4000;
+
+    // GitHub rejects a file of more: such models share a run, and a category.
+    private const int MostRuns = 20;
 
     /// <inheritdoc/>
     public override string Name => "sarif";
@@ -29,9 +31,13 @@ internal sealed partial class SarifReport : ReportFormat
             json.WriteString("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
             json.WriteString("version", "2.1.0");
             json.WriteStartArray("runs");
-            json.WriteStartObject();
-            WriteRun(json, report);
-            json.WriteEndObject();
+            foreach (var model in report.Configurations.Count > MostRuns ? [report] : report.Models())
+            {
+                json.WriteStartObject();
+                WriteRun(json, model);
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -44,9 +50,7 @@ internal sealed partial class SarifReport : ReportFormat
         var gates = report.Results.Select(r => r.Gate).DistinctBy(g => g.Id).OrderBy(g => g.Id, StringComparer.Ordinal).ToArray();
         SarifRules.WriteTool(json, gates);
         json.WriteStartObject("automationDetails");
-
-        // Up to the last slash it is the category: reports of two configurations must not replace each other.
-        json.WriteString("id", $"modelgate/{RepositoryPath.Uri(RepositoryPath.OfConfigurations(report))}/");
+        json.WriteString("id", ReportIdentity.CategoryOf(report));
         json.WriteEndObject();
         json.WriteStartArray("invocations");
         json.WriteStartObject();
@@ -92,8 +96,8 @@ internal sealed partial class SarifReport : ReportFormat
 
         if (findings.Count > most)
         {
-            var rest = string.Create(CultureInfo.InvariantCulture, $"And {findings.Count - most} more findings that are not listed here.");
-            WriteResult(json, report, findings[most] with { Result = findings[most].Result with { Artifact = SafeText.Empty } }, gates, rest, "and-more");
+            var rest = $"And {SafeText.Count(findings.Count - most, "more finding that is not listed here", "more findings that are not listed here")}.";
+            WriteResult(json, report, findings[most] with { Result = findings[most].Result with { Artifact = SafeText.Empty } }, gates, rest, new FindingFingerprints(report).OfRest());
         }
 
         json.WriteEndArray();
@@ -109,15 +113,18 @@ internal sealed partial class SarifReport : ReportFormat
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
-        WriteLocation(json, "artifactLocation", RepositoryPath.OfResult(report, finding.Result));
+        var (path, hasLine) = RepositoryPath.OfResult(report, finding.Result);
+        WriteLocation(json, "artifactLocation", path);
+
+        // Code scanning wants a line of every result, also of one whose file has none.
         json.WriteStartObject("region");
-        json.WriteNumber("startLine", Math.Max(1, finding.Result.At.Line));
-        json.WriteNumber("startColumn", Math.Max(1, finding.Result.At.Column));
+        json.WriteNumber("startLine", hasLine ? Math.Max(1, finding.Result.At.Line) : 1);
+        json.WriteNumber("startColumn", hasLine ? Math.Max(1, finding.Result.At.Column) : 1);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
-        if (!finding.Result.Artifact.IsEmpty)
+        if (hasLine && !finding.Result.Artifact.IsEmpty)
         {
             json.WriteStartArray("relatedLocations");
             json.WriteStartObject();

@@ -3,15 +3,30 @@ using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
-/// <summary>The verdict in one line: <c>failed: 3 failed, 1 passed</c>.</summary>
+/// <summary>The verdict in one line: <c>failed: 3 of 12 judgements failed, in 3 of 6 gates</c>.</summary>
 internal static class VerdictLine
 {
-    /// <summary>The verdict, and how many results there are of each kind, what failed first.</summary>
+    /// <summary>The verdict, and how many judgements and gates it comes from, the worst first. A gate judges each file that it is for by itself.</summary>
     public static string Of(RunRecord report)
     {
-        var counts = report.Results.OrderBy(r => r.Rank).CountBy(r => r.Word).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Value} {Participle(c.Key)}")).ToArray();
-        return $"{Word(report.Verdict)}: {(counts.Length > 0 ? string.Join(", ", counts) : "no gate ran")}";
+        var all = report.Results;
+        if (all.Count == 0)
+        {
+            return $"{Word(report.Verdict)}: no gate ran: turn some on under \"gates\" (modelgate explain describes each)";
+        }
+
+        var groups = all.OrderBy(r => r.Rank).GroupBy(r => r.Word).ToArray();
+        var worst = groups[0];
+        var others = groups.Skip(1).Where(g => g.Any(r => r.Outcome != Outcome.Passed)).Select(g => string.Create(CultureInfo.InvariantCulture, $", {g.Count()} {Participle(g.Key)}"));
+        var of = groups.Length == 1 ? Counted(all.Count, "judgement") : string.Create(CultureInfo.InvariantCulture, $"{worst.Count()} of {Counted(all.Count, "judgement")}");
+        var gates = Gates(all) == 1 ? "" : worst.All(r => r.Outcome == Outcome.Passed) ? string.Create(CultureInfo.InvariantCulture, $" by {Gates(all)} gates")
+            : string.Create(CultureInfo.InvariantCulture, $", in {Gates(worst)} of {Gates(all)} gates");
+        return $"{Word(report.Verdict)}: {of} {Participle(worst.Key)}{gates}{string.Concat(others)}";
     }
+
+    private static int Gates(IEnumerable<RunResult> results) => results.Select(r => r.Gate.Id).Distinct(StringComparer.Ordinal).Count();
+
+    private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     /// <summary>The verdict in one word.</summary>
     public static string Word(Verdict verdict) => verdict switch

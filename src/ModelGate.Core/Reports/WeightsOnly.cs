@@ -1,7 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Evaluation;
 using ModelGate.Faults;
-using ModelGate.Syntax.Pickle.Globals;
+using ModelGate.Syntax.Pickle.Calls;
 
 namespace ModelGate.Reports;
 
@@ -13,6 +13,9 @@ internal static class WeightsOnly
     /// <summary>The names that would have to be allowed; null where the question does not arise.</summary>
     public static IReadOnlyList<string>? Missing(Inspection inspection)
         => inspection.Artifact is Checkpoint { Format: "pytorch-zip" or "pytorch-legacy" } checkpoint ? WeightsOnlyGlobals.Missing(checkpoint.Globals) : null;
+
+    /// <summary>The opcode that its unpickler does not know; null where it knows all.</summary>
+    public static byte? Opcode(Inspection inspection) => (inspection.Artifact as Checkpoint)?.UnknownOpcode;
 
     /// <summary>The answer in one sentence; empty where the question does not arise.</summary>
     public static SafeText Answer(Inspection inspection)
@@ -30,6 +33,12 @@ internal static class WeightsOnly
         if (Missing(inspection) is not { } names)
         {
             return SafeText.Empty;
+        }
+
+        if (Opcode(inspection) is { } opcode)
+        {
+            return SafeText.Of(
+                $"torch.load(weights_only=True) refuses it: its unpickler does not know opcode 0x{opcode:x2}, of another pickle protocol than the 2 that torch.save uses by default. Load it where you trust it, and save it again without pickle_protocol");
         }
 
         if (names.Count == 0)

@@ -61,7 +61,7 @@ internal sealed record TableRow(IReadOnlyList<SafeText> Cells, bool IsWrong);
 /// <param name="Roots">The outermost nodes.</param>
 internal sealed record TreeExhibit(SafeText Title, IReadOnlyList<TreeNode> Roots) : Exhibit(Title)
 {
-    /// <summary>How many names stand under roots that were left out.</summary>
+    /// <summary>How many names are under roots that were left out.</summary>
     public int Hidden { get; init; }
 }
 
@@ -75,7 +75,7 @@ internal sealed record TreeNode(SafeText Label, NodeState State, int Count, IRea
     /// <summary>What is known of the name, such as its shape.</summary>
     public SafeText Detail { get; init; }
 
-    /// <summary>How many names stand under children that were left out.</summary>
+    /// <summary>How many names are under children that were left out.</summary>
     public int Hidden { get; init; }
 }
 

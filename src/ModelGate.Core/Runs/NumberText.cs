@@ -14,7 +14,7 @@ internal static class NumberText
             ? (value + 0.0).ToString("0", CultureInfo.InvariantCulture)
             : value.ToString("G5", CultureInfo.InvariantCulture);
 
-    /// <summary>The number beside a limit: with as many more digits as it takes to stand on the side of the limit on which it is.</summary>
+    /// <summary>The number beside a limit: with as many more digits as it takes to show on which side of the limit it is.</summary>
     /// <param name="value">The number.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="least">The fewest digits.</param>

@@ -24,7 +24,7 @@ internal sealed record RunRecord(
     public IReadOnlyList<SafeText> Notes { get; init; } = [];
 
     /// <summary>What was judged, in a few words: the configuration's path, or how many models; empty where there is no configuration.</summary>
-    public SafeText Title => Configurations is [var one] ? one.Path : SafeText.Of($"{Configurations.Count} models");
+    public SafeText Title => Configurations is [var one] ? one.Path : SafeText.Count(Configurations.Count, "model");
 
     /// <summary>The number of results with an outcome.</summary>
     public int Count(Outcome outcome) => Results.Count(r => r.Outcome == outcome);
@@ -45,10 +45,7 @@ internal sealed record RunRecord(
     {
         var isNothingJudged = results.All(r => r.Outcome == Outcome.NotApplicable);
         var decided = results.Select(r => r with { IsError = IsError(r, failOn, isNothingJudged) }).ToArray();
-        var verdict = decided.Any(r => r.IsError && r.Outcome == Outcome.Failed) ? Verdict.Failed
-            : isNothingJudged || decided.Any(r => r.IsError) ? Verdict.Inconclusive
-            : Verdict.Passed;
-        return new RunRecord(verdict, [configuration], artifacts, decided) { FailOn = failOn };
+        return new RunRecord(VerdictOf(decided), [configuration], artifacts, decided) { FailOn = failOn };
     }
 
     /// <summary>The record as one of several: everything in it belongs to a group, which is the model's folder.</summary>
@@ -60,6 +57,20 @@ internal sealed record RunRecord(
         Causes = [.. Causes.Select(c => c with { Group = group })],
         Notes = [.. Notes.Select(n => SafeText.Of($"{group}: {n}"))],
     };
+
+    /// <summary>The record of each model by itself, in order; the record where there is but one.</summary>
+    public IReadOnlyList<RunRecord> Models() => Configurations.Count < 2 ? [this] : [.. Configurations.Select(c =>
+    {
+        RunResult[] results = [.. Results.Where(r => r.Group == c.Group)];
+        return this with
+        {
+            Verdict = VerdictOf(results),
+            Configurations = [c],
+            Artifacts = [.. Artifacts.Where(a => a.Group == c.Group)],
+            Results = results,
+            Causes = [.. Causes.Where(e => e.Group == c.Group)],
+        };
+    })];
 
     /// <summary>Several records as one, in order, with one verdict: failed where one failed, passed only where all passed.</summary>
     public static RunRecord Join(IReadOnlyList<RunRecord> records) => new(
@@ -96,6 +107,11 @@ internal sealed record RunRecord(
         // Both were made safe when they were read.
         return folder.Length == 0 && group.Value[0] != '/' ? SafeText.From(rest, int.MaxValue) : SafeText.From($"{folder}/{rest}", int.MaxValue);
     }
+
+    private static Verdict VerdictOf(IReadOnlyList<RunResult> results)
+        => results.Any(r => r.IsError && r.Outcome == Outcome.Failed) ? Verdict.Failed
+            : results.All(r => r.Outcome == Outcome.NotApplicable) || results.Any(r => r.IsError) ? Verdict.Inconclusive
+            : Verdict.Passed;
 
     /// <summary>Whether a result keeps the verdict from being passed.</summary>
     internal static bool IsError(RunResult result, Severity failOn, bool isNothingJudged = false) => result.Outcome switch

@@ -26,6 +26,12 @@ internal sealed record RunResult(
     public SafeText Subject => RunRecord.Below(Group, Artifact);
 
     /// <summary>
+    /// What it is about, the same from one save of a model to the next: the role, the file's path without step and date, and the signal where a
+    /// requirement is about one. Empty where it is about a whole model.
+    /// </summary>
+    public SafeText Identity { get; init; }
+
+    /// <summary>
     /// Whether it keeps the verdict from being passed. <see cref="RunRecord.Decide"/> decides this once, and every report format follows it.
     /// </summary>
     public bool IsError { get; init; }
@@ -53,12 +59,12 @@ internal sealed record RunResult(
         _ => IsError ? 1 : 5,
     };
 
-    /// <summary>A sentence of it for where it stands alone: with what it is about before it, unless it begins with that.</summary>
+    /// <summary>One of its sentences for where it is shown by itself: with what it is about before it, unless it begins with that.</summary>
     public SafeText Sentence(SafeText message) => Subject.IsEmpty || StartsWith(message, Subject) ? message
         : !Artifact.IsEmpty && StartsWith(message, Artifact) ? RunRecord.Below(Group, message)
         : SafeText.Of($"{Subject}: {message}");
 
-    /// <summary>A sentence of it for where the file is known: with the model's folder, where a record holds several.</summary>
+    /// <summary>One of its sentences for where the file is known: with the model's folder, where a record holds several.</summary>
     public SafeText InGroup(SafeText message) => Group.IsEmpty ? message : Sentence(message);
 
     private static bool StartsWith(SafeText message, SafeText start) => message.Value.StartsWith(start.Value, StringComparison.Ordinal);

@@ -68,7 +68,7 @@ public class GateConfigurationReaderTests
     [InlineData("""{ "gates": { "pickle-must-be-safe": { "allowGlobals": ["a.B", "os.system"] } } }""", 1, 55, "\"os.system\" runs programs: no configuration can allow it")]
     [InlineData("""{ "gates": { "pickle-must-be-safe": { "allowLists": ["all"] } } }""", 1, 53, "there is no list \"all\"; there are: transformers-training-args")]
     [InlineData("""{ "artifacts": {} }""", 1, 1, "the member \"gates\" is missing: a configuration without gates judges nothing")]
-    [InlineData("""[]""", 1, 1, "\"a configuration\" is a list; it has to be an object")]
+    [InlineData("""[]""", 1, 1, "a configuration is an object, and this is a list")]
     public void Names_the_place_of_an_error_and_what_would_be_right(string text, int line, int column, string message)
     {
         var errors = Errors(text);

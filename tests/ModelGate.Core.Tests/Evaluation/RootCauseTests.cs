@@ -23,7 +23,7 @@ public class RootCauseTests
     [Fact]
     public void Of_noise_may_be_one_thing_alone()
         => RootCause.Of([Noise, Keys]).Should().ContainSingle().Which.Message.Value
-            .Should().Be("spectral flatness 0.38 (limit 0.1): lexi.pth lacks 8 expected keys, which a loader fills with random numbers");
+            .Should().Be("spectral flatness 0.38 (limit 0.1): lexi.pth lacks 8 expected keys, which a loader leaves as the model initializes them, untrained");
 
     [Fact]
     public void Of_an_early_export_of_a_stuck_run_says_that_exporting_again_is_not_enough()

@@ -50,6 +50,73 @@ public class ForeignTextsTests
         fault.Description.Value.Should().NotContain("key manifest").And.NotContain("tensor");
     }
 
+    // The magic numbers of llama.cpp before GGUF, as they lie in a little-endian file (llama.cpp b1046, llama.cpp and examples/finetune).
+    [Theory]
+    [InlineData(0x67676d6cu, "ggml")]
+    [InlineData(0x67676d66u, "ggmf")]
+    [InlineData(0x67676a74u, "ggjt")]
+    [InlineData(0x67676c61u, "LoRA adapter")]
+    public void A_GGML_file_is_named(uint magic, string name)
+    {
+        var head = new byte[64];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(head, magic);
+        head[4] = 3;
+
+        Refusal(head).Description.Value.Should().Contain("GGML").And.Contain(name).And.Contain("convert it");
+    }
+
+    [Theory]
+    [InlineData("PTMF", "PyTorch Mobile")]
+    [InlineData("ET12", "ExecuTorch")]
+    [InlineData("TFL3", "TensorFlow Lite")]
+    public void A_flatbuffer_for_telephones_is_named(string identifier, string name)
+        => Refusal([28, 0, 0, 0, .. Encoding.ASCII.GetBytes(identifier), .. new byte[64]]).Description.Value.Should().Contain(name);
+
+    // torch.save of PyTorch 0.1 wrote these four members, in this order.
+    [Fact]
+    public void A_tar_of_PyTorch_0_1_is_named_and_any_other_tar_is_not()
+    {
+        Refusal(Tar("sys_info", "pickle", "tensors", "storages")).Description.Value.Should().Contain("PyTorch 0.1").And.Contain("save its weights again");
+        Refusal(Tar("model.pth")).Description.Value.Should().Contain("tar files are not read: unpack it");
+    }
+
+    [Fact]
+    public void A_model_of_Stable_Baselines3_is_named()
+    {
+        using var buffer = new MemoryStream();
+        using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var name in new[] { "data", "pytorch_variables.pth", "policy.pth", "policy.optimizer.pth", "_stable_baselines3_version", "system_info.txt" })
+            {
+                using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                entry.Write("x"u8);
+            }
+        }
+
+        Refusal(buffer.ToArray()).Description.Value.Should().Contain("Stable-Baselines3").And.Contain("use policy.pth");
+    }
+
+    [Theory]
+    [InlineData("__0_0.distcp")]
+    [InlineData(".metadata")]
+    public void A_part_of_a_distributed_checkpoint_is_named_by_its_name(string name)
+    {
+        var request = new ReadRequest(new MemoryByteSource(File.ReadAllBytes(Repository.PathOf("samples", "lexi", "lexi.pth"))), new ReadBudget(ReadLimits.Default)) { Name = name };
+
+        FluentActions.Invoking(() => ArtifactReaders.Read(request)).Should().Throw<ArtifactFault>().Which.Description.Value.Should().Contain("distributed checkpoint").And.Contain("dcp_to_torch");
+    }
+
+    // It is a pickle that torch.load of the folder runs: what it would import comes before what it is.
+    [Fact]
+    public void A_part_of_a_distributed_checkpoint_that_asks_for_code_is_refused_for_that()
+    {
+        var request = new ReadRequest(new MemoryByteSource((byte[])[0x80, 2, .. "cos\nsystem\nX\u0001\0\0\0a"u8, 0x85, .. "R."u8]), new ReadBudget(ReadLimits.Default)) { Name = ".metadata" };
+
+        var fault = FluentActions.Invoking(() => ArtifactReaders.Read(request)).Should().Throw<ArtifactFault>().Which;
+
+        fault.Globals.Select(g => g.Name).Should().Equal("os.system");
+    }
+
     [Theory]
     [InlineData("IxF2")]
     [InlineData("IwFl")]
@@ -104,4 +171,18 @@ public class ForeignTextsTests
         => ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(file), new ReadBudget(ReadLimits.Default)) { Role = role });
 
     private static ArtifactFault Refusal(byte[] file, ArtifactRole? role = null) => FluentActions.Invoking(() => Read(file, role)).Should().Throw<ArtifactFault>().Which;
+
+    private static byte[] Tar(params string[] names)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new System.Formats.Tar.TarWriter(buffer, System.Formats.Tar.TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            foreach (var name in names)
+            {
+                writer.WriteEntry(new System.Formats.Tar.UstarTarEntry(System.Formats.Tar.TarEntryType.RegularFile, name) { DataStream = new MemoryStream("x"u8.ToArray()) });
+            }
+        }
+
+        return buffer.ToArray();
+    }
 }

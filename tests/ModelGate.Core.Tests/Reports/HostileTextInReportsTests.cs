@@ -96,7 +96,7 @@ public partial class HostileTextInReportsTests
     {
         var html = Markdig.Markdown.ToHtml(Rendered.Text(Rendered.Format("markdown"), Saying(kind)), Markdown);
 
-        html = html.Replace(MarkdownReport.Marker, "", StringComparison.Ordinal);
+        html = html.Replace(MarkdownReport.MarkerOf(Saying(kind)), "", StringComparison.Ordinal);
         html.Should().NotContain("<!--");
         Tag().Matches(html).Select(m => m.Groups[1].Value).Distinct().Should().BeSubsetOf(OwnTags);
         Tag().Matches(html).Where(m => m.Groups[2].Length > 0).Select(m => m.Groups[2].Value).Should().OnlyContain(a => a == " id=\"modelgate-failed\"");

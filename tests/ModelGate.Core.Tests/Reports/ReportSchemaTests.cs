@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
+using ModelGate.Runs;
 
 namespace ModelGate.Tests.Reports;
 
@@ -34,6 +35,11 @@ public class ReportSchemaTests
 
         JsonSchema.FromText(strict.ToJsonString()).Evaluate(Rendered.Json("json", MadeReport.Rich())).IsValid.Should().BeTrue();
     }
+
+    [Fact]
+    public void Every_role_is_described()
+        => JsonNode.Parse(Text)!["properties"]!["artifacts"]!["items"]!["properties"]!["role"]!["enum"]!.AsArray().Select(r => (string)r!)
+            .Should().Equal(ArtifactRoles.All.Select(r => r.Key()));
 
     private static void Close(JsonNode node)
     {

@@ -65,8 +65,9 @@ public class RunRecordJsonTests
         from measurements in Measurement.Array[0, 3]
         from findings in Finding.Array[0, 3]
         from @group in Text
+        from identity in Text
         from isError in Gen.Bool
-        select new RunResult(gate, artifact, severity, outcome, message, at, measurements, findings) { Group = @group, IsError = isError };
+        select new RunResult(gate, artifact, severity, outcome, message, at, measurements, findings) { Group = @group, Identity = identity, IsError = isError };
 
     private static readonly Gen<RunArtifact> Artifact =
         from path in Text
@@ -81,7 +82,7 @@ public class RunRecordJsonTests
 
     private static readonly Gen<RunRecord> Record =
         from verdict in Gen.Enum<Verdict>()
-        from configurations in Gen.Select(Text, Hash, Text, (path, hash, @group) => new RunConfiguration(path, hash) { Group = @group }).Array[0, 3]
+        from configurations in Gen.Select(Text, Hash, Text, Text, Text, (path, hash, @group, folder, model) => new RunConfiguration(path, hash) { Group = @group, Folder = folder, Model = model, Part = path }).Array[0, 3]
         from artifacts in Artifact.Array[0, 4]
         from results in Result.Array[0, 4]
         from failOn in Gen.Enum<Severity>()

@@ -6,7 +6,7 @@ namespace ModelGate.Package.Tests.Actions;
 
 public class ActionTests(Packages packages)
 {
-    [Theory]
+    [PackageTheory]
     [InlineData("samples/lexi-fixed", "passed", 0)]
     [InlineData("samples/lexi", "failed", 1)]
     [InlineData("samples/none", "inconclusive", 2)]
@@ -36,7 +36,40 @@ public class ActionTests(Packages packages)
         runner.Step("modelgate", "verdict.sh", ("MODELGATE_VERDICT", verdict), ("MODELGATE_EXIT_CODE", runner.Outputs["exit-code"])).ExitCode.Should().Be(exitCode);
     }
 
-    [Fact]
+    [PackageFact]
+    public void Used_twice_in_a_job_keeps_the_reports_of_both_and_their_identities_apart()
+    {
+        var folder = Path.Combine(packages.Folder, "twice");
+        Directory.CreateDirectory(folder);
+        var texts = new List<(string Sarif, string JUnit)>();
+        foreach (var (sample, name) in new[] { ("lexi", "first"), ("lexi-fixed", "second") })
+        {
+            var run = Path.Combine(folder, "run");
+            Directory.CreateDirectory(run);
+            File.Copy(Repository.PathOf("samples", sample, "train.log"), Path.Combine(run, "train.log"), overwrite: true);
+            var runner = new Runner(packages, "twice", folder);
+            runner.Step("modelgate", "check.sh", ("MODELGATE_COMMAND", packages.Tool), ("MODELGATE_PATH", "run"), ("MODELGATE_NAME", name)).ExitCode.Should().Be(0);
+            texts.Add((runner.Outputs["sarif"], runner.Outputs["junit"]));
+        }
+
+        texts.Select(t => t.Sarif).Should().OnlyHaveUniqueItems("the outputs of the first use still lead to its own reports");
+        File.ReadAllText(texts[0].Sarif).Should().Contain("\"id\":\"modelgate/first/\"").And.Contain("MG4001");
+        File.ReadAllText(texts[1].Sarif).Should().Contain("\"id\":\"modelgate/second/\"");
+        File.ReadAllText(texts[0].JUnit).Should().Contain("classname=\"modelgate.first.MG4001\"");
+    }
+
+    [PackageFact]
+    public void A_workflow_that_is_called_for_several_models_uploads_no_artifact_under_one_name()
+    {
+        var workflow = File.ReadAllText(Repository.PathOf(".github", "workflows", "model-gate.yml"));
+        var uploads = Regex.Matches(workflow, @"uses: actions/upload-artifact@\S+ # \S+\n\s+with:\n(?:\s+#.*\n)*\s+name: (?<name>.+)\n").Select(m => m.Groups["name"].Value).ToArray();
+
+        // The second job runs once: not where the workflow is called.
+        uploads.Should().Equal("modelgate-report-${{ inputs.name || inputs.artifact }}", "modelgate-report");
+        workflow.Should().Contain("if: github.event_name == 'pull_request' && inputs.artifact == ''");
+    }
+
+    [PackageFact]
     public void Judges_an_unreadable_model_as_inconclusive_with_all_reports()
     {
         var workspace = Path.Combine(packages.Folder, "unreadable");
@@ -54,7 +87,7 @@ public class ActionTests(Packages packages)
         runner.Summary.Should().Contain("inconclusive");
     }
 
-    [Fact]
+    [PackageFact]
     public void Is_not_green_where_the_tool_says_nothing_at_all()
     {
         var runner = new Runner(packages, "silent", Repository.Root);
@@ -65,7 +98,7 @@ public class ActionTests(Packages packages)
         runner.Outputs["exit-code"].Should().Be("2");
     }
 
-    [Fact]
+    [PackageFact]
     public void Gives_inputs_to_no_shell()
     {
         var runner = new Runner(packages, "hostile", Repository.Root);
@@ -78,7 +111,7 @@ public class ActionTests(Packages packages)
         runner.Outputs["verdict"].Should().Be("inconclusive");
     }
 
-    [Fact]
+    [PackageFact]
     public void Installs_the_package_whose_hash_is_known()
     {
         var runner = new Runner(packages, "install", packages.Folder);
@@ -90,7 +123,7 @@ public class ActionTests(Packages packages)
     }
 
     // A pull request brings a nuget.config, a manifest and a package of the same name, in the same version and in a higher one.
-    [Fact]
+    [PackageFact]
     public void Does_not_install_what_a_pull_request_brings()
     {
         var workspace = Path.Combine(packages.Folder, "attack");
@@ -112,7 +145,7 @@ public class ActionTests(Packages packages)
         Directory.EnumerateFiles(folder, "*.nupkg", SearchOption.AllDirectories).Should().OnlyContain(p => Hashes(packages.Feed).Contains(Hash(p), StringComparison.Ordinal));
     }
 
-    [Theory]
+    [PackageTheory]
     [InlineData("")]
     [InlineData("00")]
     public void Runs_no_package_whose_hash_is_not_known(string known)
@@ -127,6 +160,56 @@ public class ActionTests(Packages packages)
         install.Error.Should().Contain("which is not known");
         runner.Outputs.Should().BeEmpty();
         Directory.EnumerateFiles(runner.Temporary, "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [PackageFact]
+    public void Runs_nothing_where_it_knows_no_package_at_all()
+    {
+        var runner = new Runner(packages, "unknown", packages.Folder);
+
+        var install = runner.Step("modelgate", "install.sh", ("MODELGATE_SOURCE", packages.Feed));
+
+        install.ExitCode.Should().Be(2);
+        install.Error.Should().Contain("which is not known").And.Contain("knows no package yet: give the input sha512");
+        runner.Outputs.Should().BeEmpty();
+        Directory.EnumerateFiles(runner.Temporary, "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    // As the release workflow does it: the packages that were published are downloaded, and the action is pinned to them.
+    [PackageFact]
+    public void Knows_the_packages_that_a_release_pins_it_to()
+    {
+        var runner = new Runner(packages, "pinned", packages.Folder);
+        var root = Path.Combine(packages.Folder, "pin");
+        var action = Path.Combine(root, ".github", "actions", "modelgate");
+        var published = Path.Combine(root, "published");
+        foreach (var (file, folder) in Directory.GetFiles(Repository.PathOf(".github", "actions", "modelgate")).Select(f => (f, action))
+            .Concat([(Repository.PathOf("build", "pin-action.sh"), Path.Combine(root, "build")), (Repository.PathOf("build", "fetch-published.sh"), Path.Combine(root, "build"))]))
+        {
+            Directory.CreateDirectory(folder);
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        // A gallery as a folder: ID/VERSION/ID.VERSION.nupkg, in lower case.
+        var gallery = Path.Combine(root, "gallery");
+        var names = Directory.GetFiles(packages.Feed, "ModelGate.Tool*.nupkg").Select(p => Path.GetFileName(p)).ToArray();
+        foreach (var name in names)
+        {
+            var place = Path.Combine(gallery, name[..^$".{Packages.Version}.nupkg".Length].ToLowerInvariant(), Packages.Version);
+            Directory.CreateDirectory(place);
+            File.Copy(Path.Combine(packages.Feed, name), Path.Combine(place, name.ToLowerInvariant()));
+        }
+
+        File.WriteAllLines(Path.Combine(root, "SHA256SUMS"), names.Select(n => $"{new string('0', 64)}  ./{n}"));
+        var variables = new Dictionary<string, string>(packages.Variables) { ["FETCH_ATTEMPTS"] = "1" };
+
+        var fetch = Shell.Run("bash", root, variables, Path.Combine(root, "build", "fetch-published.sh"), Packages.Version, "SHA256SUMS", published, $"file://{gallery}");
+        fetch.ExitCode.Should().Be(0, fetch.Error);
+        Shell.Run("bash", root, packages.Variables, Path.Combine(root, "build", "pin-action.sh"), Packages.Version, published).ExitCode.Should().Be(0);
+
+        var install = runner.StepOf(Path.Combine(action, "install.sh"), ("MODELGATE_SOURCE", packages.Feed));
+        install.ExitCode.Should().Be(0, install.Output + install.Error);
+        File.ReadLines(Path.Combine(action, "packages.sha512")).Should().HaveCount(names.Length + 1);
     }
 
     private static string Hashes(string feed) => string.Join(',', Directory.EnumerateFiles(feed, "ModelGate.Tool*.nupkg").Select(Hash));
@@ -159,7 +242,7 @@ public class ActionTests(Packages packages)
         }
     }
 
-    [Fact]
+    [PackageFact]
     public void Takes_the_gates_of_a_pull_request_from_its_base()
     {
         var workspace = Path.Combine(packages.Folder, "pull request");
@@ -192,7 +275,7 @@ public class ActionTests(Packages packages)
         }
     }
 
-    [Theory]
+    [PackageTheory]
     [InlineData("modelgate")]
     [InlineData("modelgate-comment")]
     public void Interpolates_nothing_into_a_script(string action)

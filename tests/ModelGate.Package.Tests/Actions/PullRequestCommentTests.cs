@@ -14,7 +14,7 @@ public class PullRequestCommentTests(Packages packages)
 
     public static TheoryData<string> Kinds { get; } = [.. HostileText.All.Select(t => t.Kind)];
 
-    [Fact]
+    [PackageFact]
     public void Comments_once_and_replaces_its_own_comment_later()
     {
         var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(Report("a message"))));
@@ -29,7 +29,21 @@ public class PullRequestCommentTests(Packages packages)
         stage.Calls.Should().Contain(c => c.StartsWith("api --method PATCH repos/owner/repository/issues/comments/2 --input ", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [PackageFact]
+    public void Two_checks_of_a_pull_request_have_a_comment_each()
+    {
+        var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(Report("a message"))));
+        stage.Answer("artifacts", """{"artifacts":[{"id":3,"name":"modelgate-report-voice","expired":false,"size_in_bytes":1000}]}""");
+        stage.Answer("comments", """[{"id":2,"user":{"login":"github-actions[bot]"},"body":"<!-- modelgate -->\n"},{"id":4,"user":{"login":"github-actions[bot]"},"body":"<!-- modelgate modelgate-report-voice -->\n"}]""");
+
+        stage.Run("modelgate-report-voice").ExitCode.Should().Be(0);
+
+        stage.Body.Should().StartWith("<!-- modelgate modelgate-report-voice -->\n");
+        stage.Calls.Should().Contain(c => c.StartsWith("api --method PATCH repos/owner/repository/issues/comments/4 --input ", StringComparison.Ordinal));
+        stage.Run("a --> b").ExitCode.Should().Be(2);
+    }
+
+    [PackageFact]
     public void Takes_the_pull_request_from_the_event_and_only_while_the_commit_is_its_head()
     {
         var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(Report("x"))));
@@ -40,7 +54,7 @@ public class PullRequestCommentTests(Packages packages)
         stage.Calls.Should().ContainSingle("there is nothing to comment on").Which.Should().Contain("head=stranger:a%2Fb%26per_page%3D1%23%24");
     }
 
-    [Theory]
+    [PackageTheory]
     [MemberData(nameof(Kinds))]
     public void Escapes_every_text(string kind)
     {
@@ -53,7 +67,7 @@ public class PullRequestCommentTests(Packages packages)
         rows.Should().ContainSingle().Which.Should().MatchRegex(@"\A\| failed \| MG2001 a-gate \| ([A-Za-z0-9 ]|&#[0-9]+;)* \| ([A-Za-z0-9 ]|&#[0-9]+;)* \|\z");
     }
 
-    [Fact]
+    [PackageFact]
     public void Keeps_to_the_length_of_a_comment()
     {
         var results = string.Join(',', Enumerable.Repeat(Result(new string('@', 500)), 200));
@@ -65,7 +79,7 @@ public class PullRequestCommentTests(Packages packages)
         stage.Body.Should().Contain("more results are left out here");
     }
 
-    [Theory]
+    [PackageTheory]
     [InlineData("not JSON")]
     [InlineData("[]")]
     [InlineData("null")]
@@ -83,7 +97,7 @@ public class PullRequestCommentTests(Packages packages)
         stage.Calls.Should().NotContain(c => c.Contains("--method", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [PackageFact]
     public void Unpacks_nothing()
     {
         var stage = Stage.Of(
@@ -100,11 +114,11 @@ public class PullRequestCommentTests(Packages packages)
         File.Exists("/tmp/modelgate-escaped").Should().BeFalse();
     }
 
-    [Fact]
+    [PackageFact]
     public void Stops_at_its_limit_where_an_archive_swells()
         => Stage.Of(packages, ("modelgate.json", new byte[200_000_000])).Run().ExitCode.Should().Be(2);
 
-    [Fact]
+    [PackageFact]
     public void Refuses_an_archive_without_the_report_and_one_that_is_none()
     {
         Stage.Of(packages, ("other.json", "{}"u8.ToArray())).Run().ExitCode.Should().Be(2);
@@ -169,7 +183,7 @@ public class PullRequestCommentTests(Packages packages)
 
         public void Answer(string to, string text) => File.WriteAllText(Path.Combine(service, to), text);
 
-        public Outcome Run() => runner.Step(
+        public Outcome Run(string artifact = "modelgate-report") => runner.Step(
             "modelgate-comment",
             "comment.sh",
             ("PATH", service + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")),
@@ -179,6 +193,6 @@ public class PullRequestCommentTests(Packages packages)
             ("HEAD_SHA", Sha),
             ("HEAD_OWNER", "stranger"),
             ("HEAD_BRANCH", "a/b&per_page=1#$(x)"),
-            ("ARTIFACT", "modelgate-report"));
+            ("ARTIFACT", artifact));
     }
 }

@@ -41,7 +41,10 @@ internal sealed class Runner
 
     public static string Script(string action, string name) => Repository.PathOf(".github", "actions", action, name);
 
-    public Outcome Step(string action, string script, params (string Name, string Value)[] inputs)
+    public Outcome Step(string action, string script, params (string Name, string Value)[] inputs) => StepOf(Script(action, script), inputs);
+
+    /// <summary>Runs a script of an action that may lie anywhere.</summary>
+    public Outcome StepOf(string script, params (string Name, string Value)[] inputs)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the runner has bash, jq and unzip there, with paths of its own");
         foreach (var program in new[] { "bash", "jq", "unzip" })
@@ -49,13 +52,13 @@ internal sealed class Runner
             Assert.SkipUnless(IsOnPath(program), $"{program} is not installed; GitHub's runners have it");
         }
 
-        var all = new Dictionary<string, string>(variables) { ["ACTION_PATH"] = Path.GetDirectoryName(Script(action, script))! };
+        var all = new Dictionary<string, string>(variables) { ["ACTION_PATH"] = Path.GetDirectoryName(script)! };
         foreach (var (name, value) in inputs)
         {
             all[name] = value;
         }
 
-        return Shell.Run("bash", Workspace, all, Script(action, script));
+        return Shell.Run("bash", Workspace, all, script);
     }
 
     private static bool IsOnPath(string program)

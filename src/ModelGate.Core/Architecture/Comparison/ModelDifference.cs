@@ -1,3 +1,4 @@
+using ModelGate.Architecture.Causes.Shapes;
 using ModelGate.Architecture.Diagnoses;
 using ModelGate.Architecture.Families;
 using ModelGate.Architecture.Families.Expressions;
@@ -8,6 +9,7 @@ using ModelGate.Architecture.Remapping;
 using ModelGate.Artifacts;
 using ModelGate.Faults;
 using ModelGate.Runs;
+using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Architecture.Comparison;
@@ -46,7 +48,7 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
             return null;
         }
 
-        var keys = KeyComparison.Of(there, expected, left is KeyManifest && right is KeyManifest ? "float32" : null);
+        var keys = KeyComparison.Of(there, expected, left is KeyManifest && right is KeyManifest ? "float32" : null, TiedWeights.Of(left, right));
         var diagnosis = Diagnosis.Of(keys);
         var tensors = new List<(string, TensorDifference)>();
         var compared = 0;
@@ -69,7 +71,7 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
         {
             Tensors = tensors,
             ComparedTensors = compared,
-            Notes = Ambiguities(keys),
+            Notes = [.. diagnosis.Families.IsEmpty ? [] : new[] { diagnosis.Families }, .. Ambiguities(keys), .. OfFile("the left side", left, diagnosis.Causes.Any(c => c.Name == EmptyElements.Name)), .. OfFile("the right side", right, false)],
             Outlines = StructureDifference.Of(keys, diagnosis, cancellation),
         };
     }
@@ -84,6 +86,30 @@ internal sealed record ModelDifference(KeyComparison Keys, Diagnosis Diagnosis, 
         catch (RemappingException)
         {
             return checkpoint.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Value with { Name = w.Key });
+        }
+    }
+
+    // What lies beside or around the weights, and decides whether a loader gets them.
+    private static IEnumerable<SafeText> OfFile(string side, Artifact artifact, bool isDiagnosed)
+    {
+        if (artifact is not Checkpoint checkpoint)
+        {
+            yield break;
+        }
+
+        if (checkpoint.Format == "torchscript")
+        {
+            yield return SafeText.Of($"{side} is a TorchScript program: load_state_dict takes no program, and torch.jit.load(FILE).state_dict() gives its state_dict");
+        }
+
+        if (!isDiagnosed && EmptyTensors.Problem(checkpoint) is { IsEmpty: false } problem)
+        {
+            yield return SafeText.Of($"{side}: {problem}");
+        }
+
+        if (AverageNotes.Of(checkpoint) is { IsEmpty: false } second)
+        {
+            yield return SafeText.Of($"{side} {second}; --state-dict chooses another container");
         }
     }
 

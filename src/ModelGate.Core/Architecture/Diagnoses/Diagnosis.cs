@@ -1,5 +1,6 @@
 using ModelGate.Architecture.Causes;
 using ModelGate.Architecture.Causes.Parts;
+using ModelGate.Architecture.Families.Hyperparameters;
 using ModelGate.Architecture.Keys;
 
 namespace ModelGate.Architecture.Diagnoses;
@@ -17,12 +18,15 @@ internal sealed record Diagnosis(int Mismatches, IReadOnlyList<DiagnosedCause> C
     /// <summary>Mismatches that are left when every mapping is applied.</summary>
     public int Remaining { get; private init; }
 
+    /// <summary>Which two families of networks are compared; empty where it is one.</summary>
+    public SafeText Families { get; private init; }
+
     /// <summary>Finds the causes.</summary>
     public static Diagnosis Of(KeyComparison start)
     {
         var at = start;
         var steps = new List<DiagnosedCause>();
-        var isOther = start.Mismatches > 0 && ArtifactKind.IsOther(start);
+        var isOther = start.Mismatches > 0 && (ArtifactKind.IsOther(start) || FlatParameters.Are(start));
         while (!isOther && at.Mismatches > 0 && steps.Count < MostSteps && Map(at) is var (proposal, next))
         {
             steps.Add(new DiagnosedCause(proposal.Cause, proposal.Message, at.Mismatches - next.Mismatches, next.Mismatches, next.Left));
@@ -44,7 +48,11 @@ internal sealed record Diagnosis(int Mismatches, IReadOnlyList<DiagnosedCause> C
             found.Add(types);
         }
 
-        return new Diagnosis(start.Mismatches, found, at.Left) { Remaining = at.Mismatches };
+        return new Diagnosis(start.Mismatches, found, at.Left) 
+        {
+            Remaining = at.Mismatches,
+            Families = start.Mismatches > 0 ? TwoFamilies.Of(start) : SafeText.Empty,
+        };
     }
 
     // Element types are not a mismatch of the architecture, so they come last and count by themselves.

@@ -27,8 +27,8 @@ internal static partial class AdapterKeys
     /// <summary>The modules for a sentence: the last part of each name, each once.</summary>
     public static string Modules(IEnumerable<string> names)
     {
-        var leaves = names.Select(n => Parse(n)?.Module).OfType<string>().Select(KeyName.Leaf).Distinct(StringComparer.Ordinal).Take(6).ToArray();
-        return leaves.Length > 1 ? string.Join(", ", leaves[..^1]) + " and " + leaves[^1] : leaves.FirstOrDefault() ?? "";
+        var leaves = names.Select(n => Parse(n)?.Module).OfType<string>().Select(KeyName.Leaf).Where(l => l.Length > 0).Distinct(StringComparer.Ordinal).Take(6).ToArray();
+        return leaves.Length > 1 ? string.Join(", ", leaves[..^1]) + " and " + leaves[^1] : leaves.FirstOrDefault() ?? "the weights";
     }
 
     [GeneratedRegex(@"^(?<module>.*?)[._]lora_?(?<part>A|B|down|up|embedding_A|embedding_B|alpha|scaling|magnitude_vector|mid)(\.\w+)*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -145,7 +145,8 @@ internal static class FoldedNames
                 _ = character == Mark ? text.Append(IndexSet.Format(Distinct(position++, positions))) : text.Append(character);
             }
 
-            return text.ToString();
+            // A tensor may have no name at all.
+            return text.Length == 0 ? "\"\"" : text.ToString();
         }
 
         private ReadOnlySpan<int> Distinct(int position, int positions)

@@ -8,14 +8,18 @@ namespace ModelGate.Architecture.Keys;
 /// </summary>
 internal sealed class KeyComparison
 {
+    // Beyond so many of one shape, names say nothing of which is tied to which.
+    private const int MostAlike = 16;
+
     private readonly string? bareType;
     private HashSet<string>? canonicalMissing;
     private HashSet<string>? canonicalUnexpected;
     private IReadOnlyList<DTypeDifference>? dtypes;
+    private Dictionary<string, List<string>>? wordEmbeddings;
 
-    private KeyComparison(MappedKeys left, IReadOnlyDictionary<string, ExpectedKey> right, string? bareType)
+    private KeyComparison(MappedKeys left, IReadOnlyDictionary<string, ExpectedKey> right, string? bareType, TiedWeights ties)
     {
-        (Left, Right, this.bareType) = (left, right, bareType);
+        (Left, Right, this.bareType, Ties) = (left, right, bareType, ties);
         foreach (var (name, key) in right)
         {
             if (left.ShapeOf(name) is not { } shape)
@@ -43,7 +47,7 @@ internal sealed class KeyComparison
 
     private KeyComparison(KeyComparison whole, IReadOnlySet<string> settled)
     {
-        (Left, Right, Common, bareType) = (whole.Left, whole.Right, whole.Common, whole.bareType);
+        (Left, Right, Common, bareType, Ties) = (whole.Left, whole.Right, whole.Common, whole.bareType, whole.Ties);
         Missing.AddRange(whole.Missing.Where(n => !settled.Contains(n)));
         Unexpected.AddRange(whole.Unexpected.Where(n => !settled.Contains(n)));
         Shapes.AddRange(whole.Shapes.Where(n => !settled.Contains(n)));
@@ -53,8 +57,13 @@ internal sealed class KeyComparison
     /// <param name="left">What there is.</param>
     /// <param name="right">What is expected.</param>
     /// <param name="bareType">The element type of a key that states none; null where such a key fits any type.</param>
-    public static KeyComparison Of(IReadOnlyDictionary<string, ExpectedKey> left, IReadOnlyDictionary<string, ExpectedKey> right, string? bareType = null)
-        => new(MappedKeys.Of(left), right, bareType);
+    /// <param name="ties">What is known of weights under two names; nothing where it is left out.</param>
+    public static KeyComparison Of(
+        IReadOnlyDictionary<string, ExpectedKey> left, IReadOnlyDictionary<string, ExpectedKey> right, string? bareType = null, TiedWeights? ties = null)
+        => new(MappedKeys.Of(left), right, bareType, ties ?? TiedWeights.Unknown);
+
+    /// <summary>What is known of weights under two names.</summary>
+    public TiedWeights Ties { get; }
 
     /// <summary>What there is.</summary>
     public MappedKeys Left { get; }
@@ -84,6 +93,30 @@ internal sealed class KeyComparison
     /// <summary>The keys on both sides whose stated element types differ, sorted by name.</summary>
     public IReadOnlyList<DTypeDifference> DTypeDifferences => dtypes ??= FindDTypes();
 
+    /// <summary>The left side's tables of tokens and heads of a shape; of many, the first.</summary>
+    public IReadOnlyList<string> WordEmbeddings(IReadOnlyList<long> shape)
+    {
+        if (wordEmbeddings is null)
+        {
+            wordEmbeddings = new(StringComparer.Ordinal);
+            foreach (var name in Left.Names.Where(n => WordEmbeddingNames.IsTable(n) || WordEmbeddingNames.IsHead(n)))
+            {
+                var key = string.Join(',', LeftShape(name));
+                if (!wordEmbeddings.TryGetValue(key, out var names))
+                {
+                    wordEmbeddings.Add(key, names = []);
+                }
+
+                if (names.Count < MostAlike)
+                {
+                    names.Add(name);
+                }
+            }
+        }
+
+        return wordEmbeddings.GetValueOrDefault(string.Join(',', shape), []);
+    }
+
     public bool IsMissing(string name) => Right.ContainsKey(name) && !Left.Contains(name);
 
     public bool IsUnexpected(string name) => Left.Contains(name) && IsUnmatched(name);
@@ -99,7 +132,7 @@ internal sealed class KeyComparison
     public IReadOnlyList<long> AnyShape(string name) => Left.ShapeOf(name) ?? Right[name].Shape;
 
     /// <summary>The same expectation beside keys that were mapped on.</summary>
-    public KeyComparison With(MappedKeys left) => new(left, Right, bareType);
+    public KeyComparison With(MappedKeys left) => new(left, Right, bareType, Ties);
 
     /// <summary>The same two sides without the mismatches that are accounted for.</summary>
     public KeyComparison Without(IReadOnlySet<string> settled) => new(this, settled);

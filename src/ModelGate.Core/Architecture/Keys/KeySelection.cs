@@ -12,11 +12,14 @@ internal sealed class KeySelection(IReadOnlyList<string> only, IReadOnlyList<str
 
     /// <summary>Whether it looks at a key.</summary>
     public bool Contains(string name)
-        => (only.Count == 0 || only.Any(prefix => IsUnder(prefix, name))) && !ignore.Any(pattern => Matches(pattern, name));
+        => IsEverything || IsSelected(name);
 
     /// <summary>The keys that it looks at.</summary>
     public IReadOnlyDictionary<string, T> Of<T>(IReadOnlyDictionary<string, T> keys)
         => IsEverything ? keys : keys.Where(k => Contains(k.Key)).ToDictionary(StringComparer.Ordinal);
+
+    private bool IsSelected(string name)
+        => (only.Count == 0 || only.Any(prefix => IsUnder(prefix, name))) && !ignore.Any(pattern => Matches(pattern, name));
 
     // "mrfs.1" holds mrfs.1.conv and not mrfs.10.conv.
     private static bool IsUnder(string prefix, string name)

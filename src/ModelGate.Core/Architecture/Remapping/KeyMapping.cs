@@ -22,20 +22,26 @@ internal sealed record KeyMapping(IReadOnlyDictionary<string, KeyOrigin> Keys, I
     /// <summary>The changes among mapped keys.</summary>
     public static KeyMapping Of(MappedKeys mapped)
     {
-        var keys = new Dictionary<string, KeyOrigin>(StringComparer.Ordinal);
+        var changed = mapped.Keys.Where(k => k.Value.CopyOf != k.Key);
+        var keys = new Dictionary<string, KeyOrigin>(changed.Count(), StringComparer.Ordinal);
         var shapes = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
-        foreach (var (name, key) in mapped.Keys)
+        foreach (var (name, key) in changed)
         {
-            if (key.CopyOf == name)
-            {
-                continue;
-            }
-
             var origin = key.Origin;
             keys.Add(name, origin);
             if (origin.Operation is KeyOperation.Magnitude or KeyOperation.Permute or KeyOperation.Reshape or KeyOperation.Slice)
             {
                 shapes.Add(name, key.Key.Shape);
+            }
+        }
+
+        // A tensor that another key takes as well stays under its own name, and the mapping says so.
+        var taken = keys.Values.SelectMany(o => o.From).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, key) in mapped.Keys)
+        {
+            if (key.CopyOf == name && taken.Contains(name))
+            {
+                keys.Add(name, key.Origin);
             }
         }
 

@@ -18,6 +18,7 @@ internal static class KeyMappingJson
     {
         using var json = new Utf8JsonWriter(output, JsonText.Options);
         json.WriteStartObject();
+        json.WriteString("writer", "modelgate");
         if (mapping.Keys.Values.Any(k => k.Operation == KeyOperation.MergeAdapter))
         {
             // No name and no shape says alpha; whoever knows it writes alpha / rank here.
@@ -43,10 +44,10 @@ internal static class KeyMappingJson
         json.WriteStartArray(name);
         foreach (var (to, origin) in mapping.Keys)
         {
-            foreach (var from in origin.From)
+            for (var i = 0; i < origin.From.Count; i++)
             {
                 json.WriteStartObject();
-                json.WriteString("from", from);
+                json.WriteString("from", origin.From[i]);
                 json.WriteString("to", to);
                 if (origin.Operation != KeyOperation.Copy)
                 {

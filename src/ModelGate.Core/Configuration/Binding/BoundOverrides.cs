@@ -26,6 +26,9 @@ internal sealed class BoundOverrides(
     public bool MayHold(ConfiguredRequirement requirement) => !requirement.IsOff || layers.Any(l => l.Requirements.ContainsKey(requirement.Name));
 
     /// <inheritdoc/>
+    public override IReadOnlyList<(FilePatterns Files, string Patterns)> Files => [.. layers.Select(l => (l.Files, l.Files.ToString()))];
+
+    /// <inheritdoc/>
     public override ConfiguredGate? For(ConfiguredGate gate, string? path)
         => For(gate, gate.Gate.Name, path, gates, l => l.Gates, boundGates, GateBinder.Bind) is { IsOff: false } bound ? bound : null;
 

@@ -25,7 +25,7 @@ internal static class GateBinder
     {
         var before = errors.Count;
         var rule = ConfigMerge.Spelt(member.Value);
-        if (Find(member, errors) is not { } gate || !errors.IsKind(rule, ConfigKind.Object, member.Name))
+        if (Find(member, errors) is not { } gate || !errors.IsRule(rule, member.Name))
         {
             return null;
         }

@@ -57,6 +57,7 @@ internal static class GateConfigurationReader
             Trainer = document.Trainer,
             Architecture = roles.Architecture,
             StateDict = StateDict(root, errors),
+            StateDictAt = root.Find("stateDict")?.Value.At ?? SourcePosition.None,
             Limits = root.Find("limits") is { } limits ? LimitBinder.Bind(limits.Value, errors) : ReadLimits.Default,
         };
     }

@@ -1,5 +1,6 @@
 using ModelGate.Configuration.Documents;
 using ModelGate.Runs;
+using ModelGate.Signals;
 using ModelGate.Signals.Catalogue;
 
 namespace ModelGate.Configuration.Binding;
@@ -42,7 +43,7 @@ internal static class RequirementBinder
         var before = errors.Count;
         var subject = Subject(member, errors);
         var rule = ConfigMerge.Spelt(member.Value);
-        if (!errors.IsKind(rule, ConfigKind.Object, member.Name))
+        if (!errors.IsRule(rule, member.Name))
         {
             return null;
         }
@@ -103,16 +104,57 @@ internal static class RequirementBinder
             return null;
         }
 
-        if (role == ArtifactRole.Metrics ? signal.Length <= LongestMetric : Signals.Contains(signal, StringComparer.Ordinal))
+        if (Problem(role, signal) is not { IsEmpty: false } problem)
         {
             return (role, signal);
         }
 
-        errors.Add(member.At, role == ArtifactRole.Metrics
-            ? SafeText.Of($"the name of a metric has at most {LongestMetric} characters")
-            : SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, Signals)}"));
+        errors.Add(member.At, problem);
         return null;
     }
+
+    private static SafeText Problem(ArtifactRole role, string signal)
+    {
+        if (role == ArtifactRole.Metrics)
+        {
+            return signal.Length <= LongestMetric ? SafeText.Empty : SafeText.Of($"the name of a metric has at most {LongestMetric} characters");
+        }
+
+        string[] fitting = [.. SignalCatalogue.All.Where(s => s.Source is not null && Fits(role, s.Description.On)).Select(s => s.Description.Name)];
+        return SignalCatalogue.Find(signal) switch
+        {
+            null => SafeText.Of($"there is no signal \"{signal}\"{NearestName.Hint(signal, fitting)}"),
+            { Source: null, Description.On: var pair } => SafeText.Of(
+                $"{signal} is measured on {SignalsPage.Name(pair)}, and cannot be required of one file: the gate {GateOf(pair)} judges it"),
+            { Description.On: var on } when !Fits(role, on) => SafeText.Of(
+                $"{signal} is measured on {SignalsPage.Name(on)}, and a file of the role {role.Key()} is {WhatIs(role)}; for {role.Key()} there are: {string.Join(", ", fitting)}"),
+            _ => SafeText.Empty,
+        };
+    }
+
+    // Data sets and configurations may be files of any kind.
+    private static bool Fits(ArtifactRole role, MeasuredOn on) => on == MeasuredOn.File || role switch
+    {
+        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target => on == MeasuredOn.Recording,
+        ArtifactRole.Log => on == MeasuredOn.Series,
+        ArtifactRole.Dataset or ArtifactRole.Config => true,
+        _ => on is MeasuredOn.Weights or MeasuredOn.Checkpoint,
+    };
+
+    private static string WhatIs(ArtifactRole role) => role switch
+    {
+        ArtifactRole.Log => "a training log",
+        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target => "a recording",
+        _ => "a model",
+    };
+
+    /// <summary>The gate that compares the two artifacts on which signals are measured that no single file has.</summary>
+    internal static string GateOf(MeasuredOn pair) => pair switch
+    {
+        MeasuredOn.ModelAndArchitecture => "keys-must-match",
+        MeasuredOn.ModelAndConfiguration => "declared-configuration-must-hold",
+        _ => "final-checkpoint-must-be-exported",
+    };
 
     private static string Example(ArtifactRole role) => role switch
     {

@@ -11,7 +11,7 @@ internal sealed class ConfigErrors
     /// <summary>How many there are.</summary>
     public int Count => errors.Count;
 
-    /// <summary>The errors by place, the files in the order in which they were first named; what two readings of one place say stands once.</summary>
+    /// <summary>The errors by place, the files in the order in which they were first named; an error that two readings of one place find is listed once.</summary>
     public IReadOnlyList<ConfigurationError> ByPlace
         => [.. errors.Distinct().OrderBy(e => files.IndexOf(e.At.File)).ThenBy(e => e.At.Line).ThenBy(e => e.At.Column)];
 
@@ -34,6 +34,20 @@ internal sealed class ConfigErrors
     /// <summary>Adds an error for a name that is not known.</summary>
     public void AddUnknown(ConfigMember member, string what, IReadOnlyCollection<string> names)
         => Add(member.At, SafeText.Of($"there is no {what} \"{member.Name}\"{NearestName.Hint(member.Name, names)}"));
+
+    /// <summary>Whether a gate or a requirement is an object; an error that says how it is turned on or off is added where it is not.</summary>
+    public bool IsRule(ConfigNode node, string name)
+    {
+        if (node.Kind is not (ConfigKind.True or ConfigKind.False))
+        {
+            return IsKind(node, ConfigKind.Object, name);
+        }
+
+        Add(node.At, node.Kind == ConfigKind.True
+            ? SafeText.Of($"\"{name}\" is true; write {{}} for its defaults, or its severity, \"error\" or \"warning\"")
+            : SafeText.Of($"\"{name}\" is false; write \"off\" to turn it off"));
+        return false;
+    }
 
     /// <summary>Whether a value is of the kind that it has to be; an error is added where it is not.</summary>
     public bool IsKind(ConfigNode node, ConfigKind kind, string name)

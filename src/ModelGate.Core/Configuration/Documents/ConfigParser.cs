@@ -16,6 +16,7 @@ internal sealed class ConfigParser
     private readonly byte[] bytes;
     private readonly List<int> lineStarts = [0];
     private readonly ConfigErrors errors;
+    private readonly Stack<(string Kind, SourcePosition At)> open = [];
 
     private ConfigParser(SafeText file, byte[] bytes, ConfigErrors errors)
     {
@@ -52,7 +53,7 @@ internal sealed class ConfigParser
         }
         catch (JsonException fault)
         {
-            errors.Add(parser.Position(fault, start), Explain(fault));
+            errors.Add(parser.Position(fault, start), parser.Explain(fault, start));
         }
         catch (InvalidOperationException)
         {
@@ -84,6 +85,7 @@ internal sealed class ConfigParser
 
     private List<ConfigMember> Members(ref Utf8JsonReader reader, int start)
     {
+        open.Push(("object", Position(start + (int)reader.TokenStartIndex)));
         var members = new List<ConfigMember>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -98,26 +100,46 @@ internal sealed class ConfigParser
             }
         }
 
+        open.Pop();
         return members;
     }
 
     private List<ConfigNode> Items(ref Utf8JsonReader reader, int start)
     {
+        open.Push(("list", Position(start + (int)reader.TokenStartIndex)));
         var items = new List<ConfigNode>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             items.Add(Value(ref reader, start));
         }
 
+        open.Pop();
         return items;
     }
 
-    private static SafeText Explain(JsonException fault)
+    private SafeText Explain(JsonException fault, int start)
     {
         // The reader's message ends with its own count of lines and bytes, which start at zero and would contradict ours.
         var message = fault.Message;
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return SafeText.Of($"this is not valid JSON: {(end < 0 ? message : message[..end]).TrimEnd('.')}");
+        message = (end < 0 ? message : message[..end]).TrimEnd('.');
+        if (message.Contains("does not contain any JSON tokens", StringComparison.Ordinal))
+        {
+            return SafeText.Of($"{(bytes.AsSpan(start).IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "the file is empty" : "the file holds comments and nothing else")}; a configuration is an object, at least {{}}");
+        }
+
+        if (message.Contains("reached end of data", StringComparison.Ordinal) || message.Contains("depth to be zero", StringComparison.Ordinal))
+        {
+            var inside = message.Contains("end of string", StringComparison.Ordinal) ? SafeText.Of($" in the middle of a string") : SafeText.Empty;
+            return open.TryPeek(out var left)
+                ? SafeText.Of($"the file ends{inside} before the {left.Kind} that begins at line {left.At.Line}, column {left.At.Column} is closed: is a part of it missing?")
+                : SafeText.Of($"the file ends{inside} before it is complete: is a part of it missing?");
+        }
+
+        return message.Contains("within a JSON string", StringComparison.Ordinal) ? SafeText.Of($"this is not valid JSON: a string cannot hold a line break or another control character; write it as an escape, such as \\n")
+            : message.Contains("after a single JSON value", StringComparison.Ordinal) ? SafeText.Of($"this is not valid JSON: something follows the end of the configuration")
+            : message.Contains("maximum configured depth", StringComparison.Ordinal) ? SafeText.Of($"objects and lists are nested more than {DeepestNesting} deep")
+            : SafeText.Of($"this is not valid JSON: {message}");
     }
 
     private SourcePosition Position(JsonException fault, int start)

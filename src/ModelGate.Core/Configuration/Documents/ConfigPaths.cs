@@ -22,7 +22,7 @@ internal static class ConfigPaths
     private static ConfigNode Each(ConfigNode node, Func<string, ConfigNode, ConfigNode> change)
         => node with { Members = [.. node.Members.Select(m => m with { Value = change(m.Name, m.Value) })] };
 
-    // An absolute path and an empty one are left for whoever checks them.
+    // An absolute path and an empty one are left to the check that follows.
     private static ConfigNode Path(string folder, ConfigNode node) => node.Kind switch
     {
         ConfigKind.Array => node with { Items = [.. node.Items.Select(i => Path(folder, i))] },

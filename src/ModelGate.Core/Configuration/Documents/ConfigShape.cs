@@ -23,8 +23,9 @@ internal static class ConfigShape
     public static bool Check(ConfigNode root, ConfigErrors errors)
     {
         var before = errors.Count;
-        if (!errors.IsKind(root, ConfigKind.Object, "a configuration"))
+        if (root.Kind != ConfigKind.Object)
         {
+            errors.Add(root.At, SafeText.Of($"a configuration is an object, and this is {root.KindName}"));
             return false;
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Buffers;
 using System.Security.Cryptography;
+using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
@@ -9,6 +10,7 @@ using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;
+using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Evaluation.Measuring;
@@ -30,11 +32,16 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     // However many files are measured at a time, one of them at most has a large description: memory is promised for one.
     private readonly SemaphoreSlim large = new(1);
 
+    private readonly StateDictChoices choices = new();
+
     /// <summary>Whether the roles of the files say nothing: what a file is, its content decides.</summary>
     public bool ByContent { get; init; }
 
     /// <summary>The container that is judged where a checkpoint has it; null where the reader chooses.</summary>
     public string? StateDict { get; init; }
+
+    /// <summary>Of which checkpoints the container was chosen, and of which it was not there.</summary>
+    public StateDictChoices Choices => choices;
 
     /// <summary>Measures a file.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -96,7 +103,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
         var stamp = new FileStamp(file.Path, raw.Length, opened.LastWriteTime);
         if (raw.Length > limits.FileBytes)
         {
-            result.Fault = ReadBudget.Exceeded(nameof(ReadLimits.FileBytes), SafeText.Of($"the file has {raw.Length} bytes"));
+            result.Fault = ReadBudget.Exceeded(nameof(ReadLimits.FileBytes), SafeText.Of($"the file has {SafeText.Count(raw.Length, "byte")}"));
             Examine(result, stamp, null, null, measures);
             return result;
         }
@@ -133,8 +140,17 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
                     var judged = measures;
                     if (content is Checkpoint read)
                     {
+                        choices.Add(file.Path, file.Role, read, StateDict);
                         var checkpoint = StateDictChoice.Choose(read, StateDict);
                         content = checkpoint;
+                        if (EmptyTensors.Problem(checkpoint) is { IsEmpty: false } problem)
+                        {
+                            // Whatever a gate asks, there is nothing of the model to ask it of.
+                            result.Fault = new ArtifactFault(FaultReason.NoElements, problem) { Format = checkpoint.Format, Globals = checkpoint.Globals };
+                            Examine(result, stamp, content, null, measures);
+                            return result;
+                        }
+
                         judged = Told(result, checkpoint, measures, budget.Cancellation);
                     }
 
@@ -153,12 +169,12 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     }
 
     // Measures of weights fail where nobody can tell which weights; what is left does not look at them.
-    private static IReadOnlyCollection<Measure> Told(MeasuredFile result, Checkpoint checkpoint, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    private IReadOnlyCollection<Measure> Told(MeasuredFile result, Checkpoint checkpoint, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
     {
         ArtifactFault? ambiguity;
         try
         {
-            ambiguity = checkpoint.Rivals.Count > 0 && measures.Any(IsOfWeights) ? StateDictChoice.Ambiguity(checkpoint, cancellation) : null;
+            ambiguity = checkpoint.Rivals.Count > 0 && measures.Any(IsOfWeights) ? StateDictChoice.Ambiguity(checkpoint, cancellation, StateDict) : null;
         }
         catch (ArtifactFault fault)
         {
@@ -184,7 +200,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     {
         try
         {
-            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Role = ByContent ? null : file.Role });
+            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Name = file.FileName, Role = ByContent ? null : file.Role });
             (result.Format, result.Kind, result.Warnings) = (content.Format, content.Kind, content.Warnings);
             return content;
         }

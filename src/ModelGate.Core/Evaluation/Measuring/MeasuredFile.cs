@@ -53,6 +53,9 @@ internal sealed class MeasuredFile
     /// <summary>Whether a measure fits the file and failed on it.</summary>
     public bool IsFaulty(Measure measure) => faults.ContainsKey(measure);
 
+    /// <summary>Whether a measure gave nothing because the file is of another kind than the measure is made for.</summary>
+    public bool IsOfOtherKind(Measure measure) => Unavailable.IsEmpty && Fault is null && !values.ContainsKey(measure) && !faults.ContainsKey(measure);
+
     /// <summary>Why a measure gave nothing; empty where it gave something.</summary>
     public SafeText Problem(Measure measure, RoleFile file)
     {

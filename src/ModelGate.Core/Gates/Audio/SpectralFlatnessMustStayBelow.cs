@@ -67,7 +67,7 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
         return findings.Count > 0
             ? Judgement.Of(findings[0].Message, measurements, findings)
             : Judgement.Of(
-                SafeText.Of($"spectral flatness {NumberText.Of(value, options.Limit)} {of} is below {NumberText.OfLimit(options.Limit)}, by {NumberText.Of(required.Margin(value))}, over {flattest.ActiveShare ?? 0:0.0 %} of the frames{Remarks(flatness, band, levels)}"),
+                SafeText.Of($"spectral flatness {NumberText.Of(value, options.Limit)} {of} is below {NumberText.OfLimit(options.Limit)}, by {NumberText.Of(required.Margin(value))}, over {flattest.ActiveShare ?? 0:0.0 %} of the frames{Remarks(flatness, band, levels, options)}"),
                 measurements,
                 []);
     }
@@ -107,9 +107,15 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
         return band.Channels.Count > 1 ? SafeText.Of($"of channel {band.Channels.ToList().IndexOf(flattest) + 1} {where}") : where;
     }
 
-    private static SafeText Remarks(Flatness flatness, BandFlatness band, SampleLevels levels)
+    private static SafeText Remarks(Flatness flatness, BandFlatness band, SampleLevels levels, Options options)
     {
         var remarks = new List<SafeText>();
+        if (levels.Channels.Count > 0 && levels.Channels.All(c => Decibels((c.Rms * c.Rms) - (c.Mean * c.Mean)) <= options.MinimumLevel))
+        {
+            remarks.Add(SafeText.Of(
+                $"but its samples never move from the constant {levels.Channels[0].Mean:G4}, which flatness is blind to: the requirement \"output.dc\": {{ \"at-least\": -0.01, \"at-most\": 0.01 }} is not"));
+        }
+
         if (band.Channels.Count > 1 && flatness.ActiveFrames == 0)
         {
             remarks.Add(SafeText.Of($"the channels cancel each other out, so that their mean is silent"));
@@ -117,7 +123,7 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
 
         if (band.Channels.Count > 1 && band.Channels.Count(c => c.Value is null) is > 0 and var silent)
         {
-            remarks.Add(SafeText.Of($"{silent} of {band.Channels.Count} channels are silent"));
+            remarks.Add(SafeText.Of($"{silent} of {band.Channels.Count} channels {SafeText.From(silent == 1 ? "is" : "are")} silent"));
         }
 
         if (levels.BeyondFullScale > 0)
@@ -127,6 +133,8 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
 
         return SafeText.Join("", remarks.Select(r => SafeText.Of($"; {r}")));
     }
+
+    private static double Decibels(double power) => 10 * Math.Log10(Math.Max(power, double.Epsilon));
 
     private static SafeText Remedy => SafeText.Of(
         $"Listen to the file; if it hisses, look at the losses of the run and at the checkpoint and features that it was made from, not at the limit");

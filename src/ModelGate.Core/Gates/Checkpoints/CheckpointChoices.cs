@@ -29,7 +29,7 @@ internal static class CheckpointChoices
                     : Row("the export holds", source, source.Step != final.Step),
             ])
         {
-            Description = SafeText.Of($"{all.Count} checkpoints, from step {all.Min(p => p.Step) ?? 0} to {final.Step ?? 0}; the first row is the one to export"),
+            Description = SafeText.Of($"{SafeText.Count(all.Count, "checkpoint")}, from step {all.Min(p => p.Step) ?? 0} to {final.Step ?? 0}; the first row is the one to export"),
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed class ExportPairing
     /// <summary>How far they are equal.</summary>
     public ExportMatch Match { get; private init; }
 
-    /// <summary>What stands before the set's names and not before the export's, such as <c>model_g.</c>: the part of the set that was exported.</summary>
+    /// <summary>The prefix of the set's names that the export's lack, such as <c>model_g.</c>: the part of the set that was exported.</summary>
     public string Prefix { get; }
 
     /// <summary>How many of the export's tensors are computed from several: equality is within rounding there.</summary>

@@ -110,13 +110,13 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
 
         if (match.Absent > 0 && match.EqualKeys + match.Absent == match.Keys)
         {
-            return Judgement.Inconclusive(SafeText.Of($"{model.Path} cannot be proven to be an export of any of {all.Count} checkpoints: what they have in common is equal, and {match.Absent} of its {match.Keys} tensors are there in no form that is known; {near}")) with
+            return Judgement.Inconclusive(SafeText.Of($"{model.Path} cannot be proven to be an export of any of {SafeText.Count(all.Count, "checkpoint")}: what they have in common is equal, and {match.Absent} of its {match.Keys} tensors are there in no form that is known; {near}")) with
             {
                 Measurements = measurements,
             };
         }
 
-        var sentence = SafeText.Of($"{model.Path} holds the weights of none of {all.Count} checkpoints; {near}");
+        var sentence = SafeText.Of($"{model.Path} holds the weights of none of {SafeText.Count(all.Count, "checkpoint")}; {near}");
         return Judgement.Of(sentence, measurements, [new Finding(sentence)
         {
             Remedy = SafeText.Of($"Export from {final.File.Path}; if the trainer wrote the model at its end without a checkpoint, save one for the last epoch too, so that the export can be proven."),
@@ -136,7 +136,7 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
             return Judgement.Of(sentence, measurements, [new Finding(sentence) { Remedy = SafeText.Of($"Export from {final.File.Path}."), Evidence = measurements }]);
         }
 
-        return Judgement.Inconclusive(SafeText.Of($"no name in {model.Path} leads to a tensor of any of {all.Count} checkpoints, under all renamings that are known: whether it is an export of this run cannot be proven")) with { Measurements = measurements };
+        return Judgement.Inconclusive(SafeText.Of($"no name in {model.Path} leads to a tensor of any of {SafeText.Count(all.Count, "checkpoint")}, under all renamings that are known: whether it is an export of this run cannot be proven")) with { Measurements = measurements };
     }
 
     // The order of the dimensions aside: a converter may have transposed them.

@@ -67,8 +67,8 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             return Judgement.Inconclusive(options.Policy == CheckpointPolicy.Best
                 ? run.Last.Select(p => p.Best).OfType<string>().FirstOrDefault() is { } recorded
                     ? SafeText.Of($"the trainer records {SafeText.From(recorded)} as its best checkpoint, and it is not there")
-                    : SafeText.Of($"none of {run.Progress.Count} checkpoints is recorded or named as the best one")
-                : SafeText.Of($"none of {run.Progress.Count} checkpoints states its step or epoch, neither in its name nor inside"));
+                    : SafeText.Of($"none of {SafeText.Count(run.Progress.Count, "checkpoint")} is recorded or named as the best one")
+                : SafeText.Of($"none of {SafeText.Count(run.Progress.Count, "checkpoint")} states its step or epoch, neither in its name nor inside"));
         }
 
         var report = new ExportReport(run, options.Policy);

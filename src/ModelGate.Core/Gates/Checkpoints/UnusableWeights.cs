@@ -22,8 +22,8 @@ internal static class UnusableWeights
         var names = SafeText.Join(", ", broken.Take(MostNamed).Select(t => SafeText.Of($"{SafeText.From(t.Key)} ({Count(t.Value)})")));
         var more = broken.Length > MostNamed ? SafeText.Of($" and {broken.Length - MostNamed} more") : SafeText.Empty;
         var finding = new Finding(overflown.Count == broken.Length
-            ? SafeText.Of($"weights of {run.Model.Path} became infinite in half precision, in {broken.Length} of {run.Export.ByName.Count} tensors: {names}{more}; the checkpoint holds values there that float16 cannot")
-            : SafeText.Of($"weights of {run.Model.Path} are not finite, in {broken.Length} of {run.Export.ByName.Count} tensors: {names}{more}; that they equal a checkpoint's proves nothing"))
+            ? SafeText.Of($"weights of {run.Model.Path} became infinite in half precision, in {broken.Length} of {SafeText.Count(run.Export.ByName.Count, "tensor")}: {names}{more}; the checkpoint holds values there that float16 cannot")
+            : SafeText.Of($"weights of {run.Model.Path} are not finite, in {broken.Length} of {SafeText.Count(run.Export.ByName.Count, "tensor")}: {names}{more}; that they equal a checkpoint's proves nothing"))
         {
             Remedy = overflown.Count == broken.Length
                 ? SafeText.Of($"Export in float32 or bfloat16, and look into why weights are that great: training may be diverging.")

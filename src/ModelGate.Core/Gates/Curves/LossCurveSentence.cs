@@ -1,3 +1,4 @@
+using ModelGate.Runs;
 using ModelGate.Signals.Curves;
 
 namespace ModelGate.Gates.Curves;
@@ -11,6 +12,8 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
     // A peak counts where it stands so far above the beginning, and the end so far under it.
     private const double PeakAbove = 1.1;
 
+    private const int DigitsOfLoss = 4;
+
     private readonly string name = curve.Name;
 
     /// <summary>The sentence.</summary>
@@ -20,20 +23,20 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
     {
         ConvergenceVerdict.TooFewPoints => SafeText.Of($"{name} has {Points()}, and {criteria.MinimumPoints} are needed to judge it{MorePoints()}"),
         ConvergenceVerdict.Undecided => SafeText.Of(
-            $"{name} cannot be told yet: its {Points()} neither fall clearly nor are far too high (median {curve.Level:G4} since step {curve.WindowStep}){Limit()}{MorePoints()}"),
+            $"{name} cannot be told yet: its {Points()} neither fall clearly nor are far too high (median {Level()} since step {curve.WindowStep}){Limit()}{MorePoints()}"),
         ConvergenceVerdict.NotFinite => NotFinite(finiteness),
         ConvergenceVerdict.Frozen => SafeText.Of($"{name} is exactly {Value(curve.Last.Value)} at every point from step {curve.FrozenSince ?? 0} to {curve.Last.Step}: losses of different batches never repeat like that, so training or its log is broken"),
         ConvergenceVerdict.Saturated => SafeText.Of(
             $"{name} is stuck at {curve.WindowHighest:0.###}, the value at which the trainer cuts it off: the loss itself is higher, or infinite"),
-        ConvergenceVerdict.Converged => SafeText.Of($"{name} converged: since step {curve.WindowStep} its median is {curve.Level:G4}{Limit()}"),
+        ConvergenceVerdict.Converged => SafeText.Of($"{name} converged: since step {curve.WindowStep} its median is {Level()}{Limit()}"),
         ConvergenceVerdict.Converging => SafeText.Of(
-            $"{name} is {(curve.Tail > criteria.Ceiling ? "learning, not done: it is " : "")}still falling, by {-curve.Change:G4} since step {curve.WindowStep}, to {curve.Tail:G4} at step {curve.Last.Step}{Distance()}{Peak()}"),
+            $"{name} is {(curve.Tail > criteria.Ceiling ? "learning, not done: it is " : "")}still falling, by {-curve.Change:G4} since step {curve.WindowStep}, to {Beside(curve.Tail)} at step {curve.Last.Step}{Distance()}{Peak()}"),
         ConvergenceVerdict.Diverging => SafeText.Of(
             $"{name} diverges: after a low of {curve.Lowest.Value:G6} at step {curve.Lowest.Step} it came to {Value(curve.Tail, "G4")} at step {curve.Last.Step}"),
         ConvergenceVerdict.Oscillating => SafeText.Of(
             $"{name} oscillates: since step {curve.WindowStep} it swings between {curve.WindowLowest:G6} and {Value(curve.WindowHighest)}{Limit()}"),
         _ => SafeText.Of(
-            $"{name} stagnated: {Course()} since step {curve.WindowStep} it stays between {curve.WindowLowest:G6} and {Value(curve.WindowHighest)} (median {curve.Level:G4}){Limit()}"),
+            $"{name} stagnated: {Course()} since step {curve.WindowStep} it stays between {curve.WindowLowest:G6} and {Value(curve.WindowHighest)} (median {Level()}){Limit()}"),
     };
 
     /// <summary>What can be done.</summary>
@@ -70,7 +73,7 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
 
         var direction = curve.Level < curve.First.Value ? "fell" : "rose";
         return curve.Settled is { } settled && settled.Step > curve.First.Step
-            ? SafeText.Of($"it {direction} from {Value(curve.First.Value)} at step {curve.First.Step} to {settled.Value:G6} at step {settled.Step}, and")
+            ? SafeText.Of($"it {direction} from {Value(curve.First.Value)} at step {curve.First.Step} until step {settled.Step}, and")
             : SafeText.Of($"it began with {Value(curve.First.Value)}, and");
     }
 
@@ -81,11 +84,20 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
 
     private SafeText Limit()
         => criteria.Ceiling is { } limit
-            ? SafeText.Of($"; a converged run is at {limit:G4} or under")
+            ? SafeText.Of($"; a converged run is at {Limit(limit)} or under")
             : SafeText.Of($"; it began at {Value(curve.First.Value, "G4")}");
 
     private SafeText Distance()
-        => criteria.Ceiling is { } limit && curve.Tail > limit ? SafeText.Of($", which is {curve.Tail - limit:G3} above the {limit:G4} of a converged run") : SafeText.Empty;
+        => criteria.Ceiling is { } limit && curve.Tail > limit ? SafeText.Of($", which is {curve.Tail - limit:G3} above the {Limit(limit)} of a converged run") : SafeText.Empty;
+
+    private string Level() => Beside(curve.Level);
+
+    // Beside the ceiling with as many digits as it takes to tell them apart.
+    private string Beside(double value)
+        => criteria.Ceiling is { } limit ? NumberText.Of(value, limit, DigitsOfLoss) : value.ToString($"G{DigitsOfLoss}", System.Globalization.CultureInfo.InvariantCulture);
+
+    // One that is computed from the curve or the log's scale has digits that nobody wrote.
+    private static string Limit(double limit) => NumberText.OfLimit(limit) is { Length: <= 8 } written ? written : NumberText.Of(limit);
 
     // What the trainer cut off is known from below only.
     private SafeText Value(double value, string format = "G6")

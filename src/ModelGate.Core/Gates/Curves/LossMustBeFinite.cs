@@ -36,11 +36,11 @@ internal sealed class LossMustBeFinite : FileGate<LogFiniteness, LossMustBeFinit
         Measurement[] measurements = [.. judged.Select(s => NonFinitePoints.Info.Of(file.Path, s.Count, SafeText.From(s.Name)) with { Required = new Requirement(Relation.AtMost, 0) })];
         var before = Before(result);
         return broken.Length == 0
-            ? Judgement.Of(SafeText.Of($"all {judged.Length} series of {file.Path} are finite{before}"), measurements, [])
+            ? Judgement.Of(SafeText.Of($"{SafeText.From(judged.Length == 1 ? "the one" : $"all {judged.Length}")} series of {file.Path} {SafeText.From(judged.Length == 1 ? "is" : "are")} finite{before}"), measurements, [])
             : Judgement.Of(
                 SafeText.Of($"{SafeText.Join(", ", broken.Take(MostNamed).Select(s => SafeText.From(s.Name, 40)))} {(broken.Length == 1 ? "is" : "are")} not finite, from step {broken[0].Since ?? 0} on{before}"),
                 measurements,
-                [.. broken.Select(s => new Finding(SafeText.Of($"{SafeText.From(s.Name)} is {(s.HasNaN ? "NaN" : "infinite")} from step {s.Since ?? 0} on, at {s.Count} of {s.Points} points"))
+                [.. broken.Select(s => new Finding(SafeText.Of($"{SafeText.From(s.Name)} is {(s.HasNaN ? "NaN" : "infinite")} from step {s.Since ?? 0} on, at {s.Count} of {SafeText.Count(s.Points, "point")}"))
                 {
                     Remedy = SafeText.Of($"Go back to a checkpoint from before that step: what was saved later holds broken weights. Lower the learning rate, turn fp16 off, or look for broken audio in the data set."),
                     Evidence = [.. measurements.Where(m => m.Subject == SafeText.From(s.Name))],

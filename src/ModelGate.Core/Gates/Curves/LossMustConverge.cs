@@ -65,7 +65,7 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
             SafeText.From(series.Name, 40),
             CurvePoints.Thin([.. series.Points.Select(p => new CurvePoint(p.Step, p.Value))]))
         {
-            Description = SafeText.Of($"{series.Points.Count} points from step {curve.First.Step} to {curve.Last.Step}; the curve begins at {curve.First.Value:G5}, is lowest at step {curve.Lowest.Step} with {curve.Lowest.Value:G5}, and ends at {curve.Last.Value:G5}"),
+            Description = SafeText.Of($"{SafeText.Count(series.Points.Count, "point")} from step {curve.First.Step} to {curve.Last.Step}; the curve begins at {curve.First.Value:G5}, is lowest at step {curve.Lowest.Step} with {curve.Lowest.Value:G5}, and ends at {curve.Last.Value:G5}"),
             Limit = CeilingOf(log, options),
             LimitLabel = "ceiling",
             Shaded = [new ShadedRange(curve.WindowStep, curve.Last.Step)],

@@ -95,9 +95,9 @@ internal sealed class DeclaredConfigurationMustHold : Gate<DeclaredConfiguration
             ComparedHyperparameters.Info.Of(model, compared),
         ];
         return wrong.Count <= options.Limit
-            ? Judgement.Of(SafeText.Of($"{compared} declared hyperparameters hold in {path}"), measurements, [])
+            ? Judgement.Of(SafeText.Of($"{SafeText.Count(compared, "declared hyperparameter holds", "declared hyperparameters hold")} in {path}"), measurements, [])
             : Judgement.Of(
-                SafeText.Of($"{path} is not what is declared of it: {wrong.Count} contradictions"),
+                SafeText.Of($"{path} is not what is declared of it: {SafeText.Count(wrong.Count, "contradiction")}"),
                 measurements,
                 [.. wrong.Select(w => new Finding(w) { Evidence = [measurements[0]] })]);
     }

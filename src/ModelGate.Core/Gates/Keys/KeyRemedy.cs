@@ -19,7 +19,7 @@ internal static class KeyRemedy
 
         // A combination already says what its parts say; what no mapping resolves follows.
         var shown = causes[0].IsCombination ? [causes[0], .. causes.Where(c => c.Mapped is null).Take(MostCauses - 1)] : causes.Take(MostCauses).ToArray();
-        var sentence = SafeText.Join("; ", shown.Select(c => c.Message));
+        var sentence = SafeText.Join("; ", diagnosis.Families.IsEmpty ? shown.Select(c => c.Message) : shown.Select(c => c.Message).Prepend(diagnosis.Families));
         return diagnosis.Remaining < diagnosis.Mismatches
             ? SafeText.Of($"{sentence}. Mapped so, {Counts(keys)} become {diagnosis.Remaining}: see modelgate diff")
             : sentence;

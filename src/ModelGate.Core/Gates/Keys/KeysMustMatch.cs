@@ -75,7 +75,9 @@ internal sealed class KeysMustMatch : Gate<KeysMustMatch.Options>
         }
 
         var selection = new KeySelection(options.Only, options.Ignore);
-        var difference = Compare(weights, keys, selection);
+        var whole = Compare(model.Outline, keys, selection);
+        var tied = TiedKeys.Missing(whole);
+        var difference = tied.Known.Count == 0 ? whole : whole.Without(tied.Known.Keys.ToHashSet(StringComparer.Ordinal));
         if (difference.Left.Count == 0 && difference.Right.Count == 0)
         {
             return Judgement.Inconclusive(SafeText.Of($"the options only and ignore leave no key of {model.Path} or {source} to compare"));
@@ -121,9 +123,16 @@ internal sealed class KeysMustMatch : Gate<KeysMustMatch.Options>
             };
         }
 
+        if (findings.Count == 1 && tied.Perhaps.Count > 0 && difference.Missing.Count > options.Missing && difference.Missing.Count - tied.Perhaps.Count <= options.Missing)
+        {
+            var (name, partner) = tied.Perhaps.First();
+            return Judgement.Inconclusive(SafeText.Of(
+                $"{name} is not in {model.Path}, and {partner} has its shape: nothing is lost where the model ties the two, which tie_word_embeddings in a config.json beside the file would say; all else fits {source}")) with { Measurements = measurements };
+        }
+
         var among = selection.IsEverything ? SafeText.Empty : SafeText.Of($" among those selected");
         var summary = findings.Count == 0
-            ? Fits(source, difference, among)
+            ? SafeText.Of($"{Fits(source, difference, tied.Known, among)}{Program(model)}")
             : SafeText.Of($"{model.Path} does not fit {source}: {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys{Types(difference)} ({difference.Left.Count} keys against {difference.Right.Count}, {difference.Common} in common{among})");
         return Judgement.Of(summary, measurements, findings);
     }
@@ -131,18 +140,25 @@ internal sealed class KeysMustMatch : Gate<KeysMustMatch.Options>
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
         => measured.Of(subject.First(ArtifactRole.Architecture), new StatedKeysMeasure()) is { Keys: { } keys, Source: var source }
-            && JudgedModels.Choose(subject, measured) is { Outline.Weights: { Count: > 0 } weights } model
-            ? [KeyTree.Of(model.Path, source, Compare(weights, keys, new KeySelection(options.Only, options.Ignore)))]
+            && JudgedModels.Choose(subject, measured) is { Outline: { Weights.Count: > 0 } outline } model
+            ? [KeyTree.Of(model.Path, source, Compare(outline, keys, new KeySelection(options.Only, options.Ignore)))]
             : [];
 
-    private static KeyComparison Compare(IReadOnlyDictionary<string, TensorEntry> weights, IReadOnlyDictionary<string, ExpectedKey> expected, KeySelection selection)
-        => KeyComparison.Of(ModelKeys.Of(weights, selection: selection), selection.Of(expected));
+    private static KeyComparison Compare(Checkpoint model, IReadOnlyDictionary<string, ExpectedKey> expected, KeySelection selection)
+        => KeyComparison.Of(ModelKeys.Of(model.Weights, selection: selection), selection.Of(expected), ties: TiedWeights.Of(model));
+
+    // load_state_dict takes no program, however well its tensors fit.
+    private static SafeText Program(JudgedModel model)
+        => model.Outline.Format == "torchscript" ? SafeText.Of($"; it is a TorchScript program, of which torch.jit.load(FILE).state_dict() gives the state_dict") : SafeText.Empty;
 
     // Limits that tolerate differences do not make keys align, and the sentence says so.
-    private static SafeText Fits(string source, KeyComparison difference, SafeText among)
+    private static SafeText Fits(string source, KeyComparison difference, IReadOnlyDictionary<string, string> tied, SafeText among)
         => difference.Mismatches == 0
-            ? SafeText.Of($"all keys{among} align with {source}: {difference.Common} of {difference.Right.Count}, parameters equal ({difference.Right.Values.Sum(k => k.Shape.Aggregate(1m, (product, size) => product * size))})")
+            ? SafeText.Of($"all keys{among} align with {source}: {difference.Common} of {difference.Right.Count}{Ties(tied)}, parameters equal ({difference.Right.Where(k => !tied.ContainsKey(k.Key)).Sum(k => k.Value.Shape.Aggregate(1m, (product, size) => product * size))})")
             : SafeText.Of($"{difference.Common} of {difference.Right.Count} expected keys{among} are there by name; {difference.Missing.Count} missing, {difference.Unexpected.Count} unexpected and {difference.Shapes.Count} differently shaped keys are tolerated");
+
+    private static SafeText Ties(IReadOnlyDictionary<string, string> tied)
+        => tied.Count == 0 ? SafeText.Empty : SafeText.Of($" ({SafeText.Join(", ", tied.Take(LongestList).Select(t => SafeText.Of($"{t.Key} is tied to {t.Value}")))})");
 
     private static Finding Of(string label, string sentence, List<string> names, Measurement evidence)
         => new(SafeText.Of($"{names.Count} {sentence}: {List(FoldedNames.FoldInOrder(names))}"))

@@ -68,7 +68,10 @@ internal sealed class ParameterCountMustMatch : Gate<ParameterCountMustMatch.Opt
         }
         else if (stated?.Keys is { } keys)
         {
-            required = selection.Of(keys).Values.Sum(k => k.Shape.Aggregate(1.0, (product, size) => product * size));
+            // A tensor under two names counts once, as it does in PyTorch's parameters().
+            var expected = selection.Of(keys);
+            var tied = TiedKeys.Missing(KeyComparison.Of(ModelKeys.Of(weights), expected, ties: TiedWeights.Of(model.Outline))).Known;
+            required = expected.Where(k => !tied.ContainsKey(k.Key)).Sum(k => k.Value.Shape.Aggregate(1.0, (product, size) => product * size));
         }
         else
         {

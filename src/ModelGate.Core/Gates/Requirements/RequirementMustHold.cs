@@ -25,7 +25,8 @@ internal sealed class RequirementMustHold(RequirementMustHold.Options requiremen
     protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => files.Each(requirement.Role);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], SignalOf(options).Source!)];
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) 
+        => SignalOf(options) is var signal ? [new(subject.Files[0], signal.Source!) { OfOtherKind = OfOtherKind(subject, signal) }] : [];
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
@@ -61,6 +62,10 @@ internal sealed class RequirementMustHold(RequirementMustHold.Options requiremen
                 measurements,
                 []);
     }
+
+    private static SafeText OfOtherKind(Subject subject, Signal signal) => signal is MetricSignal
+        ? SafeText.Empty
+        : SafeText.Of($"{subject.Path} is not what {signal.Description.Name} is measured on: {SignalsPage.Name(signal.Description.On)}");
 
     private static Signal SignalOf(Options options) => options.Role == ArtifactRole.Metrics ? new MetricSignal(options.Signal) : SignalCatalogue.Find(options.Signal)
         ?? throw new InvalidOperationException($"the configuration requires something of {options.Signal}, which is not a signal");

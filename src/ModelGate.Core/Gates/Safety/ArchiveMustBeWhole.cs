@@ -99,7 +99,7 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
     private static Judgement Incomplete(Subject subject)
     {
         var names = SafeText.Join(", ", subject.MissingParts.Take(MostParts).Select(p => SafeText.From(p)));
-        var others = subject.MissingParts.Count > MostParts ? SafeText.Of($" and {subject.MissingParts.Count - MostParts} others") : SafeText.Empty;
+        var others = subject.MissingParts.Count > MostParts ? SafeText.Of($" and {SafeText.Count(subject.MissingParts.Count - MostParts, "other")}") : SafeText.Empty;
         var sentence = SafeText.Of($"{names}{others} {SafeText.From(subject.MissingParts.Count == 1 ? "is" : "are")} missing: {subject.Path} is one part of a model, and its name says how many there are");
         var evidence = Damage.Info.Of(subject.Path, null) with { Text = SafeText.From("missing-part") };
         return Judgement.Of(sentence, [evidence], [new Finding(sentence) { Remedy = SafeText.Of($"Copy or save all parts of the model again"), Evidence = [evidence] }]);
@@ -108,6 +108,19 @@ internal sealed class ArchiveMustBeWhole : Gate<ArchiveMustBeWhole.Options>
     private static Judgement Damaged(string path, ArtifactFault damage)
     {
         var evidence = Damage.Info.Of(path, damage.Offset) with { Text = SafeText.From(damage.Reason.Code) };
-        return Judgement.Of(SafeText.Of($"{path} is {SafeText.From(damage.Kind == FaultKind.Damaged ? "damaged" : "malformed")}: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Evidence = [evidence] }]);
+        var what = damage.Reason == FaultReason.StaleIndex ? "out of date"
+            : damage.Reason == FaultReason.NoElements ? "without weights"
+            : damage.Kind == FaultKind.Damaged ? "damaged" : "malformed";
+        return Judgement.Of(SafeText.Of($"{path} is {SafeText.From(what)}: {damage.Sentence}"), [evidence], [new Finding(damage.Sentence) { Remedy = Remedy(damage), Evidence = [evidence] }]);
     }
+
+    // For damage, the gate's page says it: copy the file again. A second copy of a file that was written so is no better.
+    private static SafeText Remedy(ArtifactFault damage)
+        => damage.Reason == FaultReason.StaleIndex ? SafeText.Of($"Take the index and the files from one save, or write the index anew from the files that are here: save_pretrained writes both")
+            : damage.Reason == FaultReason.NoElements ? SafeText.Of($"Gather the weights from all processes, and save them again")
+            : damage.Reason == FaultReason.OtherReading || damage.Reason == FaultReason.DuplicateEntry || damage.Reason == FaultReason.SeveralRoots || damage.Reason == FaultReason.SpecialEntry || damage.Reason == FaultReason.Path
+            ? SafeText.Of($"Do not load it: programs that read it see different things, which no program that saves models writes; ask where the file comes from, and get the model from a source that you trust")
+            : damage.Kind == FaultKind.Malformed
+                ? SafeText.Of($"A new copy will not help, for this is how the file was written: save the model again, or ask who wrote it; do not load it before you know")
+                : SafeText.Empty;
 }

@@ -60,7 +60,7 @@ internal static class ImportFindings
         var more = unknown.Count > MostNames ? SafeText.Of($", and {unknown.Count - MostNames} more") : SafeText.Empty;
         var sentence = unknown.Count == 1
             ? SafeText.Of($"it imports {shown}, which is on no list: whatever that is runs when the file is loaded")
-            : SafeText.Of($"it imports {unknown.Count} names that are on no list, and whatever they are runs when the file is loaded: {shown}{more}");
+            : SafeText.Of($"it imports {SafeText.Count(unknown.Count, "name")} on no list, and what is imported runs when the file is loaded: {shown}{more}");
         if (unknown.Count > MostAllowed)
         {
             return new Finding(sentence) { Remedy = SafeText.Of($"Nobody can vouch for so many classes: save the state_dict alone, which needs none") };

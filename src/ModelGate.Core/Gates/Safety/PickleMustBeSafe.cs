@@ -105,7 +105,7 @@ internal sealed class PickleMustBeSafe : Gate<PickleMustBeSafe.Options>
     private static SafeText Remedy => SafeText.Of($"Do not load the file anywhere; ask where it comes from, and take the weights as safetensors or as a plain state_dict instead");
 
     private static SafeText TorchScriptRemedy
-        => SafeText.Of($"It is an ordinary TorchScript archive, which is a program: load it with torch.jit.load where you trust whoever wrote it; where weights are wanted, save the state_dict alone");
+        => SafeText.Of($"It is an ordinary TorchScript archive, which is a program: load it with torch.jit.load where you trust whoever wrote it; where weights are wanted, torch.jit.load(FILE).state_dict() gives them, and can be saved alone");
 
     private static SafeText Summary(string path, FileImports file, GlobalUse[] unknown, SafeText[] dangers)
     {

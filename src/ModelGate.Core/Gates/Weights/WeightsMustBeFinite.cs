@@ -59,8 +59,8 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
         ];
         if (broken.Length == 0)
         {
-            var masks = notFinite.Length == 0 ? SafeText.Empty : SafeText.Of($", but for {notFinite.Length} masks of 0 and minus infinity");
-            return Judgement.Of(SafeText.Of($"all {weights.Elements} weights in {weights.Tensors} tensors of {subject.Path} are finite{masks}"), measurements, []);
+            var masks = notFinite.Length == 0 ? SafeText.Empty : SafeText.Of($", but for {SafeText.Count(notFinite.Length, "mask")} of 0 and minus infinity");
+            return Judgement.Of(SafeText.Of($"{SafeText.From(weights.Elements == 1 ? "the" : "all")} {SafeText.Count(weights.Elements, "weight")} in {SafeText.Count(weights.Tensors, "tensor")} of {subject.Path} {SafeText.From(weights.Elements == 1 ? "is" : "are")} finite{masks}"), measurements, []);
         }
 
         var checkpoints = subject.Files.Skip(1).Select(f => (File: f, Weights: measured.Find(f, new FiniteWeightsMeasure()))).Where(c => c.Weights is not null).ToArray();
@@ -82,7 +82,7 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
             : tensor.Infinite == 0 ? SafeText.Of($"{tensor.NaN} NaN")
             : SafeText.Of($"{tensor.NaN} NaN and {tensor.Infinite} infinite");
         return overflow is null
-            ? new Finding(SafeText.Of($"{SafeText.From(tensor.Name)} holds {counts} of {tensor.Elements} elements"))
+            ? new Finding(SafeText.Of($"{SafeText.From(tensor.Name)} holds {counts} of {SafeText.Count(tensor.Elements, "element")}"))
             {
                 Remedy = SafeText.Of($"Go back to a checkpoint from before the weights broke, lower the learning rate, and export again."),
             }

@@ -2,6 +2,7 @@ using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Readers.Json;
 using ModelGate.Readers.Loaders;
 using ModelGate.Readers.Rvc;
 using ModelGate.Runs;
@@ -23,6 +24,26 @@ internal static partial class ArtifactReaders
     /// <exception cref="ResourcesExhaustedException">The process has no memory left.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static Artifact Read(ReadRequest request)
+    {
+        if (ForeignFormats.OfName(request.Name) is not { } part)
+        {
+            return ReadContent(request);
+        }
+
+        // Its bytes are those of archives or of a pickle, and say nothing of what they are a part of. What they would run is said all the same.
+        try
+        {
+            part.Globals = ReadContent(request) switch { Checkpoint checkpoint => checkpoint.Globals, PickledData data => data.Globals, _ => [] };
+        }
+        catch (ArtifactFault fault) when (fault.Kind is not (FaultKind.AsksForCode or FaultKind.ContainsCode or FaultKind.TooCostly))
+        {
+            part.Globals = fault.Globals;
+        }
+
+        throw part;
+    }
+
+    private static Artifact ReadContent(ReadRequest request)
     {
         ReadBudget.Require(request.Source.Length, request.Budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
         request.Budget.Admit(request.Source.Length);
@@ -56,11 +77,12 @@ internal static partial class ArtifactReaders
             // What a role decides no loader of models ever sees.
             other = reader.Role is null ? OtherReadings.Find(request.Source, reader.Loader, request.Budget) : null;
             var artifact = Refusing(reader.Read(request), request.Budget);
+            artifact = artifact is Checkpoint checkpoint && other is null ? TiedEmbeddings.In(checkpoint, request) : artifact;
             return other is null ? artifact : throw other;
         }
         catch (OutOfMemoryException fault)
         {
-            // What the reader held is garbage by now, so that whoever asked can still say so.
+            // What the reader held is garbage by now, so that there is memory to say so.
             throw ResourcesExhaustedException.OfMemory(fault);
         }
         catch (ArtifactFault fault)
@@ -86,6 +108,13 @@ internal static partial class ArtifactReaders
         return leads;
     }
 
+    /// <summary>The format whose reader the first bytes of a file lead to; null where none knows them.</summary>
+    public static string? FormatOf(ReadOnlySpan<byte> head) => head.IsEmpty ? null : Find(head, null)?.Format;
+
+    /// <summary>Whether the first bytes are those of a training log, of a kind that is read or of one that is only known.</summary>
+    public static bool IsLog(ReadOnlySpan<byte> head)
+        => Find(head, null) is RvcTrainLogReader || ForeignFormats.IsEventFile(head) || (ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is not null);
+
     private static ArtifactReader? Find(ReadOnlySpan<byte> head, ArtifactRole? role)
     {
         if (role is not null && All.FirstOrDefault(r => r.Role == role) is { } only)
@@ -107,7 +136,7 @@ internal static partial class ArtifactReaders
     private static Artifact Refusing(Artifact artifact, ReadBudget budget)
         => budget.Refused == 0
             ? artifact
-            : artifact with { Warnings = [.. artifact.Warnings, SafeText.Of($"{budget.Refused} tensors show many times what the file holds: they are listed and not read")] };
+            : artifact with { Warnings = [.. artifact.Warnings, SafeText.Of($"{SafeText.Count(budget.Refused, "tensor shows", "tensors show")} many times what the file holds: listed and not read")] };
 
     private static partial IReadOnlyList<ArtifactReader> Files();
 

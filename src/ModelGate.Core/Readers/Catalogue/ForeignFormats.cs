@@ -6,6 +6,13 @@ namespace ModelGate.Readers.Catalogue;
 /// <summary>Containers that are known and not read: refused by name, never passed over.</summary>
 internal static class ForeignFormats
 {
+    /// <summary>The error for a file that its name alone tells; null for any other.</summary>
+    public static ArtifactFault? OfName(string name)
+        => name.EndsWith(".distcp", StringComparison.OrdinalIgnoreCase) || name == ".metadata"
+            ? new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of(
+                $"this is a part of a distributed checkpoint of PyTorch, which is a folder: make one file of it with python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE"))
+            : null;
+
     /// <summary>The error for a file that no reader recognises.</summary>
     public static ArtifactFault Refuse(ReadOnlySpan<byte> head)
     {
@@ -17,7 +24,7 @@ internal static class ForeignFormats
 
         if (head.IndexOfAnyExcept((byte)0) < 0)
         {
-            return new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"the file begins with {head.Length} zero bytes: a download or a copy reserved its place and did not fill it; get it again"), 0);
+            return new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"the file begins with {SafeText.Count(head.Length, "zero byte")}: a download or a copy reserved its place and did not fill it; get it again"), 0);
         }
 
         if (IsFaiss(head))
@@ -25,9 +32,26 @@ internal static class ForeignFormats
             return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"this is a FAISS index, the search index of a voice's features, not its model: the model is the .pth file beside it"), 0);
         }
 
-        if (head.Length > 24 && head[12..].IndexOf("brain.Event:"u8) is >= 0 and < 24)
+        if (IsEventFile(head))
         {
             return ForeignTexts.NotRead("an event file of TensorBoard");
+        }
+
+        if (GgmlName(head) is { } ggml)
+        {
+            return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of(
+                $"this is a GGML file ({ggml}), the format before GGUF: get the model as GGUF, or convert it with the script that llama.cpp has for old files; models of whisper.cpp are such files too"), 0);
+        }
+
+        if (IsOldTorch(head))
+        {
+            return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of(
+                $"this is a tar archive as PyTorch 0.1 wrote it, which is not read: where you trust it, load it with torch.load and save its weights again"), 0);
+        }
+
+        if (MobileName(head) is { } mobile)
+        {
+            return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"this is a program for {mobile}, which is not read: give the checkpoint that it was made of"), 0);
         }
 
         if (AudioName(head) is { } audio)
@@ -41,6 +65,9 @@ internal static class ForeignFormats
             : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{name} files are not read{Advice(name)}"), 0);
     }
 
+    /// <summary>Whether the first bytes are those of TensorBoard's event files.</summary>
+    public static bool IsEventFile(ReadOnlySpan<byte> head) => head.Length > 24 && head[12..].IndexOf("brain.Event:"u8) is >= 0 and < 24;
+
     private static SafeText Advice(string name) => name is "7z" or "gzip" or "xz" or "RAR" or "bzip2" or "zstd" or "tar"
         ? SafeText.Of($": unpack it, and use the file that is in it")
         : SafeText.Empty;
@@ -48,6 +75,30 @@ internal static class ForeignFormats
     // faiss/impl/index_write.cpp: four letters, the dimension as a small 32-bit number.
     private static bool IsFaiss(ReadOnlySpan<byte> head)
         => head is [(byte)'I', (byte)'x' or (byte)'w' or (byte)'H' or (byte)'v' or (byte)'B' or (byte)'N' or (byte)'R' or (byte)'M' or (byte)'2' or (byte)'P' or (byte)'L', >= (byte)'0' and <= (byte)'z', >= (byte)'0' and <= (byte)'z', _, _, <= 1, 0, ..];
+
+    // llama.cpp before August 2023: a magic number as a little-endian word. Of "ggml", the first, the version was none.
+    private static string? GgmlName(ReadOnlySpan<byte> head) => head switch
+    {
+        [(byte)'l', (byte)'m', (byte)'g', (byte)'g', ..] => "ggml",
+        [(byte)'f', (byte)'m', (byte)'g', (byte)'g', ..] => "ggmf",
+        [(byte)'t', (byte)'j', (byte)'g', (byte)'g', ..] => "ggjt",
+        [(byte)'a', (byte)'l', (byte)'g', (byte)'g', ..] => "ggla, a LoRA adapter",
+        _ => null,
+    };
+
+    // The first of the four members that torch.save wrote: sys_info, pickle, tensors, storages.
+    private static bool IsOldTorch(ReadOnlySpan<byte> head)
+        => TarHeader.Read(head) is not null && head.IndexOf((byte)0) is > 0 and var end
+            && (head[..end].SequenceEqual("sys_info"u8) || head[..end].SequenceEqual("pickle"u8) || head[..end].SequenceEqual("tensors"u8) || head[..end].SequenceEqual("storages"u8));
+
+    // The identifiers of flatbuffers, behind the offset of the root table.
+    private static string? MobileName(ReadOnlySpan<byte> head) => head switch
+    {
+        [_, _, _, _, (byte)'P', (byte)'T', (byte)'M', (byte)'F', ..] => "PyTorch Mobile (flatbuffer)",
+        [_, _, _, _, (byte)'E', (byte)'T', >= (byte)'0' and <= (byte)'9', >= (byte)'0' and <= (byte)'9', ..] => "ExecuTorch",
+        [_, _, _, _, (byte)'T', (byte)'F', (byte)'L', (byte)'3', ..] => "TensorFlow Lite",
+        _ => null,
+    };
 
     private static string? Name(ReadOnlySpan<byte> head) => head switch
     {

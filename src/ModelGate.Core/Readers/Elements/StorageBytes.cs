@@ -28,7 +28,7 @@ internal sealed class StorageBytes(IByteSource source, long start, long length, 
     {
         if (offset < 0 || offset > Length - destination.Length)
         {
-            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"{destination.Length} bytes at {offset} of a storage of {Length} bytes"));
+            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"{SafeText.Count(destination.Length, "byte")} at {offset} of a storage of {SafeText.Count(Length, "byte")}"));
         }
 
         source.ReadExactly(Start + offset, destination, "a storage");

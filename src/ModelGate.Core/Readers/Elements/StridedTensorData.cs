@@ -61,6 +61,11 @@ internal sealed class StridedTensorData : ITensorData, IReorderable
     /// <inheritdoc/>
     public Reordered InStorageOrder()
     {
+        if (contiguous && window.Elements > 0)
+        {
+            return new Reordered(this, window.Elements, 1);
+        }
+
         var (ordered, repeats) = window.InStorageOrder();
         return new Reordered(new StridedTensorData(storage, ordered, type, conjugated, negated), ordered.Elements, repeats);
     }

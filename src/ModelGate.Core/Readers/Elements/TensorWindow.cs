@@ -41,7 +41,19 @@ internal sealed record TensorWindow(long Offset, long[] Shape, long[] Strides)
     public bool IsExpanded(int dimension) => Strides[dimension] == 0 && Shape[dimension] > 1;
 
     /// <summary>How many elements there are where every expanded dimension counts once.</summary>
-    public long Distinct => Enumerable.Range(0, Shape.Length).Aggregate(1L, (product, i) => IsExpanded(i) ? product : product * Shape[i]);
+    public long Distinct
+    {
+        get
+        {
+            var product = 1L;
+            for (var i = 0; i < Shape.Length; i++)
+            {
+                product *= IsExpanded(i) ? 1 : Shape[i];
+            }
+
+            return product;
+        }
+    }
 
     /// <summary>The elements at the first index of some dimensions, in the order of the others.</summary>
     public TensorWindow AtFirst(IReadOnlyCollection<int> dimensions)

@@ -115,7 +115,7 @@ internal sealed class GgufInput(IByteSource source, ReadBudget budget)
             windowLength = source.Read(Position, window);
             if (windowLength < count)
             {
-                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"{SafeText.From(what)} wants {count} bytes, and the file of {source.Length} bytes ends before"), Position);
+                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"{SafeText.From(what)} wants {SafeText.Count(count, "byte")}, and the file of {SafeText.Count(source.Length, "byte")} ends before"), Position);
             }
         }
 

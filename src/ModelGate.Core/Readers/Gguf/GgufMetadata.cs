@@ -55,7 +55,7 @@ internal sealed class GgufMetadata(GgufInput input, ReadBudget budget)
         budget.Keep(text.Length <= LongestKept ? 2L * text.Length : 0);
         return text.Length <= LongestKept
             ? new MetadataValue.Text(text)
-            : new MetadataValue.Opaque(string.Create(CultureInfo.InvariantCulture, $"a text of {text.Length} characters"));
+            : new MetadataValue.Opaque(string.Create(CultureInfo.InvariantCulture, $"a text of {SafeText.Count(text.Length, "character")}"));
     }
 
     private MetadataValue ReadNumber(uint type)

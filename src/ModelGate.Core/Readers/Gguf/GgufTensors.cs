@@ -85,7 +85,7 @@ internal sealed class GgufTensors(GgufInput input, ReadBudget budget, uint align
 
         if (infos.Count > 0 && available - behind >= alignment)
         {
-            warnings.Add(SafeText.Of($"{available - behind} bytes follow the last tensor"));
+            warnings.Add(SafeText.Of($"{SafeText.Count(available - behind, "byte follows", "bytes follow")} the last tensor"));
         }
 
         if (input.BigEndian && infos.Exists(i => i.Type.Elements > 1))

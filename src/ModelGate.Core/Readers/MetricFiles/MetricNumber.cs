@@ -18,6 +18,10 @@ internal static class MetricNumber
         return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) || TryParseName(text, out value);
     }
 
+    /// <summary>Whether a text is a number as many languages write it: <c>0,35</c>.</summary>
+    public static bool HasDecimalComma(ReadOnlySpan<char> text)
+        => text.IndexOf(',') is >= 0 and var comma && text[(comma + 1)..].IndexOf(',') < 0 && TryParse(string.Concat(text[..comma], ".", text[(comma + 1)..]), out _);
+
     private static bool TryParseName(ReadOnlySpan<char> text, out double value)
     {
         var isNegative = text.StartsWith("-", StringComparison.Ordinal);

@@ -7,6 +7,8 @@ namespace ModelGate.Readers.MetricFiles;
 /// <summary>The members of a document, or the columns of a table, with the numbers that each had.</summary>
 internal sealed class MetricTree(ReadBudget budget)
 {
+    private const int MostTold = 3;
+
     // A sentence as a name, such as the transcript that a word error rate is of, could be shown by no report.
     private const int LongestName = 1024;
 
@@ -54,10 +56,16 @@ internal sealed class MetricTree(ReadBudget budget)
         var others = new Dictionary<string, string>(StringComparer.Ordinal);
         Gather(Root, null, metrics, others);
         return metrics.Count == 0
-            ? throw new ArtifactFault(FaultReason.NoMetrics, SafeText.Of($"the file holds no number under a name"))
+            ? throw new ArtifactFault(FaultReason.NoMetrics, others.ContainsValue(Metrics.DecimalComma)
+                ? SafeText.Of($"the file's numbers have a decimal comma: write them with a point")
+                : SafeText.Of($"the file holds no number under a name"))
             : new Metrics(format, metrics, others)
             {
-                Warnings = overlong == 0 ? [] : [SafeText.Of($"{overlong} names are longer than {LongestName} characters, and left out")],
+                Warnings =
+                [
+                    .. overlong == 0 ? [] : (SafeText[])[SafeText.Of($"{SafeText.Count(overlong, "name is", "names are")} longer than {LongestName} characters, and left out")],
+                    .. others.Where(o => o.Value == Metrics.DecimalComma).Take(MostTold).Select(o => SafeText.Of($"the numbers of {o.Key} have a decimal comma, and are not read: write them with a point")),
+                ],
             };
     }
 

@@ -1,3 +1,4 @@
+using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using nietras.SeparatedValues;
@@ -36,7 +37,8 @@ internal static class MetricsCsv
 
                 if (row.ColCount > columns.Length)
                 {
-                    throw new ArtifactFault(FaultReason.Csv, SafeText.Of($"line {row.LineNumberFrom} has {row.ColCount} cells, and the table has {columns.Length} columns"));
+                    var hint = separator == ',' ? SafeText.Of($" (numbers with a decimal comma are two cells: write them with a point)") : SafeText.Empty;
+                    throw new ArtifactFault(FaultReason.Csv, SafeText.Of($"line {row.LineNumberFrom} has {SafeText.Count(row.ColCount, "cell")}, and the table has {SafeText.Count(columns.Length, "column")}{hint}"));
                 }
 
                 budget.Cancellation.ThrowIfCancellationRequested();
@@ -53,7 +55,7 @@ internal static class MetricsCsv
                     }
                     else
                     {
-                        column.Other ??= row[i].Span.IsWhiteSpace() ? null : "text";
+                        column.Other ??= row[i].Span.IsWhiteSpace() ? null : MetricNumber.HasDecimalComma(row[i].Span) ? Metrics.DecimalComma : "text";
                     }
                 }
             }

@@ -22,9 +22,11 @@ internal static class TableForm
         var separator = MetricsCsv.SeparatorOf(head[..end]);
         var names = Row(ref text, separator);
         var values = Row(ref text, separator);
-        return names.Count >= 2 && names.Count == values.Count
+        // A decimal comma makes two cells of a number: the reader says so.
+        var isBroken = separator == ',' && values.Count > names.Count && values.Count <= 2 * names.Count && values.All(v => MetricNumber.TryParse(v, out _));
+        return names.Count >= 2 && (names.Count == values.Count || isBroken)
             && names.All(n => n.Length == 0 || char.IsLetter(n[0]) || n[0] is '_' or '(' or '%' or '#')
-            && names.Zip(values).Any(c => c.First.Length > 0 && MetricNumber.TryParse(c.Second, out _));
+            && names.Zip(values).Any(c => c.First.Length > 0 && (MetricNumber.TryParse(c.Second, out _) || MetricNumber.HasDecimalComma(c.Second)));
     }
 
     private static List<string> Row(ref ReadOnlySpan<char> text, char separator)

@@ -40,7 +40,7 @@ internal sealed record NumpyArray(string Name, TensorEntry? Tensor, bool IsObjec
         }
 
         // numpy.load does not look at them, and numpy.save called twice writes them.
-        SafeText[] warnings = bytes == available ? [] : [SafeText.Of($"{available - bytes} bytes follow {Shown(name)}, which numpy.load does not look at")];
+        SafeText[] warnings = bytes == available ? [] : [SafeText.Of($"{SafeText.Count((long)(available - bytes), "byte follows", "bytes follow")} {Shown(name)}, which numpy.load does not look at")];
         return new NumpyArray(name, new TensorEntry(name, type, header.Shape, elements, Data(header, source, start + header.Length, (long)bytes, type, elements, bigEndian)), false, start + header.Length + (long)bytes, warnings);
     }
 

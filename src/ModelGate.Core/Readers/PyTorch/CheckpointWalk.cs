@@ -59,7 +59,7 @@ internal sealed class CheckpointWalk(TensorDataFactory data, ReadBudget budget)
             warnings.Note(SafeText.Of($"tensors of the same names and shapes are in {SafeText.Join(", ", [SafeText.From(stateDict), .. rivals.Take(MostRivals).Select(r => SafeText.From(r))])}: a loader may take any of them"));
         }
 
-        return checkpoint with { Warnings = [.. noticed.Concat(warnings)], Rivals = rivals };
+        return checkpoint with { Warnings = [.. noticed.Concat(warnings)], Rivals = rivals, UnknownOpcode = log.UnknownOpcode };
     }
 
     // Half of the smaller one's tensors fit into the place of the other one's: the same program could load either.

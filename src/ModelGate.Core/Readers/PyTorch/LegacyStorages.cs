@@ -38,13 +38,13 @@ internal sealed class LegacyStorages
             if ((Int128)elements * (storage.Type?.ItemSize() ?? 1) != storage.Bytes)
             {
                 throw new ArtifactFault(
-                    FaultReason.StorageSize, SafeText.Of($"the storage {storage.Key} counts {elements} elements, and its tensors say {storage.Bytes} bytes"), at);
+                    FaultReason.StorageSize, SafeText.Of($"the storage {storage.Key} counts {SafeText.Count(elements, "element")}, and its tensors say {SafeText.Count(storage.Bytes, "byte")}"), at);
             }
 
             at += CountBytes;
             if (storage.Bytes > source.Length - at)
             {
-                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the storage {storage.Key} wants {storage.Bytes} bytes, and {source.Length - at} are left"), at);
+                throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the storage {storage.Key} wants {SafeText.Count(storage.Bytes, "byte")}, and {SafeText.Count(source.Length - at, "is", "are")} left"), at);
             }
 
             at += storage.Bytes;
@@ -56,12 +56,12 @@ internal sealed class LegacyStorages
 
         if (starts.Count != storages.ByKey.Count)
         {
-            throw new ArtifactFault(FaultReason.StorageList, SafeText.Of($"the file lists {starts.Count} storages, and its tensors refer to {storages.ByKey.Count}"), start);
+            throw new ArtifactFault(FaultReason.StorageList, SafeText.Of($"the file lists {SafeText.Count(starts.Count, "storage")}, and its tensors refer to {storages.ByKey.Count}"), start);
         }
 
         if (at != source.Length)
         {
-            throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{source.Length - at} bytes follow the last storage"), at);
+            throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{SafeText.Count(source.Length - at, "byte follows", "bytes follow")} the last storage"), at);
         }
     }
 

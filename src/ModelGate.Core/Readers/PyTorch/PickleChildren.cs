@@ -36,6 +36,11 @@ internal static class PickleChildren
     /// <summary>A key as a part of a dotted name.</summary>
     public static string Key(PickleValue key)
     {
+        if (key is PickleText name)
+        {
+            return name.Value;
+        }
+
         var text = new StringBuilder();
         Append(text, key, nested: false);
         return text.ToString();

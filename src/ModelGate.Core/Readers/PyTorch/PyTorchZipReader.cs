@@ -60,12 +60,12 @@ internal sealed class PyTorchZipReader : ArchiveReader
     private static ForeignRecord[] ForeignIn(ZipDirectory archive, string root, TorchStorages storages, ReadBudget budget, GlobalLog log)
     {
         var found = ForeignRecords.In(archive, IsKnown, budget, log);
-        return [.. found.Where(r => r.What is not null || !TorchArchiveLayout.IsStorage(r.Name[(root.Length + 1)..]))];
+        return [.. found.Where(r => r.What is not null || !TorchArchiveLayout.IsStorage(r.Name.AsSpan(root.Length + 1)))];
 
         bool IsKnown(string name)
         {
-            var inside = name[(root.Length + 1)..];
-            return TorchArchiveLayout.IsStorage(inside) ? storages.ByKey.ContainsKey(inside["data/".Length..]) : TorchArchiveLayout.IsOfCheckpoint(inside);
+            var inside = name.AsSpan(root.Length + 1);
+            return TorchArchiveLayout.IsStorage(inside) ? storages.Contains(inside["data/".Length..]) : TorchArchiveLayout.IsOfCheckpoint(inside);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Readers.Elements;
@@ -12,7 +11,7 @@ namespace ModelGate.Readers.PyTorch;
 /// <param name="budget">Says how much memory there is.</param>
 internal sealed class TensorDataFactory(Func<PickleStorage, StorageBytes?> resolve, ReadBudget budget)
 {
-    private readonly ConditionalWeakTable<PickleTensor, ITensorData> made = [];
+    private readonly Dictionary<PickleTensor, ITensorData> made = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The elements of a tensor; null where the file holds none.</summary>
     public ITensorData? Create(PickleTensor tensor)

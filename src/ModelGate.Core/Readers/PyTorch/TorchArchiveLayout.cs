@@ -25,7 +25,7 @@ internal static class TorchArchiveLayout
         var root = name[..slash];
         foreach (var entry in archive.Entries)
         {
-            if (!entry.Name.StartsWith(root + "/", StringComparison.Ordinal))
+            if (!entry.Name.AsSpan().StartsWith(name.AsSpan(0, slash + 1), StringComparison.Ordinal))
             {
                 throw archive.Entries.Any(e => e.Name.EndsWith("/data.pkl", StringComparison.OrdinalIgnoreCase))
                     ? new ArtifactFault(FaultReason.SeveralRoots, SafeText.Of($"the record {entry.Name} lies outside of the archive's folder {root}"), entry.HeaderOffset)
@@ -39,9 +39,23 @@ internal static class TorchArchiveLayout
     /// <summary>Whether an archive holds a TorchScript program.</summary>
     public static bool IsProgram(ZipDirectory archive)
     {
-        var names = archive.Entries.Select(e => e.Name[(e.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToList();
-        return !names.Contains(".data/extern_modules") && names.Exists(n => n is "constants.pkl" or "model.json" or "bytecode.pkl" || n.StartsWith("code/", StringComparison.Ordinal));
+        var holdsProgram = false;
+        foreach (var entry in archive.Entries)
+        {
+            var name = Inside(entry.Name);
+            if (name is ".data/extern_modules")
+            {
+                return false;
+            }
+
+            holdsProgram |= name is "constants.pkl" or "model.json" or "bytecode.pkl" || name.StartsWith("code/", StringComparison.Ordinal);
+        }
+
+        return holdsProgram;
     }
+
+    /// <summary>A record's name without the folder that it begins with.</summary>
+    public static ReadOnlySpan<char> Inside(string name) => name.AsSpan(name.IndexOf('/', StringComparison.Ordinal) + 1);
 
     /// <summary>Requires that the archive is a checkpoint, and none of PyTorch's archives that hold code.</summary>
     public static void RequireCheckpoint(ZipDirectory archive, string root)
@@ -66,20 +80,31 @@ internal static class TorchArchiveLayout
             return;
         }
 
-        foreach (var entry in archive.Entries.Where(e => IsSmall(e.Name[(root.Length + 1)..])))
+        foreach (var entry in archive.Entries.Where(e => IsSmall(e.Name.AsSpan(root.Length + 1))))
         {
             ZipContent.VerifyCrc(archive, entry, budget);
         }
     }
 
     /// <summary>Whether a checkpoint has a record of this name, which lies in the archive's folder.</summary>
-    public static bool IsOfCheckpoint(string name) => IsSmall(name) || IsStorage(name);
+    public static bool IsOfCheckpoint(ReadOnlySpan<char> name) => IsSmall(name) || IsStorage(name);
 
     /// <summary>Whether a record is named like a storage.</summary>
-    public static bool IsStorage(string name)
-        => name.StartsWith("data/", StringComparison.Ordinal) && name.Length > 5 && name.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0;
+    public static bool IsStorage(ReadOnlySpan<char> name)
+        => name.StartsWith("data/", StringComparison.Ordinal) && name.Length > 5 && name[5..].IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static bool IsSmall(string name) => Small.Contains(name, StringComparer.Ordinal);
+    private static bool IsSmall(ReadOnlySpan<char> name)
+    {
+        foreach (var small in Small)
+        {
+            if (name.SequenceEqual(small))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // TorchScript and torch.export have readers of their own.
     private static ArtifactFault? Kind(ZipDirectory archive, string root)
@@ -91,6 +116,12 @@ internal static class TorchArchiveLayout
     private static ArtifactFault? Wrapped(ZipDirectory archive)
     {
         var models = archive.Entries.Where(e => Array.Exists(ModelEndings, ending => e.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).ToArray();
+        if (archive.ByName.ContainsKey("_stable_baselines3_version"))
+        {
+            return new ArtifactFault(
+                FaultReason.UnsupportedFormat, SafeText.Of($"this is a model of Stable-Baselines3, an archive around several checkpoints: unpack it, and use policy.pth"));
+        }
+
         return models.Length == 0 || archive.Entries.Any(e => e.Name.EndsWith("/data.pkl", StringComparison.OrdinalIgnoreCase))
             ? null
             : new ArtifactFault(

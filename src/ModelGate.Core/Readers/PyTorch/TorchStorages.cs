@@ -16,6 +16,9 @@ internal sealed class TorchStorages(bool legacy)
     /// <summary>The storages by the name of their record.</summary>
     public IReadOnlyDictionary<string, PickleStorage> ByKey => byKey;
 
+    /// <summary>Whether the pickle refers to the storage of a key.</summary>
+    public bool Contains(ReadOnlySpan<char> key) => byKey.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(key);
+
     /// <summary>Describes what an id stands for.</summary>
     /// <exception cref="ArtifactFault">It is not the id of a storage, or contradicts another one.</exception>
     public PickleValue Load(PickleValue id, long offset)
@@ -59,7 +62,7 @@ internal sealed class TorchStorages(bool legacy)
             ? new PickleStorage(key, type, bytes, location)
             : throw new ArtifactFault(
                 FaultReason.StorageConflict,
-                SafeText.Of($"the storage {key} is first {known.Bytes} bytes of {known.Type?.Name() ?? "bytes"} and then {bytes} of {type?.Name() ?? "bytes"}"),
+                SafeText.Of($"the storage {key} is first {SafeText.Count(known.Bytes, "byte")} of {known.Type?.Name() ?? "bytes"} and then {bytes} of {type?.Name() ?? "bytes"}"),
                 offset);
     }
 
@@ -84,7 +87,7 @@ internal sealed class TorchStorages(bool legacy)
     private void RequireKey(string key, long offset)
     {
         // A zip record is named by it, so it must be a number there; in the older container it is only compared.
-        if (key.Length is 0 or > LongestKey || (!legacy && !key.All(char.IsAsciiDigit)))
+        if (key.Length is 0 or > LongestKey || (!legacy && key.AsSpan().ContainsAnyExceptInRange('0', '9')))
         {
             throw new ArtifactFault(FaultReason.StorageKey, SafeText.Of($"the storage key {key} is not a number"), offset);
         }

@@ -14,6 +14,7 @@ namespace ModelGate.Readers.PyTorch;
 /// <param name="bigEndian">Whether numbers are in big-endian order.</param>
 internal sealed class TorchZipRecords(ZipDirectory archive, string root, string folder, bool bigEndian, ReadBudget budget)
 {
+    private readonly string place = $"{root}/{folder}/";
     private readonly bool hasChecksums = !archive.HasNoChecksums;
     private readonly HashSet<string> skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IByteSource> inflated = new(StringComparer.Ordinal);
@@ -29,10 +30,7 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, string 
     {
         foreach (var storage in storages.ByKey.Values)
         {
-            if (!archive.ByName.TryGetValue(Name(storage.Key), out var entry))
-            {
-                throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {Name(storage.Key)}"));
-            }
+            var entry = Entry(storage.Key);
 
             if (entry.Size != storage.Bytes)
             {
@@ -49,7 +47,7 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, string 
 
         if (skipped.Count > 0)
         {
-            warnings.Add(SafeText.Of($"{skipped.Count} storages were saved without their values"));
+            warnings.Add(SafeText.Of($"{SafeText.Count(skipped.Count, "storage was saved without its values", "storages were saved without their values")}"));
         }
 
         Note(archive.Entries.Where(e => !e.IsStored && !isProgram).Select(e => e.Name), "records are compressed", warnings);
@@ -59,12 +57,12 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, string 
     /// <summary>The bytes of a storage; null where it was saved without values.</summary>
     public StorageBytes? Resolve(PickleStorage storage)
     {
-        if (skipped.Contains(Name(storage.Key)))
+        var entry = Entry(storage.Key);
+        if (skipped.Contains(entry.Name))
         {
             return null;
         }
 
-        var entry = archive.ByName[Name(storage.Key)];
         var unit = bigEndian && storage.Type is { } type ? ByteOrder.Unit(type) : 1;
         if (entry.IsStored)
         {
@@ -79,10 +77,11 @@ internal sealed class TorchZipRecords(ZipDirectory archive, string root, string 
         return new StorageBytes(source, storage.Start, storage.Bytes, unit) { Deflated = ZipContent.Place(entry) };
     }
 
-    private string Name(string key) => $"{root}/{folder}/{key}";
+    private ZipEntry Entry(string key)
+        => archive.Find(place, key) ?? throw new ArtifactFault(FaultReason.MissingRecord, SafeText.Of($"the archive has no record {place}{key}"));
 
     private bool IsUnused(string name, TorchStorages storages)
-        => TorchArchiveLayout.IsStorage(name[(root.Length + 1)..]) && !storages.ByKey.ContainsKey(name[(root.Length + 6)..]);
+        => TorchArchiveLayout.IsStorage(name.AsSpan(root.Length + 1)) && !storages.Contains(name.AsSpan(root.Length + 6));
 
     private static void Note(IEnumerable<string> names, string what, List<SafeText> warnings)
     {

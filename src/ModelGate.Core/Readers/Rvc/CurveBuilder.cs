@@ -15,7 +15,7 @@ internal sealed class CurveBuilder(string name)
     /// <summary>Ascending by step; of a step that ran twice the later value.</summary>
     public ScalarSeries Build()
     {
-        // OrderBy is stable: among equal steps the later one stands last.
+        // OrderBy is stable: among equal steps the later one comes last.
         var points = new List<ScalarPoint>(logged.Count);
         foreach (var point in logged.OrderBy(p => p.Step))
         {

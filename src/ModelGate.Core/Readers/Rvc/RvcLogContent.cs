@@ -70,7 +70,7 @@ internal sealed class RvcLogContent(ReadBudget budget)
     {
         if (beganAgain && last is { } before)
         {
-            // It ended before it logged a loss: what stands in front of it is not its own.
+            // It ended before it logged a loss: what comes before it is not its own.
             starts++;
             Abandon(before);
         }

@@ -2,8 +2,6 @@ using System.Text.Json;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
-using ModelGate.Readers.Loaders;
-using ModelGate.Readers.Pickle;
 using ModelGate.Syntax.Json;
 
 namespace ModelGate.Readers.Safetensors;
@@ -12,8 +10,6 @@ namespace ModelGate.Readers.Safetensors;
 [Reader(ReaderAttribute.ByStructure + 30)]
 internal sealed class SafetensorsIndexReader : ArtifactReader
 {
-    private static readonly FaultReason Reason = FaultReason.Shard;
-
     /// <inheritdoc/>
     public override string Format => "safetensors";
 
@@ -32,71 +28,56 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
         ReadBudget.Require(source.Length, budget.Limits.JsonBytes, nameof(ReadLimits.JsonBytes), "the length of the JSON document");
         var index = StrictJson.Parse(
             source.ReadArray(0, source.Length, "the index"), budget.Limits.Nesting, "the index", (ref Utf8JsonReader reader) => SafetensorsIndex.Read(ref reader, budget));
-        var shards = new SiblingFiles(request.Folder, Reason, budget);
         var found = new Dictionary<string, (string Shard, TensorEntry Tensor)>(StringComparer.Ordinal);
         var warnings = new List<SafeText>();
         Int128 bytes = 0;
-        foreach (var name in index.Map.Select(m => m.Value).Distinct(StringComparer.Ordinal))
+        foreach (var (name, shard) in new SafetensorsShards(request.Folder, index, budget).Read())
         {
-            var shard = ReadShard(shards.Open(name, below: false), name, budget);
             bytes += shard.TensorBytes;
             warnings.NoteAll(shard.Warnings);
             foreach (var tensor in shard.Tensors)
             {
                 if (!found.TryAdd(tensor.Name, (name, tensor)))
                 {
-                    throw new ArtifactFault(Reason, SafeText.Of($"the tensor {tensor.Name} is in {found[tensor.Name].Shard} and in {name}"));
+                    throw new ArtifactFault(FaultReason.Shard, SafeText.Of($"the tensor {tensor.Name} is in {found[tensor.Name].Shard} and in {name}"));
                 }
             }
         }
 
         var tensors = Match(index, found);
         return index.TotalSize is { } total && total != bytes
-            ? throw new ArtifactFault(Reason, SafeText.Of($"the index says that the tensors have {total} bytes, and the shards hold {bytes}"))
+            ? throw new ArtifactFault(FaultReason.Shard, SafeText.Of($"the index says that the tensors have {total} bytes, and the shards hold {bytes}"))
             : new Checkpoint(Format, tensors, "", index.Metadata, []) { Warnings = warnings };
     }
 
-    private static SafetensorsFile ReadShard(IByteSource source, string name, ReadBudget budget)
-    {
-        try
-        {
-            ReadBudget.Require(source.Length, budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
-            Span<byte> head = stackalloc byte[4];
-            if (source.Read(0, head) == 4 && (head.SequenceEqual("PK\x03\x04"u8) || PlainPickleReader.IsPickle(head)))
-            {
-                throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is a checkpoint of PyTorch, and models in several of these are not read: inspect each"));
-            }
-
-            budget.Admit(source.Length);
-            return OtherReadings.Find(source, LoaderFormat.None, budget) is { } other ? throw other : SafetensorsReader.ReadFile(source, budget);
-        }
-        catch (ArtifactFault fault)
-        {
-            fault.Part ??= name;
-            throw;
-        }
-    }
-
+    // The files are whole, each by its own header: what does not agree with them is the index.
     private static List<TensorEntry> Match(SafetensorsIndex index, Dictionary<string, (string Shard, TensorEntry Tensor)> found)
     {
-        var tensors = new List<TensorEntry>(index.Map.Count);
-        foreach (var (name, shard) in index.Map)
+        var absent = index.Map.Where(m => !found.ContainsKey(m.Key)).ToArray();
+        var moved = index.Map.Where(m => found.TryGetValue(m.Key, out var place) && place.Shard != m.Value).ToArray();
+        var named = index.Map.Select(m => m.Key).ToHashSet(StringComparer.Ordinal);
+        var unnamed = found.Where(f => !named.Contains(f.Key)).ToArray();
+        var facts = new List<SafeText>();
+        if (absent.Length > 0)
         {
-            if (!found.Remove(name, out var place))
-            {
-                throw new ArtifactFault(Reason, SafeText.Of($"the index names the tensor {name} in {shard}, and no shard has it"));
-            }
-
-            if (place.Shard != shard)
-            {
-                throw new ArtifactFault(Reason, SafeText.Of($"the index names the tensor {name} in {shard}, and it is in {place.Shard}"));
-            }
-
-            tensors.Add(place.Tensor);
+            facts.Add(SafeText.Of($"the index names the tensor {absent[0].Key} in {absent[0].Value}, and no shard has it{Others(absent.Length)}"));
         }
 
-        return found.Count == 0
-            ? tensors
-            : throw new ArtifactFault(Reason, SafeText.Of($"{found.First().Value.Shard} has the tensor {found.First().Key}, which the index does not name"));
+        if (moved.Length > 0)
+        {
+            facts.Add(SafeText.Of($"the index names the tensor {moved[0].Key} in {moved[0].Value}, and it is in {found[moved[0].Key].Shard}{Others(moved.Length)}"));
+        }
+
+        if (unnamed.Length > 0)
+        {
+            facts.Add(SafeText.Of($"{unnamed[0].Value.Shard} has the tensor {unnamed[0].Key}, which the index does not name{Others(unnamed.Length)}"));
+        }
+
+        return facts.Count == 0
+            ? [.. index.Map.Select(m => found[m.Key].Tensor)]
+            : throw new ArtifactFault(FaultReason.StaleIndex, SafeText.Of(
+                $"the index is stale, of another save than the files that it names: {SafeText.Join("; ", facts)}; {(absent.Length > 0 ? "take index and files from one save" : "write the index anew from the files that are here")}"));
     }
+
+    private static SafeText Others(int count) => count == 1 ? SafeText.Empty : SafeText.Of($", and {count - 1} more are so");
 }

@@ -35,7 +35,7 @@ internal static class SafetensorsLayout
         {
             throw behind > source.Length - start
                 ? new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the tensors want {behind} bytes, and {source.Length - start} follow the header"), start)
-                : new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{source.Length - start - behind} bytes follow the last tensor"), start + behind);
+                : new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{SafeText.Count(source.Length - start - behind, "byte follows", "bytes follow")} the last tensor"), start + behind);
         }
 
         return new SafetensorsFile(tensors, header.Metadata, behind, Warnings(tensors));

@@ -69,6 +69,7 @@ internal static class SafetensorsWriter
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");
             json.WriteString("format", "pt");
+            json.WriteString("writer", "modelgate");
             json.WriteEndObject();
             var offset = 0L;
             foreach (var tensor in tensors)

@@ -19,8 +19,7 @@ internal sealed class TorchExportReader : ArchiveReader
 
     /// <inheritdoc/>
     public override bool Recognises(ZipDirectory archive)
-        => archive.ByName.ContainsKey(OldProgram) || archive.Entries.Any(e => Inside(e.Name) is var name
-            && (name is "archive_format" or OldProgram || name.StartsWith("models/", StringComparison.Ordinal) || name.StartsWith("data/aotinductor/", StringComparison.Ordinal)));
+        => archive.ByName.ContainsKey(OldProgram) || archive.Entries.Any(e => IsOwn(TorchArchiveLayout.Inside(e.Name)));
 
     /// <inheritdoc/>
     public override Artifact Read(ZipDirectory archive, ReadBudget budget)
@@ -52,5 +51,6 @@ internal sealed class TorchExportReader : ArchiveReader
         }
     }
 
-    private static string Inside(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    private static bool IsOwn(ReadOnlySpan<char> name)
+        => name is "archive_format" or OldProgram || name.StartsWith("models/", StringComparison.Ordinal) || name.StartsWith("data/aotinductor/", StringComparison.Ordinal);
 }

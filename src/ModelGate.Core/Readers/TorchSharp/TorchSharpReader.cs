@@ -104,7 +104,7 @@ internal sealed class TorchSharpReader : ArtifactReader
 
         return input.Position == source.Length
             ? tensors
-            : throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{source.Length - input.Position} bytes follow the last tensor"), input.Position);
+            : throw new ArtifactFault(FaultReason.TrailingBytes, SafeText.Of($"{SafeText.Count(source.Length - input.Position, "byte follows", "bytes follow")} the last tensor"), input.Position);
     }
 
     private static DType Type(long number, string name, long at) => number switch

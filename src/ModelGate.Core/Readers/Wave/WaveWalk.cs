@@ -48,7 +48,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
             {
                 // The samples are complete: what follows them takes nothing away.
                 unread += source.Length - position;
-                warnings.Add(SafeText.Of($"{source.Length - position} bytes follow the last chunk"));
+                warnings.Add(SafeText.Of($"{SafeText.Count(source.Length - position, "byte follows", "bytes follow")} the last chunk"));
                 break;
             }
 
@@ -62,14 +62,14 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
 
         if (DataBytes % Form.FrameBytes is var rest and not 0)
         {
-            warnings.Add(SafeText.Of($"the last frame is {rest} of {Form.FrameBytes} bytes long, and left out"));
+            warnings.Add(SafeText.Of($"the last frame has {rest} of {SafeText.Count(Form.FrameBytes, "byte")}, and left out"));
             DataBytes -= rest;
         }
 
         if (unread > DataBytes)
         {
             throw new ArtifactFault(
-                FaultReason.TrailingBytes, SafeText.Of($"{unread} bytes behind {DataBytes} bytes of samples are not known to be anything: more of the file cannot be judged than can"), dataOffset + DataBytes);
+                FaultReason.TrailingBytes, SafeText.Of($"{SafeText.Count(unread, "byte")} behind {SafeText.Count(DataBytes, "byte")} of samples {SafeText.From(unread == 1 ? "is" : "are")} not known to be anything: more of the file cannot be judged than can"), dataOffset + DataBytes);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace ModelGate.Reports.Escaping;
 
-/// <summary>Text that is kept short, because whoever shows it cuts it or refuses it where it is too long.</summary>
+/// <summary>Text that is kept short, because what shows it cuts or refuses a longer one.</summary>
 internal static class Excerpt
 {
     /// <summary>The text, or its beginning and an ellipsis, in at most <paramref name="longest"/> characters.</summary>

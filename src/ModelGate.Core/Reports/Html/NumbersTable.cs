@@ -26,9 +26,9 @@ internal static class NumbersTable
     {
         var isMet = measurement is { Observed: { } observed, Required: { } required } ? required.IsMetBy(observed) : (bool?)null;
         page.Add($"<tr{new Markup(isMet == false ? " class=\"missed\"" : "")}><th scope=\"row\">{(isMet == false ? Icons.Of("failed") : default)}{measurement.Signal}</th><td class=\"number\">");
-        if (measurement.Observed is { } value)
+        if (measurement.Observed is not null)
         {
-            page.Add($"{Words.Number(value)}");
+            page.Add($"{Words.Number(measurement)}");
             if (measurement.Unit.Length > 0)
             {
                 page.Add($" <span class=\"unit\">{measurement.Unit}</span>");

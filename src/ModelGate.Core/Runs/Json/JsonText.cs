@@ -18,6 +18,9 @@ internal static class JsonText
     /// <summary>For documents that are written token by token.</summary>
     public static JsonWriterOptions Options { get; } = new() { Indented = true, NewLine = "\n", Encoder = Encoder };
 
+    /// <summary>A text as a JSON string with its quotes.</summary>
+    public static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, Encoder)}\"";
+
     /// <summary>Writes a document that a serialiser knows, with a line feed behind it.</summary>
     public static void Write<T>(Stream output, T document, JsonTypeInfo<T> type)
     {

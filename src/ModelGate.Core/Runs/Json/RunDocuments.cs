@@ -40,10 +40,24 @@ internal static partial class RunDocuments
     }
 
     private static ConfigurationDocument Of(RunConfiguration configuration)
-        => new() { Path = OrNull(configuration.Path), Sha256 = configuration.Sha256, Group = OrNull(configuration.Group) };
+        => new()
+        {
+            Path = OrNull(configuration.Path),
+            Sha256 = configuration.Sha256,
+            Group = OrNull(configuration.Group),
+            Folder = OrNull(configuration.Folder),
+            Model = OrNull(configuration.Model),
+            Part = OrNull(configuration.Part),
+        };
 
     private static RunConfiguration Record(ConfigurationDocument document)
-        => new(Safe(Item(document).Path), Hash(document.Sha256)) { Group = Safe(document.Group) };
+        => new(Safe(Item(document).Path), Hash(document.Sha256))
+        {
+            Group = Safe(document.Group),
+            Folder = Safe(document.Folder),
+            Model = Safe(document.Model),
+            Part = Safe(document.Part),
+        };
 
     private static ArtifactDocument Of(RunArtifact artifact) => new()
     {
@@ -80,6 +94,7 @@ internal static partial class RunDocuments
         Word = result.Word,
         Rank = result.Rank,
         Group = OrNull(result.Group),
+        Identity = OrNull(result.Identity),
         Message = result.Message.Value,
         Location = new LocationDocument(OrNull(result.At.File), result.At.Line, result.At.Column),
         Summary = result.Gate.Summary,
@@ -98,6 +113,7 @@ internal static partial class RunDocuments
             [.. document.Findings.Select(f => Record(Item(f)))])
         {
             Group = Safe(document.Group),
+            Identity = Safe(document.Identity),
         };
 
         // Reports of the first version do not say what was decided.

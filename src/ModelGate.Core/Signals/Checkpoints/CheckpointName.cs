@@ -54,10 +54,7 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
     {
         var name = WithoutExtensions(CopyMark().Replace(fileName, ""));
         var text = Masked(name);
-        var epoch = FirstOf(text, EpochBehindWord(), EpochBeforeWord(), ShortEpoch(), FairseqEpoch());
-        var step = FirstOf(text, StepBehindWord(), StepBeforeWord(), ShortStep());
-        var isLabelled = step is not null;
-        step ??= LastNumber(epoch is { } e ? Blank(text, e.Start, e.Length) : text);
+        var (epoch, step, isLabelled) = Progress(text);
         var best = BestWord().Match(text);
         int[] starts = [.. new[] { epoch?.Start, step?.Start, best.Success ? best.Index : null }.OfType<int>()];
         return new CheckpointName(starts.Length == 0 ? name : name[..starts.Min()].TrimEnd('_', '-', '.', ' '), step?.Value, isLabelled, epoch?.Value)
@@ -65,6 +62,13 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
             SaysBest = best.Success,
             SaysPretrained = PretrainedWord().IsMatch(name),
         };
+    }
+
+    private static (Number? Epoch, Number? Step, bool IsLabelled) Progress(string text)
+    {
+        var epoch = FirstOf(text, EpochBehindWord(), EpochBeforeWord(), ShortEpoch(), FairseqEpoch());
+        var step = FirstOf(text, StepBehindWord(), StepBeforeWord(), ShortStep());
+        return (epoch, step ?? LastNumber(epoch is { } e ? Blank(text, e.Start, e.Length) : text), step is not null);
     }
 
     private static string WithoutExtensions(string name)
@@ -110,10 +114,10 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
         }
 
         var factor = match.Groups["unit"].Value switch { "k" or "K" => 1_000, "m" or "M" => 1_000_000, _ => 1 };
-        return value > long.MaxValue / factor ? null : new Number(value * factor, match.Index, match.Length);
+        return value > long.MaxValue / factor ? null : new Number(value * factor, match.Index, match.Length, match.Groups["n"]);
     }
 
-    // G_396, voice2_G_396, g_00000100, checkpoint_80: a number that stands last, or with nothing behind it but words for the kind of file.
+    // G_396, voice2_G_396, g_00000100, checkpoint_80: a number that comes last, or with nothing after it but words for the kind of file.
     private static Number? LastNumber(string text)
     {
         if (TailNumber().Match(text) is not { Success: true } match || NumberOf(match) is not { } number || TrainerCatalogue.Unknown.LatestOnly.Contains(number.Value))
@@ -127,7 +131,7 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
 
     private static string Blank(string text, int start, int length) => string.Concat(text.AsSpan(0, start), new string('~', length), text.AsSpan(start + length));
 
-    private readonly record struct Number(long Value, int Start, int Length);
+    private readonly record struct Number(long Value, int Start, int Length, Group Digits);
 
     // A browser's, a file manager's or an editor's second copy: "G_2376 (1).pth", "Copy of G_2376.pth", "G_2376.pth.bak".
     [GeneratedRegex(@"^copy of |( \(\d{1,4}\)| - copy( \(\d{1,4}\))?|[_.-](bak|backup|old|orig|copy)\d{0,2}|~)(?=\.[^.]*$|$)", Options, 1000)]

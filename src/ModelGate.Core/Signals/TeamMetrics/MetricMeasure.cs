@@ -29,7 +29,8 @@ internal sealed record MetricMeasure(string Name) : ContentMeasure<Metrics, Metr
     }
 
     private SafeText Why(Metrics content)
-        => content.Others.TryGetValue(Name, out var what) ? SafeText.Of($"there it holds {what}, not a number")
+        => content.Others.TryGetValue(Name, out var what) && what == Metrics.DecimalComma ? SafeText.Of($"its numbers have a decimal comma: write them with a point")
+            : what is not null ? SafeText.Of($"there it holds {what}, not a number")
             : NearestName.Of(Name, content.ByName.Keys.Take(MostCandidates)) is { } nearest ? SafeText.Of($"the nearest name is \"{nearest}\"")
             : SafeText.Of($"it has {SafeText.Join(", ", content.ByName.Keys.Take(5).Select(n => SafeText.From(n, 60)))}{(content.ByName.Count > 5 ? " and others" : "")}");
 }

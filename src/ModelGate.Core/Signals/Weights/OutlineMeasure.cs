@@ -7,5 +7,9 @@ internal sealed record OutlineMeasure : ContentMeasure<Checkpoint, Checkpoint>
 {
     /// <inheritdoc/>
     protected override Checkpoint Compute(FileStamp file, Checkpoint content, CancellationToken cancellation) => new(
-        content.Format, [.. content.Tensors.Select(t => t with { Data = null })], content.StateDict, content.Metadata, content.Globals);
+        content.Format, [.. content.Tensors.Select(t => t with { Data = null })], content.StateDict, content.Metadata, content.Globals)
+    {
+        Code = content.Code,
+        TiesWordEmbeddings = content.TiesWordEmbeddings,
+    };
 }

@@ -136,7 +136,7 @@ internal sealed class PickleInput
         filled += source.Read(windowStart + filled, window.AsSpan(filled, want));
         if (filled < count)
         {
-            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the pickle ends where {count} bytes were expected"), Position);
+            throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the pickle ends where {SafeText.Count(count, "byte was", "bytes were")} expected"), Position);
         }
     }
 }

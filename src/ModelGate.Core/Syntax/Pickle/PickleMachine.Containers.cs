@@ -43,7 +43,7 @@ internal sealed partial class PickleMachine
     {
         if (pairs.Length % 2 != 0)
         {
-            throw Malformed(FaultReason.OddItems, SafeText.Of($"{pairs.Length} values are not key-value pairs"));
+            throw Malformed(FaultReason.OddItems, SafeText.Of($"{SafeText.Count(pairs.Length, "value is", "values are")} not key-value pairs"));
         }
 
         var dict = target switch

@@ -1,5 +1,6 @@
 using ModelGate.Bytes;
 using ModelGate.Faults;
+using ModelGate.Syntax.Pickle.Calls;
 using ModelGate.Syntax.Pickle.Globals;
 using ModelGate.Syntax.Pickle.Values;
 using Op = ModelGate.Syntax.Pickle.PickleOpcode;
@@ -93,6 +94,11 @@ internal sealed partial class PickleMachine
                 return Stop();
             }
 
+            if (!WeightsOnlyGlobals.Knows(opcode))
+            {
+                log.Beyond(opcode);
+            }
+
             if (!Literal(opcode) && !Structure(opcode) && !Import(opcode))
             {
                 throw Malformed(FaultReason.BadOpcode, SafeText.Of($"0x{opcode:x2} is not a pickle opcode"));
@@ -114,7 +120,7 @@ internal sealed partial class PickleMachine
 
         if (count != 1 || marks.Count != 0)
         {
-            throw Malformed(FaultReason.UnbalancedStack, SafeText.Of($"the pickle stops with {count} values on its stack and {marks.Count} open marks"));
+            throw Malformed(FaultReason.UnbalancedStack, SafeText.Of($"the pickle stops with {SafeText.Count(count, "value")} on its stack and {SafeText.Count(marks.Count, "open mark")}"));
         }
 
         return fault is null ? stack[0] : throw fault;

@@ -5,13 +5,15 @@ namespace ModelGate.Syntax.Pickle;
 
 /// <summary>Follows the opcodes of bytes that claim to be something else, and tells whether a chain of them leads to an import.</summary>
 /// <remarks>
-/// It keeps no stack and parses no argument, so that nothing on which two unpicklers disagree can end it early: what it follows is at
-/// least what any unpickler does. Bytes that are not meant as a pickle end a chain within a few steps.
+/// It counts what the stack holds, the marks and the memo, but knows no value and parses no argument, so that nothing on which two
+/// unpicklers disagree can end it early: what it follows is at least what any unpickler does. An opcode that takes more than the stack
+/// can hold fails in all of them, so bytes that are not meant as a pickle end a chain within a few steps: the R of RIFF takes two values.
 /// </remarks>
 internal static class PickleSkim
 {
     private const int BlockBytes = 4096;
     private const int LongestName = 256;
+    private const int MostMarks = 1 << 16;
 
     /// <summary>Whether a chain of opcodes that begins at an offset reaches an import of a plausible name.</summary>
     /// <param name="source">The bytes.</param>
@@ -19,6 +21,7 @@ internal static class PickleSkim
     public static bool ReachesImport(IByteSource source, long start, ReadBudget budget)
     {
         var chain = new Chain(source, start, budget);
+        var stack = new StackBound();
         var names = 0;
         for (var steps = 1L; ; steps++)
         {
@@ -27,7 +30,13 @@ internal static class PickleSkim
                 budget.Checkpoint();
             }
 
-            switch (chain.Byte())
+            var opcode = chain.Byte();
+            if (!stack.Take(opcode))
+            {
+                return false;
+            }
+
+            switch (opcode)
             {
                 case Op.Global or Op.Inst:
                     if (chain.IsName(chain.Line()) && chain.IsName(chain.Line()))
@@ -37,7 +46,6 @@ internal static class PickleSkim
 
                     break;
                 case Op.StackGlobal when names >= 2:
-                case Op.Ext1 or Op.Ext2 or Op.Ext4 when steps > 1:
                     return true;
                 case Op.ShortBinUnicode:
                     names += chain.IsName(chain.Constant(1)) ? 1 : 0;
@@ -82,10 +90,11 @@ internal static class PickleSkim
                     or Op.Append or Op.Dict or Op.Appends or Op.List or Op.SetItem or Op.Tuple or Op.SetItems
                     or Op.EmptyTuple or Op.EmptyList or Op.EmptyDict or Op.NewObj or Op.Tuple1 or Op.Tuple2 or Op.Tuple3
                     or Op.NewTrue or Op.NewFalse or Op.EmptySet or Op.AddItems or Op.FrozenSet or Op.NewObjEx or Op.Memoize
-                    or Op.StackGlobal or Op.NextBuffer or Op.ReadonlyBuffer:
+                    or Op.StackGlobal or Op.ReadonlyBuffer:
                     break;
                 default:
-                    // The end of the bytes, STOP, or no opcode. PERSID ends a chain too: no loader knows an id that is a line.
+                    // The end of the bytes, STOP, or no opcode. PERSID, NEXT_BUFFER and EXT end a chain too: no loader knows an id that is
+                    // a line, none passes buffers, and an extension would first have to be registered by an import.
                     return false;
             }
         }
@@ -94,6 +103,94 @@ internal static class PickleSkim
     private readonly record struct Range(long Start, long Length)
     {
         public Range TrimQuotes() => Length >= 2 ? new(Start + 1, Length - 2) : this;
+    }
+
+    /// <summary>How many values the stack of an unpickler holds at most, by the effects that pickletools gives its opcodes.</summary>
+    private sealed class StackBound
+    {
+        private readonly List<long> marks = [];
+        private long values;
+        private bool memoized;
+        private bool unbounded;
+
+        /// <summary>Applies an opcode; false where it takes what no unpickler has by then.</summary>
+        public bool Take(int opcode)
+        {
+            switch (opcode)
+            {
+                case Op.Mark:
+                    Mark();
+                    return true;
+                case Op.Pop:
+                    return Exchange(1, 0);
+                case Op.PopMark:
+                    return ToMark(0, 0);
+                case Op.Tuple or Op.List or Op.Dict or Op.FrozenSet or Op.Inst or Op.Obj:
+                    return ToMark(0, 1);
+                case Op.Appends or Op.SetItems or Op.AddItems:
+                    return ToMark(1, 1);
+                case Op.Append or Op.Build or Op.Reduce or Op.NewObj or Op.StackGlobal or Op.Tuple2:
+                    return Exchange(2, 1);
+                case Op.SetItem or Op.NewObjEx or Op.Tuple3:
+                    return Exchange(3, 1);
+                case Op.BinPersId or Op.Tuple1 or Op.ReadonlyBuffer:
+                    return Exchange(1, 1);
+                case Op.Dup:
+                    return Exchange(1, 2);
+                case Op.Put or Op.BinPut or Op.LongBinPut or Op.Memoize:
+                    memoized = true;
+                    return Exchange(1, 1);
+                case Op.Get or Op.BinGet or Op.LongBinGet:
+                    return memoized && Exchange(0, 1);
+                case Op.Proto or Op.Frame:
+                    return true;
+                default:
+                    return Exchange(0, 1);
+            }
+        }
+
+        private void Mark()
+        {
+            if (marks.Count == MostMarks)
+            {
+                // Whatever follows is taken to have what it needs.
+                unbounded = true;
+            }
+            else
+            {
+                // Python 2 keeps a mark on the stack, where every opcode can take it; Python 3 keeps it apart.
+                marks.Add(values);
+                values++;
+            }
+        }
+
+        private bool ToMark(int below, int gives)
+        {
+            if (unbounded)
+            {
+                return true;
+            }
+
+            if (marks.Count == 0)
+            {
+                return false;
+            }
+
+            values = marks[^1];
+            marks.RemoveAt(marks.Count - 1);
+            return Exchange(below, gives);
+        }
+
+        private bool Exchange(int takes, int gives)
+        {
+            if (values < takes)
+            {
+                return unbounded;
+            }
+
+            values += gives - takes;
+            return true;
+        }
     }
 
     private sealed class Chain(IByteSource source, long at, ReadBudget budget)

@@ -8,7 +8,7 @@ namespace ModelGate.Syntax.Pickle;
 /// <summary>Texts of a pickle. None is refused for its bytes: what is not UTF-8 becomes lone surrogates, which reports escape.</summary>
 internal static class PickleTexts
 {
-    /// <summary>Decodes UTF-8; surrogates are kept, and stray bytes stand at U+DC80 and up, as in Python.</summary>
+    /// <summary>Decodes UTF-8; surrogates are kept, and stray bytes become U+DC80 and up, as in Python.</summary>
     public static string Utf8(ReadOnlySpan<byte> bytes) => Utf8(bytes, out _);
 
     /// <summary>The same, and whether Python reads the text: surrogates are allowed, stray bytes are not.</summary>

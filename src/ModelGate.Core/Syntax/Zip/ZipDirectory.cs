@@ -22,12 +22,20 @@ internal sealed class ZipDirectory
     // What an entry takes beside its name: the entry, and its places in lists and tables.
     private const int EntryBytes = 320;
 
+    private const int LongestOnStack = 512;
+
+    private readonly Dictionary<string, ZipEntry> byName;
+
     private ZipDirectory(IByteSource source, IReadOnlyList<ZipEntry> entries, ReadBudget budget)
     {
         Source = source;
         Inflated = new InflatedRecords(source, budget);
         Entries = entries;
-        ByName = entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
+        byName = new Dictionary<string, ZipEntry>(entries.Count, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            byName.Add(entry.Name, entry);
+        }
     }
 
     /// <summary>The archive's bytes.</summary>
@@ -40,10 +48,20 @@ internal sealed class ZipDirectory
     public IReadOnlyList<ZipEntry> Entries { get; }
 
     /// <summary>The entries by their exact name.</summary>
-    public IReadOnlyDictionary<string, ZipEntry> ByName { get; }
+    public IReadOnlyDictionary<string, ZipEntry> ByName => byName;
 
     /// <summary>Whether the archive was written without checksums: then all of them are zero.</summary>
     public bool HasNoChecksums => Entries.All(e => e.Crc32 == 0);
+
+    /// <summary>The entry of a name in a folder, whose path ends with a slash; null where there is none.</summary>
+    public ZipEntry? Find(ReadOnlySpan<char> folder, ReadOnlySpan<char> name)
+    {
+        var length = folder.Length + name.Length;
+        var path = length <= LongestOnStack ? stackalloc char[length] : new char[length];
+        folder.CopyTo(path);
+        name.CopyTo(path[folder.Length..]);
+        return byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(path, out var entry) ? entry : null;
+    }
 
     /// <summary>Reads the directory and every local header.</summary>
     /// <exception cref="ArtifactFault">The archive is not a sound and unambiguous one.</exception>
@@ -61,7 +79,7 @@ internal sealed class ZipDirectory
         {
             throw new ArtifactFault(
                 end.HasRival(source) ? FaultReason.AmbiguousEnd : FaultReason.Polyglot,
-                SafeText.Of($"{end.Offset - end.DirectoryOffset - end.DirectorySize} bytes lie between the central directory and its end record"),
+                SafeText.Of($"{SafeText.Count(end.Offset - end.DirectoryOffset - end.DirectorySize, "byte lies", "bytes lie")} between the central directory and its end record"),
                 end.DirectoryOffset + end.DirectorySize);
         }
 
@@ -75,8 +93,9 @@ internal sealed class ZipDirectory
 
     private static List<ZipEntry> Parse(IByteSource source, ReadOnlySpan<byte> bytes, ZipEndRecord end, ReadBudget budget)
     {
-        var entries = new List<ZipEntry>();
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var most = (int)Math.Clamp(end.Entries, 0, bytes.Length / CentralSize);
+        var entries = new List<ZipEntry>(most);
+        var names = new HashSet<string>(most, StringComparer.OrdinalIgnoreCase);
         var at = 0;
         for (var i = 0L; i < end.Entries; i++)
         {
@@ -106,7 +125,7 @@ internal sealed class ZipDirectory
 
         return at == bytes.Length
             ? entries
-            : throw new ArtifactFault(FaultReason.CentralDirectory, SafeText.Of($"{bytes.Length - at} bytes follow the last entry of the central directory"), end.DirectoryOffset + at);
+            : throw new ArtifactFault(FaultReason.CentralDirectory, SafeText.Of($"{SafeText.Count(bytes.Length - at, "byte follows", "bytes follow")} the last entry of the central directory"), end.DirectoryOffset + at);
     }
 
     private static ZipEntry Entry(IByteSource source, ReadOnlySpan<byte> header, long offset, ZipEndRecord end, ReadBudget budget)

@@ -123,6 +123,7 @@ public class MeasuredHyperparametersTests
                 FamilyLists.Tensors(FamilyLists.Manifest("grouped-residual-hifi-gan", null, FamilyLists.Json("""
                     { "upsample_kernel_sizes": [4, 4], "upsample_initial_channel": 64, "mrf_layers": [ { "num_blocks": 2 }, { "num_blocks": 2 } ] }
                     """), """{ "lora": "lora-ab" }""")),
+                FamilyLists.Tensors(FamilyLists.Manifest("coqui-vits", null, FamilyLists.Json("""{ "model_args": { "num_speakers": 4 } }"""))),
             ])
             .Select(t => (Family: ModelFamilies.All.Recognize(t)!, Tensors: t)).SelectMany(t => MeasuredHyperparameters.Of(t.Family, t.Tensors).Keys.Select(k => $"{t.Family.Name} {k}")).ToHashSet(StringComparer.Ordinal);
 

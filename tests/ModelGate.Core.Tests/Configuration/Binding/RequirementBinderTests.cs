@@ -26,7 +26,7 @@ public class RequirementBinderTests
     [Theory]
     [InlineData("\"outptu.rms\": { \"above\": 0 }", "there is no role \"outptu\" in \"outptu.rms\", which has to be a role, a dot and a signal; did you mean \"output\"?")]
     [InlineData("\"output.rsm\": { \"above\": 0 }", "there is no signal \"rsm\"; did you mean \"rms\"?")]
-    [InlineData("\"output.exported-step\": { \"above\": 0 }", "there is no signal \"exported-step\"")]
+    [InlineData("\"output.exported-step\": { \"above\": 0 }", "exported-step is measured on an export and the checkpoints of its run, and cannot be required of one file")]
     [InlineData("\"output\": { \"above\": 0 }", "\"output\" names a role and no signal")]
     [InlineData("\"metrics\": { \"above\": 0 }", "\"metrics\" names a role and no signal, such as \"metrics.eval.wer\"")]
     [InlineData("\"output.rms\": { \"aboev\": 0 }", "there is no member of a requirement \"aboev\"; did you mean \"above\"?")]

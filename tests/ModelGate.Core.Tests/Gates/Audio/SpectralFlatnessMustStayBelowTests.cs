@@ -108,7 +108,7 @@ public class SpectralFlatnessMustStayBelowTests
         var judgement = Judge(MadeClip.Of(MadeClip.Saw(120, 48_000).SelectMany(s => new[] { s, 0 }), channels: 2));
 
         judgement.Findings.Should().BeEmpty();
-        judgement.Summary.Value.Should().Contain("1 of 2 channels are silent");
+        judgement.Summary.Value.Should().Contain("1 of 2 channels is silent");
     }
 
     [Fact]
@@ -119,6 +119,18 @@ public class SpectralFlatnessMustStayBelowTests
         var few = Judge(MadeClip.Of(MadeClip.Saw(120, 48_000).Select((s, i) => i == 100 ? 1.5 : s)));
         few.Findings.Should().BeEmpty();
         few.Summary.Value.Should().Contain("1.5 times full scale");
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(-0.25)]
+    public void A_constant_passes_and_is_said_to_be_beyond_what_flatness_sees(double level)
+    {
+        var judgement = Judge(MadeClip.Of(Enumerable.Repeat(level, 48_000)));
+
+        judgement.Findings.Should().BeEmpty();
+        judgement.Summary.Value.Should().Contain($"the constant {level.ToString(System.Globalization.CultureInfo.InvariantCulture)}").And.Contain("output.dc");
+        Judge(MadeClip.Of(MadeClip.Saw(120, 48_000).Select(s => (s * 0.1) + level))).Summary.Value.Should().NotContain("output.dc");
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public partial class GateCatalogueTests
             GatePage.FirstParagraph(gate.Ref, heading).Should().NotBeEmpty(heading);
         }
 
+        GatePage.FirstParagraph(gate.Ref, "Why it matters").Should().NotContain("PyTorch", "it is quoted under GGUF files too");
         GatePage.FirstParagraph(gate.Ref, "Why it matters").Length.Should().BeLessThan(400, "a report quotes it");
         File.ReadAllText(Repository.PathOf(gate.Help)).Should().Be(page);
     }

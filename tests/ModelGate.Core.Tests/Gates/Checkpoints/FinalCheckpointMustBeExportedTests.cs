@@ -416,7 +416,7 @@ public class FinalCheckpointMustBeExportedTests
         var run = new GateRun().With(ArtifactRole.Checkpoints, "G_20.pth", Net(2, "{0}", half: false)).With(ArtifactRole.Checkpoints, "voice_9999.pth", Net(1, "{0}", half: true))
             .With(ArtifactRole.Model, "voice_9999.pth", Net(1, "{0}", half: true));
 
-        Judge(run).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("holds the weights of none of 1 checkpoints");
+        Judge(run).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("holds the weights of none of 1 checkpoint");
     }
 
     [Fact]

@@ -32,6 +32,26 @@ public class ArchiveMustBeWholeTests
         judgement.Measurements.Single().Text.Value.Should().Be(word);
     }
 
+    [Fact]
+    public void A_file_that_another_loader_reads_otherwise_is_not_to_be_downloaded_again()
+    {
+        // A tar header in front, with its checksum, as a v7 tar has it.
+        var file = Fixture.Bytes("torch2/weights_legacy.pth");
+        var polyglot = Judge([.. TarHeaderOf("pickle"), .. file]);
+        var twins = Judge(new LyingZip().Add("archive/data.pkl", [1]).Add("archive/data.pkl", [2]).ToArray());
+
+        foreach (var finding in twins.Findings.Concat(polyglot.Findings))
+        {
+            finding.Remedy.Value.Should().StartWith("Do not load it").And.NotContain("again");
+        }
+
+        twins.Findings.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_short_is_to_be_copied_again()
+        => Judge(Fixture.Bytes("torch2/weights_path.pth")[..^100]).Findings.Should().ContainSingle().Which.Remedy.IsEmpty.Should().BeTrue("the gate's page says it");
+
     // The names are those of transformers' save_pretrained: a part's number and the count, five digits each.
     [Fact]
     public void A_missing_part_of_a_model_fails_with_its_name()
@@ -169,5 +189,14 @@ public class ArchiveMustBeWholeTests
     private sealed class OneFile(byte[] bytes) : IArtifactFiles
     {
         public OpenedArtifact Open(RoleFile file) => new(new MemoryByteSource(bytes), null, default);
+    }
+
+    private static byte[] TarHeaderOf(string name)
+    {
+        var header = new byte[512];
+        System.Text.Encoding.ASCII.GetBytes(name).CopyTo(header, 0);
+        System.Text.Encoding.ASCII.GetBytes("0000644\0" + "0000000\0" + "0000000\0" + "00000000001\0" + "00000000000\0" + "        ").CopyTo(header, 100);
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        return header;
     }
 }

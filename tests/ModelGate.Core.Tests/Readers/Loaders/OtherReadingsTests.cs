@@ -108,6 +108,69 @@ public class OtherReadingsTests
         PickleSkim.ReachesImport(new MemoryByteSource(bytes), 0, new ReadBudget(ReadLimits.Default)).Should().Be(goesOn);
     }
 
+    [Theory]
+    [InlineData("R")]
+    [InlineData("(R")]
+    [InlineData("]a")]
+    [InlineData("N\u0081")]
+    [InlineData("NNs")]
+    [InlineData("t")]
+    [InlineData("]e")]
+    [InlineData("(e")]
+    [InlineData("h\0")]
+    [InlineData("q\0")]
+    [InlineData("\u0097")]
+    public void A_chain_ends_where_an_opcode_takes_what_no_unpickler_has(string first)
+    {
+        // pickle.loads of each, followed by a pickle, raises IndexError, KeyError, UnpicklingError or TypeError in Python 3.11 and in its C module.
+        byte[] bytes = [.. Encoding.Latin1.GetBytes(first), .. Payload];
+
+        PickleSkim.ReachesImport(new MemoryByteSource(bytes), 0, new ReadBudget(ReadLimits.Default)).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("NN0")]
+    [InlineData("(0")]
+    [InlineData("(NNt")]
+    [InlineData("](Ne")]
+    [InlineData("]Na")]
+    [InlineData("}NNs")]
+    [InlineData("Nq\0h\0")]
+    [InlineData("((((1")]
+    [InlineData("](a")]
+    public void A_chain_goes_on_where_the_stack_has_what_an_opcode_takes(string first)
+    {
+        // All but the last reach the import in Python 3.11; Python 2 has the mark of the last one on its stack.
+        byte[] bytes = [.. Encoding.Latin1.GetBytes(first), .. Payload];
+
+        PickleSkim.ReachesImport(new MemoryByteSource(bytes), 0, new ReadBudget(ReadLimits.Default)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Recordings_and_weights_of_every_content_are_what_they_are()
+    {
+        // The sizes that a WAV states, the counts of a GGUF and the length of a safetensors header are the bytes that follow the first ones.
+        var random = new Random(7);
+        var alarms = new List<string>();
+        for (var n = 0; n < 20_000; n++)
+        {
+            var noise = new byte[256 + random.Next(1024)];
+            random.NextBytes(noise);
+            byte[] wave = [.. "RIFF"u8, .. BitConverter.GetBytes(36 + noise.Length), .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, .. BitConverter.GetBytes(8000 + random.Next(88_000)), .. noise];
+            byte[] gguf = [.. "GGUF"u8, 3, 0, 0, 0, .. BitConverter.GetBytes((long)random.Next(70_000)), .. BitConverter.GetBytes((long)random.Next(200)), .. noise];
+            var safetensors = Safetensors(new string('a', random.Next(70_000)), noise);
+            foreach (var (name, bytes) in new[] { ("wave", wave), ("gguf", gguf), ("safetensors", safetensors) })
+            {
+                if (PickleSkim.ReachesImport(new MemoryByteSource(bytes), 0, new ReadBudget(ReadLimits.Default)))
+                {
+                    alarms.Add($"{name} {Convert.ToHexString(bytes.AsSpan(0, 48))}");
+                }
+            }
+        }
+
+        alarms.Should().BeEmpty();
+    }
+
     [Fact]
     public void A_pickle_behind_an_array_is_refused_and_a_second_array_is_not()
     {

@@ -100,6 +100,7 @@ public class MetricsReaderTests
     [InlineData("duplicate-key", "loss,loss\n1,2\n", null)]
     [InlineData("csv", "loss,step\n1,2,3\n", null)]
     [InlineData("csv", "loss,step\n1,\"2\n3,4\n", 10)]
+    [InlineData("no-metrics", "name;loss\na;0,35\n", null)]
     [InlineData("no-metrics", "{\"name\": \"tiny\"}", null)]
     [InlineData("no-metrics", "[1, 2, 3]", null)]
     [InlineData("no-metrics", "0.5", null)]
@@ -153,7 +154,7 @@ public class MetricsReaderTests
         var metrics = Read($"{{\"{new string('x', 1 << 20)}\": [{string.Join(',', Enumerable.Repeat("1", 1_000_000))}], \"y\": 2}}");
 
         metrics.ByName.Keys.Should().Equal("y");
-        metrics.Warnings.Should().ContainSingle().Which.Value.Should().Be("1 names are longer than 1024 characters, and left out");
+        metrics.Warnings.Should().ContainSingle().Which.Value.Should().Be("1 name is longer than 1024 characters, and left out");
     }
 
     private static Metrics Read(string text) => (Metrics)Reading(text, ArtifactRole.Metrics);
@@ -166,4 +167,15 @@ public class MetricsReaderTests
 
     private static Artifact Reading(string text, ArtifactRole? role, ReadLimits? limits = null)
         => ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(Encoding.UTF8.GetBytes(text)), new ReadBudget(limits ?? ReadLimits.Default)) { Role = role });
+
+    [Fact]
+    public void Numbers_with_a_decimal_comma_are_named_and_not_read()
+    {
+        var metrics = Read("epoch;loss;note\n1;0,35;a, b\n2;0,30;c\n");
+
+        metrics.ByName.Keys.Should().Equal("epoch");
+        metrics.Warnings.Should().ContainSingle().Which.Value.Should().Be("the numbers of loss have a decimal comma, and are not read: write them with a point");
+        FluentActions.Invoking(() => Read("loss;wer\n0,35;0,1\n")).Should().Throw<ArtifactFault>().WithMessage("*decimal comma*");
+        FluentActions.Invoking(() => Read("epoch,loss\n1,0,35\n")).Should().Throw<ArtifactFault>().WithMessage("line 2 has 3 cells, and the table has 2 columns (numbers with a decimal comma are two cells*");
+    }
 }

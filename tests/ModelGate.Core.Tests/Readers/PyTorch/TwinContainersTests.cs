@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Faults;
-using ModelGate.Signals.Weights;
+using ModelGate.Signals.Checkpoints;
 using ModelGate.Tests.Readers.Pickle;
 using ModelGate.Tests.Readers.Zip;
 

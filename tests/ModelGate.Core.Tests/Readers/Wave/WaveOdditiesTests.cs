@@ -16,7 +16,7 @@ public class WaveOdditiesTests
         { "a RIFF size one too great", "the RIFF header says 53 bytes, and the file has 52", Form("RIFF", 45, Fmt(), Samples) },
         { "a wrong byte rate", "the fmt chunk says 7 bytes a second*", Riff(Fmt(byteRate: 7), Samples) },
         { "a wide container", "12 bits a sample lie in 4 bytes", Riff(Fmt(bits: 12, blockAlign: 4), Chunk("data", new byte[16])) },
-        { "half a frame at the end", "the last frame is 1 of 2 bytes long*", Riff(Fmt(), Chunk("data", [.. Samples[8..], 9])) },
+        { "half a frame at the end", "the last frame has 1 of 2 bytes*", Riff(Fmt(), Chunk("data", [.. Samples[8..], 9])) },
         { "no padding", "a chunk of odd length that ends at 47 lacks*", Riff(Fmt(), Chunk("LIST", [1, 2, 3], isPadded: false), Samples) },
         { "rubbish behind the end", "the RIFF header says 52 bytes*", [.. Riff(Fmt(), Samples), 0, 0, 0, 0, 0, 0, 0, 0] },
         { "zeros behind the samples, inside the RIFF size", "6 bytes follow*", Riff(Fmt(), Samples, new byte[6]) },

@@ -11,8 +11,9 @@ internal sealed class BufferExtra : OmittingCause
         var names = at.Unexpected.Where(BufferKeys.Is).ToArray();
         if (names.Length > 0)
         {
+            var who = names.All(BufferKeys.IsCounter) ? SafeText.Of($"counters that a profiler (thop) left in the modules") : SafeText.Of($"buffers");
             yield return Drop(at, "buffer-extra", SafeText.Of(
-                $"{names.Length} buffers are in the checkpoint alone ({BufferKeys.List(names)}): they hold no training and can be left out"), names);
+                $"{names.Length} {who} are in the checkpoint alone ({BufferKeys.List(names)}): they hold no training and can be left out"), names);
         }
     }
 }

@@ -19,10 +19,10 @@ internal sealed class ModuleDifference : KeyCause
         if (at.Missing.Count > 0)
         {
             yield return new Proposal("missing-module", SafeText.Of(
-                $"{at.Missing.Count} expected keys are not in the checkpoint: {List(at.Missing)}; a loader fills them with random numbers")) { Accounts = [.. at.Missing] };
+                $"{at.Missing.Count} expected keys are not in the checkpoint: {List(at.Missing)}; a loader that tolerates that leaves them as the model initializes them, untrained")) { Accounts = [.. at.Missing] };
         }
     }
 
     private static SafeText List(IEnumerable<string> names)
-        => SafeText.Join(", ", FoldedNames.Fold(names.Select(KeyName.Parent).Distinct(StringComparer.Ordinal)).Take(5).Select(g => SafeText.From(g.Pattern)));
+        => SafeText.Join(", ", FoldedNames.Fold(names.Select(n => KeyName.Parent(n) is { Length: > 0 } module ? module : n).Distinct(StringComparer.Ordinal)).Take(5).Select(g => SafeText.From(g.Pattern)));
 }

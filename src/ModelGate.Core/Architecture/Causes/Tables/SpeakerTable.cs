@@ -2,7 +2,7 @@ using ModelGate.Architecture.Keys;
 
 namespace ModelGate.Architecture.Causes.Tables;
 
-/// <summary>Speakers: a table of another size, or speaker conditioning on one side only.</summary>
+/// <summary>Speaker conditioning on one side only. Where both sides have a table of speakers, nothing is said of speakers.</summary>
 [KeyCauseOrder(220)]
 internal sealed class SpeakerTable : KeyCause
 {
@@ -14,11 +14,10 @@ internal sealed class SpeakerTable : KeyCause
 
     public override IEnumerable<Proposal> Propose(KeyComparison at)
     {
-        var sizes = at.Shapes.Where(n => IsTable(n) && at.LeftShape(n).Count == 2 && at.RightShape(n).Count == 2 && at.LeftShape(n)[1] == at.RightShape(n)[1]).ToArray();
-        if (sizes.Length > 0)
+        var (left, right) = (at.Left.Names.Any(IsTable), at.Right.Keys.Any(IsTable));
+        if (left && right)
         {
-            yield return new Proposal("speaker-table", SafeText.Of(
-                $"{sizes[0]} holds {at.LeftShape(sizes[0])[0]} speakers in the checkpoint, {at.RightShape(sizes[0])[0]} in the model: set the model's number of speakers to the checkpoint's")) { Accounts = sizes };
+            yield break;
         }
 
         foreach (var (names, side, other) in new[] { (at.Unexpected, "the checkpoint", "the model"), (at.Missing, "the model", "the checkpoint") })
@@ -28,8 +27,12 @@ internal sealed class SpeakerTable : KeyCause
             {
                 var table = conditioning.FirstOrDefault(IsTable);
                 var speakers = table is not null && at.AnyShape(table) is [var count, ..] ? SafeText.Of($" ({table} of {count} speakers)") : SafeText.Empty;
-                yield return new Proposal("speaker-conditioning", SafeText.Of(
-                    $"{side} is multi-speaker{speakers}, {other} has one speaker: {conditioning.Length} keys of emb_g, cond and cond_layer are on one side only")) { Accounts = conditioning };
+                yield return new Proposal("speaker-conditioning", left || right
+                    ? SafeText.Of($"{side} is multi-speaker{speakers}, {other} has one speaker: {conditioning.Length} keys of emb_g, cond and cond_layer are on one side only")
+                    : SafeText.Of($"{side} is conditioned on a vector from outside, such as a speaker's, and {other} is not: {conditioning.Length} keys of its conditioning layers are on one side only"))
+                {
+                    Accounts = conditioning,
+                };
             }
         }
     }

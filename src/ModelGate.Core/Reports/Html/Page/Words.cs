@@ -15,6 +15,9 @@ internal static class Words
     /// <summary>A number with the minus of print.</summary>
     public static string Number(double value) => NumberText.Of(value).Replace('-', '\u2212');
 
+    /// <summary>A measured number with the minus of print, beside its limit with as many digits as it takes to tell them apart.</summary>
+    public static string Number(Measurement measurement) => MeasuredValue.Number(measurement).Replace('-', '\u2212');
+
     /// <summary>A requirement with the signs of print.</summary>
     public static string Required(Requirement requirement)
         => requirement.ToString().Replace("<=", "≤", StringComparison.Ordinal).Replace(">=", "≥", StringComparison.Ordinal);

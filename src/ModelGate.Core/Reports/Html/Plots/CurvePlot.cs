@@ -79,7 +79,7 @@ internal static class CurvePlot
         page.Add($"<ul class=\"key\">");
         if (curve.Limit is { } limit)
         {
-            page.Add($"<li><span class=\"swatch limit\"></span>{curve.LimitLabel} {Words.Number(limit)}</li>");
+            page.Add($"<li><span class=\"swatch limit\"></span>{curve.LimitLabel} {NumberText.OfLimit(limit)}</li>");
         }
 
         if (curve.Shaded.Count > 0)

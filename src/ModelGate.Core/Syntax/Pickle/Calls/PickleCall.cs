@@ -32,7 +32,7 @@ internal readonly record struct PickleCall(PickleGlobal Target, PickleValue[] Ar
         => index < Arguments.Length && Arguments[index] is T value ? value : throw Bad(expected);
 
     /// <summary>The items of a list or a tuple.</summary>
-    /// <remarks>Whoever asks looks at all of them, and pays for it.</remarks>
+    /// <remarks>The caller looks at all of them, and pays for it.</remarks>
     public IReadOnlyList<PickleValue> Sequence(PickleValue value, string expected)
     {
         IReadOnlyList<PickleValue> items = value switch

@@ -23,6 +23,7 @@ internal static class TorchCalls
             ["torch._utils._rebuild_parameter_with_state"] = new() { Call = call => Parameter(call, 4) },
             ["torch._utils._rebuild_qtensor"] = new() { Call = TorchQuantizedCalls.Quantized },
             ["torch._utils._rebuild_sparse_tensor"] = new() { Call = TorchSparseCalls.Sparse },
+            ["torch._utils._rebuild_sparse_csr_tensor"] = new() { Call = TorchSparseCalls.Rows },
             ["torch._utils._rebuild_nested_tensor"] = new() { Call = TorchNestedCalls.Strided },
             ["torch._utils._rebuild_meta_tensor_no_storage"] = new() { Call = TorchWrappedCalls.Meta },
             ["torch._utils._rebuild_wrapper_subclass"] = new() { Call = TorchWrappedCalls.Wrapper },

@@ -64,7 +64,7 @@ internal static class TorchQuantizedCalls
 
         if ((elements / perByte) + (elements % perByte == 0 ? 0 : 1) > storage.Bytes)
         {
-            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"a packed tensor of {elements} values lies in a storage of {storage.Bytes} bytes"), call.Offset);
+            throw new ArtifactFault(FaultReason.OutOfRange, SafeText.Of($"a packed tensor of {SafeText.Count(elements, "value")} lies in a storage of {SafeText.Count(storage.Bytes, "byte")}"), call.Offset);
         }
     }
 

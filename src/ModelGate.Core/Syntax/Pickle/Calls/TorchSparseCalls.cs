@@ -23,6 +23,13 @@ internal static class TorchSparseCalls
         };
     }
 
+    /// <summary>Describes compressed rows as PyTorch 1.9 to 1.13 write them: by a function that knows no other layout.</summary>
+    public static PickleTensor Rows(PickleCall call)
+    {
+        call.Require(call.Arguments.Length == 2 && call.Argument<PickleLayout>(0, Expected).Name == "sparse_csr", Expected);
+        return Sparse(call);
+    }
+
     private static PickleTensor Coordinates(PickleCall call, string layout, PickleValue[] data)
     {
         call.Require(data.Length is 3 or 4 && data[0] is PickleTensor && data[1] is PickleTensor && (data.Length == 3 || data[3] is PickleBool or PickleNone), "(indices, values, size)");

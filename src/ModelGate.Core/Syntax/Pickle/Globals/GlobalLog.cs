@@ -9,6 +9,12 @@ internal sealed class GlobalLog
 {
     private readonly Dictionary<string, Use> uses = new(StringComparer.Ordinal);
 
+    /// <summary>The first opcode that the unpickler of torch.load(weights_only=True) does not know; null where it knows all.</summary>
+    public byte? UnknownOpcode { get; private set; }
+
+    /// <summary>Takes note of an opcode that the unpickler of torch.load(weights_only=True) does not know.</summary>
+    public void Beyond(byte opcode) => UnknownOpcode ??= opcode;
+
     /// <summary>Takes note of an import.</summary>
     /// <returns>Whether the name is a new one.</returns>
     public bool Add(string name, GlobalVerdict verdict, string? effect, long offset, long fileOffset)

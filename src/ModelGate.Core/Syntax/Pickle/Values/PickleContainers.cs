@@ -25,19 +25,26 @@ internal sealed class PickleTuple : PickleValue
     private PickleTuple(PickleValue[] items)
     {
         Items = items;
-        var hash = new HashCode();
         var depth = 0;
         var hashable = true;
         foreach (var item in items)
         {
             depth = Math.Max(depth, item.Depth);
             hashable &= PickleKeys.IsHashable(item);
-            hash.Add(hashable ? PickleKeys.Hash(item) : 0);
         }
 
         Depth = depth + 1;
         IsHashable = hashable;
-        Hash = hash.ToHashCode();
+        if (hashable)
+        {
+            var hash = new HashCode();
+            foreach (var item in items)
+            {
+                hash.Add(PickleKeys.Hash(item));
+            }
+
+            Hash = hash.ToHashCode();
+        }
     }
 
     /// <summary>The items.</summary>
@@ -46,7 +53,7 @@ internal sealed class PickleTuple : PickleValue
     /// <summary>Whether it can be a key.</summary>
     public bool IsHashable { get; }
 
-    /// <summary>The hash of the items.</summary>
+    /// <summary>The hash of the items; zero where it cannot be a key.</summary>
     public int Hash { get; }
 
     /// <inheritdoc/>
@@ -155,7 +162,7 @@ internal sealed class PickleDict : PickleContainer
     private const int IndexedEntryBytes = 64;
 
     private readonly string kind;
-    private readonly PickleKeys keys;
+    private PickleKeys? keys;
     private List<KeyValuePair<PickleValue, PickleValue>>? entries;
     private Dictionary<PickleValue, int>? index;
 
@@ -164,7 +171,6 @@ internal sealed class PickleDict : PickleContainer
         : base(budget)
     {
         this.kind = kind;
-        keys = new PickleKeys(budget);
         budget.Keep(OwnBytes);
     }
 
@@ -198,7 +204,7 @@ internal sealed class PickleDict : PickleContainer
         }
         else if (entries.Count > MostUnindexed)
         {
-            index = new Dictionary<PickleValue, int>(keys);
+            index = new Dictionary<PickleValue, int>(Keys);
             for (var i = 0; i < entries.Count; i++)
             {
                 index.Add(entries[i].Key, i);
@@ -209,6 +215,8 @@ internal sealed class PickleDict : PickleContainer
     /// <summary>The value under a text, or null.</summary>
     public PickleValue? Find(string key) => IndexOf(new PickleText(key)) is >= 0 and var at ? entries![at].Value : null;
 
+    private PickleKeys Keys => keys ??= new PickleKeys(Budget);
+
     private int IndexOf(PickleValue key)
     {
         if (index is not null)
@@ -218,7 +226,7 @@ internal sealed class PickleDict : PickleContainer
 
         for (var i = 0; i < Entries.Count; i++)
         {
-            if (keys.Equals(entries![i].Key, key))
+            if (Keys.Equals(entries![i].Key, key))
             {
                 return i;
             }

@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ModelGate.Bytes;
+using ModelGate.Configuration;
+using ModelGate.Runs;
+using ModelGate.Runs.Json;
+
+namespace ModelGate.Evaluation;
+
+/// <summary>Writes the plan of a folder that has no configuration as a configuration that says the same, and why.</summary>
+internal static partial class ConfigurationDraft
+{
+    /// <summary>The text of a gate.config.json.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="report">What came of it: a gate that did not apply is not asked for.</param>
+    public static string Of(EvaluationPlan plan, RunRecord report)
+    {
+        var text = new StringBuilder();
+        text.Append("{\n  // Written by modelgate init, from what the folder held. Every option: modelgate explain, docs/configuration.md.\n");
+        if (plan.Configuration.Trainer is { } trainer)
+        {
+            text.Append("  // The files and gates of a training run of ").Append(trainer.Title).Append(". What is said here wins over it.\n");
+            text.Append("  \"extends\": ").Append(Json(trainer.Name)).Append(",\n");
+        }
+
+        var roles = plan.Configuration.Trainer is null
+            ? plan.Configuration.Artifacts.OrderBy(r => r.Key).Select(r => (Role: r.Key, Patterns: Patterns(plan.Workspace, r.Value.Patterns), Files: r.Value.Patterns.Count)).ToArray()
+            : [];
+        if (roles.Length > 0)
+        {
+            text.Append("  \"artifacts\": {\n");
+            foreach (var (index, (role, patterns, files)) in roles.Index())
+            {
+                text.Append("    // ").Append(MeaningOf(role)).Append(files == 1 ? "" : $" ({files} files)").Append('\n');
+                text.Append("    ").Append(Json(role.Key())).Append(": ").Append(Value(patterns)).Append(index < roles.Length - 1 ? ",\n" : "\n");
+            }
+
+            text.Append("  },\n");
+        }
+
+        Gates(text, plan, report);
+        return text.Append("}\n").ToString();
+    }
+
+    private static void Gates(StringBuilder text, EvaluationPlan plan, RunRecord report)
+    {
+        var byGate = plan.Gates.Select(g => (g.Gate, Results: report.Results.Where(r => r.Gate.Id == g.Gate.Id).ToArray())).ToArray();
+        var entries = byGate.Where(g => plan.Configuration.Trainer is null
+                ? g.Results.Any(r => r.Outcome != Outcome.NotApplicable)
+                : g.Results.Length > 0 && g.Results.All(r => r.Outcome == Outcome.NotApplicable))
+            .Select(g => (g.Gate.Id, g.Gate.Summary, g.Gate.Name, Value: plan.Configuration.Trainer is null ? "{}" : "\"off\"")).ToArray();
+        var off = byGate.Where(g => g.Results.Any(r => r.Outcome != Outcome.NotApplicable))
+            .SelectMany(g => g.Results.Where(r => r.Outcome == Outcome.NotApplicable && !r.Subject.IsEmpty).Select(r => (g.Gate.Name, File: r.Subject.Value)))
+            .GroupBy(f => f.File, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        text.Append("  \"gates\": {");
+        foreach (var (index, (id, summary, name, value)) in entries.Index())
+        {
+            text.Append("\n    // ").Append(id).Append(": ").Append(value == "{}" ? summary : "it found nothing of its kind.").Append("\n    ")
+                .Append(Json(name)).Append(": ").Append(value).Append(index < entries.Length - 1 ? "," : "\n  ");
+        }
+
+        text.Append(off.Length == 0 ? "}\n" : "},\n");
+        if (off.Length == 0)
+        {
+            return;
+        }
+
+        text.Append("  // Files in which a gate finds nothing of its kind.\n  \"overrides\": [");
+        foreach (var (index, file) in off.Index())
+        {
+            text.Append("\n    { \"files\": ").Append(Json(file.Key)).Append(", \"gates\": { ").AppendJoin(", ", file.Select(f => $"{Json(f.Name)}: \"off\"")).Append(index < off.Length - 1 ? " } }," : " } }\n  ");
+        }
+
+        text.Append("]\n");
+    }
+
+    /// <summary>Globs that match these files and no others: a number that counts becomes a star where it may.</summary>
+    internal static IReadOnlyList<string> Patterns(Workspace workspace, IReadOnlyList<string> files)
+    {
+        var patterns = new List<string>();
+        foreach (var group in files.GroupBy(f => Number().Replace(f, "*"), StringComparer.Ordinal))
+        {
+            var all = group.Order(StringComparer.Ordinal).ToArray();
+            patterns.AddRange(all.Length > 1 && Matches(workspace, group.Key).SequenceEqual(all, StringComparer.Ordinal) ? [group.Key] : all);
+        }
+
+        return patterns;
+    }
+
+    private static IEnumerable<string> Matches(Workspace workspace, string pattern)
+    {
+        try
+        {
+            return GlobMatches.Of(workspace, pattern).Order(StringComparer.Ordinal);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    private static string MeaningOf(ArtifactRole role) => role switch
+    {
+        ArtifactRole.Checkpoints => "training checkpoints",
+        ArtifactRole.Model => "what is shipped",
+        ArtifactRole.Log => "training logs",
+        ArtifactRole.Output => "recordings that the model made",
+        ArtifactRole.Reference => "how they should sound",
+        ArtifactRole.Input => "what was converted",
+        _ => role.Key(),
+    };
+
+    private static string Value(IReadOnlyList<string> patterns)
+        => patterns is [var only] ? Json(only) : $"[\n      {string.Join(",\n      ", patterns.Select(Json))}\n    ]";
+
+    private static string Json(string text) => JsonText.Quoted(text);
+
+    [GeneratedRegex(@"\d+(\.\d+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+}

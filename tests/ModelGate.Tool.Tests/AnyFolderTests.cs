@@ -1,0 +1,139 @@
+using System.Text.Json;
+
+namespace ModelGate.Tool.Tests;
+
+/// <summary>Folders that nobody has described, of trainers that nobody knows.</summary>
+public sealed class AnyFolderTests : IDisposable
+{
+    private static readonly string Trace = Repository.PathOf("tests", "ModelGate.Core.Tests", "Fixtures", "trace");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("modelgate-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_run_of_an_unknown_trainer_is_judged_by_every_gate_that_its_files_allow()
+    {
+        MakeRun(At("run"), export: "half.pth");
+
+        var json = Tool.Run("check", At("run"), "--format", "json").Json;
+
+        var results = json.GetProperty("results").EnumerateArray().Select(r => (Id: r.GetProperty("id").GetString(), File: r.GetProperty("artifact").GetString(), Outcome: r.GetProperty("outcome").GetString())).ToArray();
+        results.Should().Contain(("MG2001", "export/model.pth", "failed"), "PyTorch rounded it from step 200 of 300");
+        results.Should().Contain(("MG5001", "samples/a.wav", "failed")).And.Contain(r => r.Id == "MG3001" && r.Outcome == "passed").And.Contain(r => r.Id == "MG7001").And.Contain(r => r.Id == "MG7002");
+        results.Should().NotContain(r => r.File!.Contains("optimizer", StringComparison.Ordinal) || r.File.Contains("D_300", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Says_what_it_took_for_what_and_how_to_write_it_down()
+    {
+        MakeRun(At("run"), export: "half.pth");
+
+        var output = Tool.Run("check", At("run")).Output;
+
+        output.Should().Contain("checkpoints: checkpoints/G_100.pth, checkpoints/G_200.pth, checkpoints/G_300.pth").And.Contain("model: export/model.pth").And.Contain("output: samples/a.wav");
+        output.Should().Contain("not judged: checkpoints/optimizer.pt").And.Contain("not judged: checkpoints/D_300.pth").And.Contain("modelgate init ");
+    }
+
+    [Fact]
+    public void What_init_writes_is_judged_alike()
+    {
+        MakeRun(At("run"), export: "half.pth");
+        var before = Outcomes(Tool.Run("check", At("run"), "--format", "json").Json);
+
+        var written = Tool.Run("init", At("run"));
+
+        written.Should().Match<Result>(r => r.ExitCode == 0 && r.Output.Contains("gate.config.json is written"));
+        var text = File.ReadAllText(At("run", "gate.config.json"));
+        text.Should().Contain("\"checkpoints\": \"checkpoints/G_*.pth\"").And.NotContain("optimizer");
+        Outcomes(Tool.Run("check", At("run"), "--format", "json").Json).Should().BeEquivalentTo(before);
+        Tool.Run("init", At("run")).Error.Should().Contain("is there already; --overwrite writes it anew");
+        Tool.Run("init", At("run"), "--print").Output.Should().Be(text);
+    }
+
+    [Fact]
+    public void Of_a_known_trainer_init_names_the_trainer()
+    {
+        Copy(Tool.Sample("lexi-fixed"), At("lexi"));
+        Copy(Tool.Sample("lexi"), At("lexi"));
+        File.Copy(Tool.Sample("lexi-fixed", "lexi.pth"), At("lexi", "lexi.pth"), overwrite: true);
+        File.Copy(Tool.Sample("lexi-fixed", "train.log"), At("lexi", "train.log"), overwrite: true);
+        File.Delete(At("lexi", "gate.config.json"));
+        var before = Outcomes(Tool.Run("check", At("lexi"), "--format", "json").Json);
+
+        Tool.Run("init", At("lexi")).ExitCode.Should().Be(0);
+
+        File.ReadAllText(At("lexi", "gate.config.json")).Should().Contain("\"extends\": \"rvc\"");
+        Outcomes(Tool.Run("check", At("lexi"), "--format", "json").Json).Should().BeEquivalentTo(before);
+    }
+
+    [Fact]
+    public void A_collection_of_runs_is_judged_run_by_run()
+    {
+        MakeRun(At("all", "one"), export: "half.pth");
+        MakeRun(At("all", "two"), export: "parallel.pth");
+
+        var output = Tool.Run("check", At("all"), "--gate", "MG2001").Output;
+
+        output.Should().Contain("2 models").And.Contain("FAIL  MG2001").And.Contain("PASS  MG2001");
+        Tool.Run("init", At("all")).ExitCode.Should().Be(0);
+        File.Exists(At("all", "one", "gate.config.json")).Should().BeTrue();
+        File.Exists(At("all", "two", "gate.config.json")).Should().BeTrue();
+        Tool.Run("check", At("all"), "--gate", "MG2001").ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_folder_of_nothing_says_that_there_is_nothing()
+    {
+        File.WriteAllText(At("notes.txt"), "nothing");
+
+        var result = Tool.Run("check", folder);
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain("there is nothing to judge in ").And.NotContain("write a configuration");
+        Tool.Run("init", folder).ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public void The_recordings_of_a_data_set_are_no_outputs()
+    {
+        MakeRun(At("run"), export: "half.pth");
+        Directory.CreateDirectory(At("run", "dataset"));
+        File.Copy(Tool.Sample("lexi", "audio", "lexi_converted.wav"), At("run", "dataset", "b.wav"));
+
+        Tool.Run("check", At("run")).Output.Should().Contain("not judged: dataset/b.wav (recordings of a data set)");
+    }
+
+    private static IEnumerable<(string?, string?, string?)> Outcomes(JsonElement report)
+        => report.GetProperty("results").EnumerateArray().Select(r => (r.GetProperty("id").GetString(), r.GetProperty("artifact").GetString(), r.GetProperty("outcome").GetString())).Where(r => r.Item3 != "not-applicable" && r.Item3 != "notApplicable").ToArray();
+
+    private static void MakeRun(string run, string export)
+    {
+        foreach (var part in (string[])["checkpoints", "export", "samples"])
+        {
+            Directory.CreateDirectory(Path.Combine(run, part));
+        }
+
+        foreach (var step in (string[])["G_100.pth", "G_200.pth", "G_300.pth"])
+        {
+            File.Copy(Path.Combine(Trace, step), Path.Combine(run, "checkpoints", step));
+        }
+
+        File.Copy(Path.Combine(Trace, "G_300.pth"), Path.Combine(run, "checkpoints", "D_300.pth"));
+        File.Copy(Path.Combine(Trace, "foreign.pth"), Path.Combine(run, "checkpoints", "optimizer.pt"));
+        File.Copy(Path.Combine(Trace, export), Path.Combine(run, "export", "model.pth"));
+        File.Copy(Tool.Sample("lexi", "audio", "lexi_converted.wav"), Path.Combine(run, "samples", "a.wav"));
+        File.WriteAllText(Path.Combine(run, "README.md"), "a run");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
+    private string At(params string[] parts) => Path.Combine([folder, .. parts]);
+}
