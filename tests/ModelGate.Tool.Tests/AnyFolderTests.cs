@@ -104,7 +104,7 @@ public sealed class AnyFolderTests : IDisposable
         Tool.Run("check", At("run")).Output.Should().Contain("not judged: dataset/b.wav (recordings of a data set)");
     }
 
-    private static IEnumerable<(string?, string?, string?)> Outcomes(JsonElement report)
+    private static (string?, string?, string?)[] Outcomes(JsonElement report)
         => report.GetProperty("results").EnumerateArray().Select(r => (r.GetProperty("id").GetString(), r.GetProperty("artifact").GetString(), r.GetProperty("outcome").GetString())).Where(r => r.Item3 != "not-applicable" && r.Item3 != "notApplicable").ToArray();
 
     private static void MakeRun(string run, string export)

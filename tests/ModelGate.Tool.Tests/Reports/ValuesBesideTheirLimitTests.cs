@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ModelGate.Reports;
 
 namespace ModelGate.Tool.Tests.Reports;
 
