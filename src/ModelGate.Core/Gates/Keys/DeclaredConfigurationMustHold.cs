@@ -16,7 +16,7 @@ internal sealed class DeclaredConfigurationMustHold : Gate<DeclaredConfiguration
     public sealed record Options
     {
         /// <summary>Highest number of contradictions; 0 by default.</summary>
-        [Range(0, 10_000)]
+        [Range(0, 1000)]
         public int Limit { get; init; }
 
         /// <summary>Whether LoRA adapters that the configuration declares may be merged into the weights; false by default: they have to be there.</summary>
