@@ -53,8 +53,8 @@ public class ActionTests(Packages packages)
         }
 
         texts.Select(t => t.Sarif).Should().OnlyHaveUniqueItems("the outputs of the first use still lead to its own reports");
-        File.ReadAllText(texts[0].Sarif).Should().Contain("\"id\":\"modelgate/first/\"").And.Contain("MG4001");
-        File.ReadAllText(texts[1].Sarif).Should().Contain("\"id\":\"modelgate/second/\"");
+        File.ReadAllText(texts[0].Sarif).Should().Contain("\"id\": \"modelgate/first/\"").And.Contain("MG4001");
+        File.ReadAllText(texts[1].Sarif).Should().Contain("\"id\": \"modelgate/second/\"");
         File.ReadAllText(texts[0].JUnit).Should().Contain("classname=\"modelgate.first.MG4001\"");
     }
 
