@@ -121,6 +121,20 @@ public class RecipeTests(Packages packages)
         File.Exists(Path.Combine(temporary, "modelgate.junit.xml")).Should().BeTrue();
     }
 
+    [PackageFact]
+    public void Azure_Pipelines_is_told_where_a_configuration_is_wrong()
+    {
+        var folder = Workspace("azure configuration");
+        File.WriteAllText(Path.Combine(folder, "good run", "gate.config.json"), "{\n  \"gates\": { \"no-such;gate]\": {} }\n}\n");
+
+        var check = Shell.Run(packages.Tool, folder, packages.Variables, "check", "good run", "--format", "azure");
+
+        check.ExitCode.Should().Be(2);
+        var lines = check.Output.TrimEnd().Split('\n');
+        lines[0].Should().StartWith("##vso[task.logissue type=error;sourcepath=good run/gate.config.json;linenumber=2;columnnumber=14;code=MG0001;]");
+        lines[^1].Should().StartWith("##vso[task.complete result=Failed;]");
+    }
+
     [PackageTheory]
     [InlineData("good run", 0)]
     [InlineData("lexi", 1)]

@@ -148,7 +148,7 @@ public class SourceBuildTests(Packages packages)
     private (string Root, string Action, string Server) Pinned(string name)
     {
         var root = Fetched(name);
-        var server = Path.Combine(packages.Folder, name + " server");
+        var server = Path.Combine(packages.Folder, name + "-server");
         var release = Path.Combine(server, "owner", "modelgate", "releases", "download", "v" + Packages.Version);
         Directory.CreateDirectory(release);
         foreach (var package in Directory.EnumerateFiles(packages.Feed, "ModelGate.Tool*.nupkg"))
