@@ -11,7 +11,9 @@ attempts=${FETCH_ATTEMPTS:-90}
 pause=${FETCH_PAUSE:-60}
 
 mkdir -p "$folder"
-mapfile -t packages < <(grep -oiE "ModelGate\.Tool(\.[a-z0-9-]+)?\.$(sed 's/[.+]/\\&/g' <<< "$version")\.nupkg" "$names" | tr '[:upper:]' '[:lower:]' | sort -u)
+pattern=${version//./\\.}
+pattern=${pattern//+/\\+}
+mapfile -t packages < <(grep -oiE "ModelGate\.Tool(\.[a-z0-9-]+)?\.$pattern\.nupkg" "$names" | tr '[:upper:]' '[:lower:]' | sort -u)
 [[ ${#packages[@]} -gt 0 ]] || { echo "fetch-published: $names names no package ModelGate.Tool $version" >&2; exit 2; }
 
 for package in "${packages[@]}"; do

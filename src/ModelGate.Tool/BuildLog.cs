@@ -34,10 +34,13 @@ internal sealed partial class BuildLog(string path)
         }
 
         var findings = ReportedFinding.Of(report);
+        var told = new HashSet<(SafeText, SafeText)>();
         foreach (var finding in findings.Take(Most))
         {
+            // A cause explains several findings: it is said once, at the first.
+            var cause = finding.Cause.IsEmpty || !told.Add((finding.Result.Group, finding.Cause)) ? "" : $". Cause: {finding.Cause}";
             var fix = finding.Remedy.IsEmpty ? "" : $". Fix: {finding.Remedy}";
-            Append(text, finding, $"{finding.Sentence}{fix}");
+            Append(text, finding, $"{finding.Sentence}{cause}{fix}");
         }
 
         if (findings.Count > Most)

@@ -63,6 +63,7 @@ internal static class CheckCommand
             catch (ConfigurationException fault)
             {
                 log?.Write(fault);
+                session.Write(stream => ReportFormats.All.FirstOrDefault(f => f.Name == parsed.GetValue(format))?.Refuse(fault.Errors, stream));
                 throw;
             }
         });

@@ -33,6 +33,20 @@ public class ProjectBuildTests(Packages packages)
     }
 
     [PackageFact]
+    public void Is_told_what_its_findings_come_from_once_and_before_the_fix()
+    {
+        var log = Path.Combine(packages.Folder, "causes.tsv");
+
+        Shell.Run(packages.Tool, Repository.Root, packages.Variables, "check", "samples/lexi", "--build-log", log).ExitCode.Should().Be(1);
+
+        var errors = File.ReadAllLines(log).Where(l => l.StartsWith("error\t", StringComparison.Ordinal)).Select(l => l.Split('\t')[^1]).ToArray();
+        errors.Should().HaveCount(3);
+        errors.Where(e => e.Contains(". Cause: ", StringComparison.Ordinal)).Should().ContainSingle()
+            .Which.Should().MatchRegex(@"\. Cause: spectral flatness .*\. Fix: Export the model again");
+        errors.Should().OnlyContain(e => e.Contains(". Fix: ", StringComparison.Ordinal));
+    }
+
+    [PackageFact]
     public void Runs_again_when_an_input_came_went_or_changed_and_only_then()
     {
         var project = new GatedProject(packages, "incremental", "<ModelGateReports>json</ModelGateReports>");

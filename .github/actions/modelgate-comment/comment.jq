@@ -23,19 +23,30 @@ must(type == "object" and .schemaVersion == "1"; "the schema version is not 1")
     must(.id | type == "string" and test("\\AMG[0-9]{4}\\z"); "an id is not valid")
     | must(.gate | type == "string" and test("\\A[a-z0-9-]{1,80}\\z"); "a gate's name is not valid")
     | must(.outcome | IN("passed", "failed", "inconclusive", "waived", "notApplicable"); "an outcome is not valid"))
+| must(.causes | . == null or (type == "array" and length <= 10000); "the causes are not a list")
+| ((.causes // []) | map(
+    must(type == "object" and (.explains | type == "array" and length <= 100 and all(.[]; type == "string" and test("\\AMG[0-9]{4}\\z"))); "a cause is not valid")
+    | "**Cause:** \(.message | safe(300)) (explains \(.explains | join(", ")))")) as $causes
 | (.results | sort_by({ failed: 0, inconclusive: 1, waived: 2, passed: 3, notApplicable: 4 }[.outcome])) as $results
-| [ $mark,
+| ($results | map(select(.outcome | IN("passed", "notApplicable") | not))) as $open
+| ($results | map(select(.outcome | IN("passed", "notApplicable")))) as $folded
+# What to do first: each gate's first fix.
+| ([ $open[] | select(.outcome == "failed") as $result
+    | must(.findings | . == null or (type == "array" and length <= 1000000 and all(.[]; type == "object")); "the findings are not a list")
+    | first((.findings // [])[] | .remedy | select(. != null)) | "**Fix** \($result.id): \(safe(300))" ]) as $fixes
+| def row: "| \(.outcome) | \(.id) \(.gate) | \(.artifact // "" | safe(100)) | \(.message | safe(300)) |";
+  def header: "| outcome | gate | artifact | result |", "|---|---|---|---|";
+  # A comment holds 65,536 characters.
+  def upto($longest; $what): reduce .[] as $line ({ text: [], length: 0, left: 0 };
+      if .left == 0 and .length + ($line | length) < $longest then .text += [$line] | .length += ($line | length) + 1 else .left += 1 end)
+    | .text[], (if .left > 0 then "", "\(.left) more \($what) are left out here." else empty end);
+  [ $mark,
     "## ModelGate: \(.verdict)",
     "",
-    "Commit \($sha). The numbers come from the pull request's own run.",
-    "",
-    "| outcome | gate | artifact | result |",
-    "|---|---|---|---|",
-    (
-      # A comment holds 65,536 characters.
-      reduce ($results[] | "| \(.outcome) | \(.id) \(.gate) | \(.artifact // "" | safe(100)) | \(.message | safe(300)) |") as $row ({ text: [], length: 0, left: 0 };
-        if .left == 0 and .length + ($row | length) < 60000 then .text += [$row] | .length += ($row | length) + 1 else .left += 1 end)
-      | .text[], (if .left > 0 then "", "\(.left) more results are left out here." else empty end)
-    )
+    ($causes[:9] | upto(12000; "causes") | ., ""),
+    ($fixes[:9] | upto(12000; "fixes") | ., ""),
+    (if $open != [] then header, ($open | map(row) | upto(25000; "results")), "" else empty end),
+    (if $folded != [] then "<details><summary>\($folded | length) passed or not applicable</summary>", "", header, ($folded | map(row) | upto(10000; "results")), "", "</details>", "" else empty end),
+    "Commit \($sha). The numbers come from the pull request's own run."
   ]
 | join("\n")

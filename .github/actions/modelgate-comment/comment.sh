@@ -12,7 +12,8 @@ fail() {
 longest=4194304
 [[ $RUN_ID =~ ^[0-9]{1,20}$ ]] || fail "the run is not a number"
 [[ $HEAD_SHA =~ ^[0-9a-f]{40}$ ]] || fail "the commit is not a full hash"
-[[ $HEAD_OWNER =~ ^[A-Za-z0-9-]{1,39}$ ]] || fail "the owner is not the name of an account"
+# Names of old accounts end with a hyphen or hold two in a row; those of managed users have an underscore, and those of apps end with "[bot]".
+[[ $HEAD_OWNER =~ ^[A-Za-z0-9_-]{1,100}(\[bot\])?$ ]] || fail "the owner is not the name of an account"
 [[ $ARTIFACT =~ ^[A-Za-z0-9._\ -]{1,100}$ && $ARTIFACT != *--* ]] || fail "the artifact's name has other characters than letters, digits, blanks, full stops, underscores and single hyphens"
 [[ $GITHUB_REPOSITORY =~ ^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$ ]] || fail "the repository is not the name of a repository"
 
@@ -24,16 +25,21 @@ folder=$(mktemp -d "${RUNNER_TEMP:?}/modelgate-comment.XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 
 # A branch's name may hold what an address may not; its owner chose it.
-branch=$(jq -rn --arg text "$HEAD_BRANCH" '$text | @uri')
-pull=$(gh api "repos/$GITHUB_REPOSITORY/pulls?state=open&per_page=100&head=$HEAD_OWNER:$branch" \
+head=$(jq -rn --arg owner "$HEAD_OWNER" --arg branch "$HEAD_BRANCH" '"\($owner | @uri):\($branch | @uri)"')
+pull=$(gh api "repos/$GITHUB_REPOSITORY/pulls?state=open&per_page=100&head=$head" \
   | jq -r --arg sha "$HEAD_SHA" '[.[] | select(.head.sha == $sha) | .number] | first // empty')
 if [[ ! $pull =~ ^[0-9]{1,10}$ ]]; then
   echo "modelgate: no open pull request has $HEAD_SHA as its head; there is nothing to comment on"
   exit 0
 fi
 
-archive=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$RUN_ID/artifacts?per_page=100" \
-  | jq -r --arg name "$ARTIFACT" '[.artifacts[] | select(.name == $name and .expired == false and .size_in_bytes < 67108864) | .id] | first // empty')
+gh api "repos/$GITHUB_REPOSITORY/actions/runs/$RUN_ID/artifacts?per_page=100" > "$folder/artifacts.json"
+if [[ $(jq -r --arg name "$ARTIFACT" '[.artifacts[] | select(.name == $name)] | length' "$folder/artifacts.json") == 0 ]]; then
+  echo "modelgate: run $RUN_ID left no artifact $ARTIFACT: it had nothing to judge, or could not judge it; the check says which"
+  exit 0
+fi
+
+archive=$(jq -r --arg name "$ARTIFACT" '[.artifacts[] | select(.name == $name and .expired == false and .size_in_bytes < 67108864) | .id] | first // empty' "$folder/artifacts.json")
 [[ $archive =~ ^[0-9]{1,20}$ ]] || fail "run $RUN_ID has no artifact of that name and a fitting size"
 gh api "repos/$GITHUB_REPOSITORY/actions/artifacts/$archive/zip" > "$folder/archive.zip"
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelGate.Configuration;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;
@@ -38,6 +39,11 @@ internal static class AnnotationQuota
         }
     }
 
+    /// <summary>The first ten things that are wrong with a configuration.</summary>
+    public static IEnumerable<Annotation> Of(IReadOnlyList<ConfigurationError> errors)
+        => errors.Take(MostOfAKind + 1).Select(e => new Annotation(
+            IsError: true, RepositoryPath.OfFile(e.At.File), Math.Max(1, e.At.Line), Math.Max(1, e.At.Column), "MG0001 configuration", "MG0001", e.Message.Value));
+
     private static Annotation At(RunRecord report, ReportedFinding finding, string title, string code, string text)
     {
         var (at, (path, hasLine)) = (finding.Result.At, RepositoryPath.OfResult(report, finding.Result));
@@ -47,6 +53,7 @@ internal static class AnnotationQuota
     private static string Text(ReportedFinding finding)
     {
         var fix = finding.Remedy.IsEmpty ? "" : $"\nFix: {finding.Remedy}";
-        return $"{finding.Sentence}{fix}\nSee: modelgate explain {finding.Gate.Id}";
+        var cause = finding.Cause.IsEmpty ? "" : $"\nCause: {finding.Cause}";
+        return $"{finding.Sentence}{cause}{fix}\nSee: modelgate explain {finding.Gate.Id}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelGate.Configuration;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs;
 
@@ -32,6 +33,20 @@ internal sealed class AzureReport : ReportFormat
 
         var result = report.Verdict != Verdict.Passed ? "Failed" : annotations.Length > 0 ? "SucceededWithIssues" : "Succeeded";
         text.WriteLine($"##vso[task.complete result={result};]modelgate: {VerdictLine.Of(report)}");
+    }
+
+    /// <inheritdoc/>
+    public override void Refuse(IReadOnlyList<ConfigurationError> errors, Stream output)
+    {
+        using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
+        foreach (var annotation in AnnotationQuota.Of(errors))
+        {
+            text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"##vso[task.logissue type=error;sourcepath={Property(annotation.Path)};linenumber={annotation.Line};columnnumber={annotation.Column};code={annotation.Code};]{Data($"{annotation.Title}: {annotation.Text}")}"));
+        }
+
+        text.WriteLine("##vso[task.complete result=Failed;]modelgate: inconclusive: the configuration cannot be used");
     }
 
     private static string Property(string value) => Data(value).Replace("]", "%5D", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);

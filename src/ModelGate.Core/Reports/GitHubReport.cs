@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModelGate.Configuration;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs;
 
@@ -35,6 +36,18 @@ internal sealed class GitHubReport : ReportFormat
         }
 
         text.WriteLine($"modelgate: {VerdictLine.Of(report)}");
+    }
+
+    /// <inheritdoc/>
+    public override void Refuse(IReadOnlyList<ConfigurationError> errors, Stream output)
+    {
+        using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
+        foreach (var annotation in AnnotationQuota.Of(errors))
+        {
+            text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"::error file={Property(annotation.Path)},line={annotation.Line},col={annotation.Column},title={Property(annotation.Title)}::{Data(annotation.Text)}"));
+        }
     }
 
     private static string Property(string value) => Data(value).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -1,15 +1,18 @@
+using System.Globalization;
 using System.Text;
 using ModelGate.Reports.Escaping;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;
 
-/// <summary>A report for a job summary or a pull request's comment: verdict and causes, a table of the results, then each one's findings.</summary>
+/// <summary>A report for a job summary or a pull request's comment: verdict, causes and their fixes, a table of what did not pass, each one's findings, and what passed, folded.</summary>
 /// <remarks>A comment holds 65,536 characters: rows and findings that do not fit are counted and left out, the least important first.</remarks>
 internal sealed class MarkdownReport : ReportFormat
 {
     /// <summary>Most bytes, and therefore characters, of a report.</summary>
     public const int Longest = 65_000;
+
+    private const string Header = "\n| outcome | gate | artifact | result |\n|---|---|---|---|\n";
 
     private const int LongestTable = 30_000;
     private const int LongestCell = 300;
@@ -37,17 +40,26 @@ internal sealed class MarkdownReport : ReportFormat
         var page = new Page();
         var findings = ReportedFinding.Of(report);
         page.Add($"{MarkerOf(report)}\n## ModelGate: {VerdictLine.Word(report.Verdict)}\n\n{VerdictLine.Of(report)}\n");
-        WriteCauses(page, report);
-        WriteTable(page, report);
+        WriteCauses(page, report, findings);
+        WriteTable(page, [.. report.Results.Where(r => !IsFolded(r)).OrderBy(r => r.Rank)]);
         WriteDetails(page, findings);
+        WriteFolded(page, [.. report.Results.Where(IsFolded).OrderBy(r => r.Rank)]);
         output.Write(Encoding.UTF8.GetBytes(page.Text));
     }
 
-    private static void WriteCauses(Page page, RunRecord report)
+    private static bool IsFolded(RunResult result) => !result.IsError && result.Outcome is Outcome.Passed or Outcome.NotApplicable;
+
+    private static void WriteCauses(Page page, RunRecord report, IReadOnlyList<ReportedFinding> findings)
     {
         foreach (var cause in report.Causes.Take(MostCauses))
         {
             page.Add($"\n**Cause:** {Prose(cause.Sentence.Value, LongestCell)} (explains {string.Join(", ", cause.Explains)})\n");
+            WriteFix(page, findings.FirstOrDefault(f => f.Cause == cause.Message && f.Result.Group == cause.Group && !f.Remedy.IsEmpty));
+        }
+
+        if (report.Causes.Count == 0)
+        {
+            WriteFix(page, findings.FirstOrDefault(f => !f.Remedy.IsEmpty));
         }
 
         if (report.Causes.Count > MostCauses)
@@ -56,26 +68,50 @@ internal sealed class MarkdownReport : ReportFormat
         }
     }
 
-    private static void WriteTable(Page page, RunRecord report)
+    private static void WriteFix(Page page, ReportedFinding? finding)
     {
-        var results = report.Results.OrderBy(r => r.Rank).ToArray();
+        if (finding is not null)
+        {
+            page.Add($"\n**Fix:** {Prose(finding.Remedy.Value, LongestCell)} ({finding.Gate.Id})\n");
+        }
+    }
+
+    private static void WriteTable(Page page, RunResult[] results)
+    {
         if (results.Length == 0)
         {
             return;
         }
 
-        page.Add("\n| outcome | gate | artifact | result |\n|---|---|---|---|\n");
+        page.Add(Header);
         for (var at = 0; at < results.Length; at++)
         {
-            var result = results[at];
-            var row = $"| {(result.IsError ? $"**{result.Word}**" : result.Word)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Subject.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
-            if (!page.TryAdd(row, LongestTable))
+            if (!page.TryAdd(Row(results[at]), LongestTable))
             {
                 page.Add($"\n{SafeText.Count(results.Length - at, "more result is", "more results are")} left out here.\n");
                 return;
             }
         }
     }
+
+    private static void WriteFolded(Page page, RunResult[] results)
+    {
+        var words = string.Join(", ", results.GroupBy(r => r.Word).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key}")));
+        var left = results.Length;
+        if (left > 0 && page.TryAdd($"\n<details><summary>{words}</summary>\n{Header}", Longest - Reserve))
+        {
+            left -= results.TakeWhile(r => page.TryAdd(Row(r), Longest - Reserve)).Count();
+            page.Add("\n</details>\n");
+        }
+
+        if (left > 0)
+        {
+            page.Add($"\n{SafeText.Count(left, "more result is", "more results are")} left out here.\n");
+        }
+    }
+
+    private static string Row(RunResult result)
+        => $"| {(result.IsError ? $"**{result.Word}**" : result.Word)} | {result.Gate.Id} {result.Gate.Name} | {Code(result.Subject.Value)} | {Prose(result.Message.Value, LongestCell)} |\n";
 
     private static void WriteDetails(Page page, IReadOnlyList<ReportedFinding> findings)
     {

@@ -1,3 +1,4 @@
+using ModelGate.Configuration;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports;
@@ -16,6 +17,11 @@ internal abstract class ReportFormat
 
     /// <summary>Writes the report as UTF-8 without a byte order mark.</summary>
     public abstract void Write(RunRecord report, Stream output);
+
+    /// <summary>Says at its place what is wrong with a configuration, where the format is one that shows places. There is no report then.</summary>
+    public virtual void Refuse(IReadOnlyList<ConfigurationError> errors, Stream output)
+    {
+    }
 
     /// <summary>Writes the report to a terminal: as into a file, unless the format makes use of its width and colours.</summary>
     public virtual void Show(RunRecord report, Stream output, Terminal terminal) => Write(report, output);

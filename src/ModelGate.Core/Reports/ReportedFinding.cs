@@ -14,6 +14,9 @@ internal sealed record ReportedFinding(RunResult Result, SafeText Message, strin
     /// <summary>What the owner can do about it; empty where the gate's page says all there is to say.</summary>
     public SafeText Remedy { get; init; }
 
+    /// <summary>What it comes from, where a rule can tell; empty where none can.</summary>
+    public SafeText Cause { get; init; }
+
     /// <summary>Whether it keeps the verdict from being passed. What does not is a warning.</summary>
     public bool IsError => Result.IsError;
 
@@ -33,12 +36,13 @@ internal sealed record ReportedFinding(RunResult Result, SafeText Message, strin
     public static IReadOnlyList<ReportedFinding> Of(RunRecord report)
     {
         var fingerprints = new FindingFingerprints(report);
-        return [.. report.Results.Where(r => r.IsError || r.Outcome == Outcome.Failed).SelectMany(r => Of(r, fingerprints)).OrderBy(f => f.Result.Rank)];
+        return [.. report.Results.Where(r => r.IsError || r.Outcome == Outcome.Failed).SelectMany(r => Of(report, r, fingerprints)).OrderBy(f => f.Result.Rank)];
     }
 
-    private static IEnumerable<ReportedFinding> Of(RunResult result, FindingFingerprints fingerprints)
+    private static IEnumerable<ReportedFinding> Of(RunRecord report, RunResult result, FindingFingerprints fingerprints)
     {
+        var cause = report.Causes.FirstOrDefault(c => c.Group == result.Group && c.Explains.Contains(result.Gate.Id))?.Message ?? SafeText.Empty;
         var findings = result.Outcome == Outcome.Failed && result.Findings.Count > 0 ? result.Findings : [new Finding(result.Message)];
-        return findings.Select(f => new ReportedFinding(result, f.Message, fingerprints.Next(result, f)) { Remedy = f.Remedy });
+        return findings.Select(f => new ReportedFinding(result, f.Message, fingerprints.Next(result, f)) { Remedy = f.Remedy, Cause = cause });
     }
 }

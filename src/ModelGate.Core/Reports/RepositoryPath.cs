@@ -27,6 +27,9 @@ internal static class RepositoryPath
         return (OfArtifact(record, result.Group, artifact), false);
     }
 
+    /// <summary>A file as it was named; the configuration that would be in this folder for an empty one.</summary>
+    public static string OfFile(SafeText file) => Inside(file.IsEmpty ? GateConfiguration.FileName : file.Value);
+
     /// <summary>An artifact, whose own path is relative to its model's folder; the folder for an empty one.</summary>
     public static string OfArtifact(RunRecord record, SafeText group, SafeText artifact) => Inside($"{FolderOf(record.ConfigurationOf(group))}/{artifact}");
 

@@ -29,6 +29,22 @@ public class FormatLimitsTests
     }
 
     [Fact]
+    public void Markdown_folds_what_passed_and_counts_what_does_not_fit()
+    {
+        var results = Enumerable.Range(0, 2_000).Select(i => MadeReport.Result("MG5001", $"audio/{i}.wav", Outcome.Passed, "flatness 0.05 is below 0.1", 16));
+
+        var text = Rendered.Text(new MarkdownReport(), MadeReport.Of([.. results, MadeReport.Result("MG4001", "train.log", Outcome.Failed, "it rose", 14)]));
+
+        var lines = text.Split('\n');
+        var fold = Array.IndexOf(lines, "<details><summary>2000 passed</summary>");
+        lines[..fold].Should().Contain(l => l.StartsWith("| **failed** | MG4001", StringComparison.Ordinal)).And.NotContain(l => l.StartsWith("| passed", StringComparison.Ordinal));
+        var shown = lines[fold..].Count(l => l.StartsWith("| passed", StringComparison.Ordinal));
+        shown.Should().BePositive();
+        text.Should().EndWith($"</details>\n\n{2_000 - shown} more results are left out here.\n");
+        Encoding.UTF8.GetByteCount(text).Should().BeLessThan(65_536);
+    }
+
+    [Fact]
     public void Markdown_of_the_longest_text_fits_too()
     {
         var results = Enumerable.Range(0, 500).Select(i => MadeReport.Result("MG5001", new string('|', 300), Outcome.Failed, new string('<', 300), 1, Severity.Error,

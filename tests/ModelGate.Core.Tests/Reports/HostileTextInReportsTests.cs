@@ -100,7 +100,7 @@ public partial class HostileTextInReportsTests
         html.Should().NotContain("<!--");
         Tag().Matches(html).Select(m => m.Groups[1].Value).Distinct().Should().BeSubsetOf(OwnTags);
         Tag().Matches(html).Where(m => m.Groups[2].Length > 0).Select(m => m.Groups[2].Value).Should().OnlyContain(a => a == " id=\"modelgate-failed\"");
-        Regex.Count(html, "<details>").Should().Be(4).And.Be(Regex.Count(html, "</details>"));
+        Regex.Count(html, "<details>").Should().Be(5).And.Be(Regex.Count(html, "</details>"));
         foreach (Match row in Row().Matches(html))
         {
             Regex.Count(row.Value, "<t[dh]>").Should().Be(4, row.Value);

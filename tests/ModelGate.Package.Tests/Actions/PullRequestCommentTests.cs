@@ -63,8 +63,54 @@ public class PullRequestCommentTests(Packages packages)
 
         stage.Run().ExitCode.Should().Be(0);
 
-        var rows = stage.Body.Split('\n')[7..^1];
+        var rows = stage.Body.Split('\n').Where(l => l.StartsWith("| failed", StringComparison.Ordinal)).ToArray();
+        stage.Body.Split('\n').Should().HaveCount(13, "no text of the report begins a line of its own");
+        stage.Body.Split('\n')[3].Should().MatchRegex(@"\A\*\*Cause:\*\* ([A-Za-z0-9 ]|&#[0-9]+;)* \(explains MG2001\)\z");
+        stage.Body.Split('\n')[5].Should().MatchRegex(@"\A\*\*Fix\*\* MG2001: ([A-Za-z0-9 ]|&#[0-9]+;)*\z");
         rows.Should().ContainSingle().Which.Should().MatchRegex(@"\A\| failed \| MG2001 a-gate \| ([A-Za-z0-9 ]|&#[0-9]+;)* \| ([A-Za-z0-9 ]|&#[0-9]+;)* \|\z");
+    }
+
+    [PackageFact]
+    public void Says_cause_and_fix_first_and_folds_what_passed()
+    {
+        var report = Shell.Run(packages.Tool, Repository.Root, packages.Variables, "check", "samples/lexi", "--format", "json").Output;
+        var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(report)));
+
+        stage.Run().ExitCode.Should().Be(0);
+
+        var lines = stage.Body.Split('\n');
+        lines[3].Should().StartWith("**Cause:** ").And.Contain("(explains MG2001, MG4001, MG5001)");
+        lines[5].Should().StartWith("**Fix** MG2001: Export the model again from ");
+        var folded = Array.FindIndex(lines, l => l.StartsWith("<details>", StringComparison.Ordinal));
+        lines[..folded].Should().NotContain(l => l.StartsWith("| passed", StringComparison.Ordinal));
+        lines[folded..].Should().NotContain(l => l.StartsWith("| failed", StringComparison.Ordinal)).And.Contain("</details>");
+        lines[folded..].Count(l => l.StartsWith("| passed", StringComparison.Ordinal)).Should().Be(9);
+    }
+
+    [PackageTheory]
+    [InlineData("octocat", "octocat")]
+    [InlineData("octo_company", "octo_company")]
+    [InlineData("old--name-", "old--name-")]
+    [InlineData("dependabot[bot]", "dependabot%5Bbot%5D")]
+    public void Knows_every_legal_owner(string owner, string written)
+    {
+        var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(Report("x"))));
+
+        stage.Run(owner: owner).ExitCode.Should().Be(0);
+
+        stage.Calls[0].Should().Contain($"&head={written}:a%2Fb");
+        stage.Run(owner: "a:b&head=c").ExitCode.Should().Be(2);
+    }
+
+    [PackageFact]
+    public void Has_nothing_to_say_where_the_first_stage_had_nothing_to_judge()
+    {
+        var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(Report("x"))));
+        stage.Answer("artifacts", """{"artifacts":[]}""");
+
+        stage.Run().ExitCode.Should().Be(0);
+
+        stage.Calls.Should().NotContain(c => c.Contains("--method", StringComparison.Ordinal));
     }
 
     [PackageFact]
@@ -81,6 +127,9 @@ public class PullRequestCommentTests(Packages packages)
 
     [PackageTheory]
     [InlineData("not JSON")]
+    [InlineData("{\"schemaVersion\":\"1\",\"verdict\":\"failed\",\"results\":[],\"causes\":{}}")]
+    [InlineData("{\"schemaVersion\":\"1\",\"verdict\":\"failed\",\"results\":[],\"causes\":[{\"message\":\"a\",\"explains\":[\"@team\"]}]}")]
+    [InlineData("{\"schemaVersion\":\"1\",\"verdict\":\"failed\",\"results\":[{\"id\":\"MG2001\",\"gate\":\"a\",\"outcome\":\"failed\",\"message\":\"\",\"findings\":[{\"remedy\":1}]}]}")]
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("{\"schemaVersion\":\"2\",\"verdict\":\"failed\",\"results\":[]}")]
@@ -127,10 +176,11 @@ public class PullRequestCommentTests(Packages packages)
         stage.Run().ExitCode.Should().Be(2);
     }
 
-    private static string Report(string text) => $$"""{"schemaVersion":"1","verdict":"failed","pull":"8","results":[{{Result(text)}}]}""";
+    private static string Report(string text)
+        => $$"""{"schemaVersion":"1","verdict":"failed","pull":"8","causes":[{"message":{{JsonSerializer.Serialize(text)}},"explains":["MG2001"]}],"results":[{{Result(text)}}]}""";
 
     private static string Result(string text)
-        => $$$"""{"id":"MG2001","gate":"a-gate","outcome":"failed","artifact":{{{JsonSerializer.Serialize(text)}}},"message":{{{JsonSerializer.Serialize(text)}}}}""";
+        => $$$"""{"id":"MG2001","gate":"a-gate","outcome":"failed","artifact":{{{JsonSerializer.Serialize(text)}}},"message":{{{JsonSerializer.Serialize(text)}}},"findings":[{"message":"x","remedy":{{{JsonSerializer.Serialize(text)}}}}]}""";
 
     /// <summary>The script between a first stage's archive and a service that only takes notes.</summary>
     private sealed class Stage
@@ -183,7 +233,7 @@ public class PullRequestCommentTests(Packages packages)
 
         public void Answer(string to, string text) => File.WriteAllText(Path.Combine(service, to), text);
 
-        public Outcome Run(string artifact = "modelgate-report") => runner.Step(
+        public Outcome Run(string artifact = "modelgate-report", string owner = "stranger") => runner.Step(
             "modelgate-comment",
             "comment.sh",
             ("PATH", service + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")),
@@ -191,7 +241,7 @@ public class PullRequestCommentTests(Packages packages)
             ("GH_TOKEN", "none"),
             ("RUN_ID", "11"),
             ("HEAD_SHA", Sha),
-            ("HEAD_OWNER", "stranger"),
+            ("HEAD_OWNER", owner),
             ("HEAD_BRANCH", "a/b&per_page=1#$(x)"),
             ("ARTIFACT", artifact));
     }

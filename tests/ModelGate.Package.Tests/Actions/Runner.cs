@@ -7,9 +7,9 @@ internal sealed class Runner
     private readonly Dictionary<string, string> variables;
     private readonly string folder;
 
-    public Runner(Packages packages, string name, string workspace)
+    public Runner(Packages packages, string name, string workspace, string? home = null)
     {
-        folder = Path.Combine(packages.Folder, "runner " + name);
+        folder = home ?? Path.Combine(packages.Folder, "runner " + name);
         Workspace = workspace;
         Directory.CreateDirectory(Temporary);
         File.WriteAllText(OutputFile, "");
@@ -33,11 +33,16 @@ internal sealed class Runner
 
     /// <summary>The outputs that the steps have set, in the form of one line each.</summary>
     public IReadOnlyDictionary<string, string> Outputs
-        => File.ReadAllLines(OutputFile).Select(l => l.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        => OutputLines.Select(l => l.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+
+    public string[] OutputLines => File.ReadAllLines(OutputFile);
 
     private string OutputFile => Path.Combine(folder, "output");
 
     private string SummaryFile => Path.Combine(folder, "summary");
+
+    /// <summary>Sets a variable of the runner for the steps that follow.</summary>
+    public void Set(string name, string value) => variables[name] = value;
 
     public static string Script(string action, string name) => Repository.PathOf(".github", "actions", action, name);
 
