@@ -148,9 +148,9 @@ public class HtmlMarkupTests
     {
         var findings = Classed(Parse(Of("many")), "ol", "findings").Single().Elements("li").Select(l => l.Value).ToArray();
 
-        findings.Should().HaveCount(9);
-        findings.Take(8).Should().OnlyContain(f => f.StartsWith("audio/line_", StringComparison.Ordinal));
-        findings[^1].Should().StartWith("and 12 more findings of");
+        findings.Should().HaveCount(6);
+        findings.Take(5).Should().OnlyContain(f => f.StartsWith("audio/line_", StringComparison.Ordinal));
+        findings[^1].Should().StartWith("and 15 more findings of");
     }
 
     [Theory]

@@ -9,7 +9,7 @@ internal static class FindingsSection
     private const int Most = 100;
 
     /// <summary>Most findings of one gate: the others are in its table.</summary>
-    private const int MostOfOneGate = 8;
+    private const int MostOfOneGate = 5;
 
     /// <summary>Writes it.</summary>
     public static void Write(HtmlPage page, RunRecord report, GateCards cards)
