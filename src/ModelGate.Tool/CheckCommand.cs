@@ -34,6 +34,7 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "error",
         };
         var name = new Option<string?>("--name") { Description = "What servers call the model, to tell its reports from those of other models: its folder where it is not given. Give one where several jobs judge folders of the same name.", HelpName = "NAME" };
+        var runName = RunOriginOption.Create();
         var jobs = JobsOption.Create();
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
@@ -42,7 +43,7 @@ internal static class CheckCommand
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, jobs, limit, quiet, overwrite, allowCommands, buildLog,
+            path, config, format, report, gate, failOn, name, runName, jobs, limit, quiet, overwrite, allowCommands, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -50,10 +51,12 @@ internal static class CheckCommand
             try
             {
                 var plans = Plans(parsed.GetValue(path) ?? [], parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(name), parsed.GetValue(limit) ?? []);
+                var origin = RunOriginOption.Of(parsed.GetValue(runName), Environment.GetEnvironmentVariable);
                 var (atATime, commands) = (JobsOption.Check(parsed.GetValue(jobs)), parsed.GetValue(allowCommands) ? new ManifestCommands() : null);
                 return Run(
                     session,
                     [.. plans.Select(p => p with { Jobs = atATime, Commands = commands })],
+                    origin,
                     ReportFormats.Find(parsed.GetValue(format)!),
                     [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
                     log,
@@ -70,7 +73,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan[] plans, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite)
+    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         foreach (var file in files)
@@ -82,7 +85,7 @@ internal static class CheckCommand
         using (var progress = ProgressLine.OnTerminal(session))
         {
             var records = plans.Select(p => Evaluator.Run(p with { ShowExhibits = needsExhibits, Progress = progress }, cancellation: session.Cancellation)).ToArray();
-            report = records is [var only] ? only : RunRecord.Join([.. records.Zip(plans, (record, plan) => record.In(SafeText.From(plan.Folder)))]);
+            report = (records is [var only] ? only : RunRecord.Join([.. records.Zip(plans, (record, plan) => record.In(SafeText.From(plan.Folder)))])) with { Origin = origin };
         }
 
         foreach (var file in files)

@@ -69,6 +69,22 @@ internal static class Reports
         });
     }
 
+    /// <summary>Two hundred recordings, of which every tenth is noise.</summary>
+    public static RunRecord OfManyFiles()
+    {
+        var gate = GateCatalogue.Find("spectral-flatness-must-stay-below")!.Ref;
+        return Of([.. Enumerable.Range(0, 200).Select(i =>
+        {
+            var (path, value) = (SafeText.From(string.Create(CultureInfo.InvariantCulture, $"audio/line_{i:000}_converted.wav")), Math.Round(i % 10 == 3 ? 0.3 + (i / 1000.0) : 0.02 + (i / 10000.0), 4));
+            var measurement = new Measurement("occupied-band-flatness", SafeText.Empty, value) { Path = path, Role = ArtifactRole.Output, Required = new(Relation.Below, 0.1) };
+            var message = SafeText.Of($"spectral flatness {value} {(value < 0.1 ? "is" : "is not")} below 0.1");
+            return new RunResult(gate, path, Severity.Error, value < 0.1 ? Outcome.Passed : Outcome.Failed, message, SourcePosition.None, [measurement], value < 0.1 ? [] : [new Finding(message) { Evidence = [measurement] }])
+            {
+                Exhibits = [new CurveExhibit(SafeText.Of($"flatness of {path}"), SafeText.Of($"time in s"), SafeText.Of($"flatness"), [new(0, value), new(1, value * 1.1), new(2, value)]) { Limit = 0.1 }],
+            };
+        })]);
+    }
+
     public static RunRecord Of(params RunResult[] results)
         => RunRecord.Decide(new RunConfiguration(SafeText.Of($"gate.config.json"), new string('0', 64)), [], results);
 

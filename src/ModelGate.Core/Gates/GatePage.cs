@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ModelGate.Runs;
 
 namespace ModelGate.Gates;
 
 /// <summary>The docs page of a gate: what <c>modelgate explain</c> prints and what a report quotes.</summary>
-internal static class GatePage
+internal static partial class GatePage
 {
     /// <summary>The headings that every page has, in order.</summary>
     public static IReadOnlyList<string> Headings { get; } =
@@ -18,11 +19,36 @@ internal static class GatePage
 
     /// <summary>The first paragraph under a heading, on one line; empty where there is none.</summary>
     public static string FirstParagraph(GateRef gate, string heading)
+        => string.Join(' ', Section(gate, heading).Select(l => l.Trim()));
+
+    /// <summary>The first paragraph or the first list under a heading: the paragraph on one line, or the items, each on one; links are their text.</summary>
+    public static IReadOnlyList<string> FirstBlock(GateRef gate, string heading)
     {
-        var lines = Text(gate).ReplaceLineEndings("\n").Split('\n');
-        var paragraph = lines.SkipWhile(l => l != "## " + heading).Skip(1).SkipWhile(string.IsNullOrWhiteSpace).TakeWhile(l => !string.IsNullOrWhiteSpace(l) && l[0] != '#');
-        return string.Join(' ', paragraph.Select(l => l.Trim()));
+        var items = new List<string>();
+        foreach (var line in Section(gate, heading))
+        {
+            if (items.Count == 0 || Item().IsMatch(line))
+            {
+                items.Add(Item().Replace(line, ""));
+            }
+            else
+            {
+                items[^1] += " " + line.Trim();
+            }
+        }
+
+        return [.. items.Select(i => Link().Replace(i, "$1"))];
     }
+
+    private static IEnumerable<string> Section(GateRef gate, string heading)
+        => Text(gate).ReplaceLineEndings("\n").Split('\n')
+            .SkipWhile(l => l != "## " + heading).Skip(1).SkipWhile(string.IsNullOrWhiteSpace).TakeWhile(l => !string.IsNullOrWhiteSpace(l) && l[0] != '#');
+
+    [GeneratedRegex(@"^(-|[0-9]+\.) ", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Item();
+
+    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
 
     private static string? Find(string id)
     {

@@ -26,6 +26,9 @@ internal sealed record CurveExhibit(SafeText Title, SafeText XLabel, SafeText YL
 
     /// <summary>What the shading means.</summary>
     public string ShadedLabel { get; init; } = "";
+
+    /// <summary>Whether X counts the steps of training, on which a report marks the checkpoints of the run.</summary>
+    public bool IsOverSteps { get; init; }
 }
 
 /// <summary>A point of a curve.</summary>
@@ -49,7 +52,18 @@ internal sealed record AxisExtent(string Label, double From, double To);
 /// <param name="Title">What is shown.</param>
 /// <param name="Headings">One a column.</param>
 /// <param name="Rows">The cells.</param>
-internal sealed record TableExhibit(SafeText Title, IReadOnlyList<string> Headings, IReadOnlyList<TableRow> Rows) : Exhibit(Title);
+internal sealed record TableExhibit(SafeText Title, IReadOnlyList<string> Headings, IReadOnlyList<TableRow> Rows) : Exhibit(Title)
+{
+    /// <summary>The checkpoints that it chooses from, to be marked on the run's curves; in the order of their steps.</summary>
+    public IReadOnlyList<CheckpointMark> Checkpoints { get; init; } = [];
+}
+
+/// <summary>A checkpoint of a run at its step.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="File">The file's name.</param>
+/// <param name="IsExported">Whether the exported model holds its weights.</param>
+/// <param name="IsToExport">Whether it is the one that has to be exported.</param>
+internal readonly record struct CheckpointMark(long Step, SafeText File, bool IsExported, bool IsToExport);
 
 /// <summary>A row of a table.</summary>
 /// <param name="Cells">One a column; the first names the row.</param>

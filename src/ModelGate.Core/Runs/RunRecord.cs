@@ -17,6 +17,9 @@ internal sealed record RunRecord(
     /// <summary>The lowest severity of a finding that failed the evaluation.</summary>
     public Severity FailOn { get; init; } = Severity.Error;
 
+    /// <summary>Which run it is of, as far as the one who started it says.</summary>
+    public RunOrigin Origin { get; init; } = new();
+
     /// <summary>What the findings come from, where a rule can tell; the most telling first.</summary>
     public IReadOnlyList<Cause> Causes { get; init; } = [];
 
@@ -82,6 +85,7 @@ internal sealed record RunRecord(
         [.. records.SelectMany(r => r.Results)])
     {
         FailOn = records.Select(r => r.FailOn).DefaultIfEmpty(Severity.Error).Min(),
+        Origin = records.Select(r => r.Origin).FirstOrDefault(o => !o.IsEmpty) ?? new RunOrigin(),
         Causes = [.. records.SelectMany(r => r.Causes)],
         Notes = [.. records.SelectMany(r => r.Notes)],
     };

@@ -18,6 +18,7 @@ internal static class MadeReport
         Result("MG5001", "audio/c.wav", Outcome.Passed, "flatness 0.05 is below 0.1", 16)) with
     {
         Causes = [new Cause(SafeText.Of($"an early checkpoint was exported"), ["MG1001", "MG5001"]), new Cause(SafeText.Of($"the run stopped early"), ["MG4001"])],
+        Origin = new RunOrigin { Name = SafeText.Of($"nightly 7"), Date = new DateTime(2026, 1, 31, 12, 0, 0, DateTimeKind.Utc), Commit = SafeText.Of($"0123456789abcdef") },
     };
 
     /// <summary>A report of one failed, one warning and one inconclusive result in which everything that can come from a file is this text.</summary>
@@ -33,6 +34,7 @@ internal static class MadeReport
         Artifacts = [new RunArtifact(SafeText.From(text), ArtifactRole.Model, "unreadable", "", 12, "", [SafeText.From(text)])],
         Notes = [SafeText.From(text)],
         Causes = [new Cause(SafeText.From(text), ["MG1001"])],
+        Origin = new RunOrigin { Name = SafeText.From(text), Commit = SafeText.From(text) },
     };
 
     /// <summary>A report with this many findings of one result.</summary>

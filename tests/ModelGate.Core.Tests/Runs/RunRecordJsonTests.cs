@@ -88,7 +88,16 @@ public class RunRecordJsonTests
         from failOn in Gen.Enum<Severity>()
         from causes in Gen.Select(Text, OneOf("MG1001", "MG5001").Array[0, 3], Text, (message, explains, @group) => new Cause(message, explains) { Group = @group }).Array[0, 3]
         from notes in Text.Array[0, 3]
-        select new RunRecord(verdict, configurations, artifacts, results) { FailOn = failOn, Causes = causes, Notes = notes };
+        from name in Text
+        from commit in Text
+        from seconds in Gen.Long[0, 253_402_300_799].Nullable()
+        select new RunRecord(verdict, configurations, artifacts, results)
+        {
+            FailOn = failOn,
+            Causes = causes,
+            Notes = notes,
+            Origin = new RunOrigin { Name = name, Commit = commit, Date = seconds is { } s ? DateTimeOffset.FromUnixTimeSeconds(s).UtcDateTime : null },
+        };
 
     public static TheoryData<string> Kinds { get; } = [.. HostileText.All.Select(t => t.Kind)];
 

@@ -22,7 +22,7 @@ internal static class LogAgainstCheckpoints
                 findings.Add(new Finding(SafeText.Of(
                     $"{log.Path} holds {log.Runs} starts: training had come to epoch {before}, then began again at epoch 1, and the newest checkpoint {newest.File.FileName} is of epoch {epoch} of the last start"))
                 {
-                    Remedy = SafeText.Of($"What the earlier start had learned is in no checkpoint here: train on to as many epochs, or take back the checkpoint of that start. Where the new start was meant, move the old log away."),
+                    Remedy = SafeText.Of($"Train on to as many epochs, or take back the checkpoint of that start: what it had learned is in no checkpoint here. Where the new start was meant, move the old log away."),
                 });
             }
             else if (log.Saved is { Epoch: { } saved } file && saved > epoch)

@@ -70,6 +70,7 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
             LimitLabel = "ceiling",
             Shaded = [new ShadedRange(curve.WindowStep, curve.Last.Step)],
             ShadedLabel = "the judged window",
+            IsOverSteps = true,
         };
     }
 

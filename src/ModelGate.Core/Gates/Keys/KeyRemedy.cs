@@ -21,7 +21,7 @@ internal static class KeyRemedy
         var shown = causes[0].IsCombination ? [causes[0], .. causes.Where(c => c.Mapped is null).Take(MostCauses - 1)] : causes.Take(MostCauses).ToArray();
         var sentence = SafeText.Join("; ", diagnosis.Families.IsEmpty ? shown.Select(c => c.Message) : shown.Select(c => c.Message).Prepend(diagnosis.Families));
         return diagnosis.Remaining < diagnosis.Mismatches
-            ? SafeText.Of($"{sentence}. Mapped so, {Counts(keys)} become {diagnosis.Remaining}: see modelgate diff")
+            ? SafeText.Of($"Map the keys: with the mapping that modelgate diff writes, {Counts(keys)} become {diagnosis.Remaining}. What differs: {sentence}")
             : sentence;
     }
 

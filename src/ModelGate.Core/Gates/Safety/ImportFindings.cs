@@ -63,7 +63,7 @@ internal static class ImportFindings
             : SafeText.Of($"it imports {SafeText.Count(unknown.Count, "name")} on no list, and what is imported runs when the file is loaded: {shown}{more}");
         if (unknown.Count > MostAllowed)
         {
-            return new Finding(sentence) { Remedy = SafeText.Of($"Nobody can vouch for so many classes: save the state_dict alone, which needs none") };
+            return new Finding(sentence) { Remedy = SafeText.Of($"Save the state_dict alone, which needs no classes: nobody can vouch for so many") };
         }
 
         var line = Covering(names) is { } list

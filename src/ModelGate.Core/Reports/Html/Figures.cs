@@ -5,17 +5,22 @@ using ModelGate.Runs;
 namespace ModelGate.Reports.Html;
 
 /// <summary>Turns what gates show into figures, as long as the page stays small enough to open at once.</summary>
-internal sealed class Figures
+internal sealed class Figures(RunRecord report)
 {
     /// <summary>Characters of figures on one page: what failed comes first and so is always drawn.</summary>
     private const int Budget = 3_500_000;
+
+    private readonly Dictionary<SafeText, IReadOnlyList<CheckpointMark>> marks = report.Results
+        .GroupBy(r => r.Group)
+        .ToDictionary(g => g.Key, g => MarksOf(g.SelectMany(r => r.Exhibits)));
 
     private int number;
     private int spent;
 
     /// <summary>Writes the figures of one result.</summary>
-    public void Write(HtmlPage page, IReadOnlyList<Exhibit> exhibits)
+    public void Write(HtmlPage page, RunResult result)
     {
+        var exhibits = result.Exhibits;
         if (exhibits.Count == 0)
         {
             return;
@@ -26,7 +31,7 @@ internal sealed class Figures
         foreach (var exhibit in exhibits.TakeWhile(_ => spent < Budget))
         {
             var start = page.Length;
-            WriteFigure(page, exhibit, $"f{++number}");
+            WriteFigure(page, exhibit, $"f{++number}", marks[result.Group]);
             spent += page.Length - start;
             drawn++;
         }
@@ -38,7 +43,14 @@ internal sealed class Figures
         }
     }
 
-    private static void WriteFigure(HtmlPage page, Exhibit exhibit, string id)
+    // Several exports of one run tell of the same checkpoints.
+    private static IReadOnlyList<CheckpointMark> MarksOf(IEnumerable<Exhibit> exhibits)
+        => [.. exhibits.OfType<TableExhibit>().SelectMany(t => t.Checkpoints)
+            .GroupBy(m => (m.Step, m.File))
+            .Select(g => new CheckpointMark(g.Key.Step, g.Key.File, g.Any(m => m.IsExported), g.Any(m => m.IsToExport)))
+            .OrderBy(m => m.Step)];
+
+    private static void WriteFigure(HtmlPage page, Exhibit exhibit, string id, IReadOnlyList<CheckpointMark> marks)
     {
         page.Add($"<figure class=\"{(exhibit is HeatmapExhibit ? "half" : "whole")}\" aria-labelledby=\"{id}\">\n<figcaption><h4 id=\"{id}\"><bdi>{exhibit.Title}</bdi></h4>");
         if (!exhibit.Description.IsEmpty)
@@ -50,7 +62,7 @@ internal sealed class Figures
         switch (exhibit)
         {
             case CurveExhibit curve:
-                CurvePlot.Write(page, curve, id);
+                CurvePlot.Write(page, curve, id, curve.IsOverSteps ? marks : []);
                 break;
             case HeatmapExhibit heatmap:
                 HeatmapPlot.Write(page, heatmap, id);

@@ -8,35 +8,57 @@ internal static class FindingsSection
 {
     private const int Most = 100;
 
+    /// <summary>Most findings of one gate: the others are in its table.</summary>
+    private const int MostOfOneGate = 5;
+
     /// <summary>Writes it.</summary>
-    public static void Write(HtmlPage page, RunRecord report)
+    public static void Write(HtmlPage page, RunRecord report, GateCards cards)
     {
         WriteCauses(page, report);
-        var results = GateSection.Ordered(report).ToArray();
         var findings = ReportedFinding.Of(report);
-        if (findings.Count > 0)
+        if (findings.Count == 0)
         {
-            page.Add($"<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n<ol class=\"findings\">\n");
-            foreach (var finding in findings.Take(Most))
+            return;
+        }
+
+        page.Add($"<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n<ol class=\"findings\">\n");
+        var written = 0;
+        foreach (var gate in findings.GroupBy(f => (f.Result.Rank, f.Gate.Id)))
+        {
+            ReportedFinding[] all = [.. gate];
+            ReportedFinding[] shown = [.. all.Take(Math.Min(MostOfOneGate, Most - written))];
+            var areSeveral = all.Any(f => f.Result != all[0].Result);
+            foreach (var finding in shown)
             {
-                var word = Words.Class(finding.Result);
-                page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><bdi>{Words.Sentence(finding.Result.InGroup(finding.Message).Value)}</bdi> ");
-                var anchor = Array.IndexOf(results, finding.Result);
-                if (anchor < GateSection.Most)
-                {
-                    page.Add($"<a href=\"#r{anchor}\">{finding.Title}</a></p></li>\n");
-                }
-                else
-                {
-                    page.Add($"<span class=\"quiet\">{finding.Title}</span></p></li>\n");
-                }
+                WriteFinding(page, finding, areSeveral, cards);
             }
 
-            page.Add($"</ol>\n");
-            More.Write(page, findings.Count - Most, "finding", "findings");
-            page.Add($"</section>\n");
+            if (shown.Length < all.Length && shown.Length > 0)
+            {
+                var word = Words.Class(all[0].Result);
+                page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p>and {Words.Count(all.Length - shown.Length, "more finding", "more findings")} of {Link(cards.AnchorOf(all[0].Result), all[0].Title)}</p></li>\n");
+            }
+
+            written += shown.Length;
         }
+
+        page.Add($"</ol>\n");
+        if (written == Most)
+        {
+            More.Write(page, findings.Count - written, "finding", "findings");
+        }
+
+        page.Add($"</section>\n");
     }
+
+    private static void WriteFinding(HtmlPage page, ReportedFinding finding, bool isOfSeveral, GateCards cards)
+    {
+        var word = Words.Class(finding.Result);
+        page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><bdi>{Words.Sentence((isOfSeveral ? finding.Result.Sentence(finding.Message) : finding.Result.InGroup(finding.Message)).Value)}</bdi> {Link(cards.AnchorOf(finding.Result), finding.Title)}</p></li>\n");
+    }
+
+    private static Markup Link(string? anchor, string title)
+        => new(anchor is null ? $"<span class=\"quiet\">{HtmlPage.Encode(title)}</span>" : $"<a href=\"#{anchor}\">{HtmlPage.Encode(title)}</a>");
 
     private static void WriteCauses(HtmlPage page, RunRecord report)
     {

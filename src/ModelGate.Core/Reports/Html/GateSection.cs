@@ -1,60 +1,88 @@
-using ModelGate.Gates;
 using ModelGate.Reports.Html.Page;
 using ModelGate.Runs;
 
 namespace ModelGate.Reports.Html;
 
-/// <summary>Every result with its numbers, its reasons and its pictures; what failed comes first and is open.</summary>
+/// <summary>Every gate with its pictures, its reasons and its numbers; what failed comes first and is open.</summary>
 internal static class GateSection
 {
-    /// <summary>Most results that are shown.</summary>
-    public const int Most = 300;
+    /// <summary>Most files of a card that begin open.</summary>
+    private const int MostOpen = 2;
 
     private const int MostSentences = 50;
 
-    /// <summary>The results in the order of the page.</summary>
-    public static IReadOnlyList<RunResult> Ordered(RunRecord report) => [.. report.Results.OrderBy(r => r.Rank)];
-
     /// <summary>Writes it.</summary>
-    public static void Write(HtmlPage page, RunRecord report)
+    public static void Write(HtmlPage page, RunRecord report, GateCards cards)
     {
-        var results = Ordered(report);
-        var figures = new Figures();
+        var figures = new Figures(report);
         page.Add($"<section aria-labelledby=\"gates\">\n<h2 id=\"gates\">Gates</h2>\n");
-        for (var i = 0; i < Math.Min(results.Count, Most); i++)
+        foreach (var card in cards.Cards)
         {
-            WriteResult(page, report, results[i], i, figures);
+            WriteCard(page, report, card, cards, figures);
         }
 
-        More.Write(page, results.Count - Most, "result", "results");
+        More.Write(page, cards.Left, "result", "results");
         page.Add($"</section>\n");
     }
 
-    private static void WriteResult(HtmlPage page, RunRecord report, RunResult result, int index, Figures figures)
+    private static void WriteCard(HtmlPage page, RunRecord report, GateCard card, GateCards cards, Figures figures)
     {
-        var word = Words.Class(result);
-        var open = new Markup(result.Outcome is Outcome.Failed or Outcome.Inconclusive ? " open=\"open\"" : "");
-        page.Add($"<details class=\"gate {word}\" id=\"r{index}\"{open}>\n<summary><span class=\"badge\">{Icons.Of(word)}{result.Word}</span>");
-        page.Add($"<h3>{result.Gate.Name}</h3><span class=\"about\">{result.Gate.Id}");
-        if (!result.Subject.IsEmpty)
+        var (first, isOne) = (card.First, card.All.Count == 1);
+        var word = Words.Class(first);
+        var isOpen = first.Outcome is Outcome.Failed or Outcome.Inconclusive || (report.Verdict == Verdict.Passed && card.HasPictures);
+        var gist = isOne ? first.Message.Value : first.Outcome == Outcome.Passed ? first.Gate.Summary : first.Sentence(first.Message).Value;
+        page.Add($"<details class=\"gate {word}\" id=\"{(isOne ? cards.AnchorOf(first) : card.Anchor)}\"{Open(isOpen)}>\n<summary><span class=\"badge\">{Icons.Of(word)}{first.Word}</span>");
+        page.Add($"<h3>{first.Gate.Name}</h3><span class=\"about\">{first.Gate.Id}");
+        if (!isOne)
         {
-            page.Add($" · <bdi>{result.Subject}</bdi>");
+            page.Add($" · {Words.Count(card.All.Count, "judgement", "judgements")}");
+        }
+        else if (!first.Subject.IsEmpty)
+        {
+            page.Add($" · <bdi>{first.Subject}</bdi>");
         }
 
-        page.Add($"</span><span class=\"gist\"><bdi>{Words.Sentence(result.Message.Value)}</bdi></span></summary>\n<div class=\"body\">\n<p class=\"message\"><bdi>{Words.Sentence(result.Message.Value)}</bdi></p>\n");
-        WriteFindings(page, result);
-        if (result.Measurements.Count > 0)
+        page.Add($"</span><span class=\"gist\"><bdi>{Words.Sentence(gist)}</bdi></span></summary>\n<div class=\"body\">\n");
+        if (isOne)
         {
-            NumbersTable.Write(page, result);
+            WriteMessages(page, first);
+            Reasons.WriteFix(page, card);
+            WriteEvidence(page, first, figures);
+        }
+        else
+        {
+            page.Add($"<p class=\"message\">{Words.Sentence(first.Gate.Summary)}</p>\n");
+            Reasons.WriteFix(page, card);
+            FilesTable.Write(page, card, cards);
+            WriteFiles(page, card, cards, figures, isOpen);
         }
 
-        WriteReasons(page, report, result);
-        figures.Write(page, result.Exhibits);
+        Reasons.Write(page, card);
         page.Add($"</div>\n</details>\n");
     }
 
-    private static void WriteFindings(HtmlPage page, RunResult result)
+    // The first of them are open, so that who opens the card sees pictures and not a list of names.
+    private static void WriteFiles(HtmlPage page, GateCard card, GateCards cards, Figures figures, bool isOpen)
     {
+        var open = isOpen ? MostOpen : 1;
+        foreach (var result in card.Rows.Where(card.Detailed.Contains))
+        {
+            page.Add($"<details class=\"file\" id=\"{cards.AnchorOf(result)}\"{Open(result.Exhibits.Count > 0 && open-- > 0)}><summary><h4><bdi>{NameOf(result)}</bdi></h4></summary>\n<div class=\"body\">\n");
+            WriteMessages(page, result);
+            WriteEvidence(page, result, figures);
+            page.Add($"</div>\n</details>\n");
+        }
+    }
+
+    /// <summary>What a result of several is told from the others by.</summary>
+    internal static string NameOf(RunResult result)
+        => !result.Subject.IsEmpty ? result.Subject.Value
+            : !result.Identity.IsEmpty ? result.Identity.Value
+            : result.Measurements.Select(m => m.Signal).FirstOrDefault() ?? result.Gate.Name;
+
+    private static void WriteMessages(HtmlPage page, RunResult result)
+    {
+        page.Add($"<p class=\"message\"><bdi>{Words.Sentence(result.Message.Value)}</bdi></p>\n");
         var others = result.Findings.Select(f => f.Message).Where(m => m != result.Message).Distinct().ToArray();
         if (others.Length > 0)
         {
@@ -69,41 +97,23 @@ internal static class GateSection
         }
     }
 
-    private static void WriteReasons(HtmlPage page, RunRecord report, RunResult result)
+    // Pictures first; the numbers that they are drawn from are folded under them.
+    private static void WriteEvidence(HtmlPage page, RunResult result, Figures figures)
     {
-        page.Add($"<dl class=\"reasons\">\n");
-        IReadOnlyList<ModuleOutlines> outlines = [];
+        ScoreList.Write(page, result);
         if (result.Outcome is Outcome.Failed or Outcome.Waived)
         {
-            var remedies = result.Findings.Select(f => f.Remedy).Where(r => !r.IsEmpty).Distinct().Take(MostSentences).ToArray();
-            var fix = remedies.Length > 0
-                ? new Markup($"<bdi>{HtmlPage.Encode(string.Join(' ', remedies.Select(r => Words.Sentence(r.Value))))}</bdi>")
-                : Prose(GatePage.FirstParagraph(result.Gate, "How to fix"));
-            page.Add($"<div><dt>Why it matters</dt><dd>{Prose(GatePage.FirstParagraph(result.Gate, "Why it matters"))}</dd></div>\n");
-            page.Add($"<div><dt>How to fix it</dt><dd>{fix}</dd></div>\n");
-            outlines = [.. result.Findings.SelectMany(f => f.Outlines).Take(MostSentences)];
-        }
-        else
-        {
-            page.Add($"<div><dt>What it asks</dt><dd>{result.Gate.Summary}</dd></div>\n");
+            OutlinesView.Write(page, [.. result.Findings.SelectMany(f => f.Outlines).Take(MostSentences)]);
         }
 
-        page.Add($"<div><dt>More</dt><dd><code>modelgate explain {result.Gate.Id}</code>");
-        if (!result.At.File.IsEmpty)
+        figures.Write(page, result);
+        if (result.Measurements.Count > 0)
         {
-            page.Add($"; asked for in <code><bdi>{result.At.File}:{result.At.Line}</bdi></code>");
+            page.Add($"<details class=\"raw\"><summary>{Words.Count(result.Measurements.Count, "number", "numbers")}</summary>\n");
+            NumbersTable.Write(page, result);
+            page.Add($"</details>\n");
         }
-
-        page.Add($"</dd></div>\n</dl>\n");
-        OutlinesView.Write(page, outlines);
     }
 
-    // The pages are written in Markdown, and a paragraph of theirs holds no mark but that of code.
-    private static Markup Prose(string paragraph)
-    {
-        var parts = paragraph.Split('`').Select(HtmlPage.Encode).ToArray();
-        return new Markup(parts.Length % 2 == 0
-            ? HtmlPage.Encode(paragraph)
-            : string.Concat(parts.Select((part, i) => i % 2 == 0 ? part : $"<code>{part}</code>")));
-    }
+    private static Markup Open(bool isOpen) => new(isOpen ? " open=\"open\"" : "");
 }

@@ -25,8 +25,10 @@ internal sealed class HtmlReport : ReportFormat
         page.Add($"<body>\n{Icons.Definitions}\n");
         VerdictSection.Write(page, report);
         page.Add($"<main>\n");
-        FindingsSection.Write(page, report);
-        GateSection.Write(page, report);
+        var cards = new GateCards(report);
+        FindingsSection.Write(page, report, cards);
+        ScoresSection.Write(page, report, cards);
+        GateSection.Write(page, report, cards);
         InputsSection.Write(page, report);
         page.Add($"</main>\n<footer><p>Made by ModelGate {ProductVersion.Text}. <code>modelgate explain ID</code> prints the page of a gate.</p></footer>\n</body>\n</html>\n");
         output.Write(Encoding.UTF8.GetBytes(page.ToString()));

@@ -49,14 +49,14 @@ internal static class InputsSection
             return;
         }
 
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"artifacts\">\n<table>\n<thead><tr><th scope=\"col\">file</th><th scope=\"col\">role</th><th scope=\"col\">format</th><th scope=\"col\" class=\"number\">size</th><th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n");
+        page.Add($"<table class=\"stack\">\n<thead><tr><th scope=\"col\">file</th><th scope=\"col\">role</th><th scope=\"col\">format</th><th scope=\"col\" class=\"number\">size</th><th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n");
         foreach (var artifact in report.Artifacts.Take(Most))
         {
-            page.Add($"<tr><th scope=\"row\"><bdi>{artifact.Place}</bdi></th><td>{artifact.Role.Key()}</td><td>{(artifact.Format.Length > 0 ? artifact.Format : artifact.Kind)}</td>");
-            page.Add($"<td class=\"number\">{Words.Bytes(artifact.Bytes)}</td><td><code class=\"hash\">{artifact.Sha256}</code></td></tr>\n");
+            page.Add($"<tr><th scope=\"row\"><bdi>{artifact.Place}</bdi></th><td class=\"short\" data-label=\"role\">{artifact.Role.Key()}</td><td class=\"short\" data-label=\"format\">{(artifact.Format.Length > 0 ? artifact.Format : artifact.Kind)}</td>");
+            page.Add($"<td class=\"number\" data-label=\"size\">{Words.Bytes(artifact.Bytes)}</td><td data-label=\"SHA-256\"><code class=\"hash\">{artifact.Sha256}</code></td></tr>\n");
         }
 
-        page.Add($"</tbody>\n</table>\n</div>\n");
+        page.Add($"</tbody>\n</table>\n");
         More.Write(page, report.Artifacts.Count - Most, "file", "files");
         var warnings = report.Artifacts.DistinctBy(a => a.Place).SelectMany(a => a.Warnings.Select(w => (Path: a.Place, Warning: w))).ToArray();
         if (warnings.Length > 0)

@@ -11,21 +11,21 @@ internal static class NumbersTable
     /// <summary>Writes it.</summary>
     public static void Write(HtmlPage page, RunResult result)
     {
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Numbers of {result.Gate.Name} {result.Subject}\">\n<table class=\"numbers\">\n");
+        page.Add($"<table class=\"numbers stack\" aria-label=\"Numbers of {result.Gate.Name} {result.Subject}\">\n");
         page.Add($"<thead><tr><th scope=\"col\">signal</th><th scope=\"col\" class=\"number\">observed</th><th scope=\"col\" class=\"number\">required</th><th scope=\"col\" class=\"number\">margin</th><th scope=\"col\">note</th></tr></thead>\n<tbody>\n");
         foreach (var measurement in result.Measurements.Take(Most))
         {
             WriteRow(page, measurement);
         }
 
-        page.Add($"</tbody>\n</table>\n</div>\n");
+        page.Add($"</tbody>\n</table>\n");
         More.Write(page, result.Measurements.Count - Most, "number", "numbers");
     }
 
     private static void WriteRow(HtmlPage page, Measurement measurement)
     {
         var isMet = measurement is { Observed: { } observed, Required: { } required } ? required.IsMetBy(observed) : (bool?)null;
-        page.Add($"<tr{new Markup(isMet == false ? " class=\"missed\"" : "")}><th scope=\"row\">{(isMet == false ? Icons.Of("failed") : default)}{measurement.Signal}</th><td class=\"number\">");
+        page.Add($"<tr{new Markup(isMet == false ? " class=\"missed\"" : "")}><th scope=\"row\">{(isMet == false ? Icons.Of("failed") : default)}{measurement.Signal}</th><td class=\"number\" data-label=\"observed\">");
         if (measurement.Observed is not null)
         {
             page.Add($"{Words.Number(measurement)}");
@@ -40,8 +40,8 @@ internal static class NumbersTable
             page.Add($"<bdi>{measurement.Text}</bdi>");
         }
 
-        page.Add($"</td><td class=\"number\">{(measurement.Required is { } limit ? Words.Required(limit) : "")}</td>");
-        page.Add($"<td class=\"number\">{(measurement.Margin is { } margin ? Words.Number(margin) : "")}</td><td>");
+        page.Add($"</td><td class=\"number\" data-label=\"required\">{(measurement.Required is { } limit ? Words.Required(limit) : "")}</td>");
+        page.Add($"<td class=\"number\" data-label=\"margin\">{(measurement.Margin is { } margin ? Words.Number(margin) : "")}</td><td data-label=\"note\">");
         if (isMet is { } met)
         {
             var word = met ? "passed" : "failed";

@@ -11,7 +11,7 @@ internal static class TableView
     /// <summary>Writes it.</summary>
     public static void Write(HtmlPage page, TableExhibit table, string id)
     {
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}\">\n<table>\n<thead><tr>");
+        page.Add($"<table class=\"stack pairs\" aria-labelledby=\"{id}\">\n<thead><tr>");
         foreach (var heading in table.Headings)
         {
             page.Add($"<th scope=\"col\">{heading}</th>");
@@ -22,15 +22,23 @@ internal static class TableView
         {
             page.Add($"<tr{new Markup(row.IsWrong ? " class=\"missed\"" : "")}><th scope=\"row\">");
             page.Add($"{(row.IsWrong ? Icons.Of("failed") : default)}<bdi>{row.Cells[0]}</bdi></th>");
-            foreach (var cell in row.Cells.Skip(1))
+            for (var i = 1; i < row.Cells.Count; i++)
             {
-                page.Add($"<td><bdi>{cell}</bdi></td>");
+                var label = i < table.Headings.Count ? table.Headings[i] : "";
+                if (row.Cells[i].IsEmpty)
+                {
+                    page.Add($"<td></td>");
+                }
+                else
+                {
+                    page.Add($"<td data-label=\"{label}\"><bdi>{row.Cells[i]}</bdi></td>");
+                }
             }
 
             page.Add($"</tr>\n");
         }
 
-        page.Add($"</tbody>\n</table>\n</div>\n");
+        page.Add($"</tbody>\n</table>\n");
         More.Write(page, table.Rows.Count - Most, "row", "rows");
     }
 }

@@ -13,6 +13,9 @@ internal sealed record RunDocument
 
     public string? FailOn { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginDocument? Run { get; init; }
+
     public required IReadOnlyList<CauseDocument> Causes { get; init; }
 
     public required ConfigurationDocument Config { get; init; }
@@ -28,6 +31,19 @@ internal sealed record RunDocument
 
 /// <summary>What wrote the report.</summary>
 internal sealed record ToolDocument(string Name, string Version);
+
+/// <summary>Which run it is, as the one who started it says.</summary>
+internal sealed record OriginDocument
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Date { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Commit { get; init; }
+}
 
 /// <summary>A configuration; without a path, none was given and defaults held.</summary>
 internal sealed record ConfigurationDocument

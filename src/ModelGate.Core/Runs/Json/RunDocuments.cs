@@ -13,6 +13,7 @@ internal static partial class RunDocuments
         Tool = new ToolDocument("modelgate", record.ToolVersion),
         Verdict = RecordWords.Of(record.Verdict),
         FailOn = RecordWords.Of(record.FailOn),
+        Run = record.Origin.IsEmpty ? null : Of(record.Origin),
         Causes = [.. record.Causes.Select(c => new CauseDocument { Message = c.Message.Value, Explains = c.Explains, Group = OrNull(c.Group) })],
         Config = record.Configurations is [var only] ? Of(only) : Of(new RunConfiguration(SafeText.Empty, "")),
         Configurations = [.. record.Configurations.Select(Of)],
@@ -34,10 +35,25 @@ internal static partial class RunDocuments
         {
             ToolVersion = Safe(document.Tool.Version).Value,
             FailOn = failOn,
+            Origin = document.Run is { } run ? Record(run) : new RunOrigin(),
             Causes = [.. document.Causes.Select(c => new Cause(Safe(Item(c).Message), [.. c.Explains.Select(Id)]) { Group = Safe(c.Group) })],
             Notes = [.. document.Notes.Select(n => Safe(Item(n)))],
         };
     }
+
+    private static OriginDocument Of(RunOrigin origin) => new()
+    {
+        Name = OrNull(origin.Name),
+        Date = origin.Date is { } date ? RunOrigin.Spell(date) : null,
+        Commit = OrNull(origin.Commit),
+    };
+
+    private static RunOrigin Record(OriginDocument document) => new()
+    {
+        Name = Safe(document.Name),
+        Date = document.Date is not { } date ? null : RunOrigin.FindDate(date) ?? throw RunRecordJson.Fault($"{SafeText.From(date, 40)} is not a date of the form 2026-01-31T12:00:00Z"),
+        Commit = Safe(document.Commit),
+    };
 
     private static ConfigurationDocument Of(RunConfiguration configuration)
         => new()

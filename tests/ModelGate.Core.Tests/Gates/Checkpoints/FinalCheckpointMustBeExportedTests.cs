@@ -161,6 +161,7 @@ public class FinalCheckpointMustBeExportedTests
             .Should().ContainSingle().Which.Should().BeOfType<TableExhibit>().Subject;
 
         table.Rows.Select(r => (r.Cells[2].Value, r.IsWrong)).Should().Equal(("2376", false), ("792", false), ("792", false), ("396", true));
+        table.Checkpoints.Select(c => (c.Step, c.File.Value, c.IsExported, c.IsToExport)).Should().Equal((396, "G_396.pth", true, false), (792, "G_792.pth", false, false), (2376, "G_2376.pth", false, true));
     }
 
     // Fixtures/exports/weight-norm-removed: PyTorch's own remove_weight_norm.

@@ -22,7 +22,7 @@ internal sealed class NestedModuleList : KeyCause
             var flat = ReferenceEquals(nested, found) ? expected : found;
             var (deep, shallow) = ReferenceEquals(nested, found) ? ("the checkpoint", "the model") : ("the model", "the checkpoint");
             yield return new Proposal("nested-module-list", SafeText.Of(
-                $"{deep} nests its module lists where {shallow} is flat: {Blocks(nested)} in each of {Count(nested)} {KeyName.Leaf(list)}, against {Modules(flat)} alone in {shallow}; no renaming resolves that; build the model with the checkpoint's blocks"))
+                $"build the model with the checkpoint's blocks: {deep} nests its module lists where {shallow} is flat: {Blocks(nested)} in each of {Count(nested)} {KeyName.Leaf(list)}, against {Modules(flat)} alone in {shallow}; no renaming resolves that"))
             {
                 Accounts = [.. found, .. expected],
             };

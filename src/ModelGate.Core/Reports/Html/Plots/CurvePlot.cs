@@ -13,7 +13,7 @@ internal static class CurvePlot
     private const double Largest = 1e15;
 
     /// <summary>Writes it.</summary>
-    public static void Write(HtmlPage page, CurveExhibit curve, string id)
+    public static void Write(HtmlPage page, CurveExhibit curve, string id, IReadOnlyList<CheckpointMark> checkpoints)
     {
         var points = curve.Points.Where(p => Math.Abs(p.X) <= Largest).ToArray();
         var drawn = points.Where(p => Math.Abs(p.Y) <= Largest).ToArray();
@@ -23,16 +23,18 @@ internal static class CurvePlot
             return;
         }
 
-        var label = $"{curve.Title}. {curve.Description}";
+        var marks = new StepMarks(points, drawn, checkpoints);
+        var label = $"{curve.Title}. {curve.Description}{marks.Label}";
         page.Add($"<p class=\"axis\" aria-hidden=\"true\"><bdi>{curve.YLabel}</bdi></p>\n");
-        page.Add($"{PlotSvg.Draw(Model(curve, points, drawn), (960, 280), id + "w", "wide", label)}\n");
-        page.Add($"{PlotSvg.Draw(Model(curve, points, drawn), (360, 240), id + "n", "narrow", label)}\n");
-        WriteKey(page, curve, drawn.Length < points.Length);
+        page.Add($"{PlotSvg.Draw(Model(curve, points, drawn, marks), (960, 280), id + "w", "wide", label)}\n");
+        page.Add($"{PlotSvg.Draw(Model(curve, points, drawn, marks), (360, 240), id + "n", "narrow", label)}\n");
+        WriteKey(page, curve, drawn.Length < points.Length, marks);
     }
 
-    private static PlotModel Model(CurveExhibit curve, CurvePoint[] points, CurvePoint[] drawn)
+    private static PlotModel Model(CurveExhibit curve, CurvePoint[] points, CurvePoint[] drawn, StepMarks marks)
     {
-        var model = PlotAxes.Of(new AxisRange(curve.XLabel.Value, points[0].X, points[^1].X), VerticalRange(curve, drawn));
+        var vertical = VerticalRange(curve, drawn);
+        var model = PlotAxes.Of(new AxisRange(curve.XLabel.Value, points[0].X, Math.Max(points[^1].X, marks.Last)), vertical);
         foreach (var range in curve.Shaded)
         {
             model.Annotations.Add(new RectangleAnnotation
@@ -60,6 +62,7 @@ internal static class CurvePlot
         var line = new LineSeries { Color = PlotColors.Line, StrokeThickness = 1.5, LineJoin = LineJoin.Round };
         line.Points.AddRange(points.Select(p => Math.Abs(p.Y) <= Largest ? new DataPoint(p.X, p.Y) : DataPoint.Undefined));
         model.Series.Add(line);
+        marks.AddTo(model, vertical);
         return model;
     }
 
@@ -74,7 +77,7 @@ internal static class CurvePlot
         return new AxisRange(curve.YLabel.Value, lowest >= 0 && lowest < highest / 2 ? 0 : lowest - room, highest + room);
     }
 
-    private static void WriteKey(HtmlPage page, CurveExhibit curve, bool hasGaps)
+    private static void WriteKey(HtmlPage page, CurveExhibit curve, bool hasGaps, StepMarks marks)
     {
         page.Add($"<ul class=\"key\">");
         if (curve.Limit is { } limit)
@@ -87,6 +90,7 @@ internal static class CurvePlot
             page.Add($"<li><span class=\"swatch shade\"></span>{curve.ShadedLabel}</li>");
         }
 
+        marks.WriteKey(page);
         page.Add($"{new Markup(hasGaps ? "<li>a gap is a value that is not finite</li>" : "")}</ul>\n");
     }
 }

@@ -14,6 +14,9 @@ internal static class PlotColors
     public static readonly OxyColor Line = OxyColor.FromRgb(1, 2, 6);
     public static readonly OxyColor Limit = OxyColor.FromRgb(1, 2, 7);
     public static readonly OxyColor Shade = OxyColor.FromRgb(1, 2, 8);
+    public static readonly OxyColor Mark = OxyColor.FromRgb(1, 2, 9);
+    public static readonly OxyColor Exported = OxyColor.FromRgb(1, 2, 10);
+    public static readonly OxyColor ToExport = OxyColor.FromRgb(1, 2, 11);
 
     /// <summary>The style sheet's value for a colour of the drawing.</summary>
     public static string Styled(string color) => color switch
@@ -24,6 +27,9 @@ internal static class PlotColors
         "rgb(1,2,6)" => "var(--plot-line)",
         "rgb(1,2,7)" => "var(--plot-limit)",
         "rgb(1,2,8)" => "var(--plot-shade)",
+        "rgb(1,2,9)" => "var(--plot-mark)",
+        "rgb(1,2,10)" => "var(--plot-exported)",
+        "rgb(1,2,11)" => "var(--plot-to-export)",
         _ => color,
     };
 }
