@@ -157,7 +157,7 @@ public class ProjectBuildTests(Packages packages)
         var project = new GatedProject(packages, "settings");
 
         Says("MG0006", "-p:ModelGateOn=Pulish").Should().Contain("it is Build, Publish or Pack");
-        foreach (var word in (string[])["1", "maybe", "yes", "True "])
+        foreach (var word in (string[])["1", "maybe", "yes", "tru"])
         {
             Says("MG0006", $"-p:ModelGateEnabled={word}").Should().Contain($"ModelGateEnabled is \"{word}\"; it is true or false");
         }
