@@ -21,7 +21,11 @@ check() { dotnet "$modelgate" check "$@" --overwrite >/dev/null 2>&1 || (($? == 
 check samples/lexi --run-name "nightly 214" --report "html=$work/failed.html"
 check samples/lexi-fixed --run-name "nightly 215" --report "html=$work/passed.html"
 python3 build/pictures-recordings.py "$work/lines"
-(cd "$work" && dotnet "$OLDPWD/$modelgate" check lines --report "html=$work/files.html" >/dev/null 2>&1 || (($? == 1)))
+(
+  here=$PWD
+  cd "$work"
+  dotnet "$here/$modelgate" check lines --report "html=$work/files.html" > /dev/null 2>&1 || (($? == 1))
+)
 
 # A terminal of 100 columns, as `script` is one: colours and line breaks are those that people see.
 script -qec "stty cols 100; TERM=xterm-256color dotnet $modelgate check samples/lexi 2>/dev/null" /dev/null > "$work/check.txt" || true
