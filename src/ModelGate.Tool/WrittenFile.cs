@@ -9,7 +9,6 @@ namespace ModelGate.Tool;
 internal static partial class WrittenFile
 {
     private const int MarkBytes = 4096;
-    private const string Mark = "modelgate";
 
     /// <summary>Writes a file whole or not at all: into a new file beside the old one, which then takes its name.</summary>
     /// <param name="path">The file.</param>
@@ -56,7 +55,7 @@ internal static partial class WrittenFile
         }
     }
 
-    // Every format names the tool at its beginning or its end, but for GitLab's list of findings, which knows only their gates.
+    // The first bytes of each format, or its last, as this tool alone writes them: a page that speaks of modelgate is not one of them.
     private static bool IsOwn(string path)
     {
         try
@@ -66,7 +65,7 @@ internal static partial class WrittenFile
             var head = Encoding.UTF8.GetString(ends, 0, file.ReadAtLeast(ends, ends.Length, throwOnEndOfStream: false));
             file.Seek(-Math.Min(file.Length, MarkBytes), SeekOrigin.End);
             var tail = Encoding.UTF8.GetString(ends, 0, file.ReadAtLeast(ends, ends.Length, throwOnEndOfStream: false));
-            return head.Trim() is "" or "[]" || GitLabFinding().IsMatch(head) || head.Contains(Mark, StringComparison.OrdinalIgnoreCase) || tail.Contains(Mark, StringComparison.OrdinalIgnoreCase);
+            return head.Trim().Length == 0 || OwnHead().IsMatch(head) || OwnTail().IsMatch(tail);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -89,8 +88,25 @@ internal static partial class WrittenFile
         }
     }
 
-    [GeneratedRegex("\"check_name\": *\"MG[0-9]{4}")]
-    private static partial Regex GitLabFinding();
+    // Console, Markdown, JUnit, SARIF, JSON, GitLab (an empty list, or findings of gates), a mapping, safetensors.
+    [GeneratedRegex("""
+        \A(?:
+            ModelGate\ \d
+          | <!--\ modelgate\ 
+          | <\?xml\ [^>]*>\s*<testsuites\ name="modelgate"
+          | \{\s*"\$schema":\s*"[^"]*sarif[^"]*",[^\[]*\[\s*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name":\s*"ModelGate"
+          | \{\s*"schemaVersion":\s*"[^"]*",\s*"tool":\s*\{\s*"name":\s*"modelgate"
+          | \[\s*\]\s*\z
+          | \[\s*\{\s*"description":\s*"[^\n]*,\s*"check_name":\s*"MG\d{4}\ 
+          | \{\s*"writer":\s*"modelgate"
+          | .{1,8}\{"__metadata__":\{"format":"pt","writer":"modelgate"
+        )
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex OwnHead();
+
+    // HTML, GitHub and Azure.
+    [GeneratedRegex("""(?:<p>Made by ModelGate [^\n]*</footer>\s*</body>\s*</html>|(?:^|\n|\])modelgate: (?:passed|failed|inconclusive): [^\n]*)\s*\z""", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex OwnTail();
 
     // The file beside the old one is nothing that the user knows of.
     private static string Why(Exception fault, string full, string temporary)

@@ -21,7 +21,28 @@ public sealed class AnyFolderTests : IDisposable
         var results = json.GetProperty("results").EnumerateArray().Select(r => (Id: r.GetProperty("id").GetString(), File: r.GetProperty("artifact").GetString(), Outcome: r.GetProperty("outcome").GetString())).ToArray();
         results.Should().Contain(("MG2001", "export/model.pth", "failed"), "PyTorch rounded it from step 200 of 300");
         results.Should().Contain(("MG5001", "samples/a.wav", "failed")).And.Contain(r => r.Id == "MG3001" && r.Outcome == "passed").And.Contain(r => r.Id == "MG7001").And.Contain(r => r.Id == "MG7002");
-        results.Should().NotContain(r => r.File!.Contains("optimizer", StringComparison.Ordinal) || r.File.Contains("D_300", StringComparison.Ordinal));
+        results.Should().Contain(("MG7001", "checkpoints/optimizer.pt", "passed")).And.Contain(("MG7001", "checkpoints/D_300.pth", "passed"), "whoever resumes the run unpickles them");
+        results.Should().NotContain(r => r.Id == "MG3001" && r.File == "checkpoints/optimizer.pt");
+    }
+
+    [Theory]
+    [InlineData("optimizer.pt")]
+    [InlineData("D_300.pth")]
+    [InlineData("training_args.bin")]
+    [InlineData("scheduler.pt")]
+    [InlineData("pytorch_model-00001-of-00002.bin")]
+    [InlineData("model-00001-of-00002.safetensors")]
+    public void A_file_that_would_run_code_when_training_is_resumed_fails(string name)
+    {
+        MakeRun(At("run"), export: "parallel.pth");
+        Tool.Run("check", At("run"), "--gate", "MG7001").ExitCode.Should().Be(0);
+
+        File.WriteAllText(At("run", "checkpoints", "model.safetensors.index.json"), """{ "weight_map": { "w": "model-00002-of-00002.safetensors" } }""");
+
+        // protocol 0: os.system("id")
+        File.WriteAllBytes(At("run", "checkpoints", name), "cos\nsystem\n(S'id'\ntR."u8.ToArray());
+
+        Tool.Run("check", At("run"), "--gate", "MG7001").Should().Match<Result>(r => r.ExitCode == 1 && r.Output.Contains(name) && r.Output.Contains("os.system"));
     }
 
     [Fact]
@@ -31,8 +52,8 @@ public sealed class AnyFolderTests : IDisposable
 
         var output = Tool.Run("check", At("run")).Output;
 
-        output.Should().Contain("checkpoints: checkpoints/G_100.pth, checkpoints/G_200.pth, checkpoints/G_300.pth").And.Contain("model: export/model.pth").And.Contain("output: samples/a.wav");
-        output.Should().Contain("not judged: checkpoints/optimizer.pt").And.Contain("not judged: checkpoints/D_300.pth").And.Contain("modelgate init ");
+        output.Should().Contain("checkpoints: checkpoints/D_300.pth, checkpoints/G_100.pth, checkpoints/G_200.pth, checkpoints/G_300.pth, checkpoints/optimizer.pt").And.Contain("model: export/model.pth").And.Contain("output: samples/a.wav");
+        output.Should().Contain("modelgate init ");
     }
 
     [Fact]
@@ -45,7 +66,7 @@ public sealed class AnyFolderTests : IDisposable
 
         written.Should().Match<Result>(r => r.ExitCode == 0 && r.Output.Contains("gate.config.json is written"));
         var text = File.ReadAllText(At("run", "gate.config.json"));
-        text.Should().Contain("\"checkpoints\": \"checkpoints/G_*.pth\"").And.NotContain("optimizer");
+        text.Should().Contain("\"checkpoints/G_*.pth\"").And.Contain("\"checkpoints/optimizer.pt\"");
         Outcomes(Tool.Run("check", At("run"), "--format", "json").Json).Should().BeEquivalentTo(before);
         Tool.Run("init", At("run")).Error.Should().Contain("is there already; --overwrite writes it anew");
         Tool.Run("init", At("run"), "--print").Output.Should().Be(text);

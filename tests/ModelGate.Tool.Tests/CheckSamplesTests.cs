@@ -106,6 +106,20 @@ public class CheckSamplesTests
         }
     }
 
+    [Theory]
+    [InlineData("# Our model\n\nRun modelgate check before you release: modelgate: passed: 3.\n\nMade by ModelGate users.\n")]
+    [InlineData("{ \"schemaVersion\": \"1\", \"tool\": { \"name\": \"other\" }, \"note\": \"modelgate\" }")]
+    [InlineData("[1, 2]")]
+    public void Leaves_a_file_alone_that_only_speaks_of_it(string text)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("modelgate-").FullName, "README.md");
+        File.WriteAllText(file, text);
+
+        Tool.Run("check", Tool.Sample("lexi"), "--report", $"markdown={file}").ExitCode.Should().Be(2);
+
+        File.ReadAllText(file).Should().Be(text);
+    }
+
     [Fact]
     public void Quietly_says_nothing_of_what_passed()
     {

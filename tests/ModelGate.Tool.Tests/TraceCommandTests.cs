@@ -9,7 +9,7 @@ public class TraceCommandTests
 
     [Theory]
     [InlineData("half.pth", "G_200.pth", ", step 200, epoch 20", "rounded to half precision")]
-    [InlineData("parallel.pth", "G_300.pth", "(the last of 3 checkpoints)", "all renamed")]
+    [InlineData("parallel.pth", "G_300.pth", "(the last of 3 checkpoints)", "31 tensors are equal")]
     [InlineData("ema.pth", "G_300.pth", "the EMA weights of", "the last of 3 checkpoints")]
     public void A_model_that_was_made_from_a_checkpoint_is_that_checkpoint(string model, string source, params string[] words)
     {
@@ -17,10 +17,7 @@ public class TraceCommandTests
 
         result.ExitCode.Should().Be(0, result.Output + result.Error);
         result.Output.Should().Contain(source);
-        foreach (var word in words.Where(w => w != "all renamed"))
-        {
-            result.Output.ReplaceLineEndings(" ").Should().Contain(word);
-        }
+        result.Output.ReplaceLineEndings(" ").Should().ContainAll(words);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ModelGate.Gates.Safety;
 using ModelGate.Runs;
 using ModelGate.Runs.Json;
 
@@ -8,6 +9,8 @@ namespace ModelGate.Evaluation;
 /// <summary>Writes the plan of a folder that has no configuration as a configuration that says the same, and why.</summary>
 internal static partial class ConfigurationDraft
 {
+    private const string Off = "\"off\"";
+
     /// <summary>The text of a gate.config.json.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="report">What came of it: a gate that did not apply is not asked for.</param>
@@ -42,18 +45,18 @@ internal static partial class ConfigurationDraft
 
     private static void Gates(StringBuilder text, EvaluationPlan plan, RunRecord report)
     {
-        var byGate = plan.Gates.Select(g => (g.Gate, Results: report.Results.Where(r => r.Gate.Id == g.Gate.Id).ToArray())).ToArray();
+        var byGate = plan.Gates.Select(g => (g.Gate, g.Options, Results: report.Results.Where(r => r.Gate.Id == g.Gate.Id).ToArray())).ToArray();
         var entries = byGate.Where(g => plan.Configuration.Trainer is null
                 ? g.Results.Any(r => r.Outcome != Outcome.NotApplicable)
                 : g.Results.Length > 0 && g.Results.All(r => r.Outcome == Outcome.NotApplicable))
-            .Select(g => (g.Gate.Id, g.Gate.Summary, g.Gate.Name, Value: plan.Configuration.Trainer is null ? "{}" : "\"off\"")).ToArray();
+            .Select(g => (g.Gate.Id, g.Gate.Summary, g.Gate.Name, Value: plan.Configuration.Trainer is not null ? Off : OptionsOf(g.Options))).ToArray();
         var off = byGate.Where(g => g.Results.Any(r => r.Outcome != Outcome.NotApplicable))
             .SelectMany(g => g.Results.Where(r => r.Outcome == Outcome.NotApplicable && !r.Subject.IsEmpty).Select(r => (g.Gate.Name, File: r.Subject.Value)))
             .GroupBy(f => f.File, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
         text.Append("  \"gates\": {");
         foreach (var (index, (id, summary, name, value)) in entries.Index())
         {
-            text.Append("\n    // ").Append(id).Append(": ").Append(value == "{}" ? summary : "it found nothing of its kind.").Append("\n    ")
+            text.Append("\n    // ").Append(id).Append(": ").Append(value == Off ? "it found nothing of its kind." : summary).Append("\n    ")
                 .Append(Json(name)).Append(": ").Append(value).Append(index < entries.Length - 1 ? "," : "\n  ");
         }
 
@@ -71,6 +74,10 @@ internal static partial class ConfigurationDraft
 
         text.Append("]\n");
     }
+
+    // The one option that a plan without a configuration sets.
+    private static string OptionsOf(object options)
+        => options is PickleMustBeSafe.Options { AllowLists.Count: > 0 } safe ? $"{{ \"allowLists\": [{string.Join(", ", safe.AllowLists.Select(Json))}] }}" : "{}";
 
     /// <summary>Globs that match these files and no others: a number that counts becomes a star where it may.</summary>
     internal static IReadOnlyList<string> Patterns(Workspace workspace, IReadOnlyList<string> files)

@@ -95,13 +95,19 @@ internal static class ContentRecognition
             .. roles.ContainsKey(ArtifactRole.Output) ? OfRecordings : [],
         ];
         ConfiguredGate[] gates = [.. ids.Select(id => GateCatalogue.Find(id)!).OrderBy(g => g.Id, StringComparer.Ordinal)
-            .Select(g => new ConfiguredGate(g, Severity.Error, g.Bind(OptionValues.None), SourcePosition.None))];
+            .Select(g => new ConfiguredGate(g, Severity.Error, g.Bind(OptionsOf(g.Id, roles)), SourcePosition.None))];
         return new EvaluationPlan(new GateConfiguration(roles, gates), Workspace.Of(folder))
         {
             Notes = [note, .. roles.Select(r => SafeText.Of($"{r.Key.Key()}: {Listed(r.Value.Patterns)}"))],
             IsRecognised = true,
         };
     }
+
+    // The arguments that Hugging Face's trainer saves are objects of nine classes, which its list names.
+    private static OptionValues OptionsOf(string gate, Dictionary<ArtifactRole, RolePatterns> roles)
+        => gate == "MG7001" && roles.Values.Any(r => r.Patterns.Any(p => Path.GetFileName(p) == "training_args.bin"))
+            ? new OptionValues(new Dictionary<string, object?>(StringComparer.Ordinal) { ["allowLists"] = (string[])["transformers-training-args"] })
+            : OptionValues.None;
 
     private static SafeText Listed(IReadOnlyList<string> paths)
         => SafeText.Of($"{SafeText.Join(", ", paths.Take(MostShown).Select(p => SafeText.From(p)))}{(paths.Count > MostShown ? $" and {paths.Count - MostShown} more" : "")}");
@@ -110,23 +116,26 @@ internal static class ContentRecognition
     public static bool IsWeights(string name) => Array.Exists(WeightExtensions, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The role that a file's first bytes fit; null where they are of no known format, or cannot be read.</summary>
-    public static ArtifactRole? RoleOf(string path)
+    public static ArtifactRole? RoleOf(string path) => Look(path)?.Role;
+
+    /// <summary>What a file is by its first bytes: the format, empty for a log that is known and not read, and the role that it fits; both empty for no known format, null where the file cannot be opened.</summary>
+    public static (string Format, ArtifactRole? Role)? Look(string path)
     {
         try
         {
             using var source = FileByteSource.Open(path);
             Span<byte> bytes = stackalloc byte[ArtifactReader.HeadBytes];
             var head = bytes[..source.Read(0, bytes)];
-            return ArtifactReaders.IsLog(head) ? ArtifactRole.Log : ArtifactReaders.FormatOf(head) switch
+            return (ArtifactReaders.FormatOf(head), ArtifactReaders.IsLog(head)) switch
             {
-                null => null,
-                "wave" => ArtifactRole.Output,
-                _ => ArtifactRole.Model,
+                (var format, true) => (format ?? "", ArtifactRole.Log),
+                (null, _) => ("", null),
+                ("wave", _) => ("wave", ArtifactRole.Output),
+                (var format, _) => (format, ArtifactRole.Model),
             };
         }
         catch (SourceUnavailableException)
         {
-            // It is opened again to be measured, and the reason is reported then.
             return null;
         }
     }

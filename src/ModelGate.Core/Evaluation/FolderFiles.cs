@@ -1,9 +1,5 @@
 using System.Text.RegularExpressions;
-using ModelGate.Bytes;
 using ModelGate.Configuration;
-using ModelGate.Faults;
-using ModelGate.Readers;
-using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
 
@@ -23,9 +19,8 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     // Recordings of one folder: a model's outputs are listened to, so there are few.
     private const int MostRecordings = 40;
 
-    private const string State = "the state of an optimizer, a scheduler or a random generator";
-    private const string Discriminator = "a discriminator, which is trained beside the model and not shipped";
     private const string DataSet = "recordings of a data set";
+    // Read with its index, and as nothing else: a part in a format that holds code is judged by itself too.
     private const string Part = "a part of a model whose index is judged";
 
     /// <summary>Whether a folder is a training run's or a model's by itself, and not a collection of such folders.</summary>
@@ -54,13 +49,16 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
         var left = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var (path, kind) in kinds)
         {
-            if (WhyNot(path, kind, indexed, crowded) is { } why)
+            var isPart = kind == ArtifactRole.Model && PartOfSeveral().IsMatch(Path.GetFileName(path)) && indexed.Contains(FolderOf(path));
+            var why = isPart && ContentRecognition.Look(Path.Combine(root, path)) is { Format: "safetensors" } ? Part
+                : kind == ArtifactRole.Output && IsOfDataSet(path, crowded) ? DataSet : null;
+            if (why is not null)
             {
                 (left.TryGetValue(why, out var paths) ? paths : left[why] = []).Add(path);
             }
             else
             {
-                files.Add((path, kind switch { ArtifactRole.Model => RoleOfWeights(path), ArtifactRole.Output => RoleOfRecording(path), _ => kind }));
+                files.Add((path, kind switch { ArtifactRole.Model => isPart ? ArtifactRole.Checkpoints : RoleOfWeights(path), ArtifactRole.Output => RoleOfRecording(path), _ => kind }));
             }
         }
 
@@ -76,52 +74,27 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
             return null;
         }
 
-        try
+        return ContentRecognition.Look(path) switch
         {
-            using var source = FileByteSource.Open(path);
-            Span<byte> bytes = stackalloc byte[ArtifactReader.HeadBytes];
-            var head = bytes[..source.Read(0, bytes)];
-            if (ArtifactReaders.IsLog(head))
-            {
-                return ArtifactRole.Log;
-            }
+            { Role: ArtifactRole.Log or ArtifactRole.Output } seen => seen.Role,
+            { Format: "safetensors" or "gguf" or "onnx" or "pytorch-zip" or "pytorch-legacy" or "torchscript" or "torch-export" } seen => seen.Role,
 
-            return ArtifactReaders.FormatOf(head) switch
-            {
-                "wave" => ArtifactRole.Output,
-                "safetensors" or "gguf" or "onnx" or "pytorch-zip" or "pytorch-legacy" or "torchscript" or "torch-export" => ArtifactRole.Model,
-
-                // Any bytes may look like these, and an array may be anything: the name decides.
-                _ => IsWeights(name) ? ArtifactRole.Model : null,
-            };
-        }
-        catch (SourceUnavailableException)
-        {
-            // Whoever opens it to measure it says why.
-            return IsWeights(name) ? ArtifactRole.Model : null;
-        }
+            // Any bytes may look like the other formats, and an array may be anything: the name decides. So it does where the file cannot be
+            // opened: it is opened again to be measured, and the reason is reported then.
+            _ => IsWeights(name) ? ArtifactRole.Model : null,
+        };
     }
 
     // By extension where the content is of no known format: a broken download wants to be told.
     private static bool IsWeights(string name) => ContentRecognition.IsWeights(name);
 
-    private static string? WhyNot(string path, ArtifactRole kind, HashSet<string> indexed, HashSet<string> crowded)
-    {
-        var name = Path.GetFileName(path);
-        return kind switch
-        {
-            ArtifactRole.Model when TrainingState().IsMatch(name) => State,
-            ArtifactRole.Model when DiscriminatorName().IsMatch(name) => Discriminator,
-            ArtifactRole.Model when PartOfSeveral().IsMatch(name) && indexed.Contains(FolderOf(path)) => Part,
-            ArtifactRole.Output when crowded.Contains(FolderOf(path)) || FolderOf(path).Split('/').Any(f => DataSetFolder().IsMatch(f)) => DataSet,
-            _ => null,
-        };
-    }
+    private static bool IsOfDataSet(string path, HashSet<string> crowded)
+        => crowded.Contains(FolderOf(path)) || FolderOf(path).Split('/').Any(f => DataSetFolder().IsMatch(f));
 
     private static ArtifactRole RoleOfWeights(string path)
     {
         var name = CheckpointName.OfPath(path);
-        return name.Step is not null || name.Epoch is not null || CheckpointFile().IsMatch(Path.GetFileName(path)) || FolderOf(path).Split('/').Any(f => CheckpointFolder().IsMatch(f))
+        return name.Step is not null || name.Epoch is not null || name.SaysState || name.SaysDiscriminator || CheckpointFile().IsMatch(Path.GetFileName(path)) || FolderOf(path).Split('/').Any(f => CheckpointFolder().IsMatch(f))
             ? ArtifactRole.Checkpoints
             : ArtifactRole.Model;
     }
@@ -132,12 +105,6 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     private static string FolderOf(string path) => path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-
-    [GeneratedRegex(@"^(optim|optimizer|scheduler|lr_scheduler|scaler|sampler|rng_state|random_states?|custom_checkpoint|training_args|pytorch_lightning_callbacks)([_.\-\d]|$)", Options)]
-    private static partial Regex TrainingState();
-
-    [GeneratedRegex(@"^(d|do|disc|discriminator|netd|dur)[_\-]?\d", Options)]
-    private static partial Regex DiscriminatorName();
 
     [GeneratedRegex(@"-\d{5}-of-\d{5}\.", Options)]
     private static partial Regex PartOfSeveral();

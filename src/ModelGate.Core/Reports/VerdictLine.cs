@@ -18,15 +18,13 @@ internal static class VerdictLine
         var groups = all.OrderBy(r => r.Rank).GroupBy(r => r.Word).ToArray();
         var worst = groups[0];
         var others = groups.Skip(1).Where(g => g.Any(r => r.Outcome != Outcome.Passed)).Select(g => string.Create(CultureInfo.InvariantCulture, $", {g.Count()} {Participle(g.Key)}"));
-        var of = groups.Length == 1 ? Counted(all.Count, "judgement") : string.Create(CultureInfo.InvariantCulture, $"{worst.Count()} of {Counted(all.Count, "judgement")}");
+        var of = groups.Length == 1 ? SafeText.Count(all.Count, "judgement").Value : string.Create(CultureInfo.InvariantCulture, $"{worst.Count()} of {SafeText.Count(all.Count, "judgement")}");
         var gates = Gates(all) == 1 ? "" : worst.All(r => r.Outcome == Outcome.Passed) ? string.Create(CultureInfo.InvariantCulture, $" by {Gates(all)} gates")
             : string.Create(CultureInfo.InvariantCulture, $", in {Gates(worst)} of {Gates(all)} gates");
         return $"{Word(report.Verdict)}: {of} {Participle(worst.Key)}{gates}{string.Concat(others)}";
     }
 
     private static int Gates(IEnumerable<RunResult> results) => results.Select(r => r.Gate.Id).Distinct(StringComparer.Ordinal).Count();
-
-    private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     /// <summary>The verdict in one word.</summary>
     public static string Word(Verdict verdict) => verdict switch

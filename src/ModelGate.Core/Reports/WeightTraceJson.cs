@@ -71,31 +71,16 @@ internal static class WeightTraceJson
         json.WriteStartObject();
         json.WriteString("path", SafeText.From(candidate.Path).Value);
         json.WriteBoolean("equal", candidate.IsEqual);
-        Number(json, "step", candidate.Progress.Step);
-        Number(json, "epoch", candidate.Progress.Epoch);
+        json.WriteFinite("step", candidate.Progress.Step);
+        json.WriteFinite("epoch", candidate.Progress.Epoch);
         json.WriteBoolean("average", candidate.Pairing.Set.IsAverage);
         json.WriteString("container", SafeText.From(candidate.Pairing.Set.Path).Value);
         json.WriteString("prefix", SafeText.From(candidate.Pairing.Prefix).Value);
         json.WriteNumber("tensors", match.Keys);
         json.WriteNumber("equalTensors", match.EqualKeys);
         json.WriteNumber("absentTensors", match.Absent);
-        if (candidate.Distance is { } distance && double.IsFinite(distance))
-        {
-            json.WriteNumber("meanDifference", distance);
-        }
+        json.WriteFinite("meanDifference", candidate.Distance);
 
         json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

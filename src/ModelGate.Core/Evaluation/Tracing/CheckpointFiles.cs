@@ -11,18 +11,5 @@ internal static class CheckpointFiles
     /// <summary>Whether a file begins as a file of weights does, or is the index of one in several parts. One that cannot be opened may be one.</summary>
     public static bool MayBe(string path)
         => (!path.EndsWith(Json, StringComparison.OrdinalIgnoreCase) || path.EndsWith(Index, StringComparison.OrdinalIgnoreCase))
-            && (ContentRecognition.RoleOf(path) is ArtifactRole.Model || !CanOpen(path));
-
-    private static bool CanOpen(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+            && ContentRecognition.Look(path) is null or { Role: ArtifactRole.Model };
 }

@@ -22,7 +22,7 @@ internal sealed class TraceSentence(string model, TensorDigests export, IReadOnl
         if (candidates.Count == 0)
         {
             return (TraceOrigin.Unknown, unread > 0
-                ? SafeText.Of($"{model} was compared with nothing: {Files(unread)} could not be read")
+                ? SafeText.Of($"{model} was compared with nothing: {SafeText.Count(unread, "file")} could not be read")
                 : SafeText.Of($"{model} was compared with nothing: there is no checkpoint in what was searched"));
         }
 
@@ -76,7 +76,7 @@ internal sealed class TraceSentence(string model, TensorDigests export, IReadOnl
             : IsBetween && next == candidates[1]
                 ? SafeText.Of($", then {Name(next)}, {Apart(next)}: it may have been saved between them")
                 : SafeText.Of($", then {Name(next)}, {Apart(next)}");
-        return SafeText.Of($"{model} holds the weights of none of {Count()}; {near}{then}");
+        return SafeText.Of($"{model} holds the weights of none of {SafeText.Count(candidates.Count, "checkpoint")}; {near}{then}");
     }
 
     private static SafeText Apart(TracedCheckpoint checkpoint)
@@ -122,8 +122,4 @@ internal sealed class TraceSentence(string model, TensorDigests export, IReadOnl
     }
 
     private SafeText All() => candidates.Count == 1 ? SafeText.From(candidates[0].Path) : SafeText.Of($"any of {candidates.Count} checkpoints");
-
-    private SafeText Count() => candidates.Count == 1 ? SafeText.Of($"1 checkpoint") : SafeText.Of($"{candidates.Count} checkpoints");
-
-    private static SafeText Files(int count) => count == 1 ? SafeText.Of($"1 file") : SafeText.Of($"{count} files");
 }

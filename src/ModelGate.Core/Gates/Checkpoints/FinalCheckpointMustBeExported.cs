@@ -30,9 +30,12 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             ? [Subject.Impossible(problem)]
             : files.Each(ArtifactRole.Model).Select(s => s.Files.Count == 0 ? s : s with
             {
-                Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints), .. files.Of(ArtifactRole.Log)],
+                Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints).Where(IsOfModel), .. files.Of(ArtifactRole.Log)],
                 SupersededBy = ExportedVersions.JudgedInPlaceOf(s.Files[0], files.Of(ArtifactRole.Model), options.Policy),
             });
+
+    // A folder of checkpoints holds more than them: no export comes from an optimizer, nor from a discriminator.
+    private static bool IsOfModel(RoleFile file) => CheckpointName.Of(file.FileName) is { SaysState: false, SaysDiscriminator: false };
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options)

@@ -1,6 +1,7 @@
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
+using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;
 
 namespace ModelGate.Gates.Weights;
@@ -26,8 +27,8 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
 
     /// <inheritdoc/>
     protected override IEnumerable<Subject> Select(RoleFiles files, Options options)
-        => RolesAnyOf.SelectMany(files.Each).DistinctBy(s => s.Files.Count > 0 ? s.Path : s.Problem.Value, StringComparer.Ordinal)
-            .Select(s => s.Files is [{ Role: ArtifactRole.Model }] ? s with { Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints)] } : s);
+        => RolesAnyOf.SelectMany(files.Each).Where(s => s.Files is not [{ } file, ..] || !CheckpointName.Of(file.FileName).SaysState).DistinctBy(s => s.Files.Count > 0 ? s.Path : s.Problem.Value, StringComparer.Ordinal)
+            .Select(s => s.Files is [{ Role: ArtifactRole.Model }] ? s with { Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints).Where(f => !CheckpointName.Of(f.FileName).SaysState)] } : s);
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], new FiniteWeightsMeasure())];

@@ -31,6 +31,12 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
     /// <summary>Whether it says that training started from it.</summary>
     public bool SaysPretrained { get; private init; }
 
+    /// <summary>Whether it says that the file holds what training needs to go on, and no weights of a model: the state of an optimizer, a scheduler, a random generator.</summary>
+    public bool SaysState { get; private init; }
+
+    /// <summary>Whether it says that the file is a discriminator, which is trained beside the model and never exported.</summary>
+    public bool SaysDiscriminator { get; private init; }
+
     /// <summary>
     /// Reads the name of a file by its path: where the file's own name says nothing, its folder's may, as in <c>checkpoint-500/model.safetensors</c>.
     /// </summary>
@@ -61,6 +67,8 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
         {
             SaysBest = best.Success,
             SaysPretrained = PretrainedWord().IsMatch(name),
+            SaysState = StateWord().IsMatch(fileName),
+            SaysDiscriminator = DiscriminatorWord().IsMatch(fileName),
         };
     }
 
@@ -203,6 +211,12 @@ internal sealed partial record CheckpointName(string Stem, long? Step, bool IsLa
 
     [GeneratedRegex(@"^checkpoint-\d+$", Options, 10_000)]
     private static partial Regex CheckpointFolder();
+
+    [GeneratedRegex(@"^(optim|optimizer|scheduler|lr_scheduler|scaler|sampler|rng_state|random_states?|custom_checkpoint|training_args|pytorch_lightning_callbacks)([_.\-\d]|$)", Options, 10_000)]
+    private static partial Regex StateWord();
+
+    [GeneratedRegex(@"^(d|do|disc|discriminator|netd|dur)[_\-]?\d", Options, 10_000)]
+    private static partial Regex DiscriminatorWord();
 
     [GeneratedRegex(@"(?<![a-z])best(?![a-z])", Options, 10_000)]
     private static partial Regex BestWord();
