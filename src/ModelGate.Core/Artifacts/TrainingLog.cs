@@ -26,7 +26,51 @@ internal sealed record TrainingLog(
 
     /// <summary>The checkpoints that the log says were saved, in its order.</summary>
     public IReadOnlyList<SavedCheckpoint> Saved { get; init; } = [];
+
+    /// <summary>What the log says besides numbers, in its order.</summary>
+    public IReadOnlyList<LogEvent> Events { get; init; } = [];
+
+    /// <summary>The best value that the trainer recorded itself, where it did.</summary>
+    public RecordedBest? Best { get; init; }
+
+    /// <summary>When the first of it was written, as the log says; null where it does not. Files of one run follow each other in this order.</summary>
+    public DateTimeOffset? WrittenFrom { get; init; }
+
+    /// <summary>The number of lines or records that were not understood, and that look as if they should have been.</summary>
+    public long NotUnderstood { get; init; }
 }
+
+/// <summary>Something that a log says of the training besides numbers.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Step">The last step that was logged before it; null where none was.</param>
+/// <param name="Text">What it is about: the key, the file, the message. Text from the file.</param>
+internal sealed record LogEvent(LogEventKind Kind, long? Step, string Text);
+
+/// <summary>What happened in a training, as its log says.</summary>
+internal enum LogEventKind
+{
+    /// <summary>Weights were loaded to start from: a pretrained model or a checkpoint.</summary>
+    Loaded,
+
+    /// <summary>All keys of what was loaded were in the model.</summary>
+    AllKeysMatched,
+
+    /// <summary>A key of the model was not in what was loaded, and kept its random start.</summary>
+    KeyNotLoaded,
+
+    /// <summary>A step was left out because its gradient was not finite.</summary>
+    GradientOverflow,
+
+    /// <summary>The training came to its end.</summary>
+    Finished,
+}
+
+/// <summary>The best value of a run by its trainer's own record.</summary>
+/// <param name="Series">The series; empty where the record does not name it.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Step">Its step; null where it is not recorded.</param>
+/// <param name="Checkpoint">The file or folder that holds it, the last part of its path; null where it is not recorded. Text from the file.</param>
+internal sealed record RecordedBest(string Series, double Value, long? Step, string? Checkpoint);
 
 /// <summary>A run that a log holds in front of the one that is judged.</summary>
 /// <param name="Series">Its curves.</param>

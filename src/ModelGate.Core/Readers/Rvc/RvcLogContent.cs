@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
+using ModelGate.Readers.Logs;
 using ModelGate.Syntax.Python;
 
 namespace ModelGate.Readers.Rvc;

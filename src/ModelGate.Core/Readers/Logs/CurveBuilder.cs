@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
 
-namespace ModelGate.Readers.Rvc;
+namespace ModelGate.Readers.Logs;
 
 /// <summary>Collects a tag's points as they are logged, also when training was restarted, and orders them by step.</summary>
 /// <param name="name">The tag.</param>
@@ -10,7 +10,14 @@ internal sealed class CurveBuilder(string name)
 
     public int Count => logged.Count;
 
-    public void Add(long step, double value) => logged.Add(new ScalarPoint(step, value));
+    /// <summary>The lowest step that was logged.</summary>
+    public long FirstStep { get; private set; } = long.MaxValue;
+
+    public void Add(long step, double value)
+    {
+        FirstStep = Math.Min(FirstStep, step);
+        logged.Add(new ScalarPoint(step, value));
+    }
 
     /// <summary>Ascending by step; of a step that ran twice the later value.</summary>
     public ScalarSeries Build()
