@@ -13,6 +13,9 @@ internal sealed class CurveBuilder(string name)
     /// <summary>The lowest step that was logged.</summary>
     public long FirstStep { get; private set; } = long.MaxValue;
 
+    /// <summary>The first step that was not finite and was run again; null where there is none. Known once the series is built.</summary>
+    public long? Replaced { get; private set; }
+
     public void Add(long step, double value)
     {
         FirstStep = Math.Min(FirstStep, step);
@@ -28,6 +31,7 @@ internal sealed class CurveBuilder(string name)
         {
             if (points.Count > 0 && points[^1].Step == point.Step)
             {
+                Replaced ??= double.IsFinite(points[^1].Value) ? null : point.Step;
                 points[^1] = point;
             }
             else

@@ -17,11 +17,13 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     private readonly List<AbandonedRun> abandoned = [];
     private readonly List<SavedCheckpoint> saved = [];
     private readonly List<LogEvent> events = [];
+    private readonly List<long> resumed = [];
     private readonly Dictionary<string, long> latest = new(StringComparer.Ordinal);
     private List<CurveBuilder> order = [];
     private Dictionary<string, CurveBuilder> curves = new(StringComparer.Ordinal);
     private long points;
     private int starts = 1;
+    private bool isResuming;
     private long? last;
     private long? epoch;
 
@@ -46,6 +48,12 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
             budget.Keep(EntryBytes + (2L * series.Length));
             curves.Add(series, curve = new CurveBuilder(series));
             order.Add(curve);
+        }
+
+        if (isResuming)
+        {
+            resumed.Add(step);
+            isResuming = false;
         }
 
         budget.Keep(PointBytes);
@@ -84,6 +92,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
 
         starts++;
         latest.Clear();
+        isResuming = !fromNothing;
         if (!fromNothing)
         {
             return;
@@ -92,12 +101,21 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         abandoned.Add(new AbandonedRun(Series(), epoch, step));
         (order, curves, epoch, last) = ([], new Dictionary<string, CurveBuilder>(StringComparer.Ordinal), null, null);
         saved.Clear();
+        resumed.Clear();
     }
 
     /// <summary>What was gathered.</summary>
-    public TrainingLog Build(string format, IReadOnlyDictionary<string, MetadataValue> hyperparameters, IEnumerable<SafeText> warnings) => new(format, Series(), hyperparameters)
+    public TrainingLog Build(string format, IReadOnlyDictionary<string, MetadataValue> hyperparameters, IEnumerable<SafeText> warnings)
     {
+        var series = Series();
+        return Build(format, series, hyperparameters, warnings);
+    }
+
+    private TrainingLog Build(string format, ScalarSeries[] series, IReadOnlyDictionary<string, MetadataValue> hyperparameters, IEnumerable<SafeText> warnings) => new(format, series, hyperparameters)
+    {
+        ReplacedNotFinite = [.. order.Select((c, i) => (series[i].Name, c.Replaced)).Where(r => r.Replaced is not null).Select(r => new ReplacedValue(r.Name, r.Replaced!.Value))],
         Starts = starts,
+        Resumed = resumed,
         Abandoned = abandoned,
         Epoch = epoch,
         Saved = saved,
