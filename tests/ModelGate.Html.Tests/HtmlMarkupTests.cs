@@ -195,6 +195,40 @@ public class HtmlMarkupTests
     }
 
     [Fact]
+    public void Shows_the_curves_of_a_run_on_one_plot_with_what_happened_and_its_values()
+    {
+        var curve = new CurveExhibit(SafeText.Of($"c"), SafeText.Of($"step"), SafeText.Of($"loss_mel"), [new(0, 3000), new(100, 30), new(200, 20), new(300, 25)])
+        {
+            IsOverSteps = true,
+            IsLogarithmic = true,
+            Others = [new CurveLine(SafeText.Of($"loss <b>fm"), [new(0, 9), new(200, 5)])],
+            Moments =
+            [
+                new CurveMoment(150, MomentKind.Restart, SafeText.Of($"resumed at step 150")),
+                new CurveMoment(200, MomentKind.Best, SafeText.Of($"lowest, 20 at step 200")),
+                new CurveMoment(100, MomentKind.Saved, SafeText.Of($"G_100.pth")),
+            ],
+        };
+        var html = Parse(Reports.Html(Reports.Of(Reports.Result(Outcome.Failed, SafeText.Of($"m")) with { Exhibits = [curve] })));
+        var plot = Classed(html, "svg", "wide").Single();
+
+        string[] strokes = [.. plot.Descendants().Select(e => (string?)e.Attribute("stroke")).OfType<string>().Distinct()];
+        strokes.Should().Contain(["var(--plot-line)", "var(--plot-line-2)", "var(--plot-restart)", "var(--plot-mark)"]);
+        plot.Descendants().Should().Contain(e => (string?)e.Attribute("fill") == "var(--plot-best)");
+        Classed(plot, "g", "at").Select(g => g.Descendants("text").Single().Value).Should().Equal(
+            "step 0: loss_mel 3000 · loss <b>fm 9", "step 100: loss_mel 30 · loss <b>fm 9", "step 200: loss_mel 20 · loss <b>fm 5", "step 300: loss_mel 25 · loss <b>fm 5");
+        var table = Classed(html, "details", "values").Single();
+        table.Descendants("tbody").Single().Elements("tr").Select(r => string.Join(' ', r.Elements().Select(c => c.Value))).Should().Equal("0 3000 9", "100 30 9", "200 20 5", "300 25 5");
+        Classed(html, "ul", "key").Single().Value.Should().Contain("resumed at step 150").And.Contain("lowest, 20 at step 200").And.Contain("1 checkpoint");
+        ((string?)plot.Attribute("aria-label")).Should().Contain("resumed at step 150").And.Contain("beside it");
+
+        // By the logarithm, a hundredth is two decades down and a fifteenth not quite half of that.
+        double[] heights = [.. plot.Descendants().Single(e => e.Name.LocalName == "polyline" && (string?)e.Attribute("stroke") == "var(--plot-line)").Attribute("points")!.Value
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => double.Parse(p.Split(',')[1], CultureInfo.InvariantCulture))];
+        ((heights[1] - heights[0]) / (heights[2] - heights[0])).Should().BeApproximately(Math.Log(3000 / 30.0) / Math.Log(3000 / 20.0), 0.01);
+    }
+
+    [Fact]
     public void Marks_no_checkpoint_that_the_log_does_not_reach()
     {
         var curve = new CurveExhibit(SafeText.Of($"c"), SafeText.Of($"step"), SafeText.Of($"y"), [new(0, 3), new(100, 1)]) { IsOverSteps = true };

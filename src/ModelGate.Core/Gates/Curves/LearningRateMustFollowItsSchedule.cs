@@ -20,6 +20,10 @@ internal sealed class LearningRateMustFollowItsSchedule : RunGate<LearningRateMu
     private const double SameRate = 1e-6;
     private const double ClearRise = 1.1;
 
+    private const double CycleTop = 0.9;
+    private const double CycleBottom = 0.5;
+    private const int FewestReturns = 2;
+
     // A schedule may end at 0; to stay there is another thing.
     private const double ZeroShare = 0.05;
 
@@ -75,7 +79,9 @@ internal sealed class LearningRateMustFollowItsSchedule : RunGate<LearningRateMu
             RateSchedule.Falling => Falling(points, options, mustFall: true),
             RateSchedule.Exponential when Decay(run, options) is { } decay => Exponential(run, points, decay),
             RateSchedule.Exponential => SafeText.Of($"cannot be held against an exponential decay, because neither the options nor the log say its first rate and its factor"),
-            _ => Decay(run, options) is { } known ? Exponential(run, points, known) : Falling(points, options, mustFall: false),
+            _ when Decay(run, options) is { } known => Exponential(run, points, known),
+            _ when IsCycle(run, points) => SafeText.Empty,
+            _ => Falling(points, options, mustFall: false),
         };
     }
 
@@ -142,6 +148,29 @@ internal sealed class LearningRateMustFollowItsSchedule : RunGate<LearningRateMu
         var due = options.LearningRate ?? points[0].Value;
         var other = points.FirstOrDefault(p => Math.Abs(p.Value - due) > SameRate * due);
         return other == default ? SafeText.Empty : SafeText.Of($"is {other.Value:G6} at step {other.Step}, and {due:G6} is due throughout");
+    }
+
+    // Back at its height twice and more within one start: restarts of a cosine or a cycle, which somebody chose. Once is what a scheduler does that was not restored.
+    private static bool IsCycle(TrainingRun run, IReadOnlyList<ScalarPoint> points)
+    {
+        if (run.Log.Starts > 1)
+        {
+            return false;
+        }
+
+        var highest = points.Max(p => p.Value);
+        var (returns, isDown) = (0, false);
+        foreach (var point in points.SkipWhile(p => p.Value < CycleTop * highest))
+        {
+            if (isDown && point.Value >= CycleTop * highest)
+            {
+                (returns, isDown) = (returns + 1, false);
+            }
+
+            isDown |= point.Value <= CycleBottom * highest;
+        }
+
+        return returns >= FewestReturns;
     }
 
     private static SafeText Falling(IReadOnlyList<ScalarPoint> points, Options options, bool mustFall)

@@ -25,11 +25,12 @@ internal sealed class LossMustConverge : RunGate<LossMustConverge.Options>
         var finiteness = FinitenessMeasure.Of(run.Log);
         var verdicts = series.Select(s => Judge(run, s, finiteness, options)).ToArray();
         var findings = verdicts.SelectMany(v => v.Findings).ToArray();
+        var summary = SafeText.Of($"{SafeText.Join("; ", verdicts.Select(v => v.Summary))}{(why.IsEmpty ? SafeText.Empty : SafeText.Of($"; {why}"))}{About(run)}");
         return new Judgement
         {
-            Summary = SafeText.Of($"{SafeText.Join("; ", verdicts.Select(v => v.Summary))}{(why.IsEmpty ? SafeText.Empty : SafeText.Of($"; {why}"))}{About(run)}"),
+            Summary = summary,
             IsInconclusive = findings.Length == 0 && verdicts.Any(v => v.IsInconclusive),
-            Findings = findings,
+            Findings = verdicts.Length == 1 ? [.. findings.Select(f => f with { Message = summary })] : findings,
             Measurements = [.. verdicts.SelectMany(v => v.Measurements)],
         };
     }
@@ -81,7 +82,7 @@ internal sealed class LossMustConverge : RunGate<LossMustConverge.Options>
             ConvergenceVerdict.TooFewPoints or ConvergenceVerdict.Undecided => Judgement.Inconclusive(summary) with { Measurements = measurements },
             ConvergenceVerdict.Converged => Judgement.Of(summary, measurements, []),
             ConvergenceVerdict.Converging when options.Require == ConvergenceRequirement.Learning || curve.Tail <= ceiling => Judgement.Of(summary, measurements, []),
-            _ => Judgement.Of(summary, measurements, [new Finding(SafeText.Of($"{text}{About(run)}")) { Remedy = LossCurveSentence.Remedy(verdict), Evidence = measurements }]),
+            _ => Judgement.Of(summary, measurements, [new Finding(summary) { Remedy = LossCurveSentence.Remedy(verdict), Evidence = measurements }]),
         };
     }
 

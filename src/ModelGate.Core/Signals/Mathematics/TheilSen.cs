@@ -21,7 +21,7 @@ internal static class TheilSen
         }
 
         var room = quantile * deviation;
-        var low = (int)Math.Floor((slopes.Length - room) / 2);
+        var low = (int)Math.Round((slopes.Length - room) / 2) - 1;
         return (slopes[Math.Clamp(low, 0, slopes.Length - 1)], slopes[Math.Clamp(slopes.Length - 1 - low, 0, slopes.Length - 1)]);
     }
 

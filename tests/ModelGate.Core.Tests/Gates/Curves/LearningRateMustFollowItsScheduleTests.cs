@@ -48,6 +48,7 @@ public class LearningRateMustFollowItsScheduleTests
     [InlineData("trainer", 0, new[] { 0.5, 0.5, 0.5, 0.5 })]
     [InlineData("trainer", 1, new[] { 1e-3, 9e-4, 8e-4, 7e-4, 6e-4, 1e-3 })]
     [InlineData("trainer", 1, new[] { 1e-3, 9e-4, 0, 0, 0, 0 })]
+    [InlineData("trainer", 0, new[] { 1e-3, 4e-4, 1e-4, 1e-3, 4e-4, 1e-4, 1e-3, 4e-4 })]
     [InlineData("any", 0, new[] { 1e-3, 9e-4, 8e-4, 7e-4, 6e-4, 1e-3 })]
     [InlineData("constant", 1, new[] { 1e-3, 1e-3, 9e-4 })]
     [InlineData("constant", 0, new[] { 1e-3, 1e-3, 1e-3 })]

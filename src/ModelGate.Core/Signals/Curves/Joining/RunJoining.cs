@@ -94,13 +94,16 @@ internal static class RunJoining
             var key = TrainingRun.KeyOf(profile, next.Name);
             var exact = series.FindIndex(s => s.Name == next.Name);
             var at = exact >= 0 ? exact : series.FindIndex(s => TrainingRun.KeyOf(profile, s.Name) == key);
-            if (at < 0)
+            var difference = at < 0 ? null : Difference(series[at], next);
+
+            // Names that are only spelled alike may mean two things: train_loss of transformers is the mean of the run, train/loss one value of it.
+            if (at < 0 || (difference is not null && exact < 0 && !profile.Series.ContainsKey(key)))
             {
                 series.Add(next);
                 continue;
             }
 
-            if (Difference(series[at], next) is { } difference)
+            if (difference is not null)
             {
                 disagreements.Add(difference);
             }
