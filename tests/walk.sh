@@ -82,7 +82,7 @@ run 1 "was exported from G_396.pth" modelgate check path/to/run
 verdict=$(modelgate check path/to/run --format json | jq -r '[.gates[] | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
 run 0 "gate.config.json" modelgate init path/to/run
 configured=$(modelgate check path/to/run --format json | jq -r '[.gates[] | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
-[ "$verdict" = "$configured" ] && [ -n "$verdict" ] || fail "what init wrote judges otherwise:"$'\n'"$(diff <(echo "$verdict") <(echo "$configured"))"
+[[ -n $verdict && $verdict == "$configured" ]] || fail "what init wrote judges otherwise:"$'\n'"$(diff <(echo "$verdict") <(echo "$configured"))"
 indented "$folder/clone/README.md" "{" > path/to/run/gate.config.json
 run 1 "spectral-flatness-must-stay-below" modelgate check path/to/run
 run 1 "report.html" modelgate check path/to/run --report html=report.html
@@ -109,15 +109,14 @@ for command in \
   "dotnet new nugetconfig" \
   "dotnet nuget add source ./packages --name modelgate --configfile nuget.config" \
   "dotnet tool install ModelGate.Tool" \
-  "dotnet modelgate check models --report json=release/modelgate.json"; do
+  "dotnet modelgate check --report json=release/modelgate.json"; do
   claim "$guide" "$command"
 done
-mkdir -p "$folder/shop/path/to"
-ln -s "$folder/clone" "$folder/shop/path/to/modelgate"
+mkdir "$folder/shop"
 cd "$folder/shop"
-run 0 "Program.cs" dotnet new console --name Shop --output . --no-restore
-run 0 "ModelGate.MSBuild.0.1.0.nupkg" dotnet pack path/to/modelgate/src/ModelGate.MSBuild -o packages
-run 0 "ModelGate.Tool.0.1.0.nupkg" dotnet pack path/to/modelgate/src/ModelGate.Tool -o packages
+run 0 "created successfully" dotnet new console --name Shop --output . --no-restore
+run 0 "ModelGate.MSBuild.0.1.0.nupkg" dotnet pack ../clone/src/ModelGate.MSBuild -o packages
+run 0 "ModelGate.Tool.0.1.0.nupkg" dotnet pack ../clone/src/ModelGate.Tool -o packages
 run 0 "" dotnet new nugetconfig
 run 0 "" dotnet nuget add source ./packages --name modelgate --configfile nuget.config
 sed -i '$d' Shop.csproj
@@ -140,9 +139,8 @@ for sample in lexi lexi-fixed; do
 done
 git init --quiet .
 run 0 "modelgate" dotnet tool install ModelGate.Tool
-mkdir -p release
-mv gate.config.json training models
-run 0 "passed" dotnet modelgate check models --report json=release/modelgate.json
+mkdir release
+run 0 "passed" dotnet modelgate check --report json=release/modelgate.json
 jq -e '.verdict == "passed"' release/modelgate.json > /dev/null || fail "the release's report does not say that it passed"
 
 echo "== GitHub Actions and pull requests: the copies name the action by repository and hash"
