@@ -79,9 +79,9 @@ cp -r samples/lexi "$folder/own/path/to/run"
 cd "$folder/own"
 rm path/to/run/gate.config.json
 run 1 "was exported from G_396.pth" modelgate check path/to/run
-verdict=$(modelgate check path/to/run --format json | jq -r '[.gates[] | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
+verdict=$(modelgate check path/to/run --format json | jq -r '[.results[] | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
 run 0 "gate.config.json" modelgate init path/to/run
-configured=$(modelgate check path/to/run --format json | jq -r '[.gates[] | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
+configured=$(modelgate check path/to/run --format json | jq -r '[.results[] | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
 [[ -n $verdict && $verdict == "$configured" ]] || fail "what init wrote judges otherwise:"$'\n'"$(diff <(echo "$verdict") <(echo "$configured"))"
 indented "$folder/clone/README.md" "{" > path/to/run/gate.config.json
 run 1 "spectral-flatness-must-stay-below" modelgate check path/to/run
