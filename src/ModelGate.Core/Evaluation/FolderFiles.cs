@@ -1,5 +1,10 @@
 using System.Text.RegularExpressions;
+using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Configuration;
+using ModelGate.Faults;
+using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
 
@@ -22,6 +27,10 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     private const string DataSet = "recordings of a data set";
     // Read with its index, and as nothing else: a part in a format that holds code is judged by itself too.
     private const string Part = "a part of a model whose index is judged";
+
+    // Writers of event files open one before they have anything to say, and put hyperparameters into one of their own.
+    private const string WithoutScalars = "event files without a scalar";
+    private const int LongestWithoutScalars = 64 << 10;
 
     /// <summary>Whether a folder is a training run's or a model's by itself, and not a collection of such folders.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -51,7 +60,8 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
         {
             var isPart = kind == ArtifactRole.Model && PartOfSeveral().IsMatch(Path.GetFileName(path)) && indexed.Contains(FolderOf(path));
             var why = isPart && ContentRecognition.Look(Path.Combine(root, path)) is { Format: "safetensors" } ? Part
-                : kind == ArtifactRole.Output && IsOfDataSet(path, crowded) ? DataSet : null;
+                : kind == ArtifactRole.Output && IsOfDataSet(path, crowded) ? DataSet
+                : kind == ArtifactRole.Log && HasNoScalar(Path.Combine(root, path)) ? WithoutScalars : null;
             if (why is not null)
             {
                 (left.TryGetValue(why, out var paths) ? paths : left[why] = []).Add(path);
@@ -87,6 +97,26 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
 
     // By extension where the content is of no known format: a broken download wants to be told.
     private static bool IsWeights(string name) => ContentRecognition.IsWeights(name);
+
+    private static bool HasNoScalar(string path)
+    {
+        if (ContentRecognition.Look(path) is not { Format: "tensorboard" })
+        {
+            return false;
+        }
+
+        try
+        {
+            using var source = FileByteSource.Open(path);
+            return source.Length <= LongestWithoutScalars
+                && ArtifactReaders.Read(new ReadRequest(source, new ReadBudget(ReadLimits.Default)) { Role = ArtifactRole.Log }) is TrainingLog { Series.Count: 0, Warnings.Count: 1 };
+        }
+        catch (Exception fault) when (fault is ArtifactFault or SourceUnavailableException)
+        {
+            // It is opened again to be judged, and the reason is reported then.
+            return false;
+        }
+    }
 
     private static bool IsOfDataSet(string path, HashSet<string> crowded)
         => crowded.Contains(FolderOf(path)) || FolderOf(path).Split('/').Any(f => DataSetFolder().IsMatch(f));

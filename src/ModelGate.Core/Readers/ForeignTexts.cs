@@ -65,12 +65,11 @@ internal static partial class ForeignTexts
 
     /// <summary>The error for a log that is known and not read.</summary>
     public static ArtifactFault NotRead(string log)
-        => new(FaultReason.UnsupportedFormat, SafeText.Of($"this is {log}, which is not read yet: of logs, those of RVC and Applio's train.log are"), 0) { Format = "" };
+        => new(FaultReason.UnsupportedFormat, SafeText.Of($"this is {log}, which is not read yet: of logs, those of RVC and Applio's train.log, Hugging Face's trainer_state.json, Lightning's metrics.csv, JSON lines, and the files of TensorBoard, Weights & Biases and MLflow are"), 0) { Format = "" };
 
     /// <summary>What kind of log, other than those that are read, a text is from; null where it shows none.</summary>
     public static string? LogOf(string text)
-        => TrainerState().IsMatch(text) ? "the trainer_state.json of Hugging Face's transformers"
-            : SoVits().IsMatch(text) ? "a so-vits-svc log"
+        => SoVits().IsMatch(text) ? "a so-vits-svc log"
             : VitsLosses().IsMatch(text) ? "a log of VITS or a fork of it, such as MeloTTS or Bert-VITS2"
             : HifiGan().IsMatch(text) ? "a HiFi-GAN log"
             : ApplioConsole().IsMatch(text) ? "the console output of Applio"
@@ -113,9 +112,6 @@ internal static partial class ForeignTexts
 
     [GeneratedRegex(@"^(?:entry not found|not found|(?:error )?40[0-9]\b|access(?: is)? denied|access to .{1,200} is restricted|invalid (?:username|credentials)|unauthori[sz]ed|forbidden|repository not found|file not found|too many requests|rate limit|bad gateway|service unavailable|internal server error|50[0-9]\b|gateway time-?out|quota exceeded|no such file)", RegexOptions.IgnoreCase)]
     private static partial Regex Answer();
-
-    [GeneratedRegex(@"^\s*\{.*""(log_history|best_model_checkpoint|is_local_process_zero)""\s*:", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
-    private static partial Regex TrainerState();
 
     [GeneratedRegex(@"Losses: \[[^\]]+\], step: ", RegexOptions.NonBacktracking)]
     private static partial Regex SoVits();

@@ -188,6 +188,11 @@ internal static class InspectionJson
             json.WriteStartObject();
             json.WriteString("name", series.Name);
             json.WriteNumber("points", series.Points.Count);
+            if (series.Logged != series.Points.Count)
+            {
+                json.WriteNumber("logged", series.Logged);
+            }
+
             if (series.Points.Count > 0)
             {
                 json.WriteNumber("firstStep", series.Points[0].Step);

@@ -200,7 +200,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     {
         try
         {
-            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Name = file.FileName, Role = ByContent ? null : file.Role });
+            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Name = file.FileName, Place = file.Path, Role = ByContent ? null : file.Role });
             (result.Format, result.Kind, result.Warnings) = (content.Format, content.Kind, content.Warnings);
             return content;
         }

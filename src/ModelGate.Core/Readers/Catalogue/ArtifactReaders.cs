@@ -4,7 +4,6 @@ using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Json;
 using ModelGate.Readers.Loaders;
-using ModelGate.Readers.Rvc;
 using ModelGate.Runs;
 
 namespace ModelGate.Readers.Catalogue;
@@ -61,7 +60,7 @@ internal static partial class ArtifactReaders
         }
 
         var reader = Find(head, request.Role);
-        if (request.Role == ArtifactRole.Log && reader is not RvcTrainLogReader && ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is { } log)
+        if (request.Role == ArtifactRole.Log && reader is not { IsLog: true } && ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is { } log)
         {
             throw ForeignTexts.NotRead(log);
         }
@@ -113,7 +112,7 @@ internal static partial class ArtifactReaders
 
     /// <summary>Whether the first bytes are those of a training log, of a kind that is read or of one that is only known.</summary>
     public static bool IsLog(ReadOnlySpan<byte> head)
-        => Find(head, null) is RvcTrainLogReader || ForeignFormats.IsEventFile(head) || (ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is not null);
+        => (!head.IsEmpty && Find(head, ArtifactRole.Log) is { IsLog: true }) || (ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is not null);
 
     private static ArtifactReader? Find(ReadOnlySpan<byte> head, ArtifactRole? role)
     {
@@ -124,7 +123,7 @@ internal static partial class ArtifactReaders
 
         foreach (var reader in All)
         {
-            if ((role is null || reader.Role is null) && reader.Recognises(head))
+            if ((role is null || reader.Role is null) && (role == ArtifactRole.Log ? reader.RecognisesLog(head) : reader.Recognises(head)))
             {
                 return reader;
             }

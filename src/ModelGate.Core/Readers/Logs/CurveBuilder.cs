@@ -4,27 +4,72 @@ namespace ModelGate.Readers.Logs;
 
 /// <summary>Collects a tag's points as they are logged, also when training was restarted, and orders them by step.</summary>
 /// <param name="name">The tag.</param>
-internal sealed class CurveBuilder(string name)
+/// <param name="most">The number of points that are held; of a longer curve <see cref="ThinnedCurve"/> holds some.</param>
+internal sealed class CurveBuilder(string name, int most = CurveBuilder.MostPoints)
 {
-    private readonly List<ScalarPoint> logged = [];
+    /// <summary>The number of points up to which a curve is held whole: more than any picture or judgement needs.</summary>
+    public const int MostPoints = 1 << 16;
 
-    public int Count => logged.Count;
+    private List<ScalarPoint> logged = [];
+    private ThinnedCurve? thinned;
+    private bool ascends = true;
+
+    /// <summary>The number of points that were logged.</summary>
+    public long Count => thinned?.Count ?? logged.Count;
 
     /// <summary>The lowest step that was logged.</summary>
     public long FirstStep { get; private set; } = long.MaxValue;
 
-    public void Add(long step, double value)
+    /// <summary>Adds a point.</summary>
+    /// <returns>Whether more memory is held for it.</returns>
+    public bool Add(long step, double value)
     {
         FirstStep = Math.Min(FirstStep, step);
+        if (thinned is not null)
+        {
+            thinned.Add(step, value);
+            return false;
+        }
+
+        ascends &= logged.Count == 0 || logged[^1].Step < step;
         logged.Add(new ScalarPoint(step, value));
+        if (logged.Count > most)
+        {
+            thinned = new ThinnedCurve(most);
+            foreach (var point in logged)
+            {
+                thinned.Add(point.Step, point.Value);
+            }
+
+            logged = [];
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes back every point from a step on.</summary>
+    public void RemoveFrom(long step)
+    {
+        logged.RemoveAll(p => p.Step >= step);
+        thinned?.RemoveFrom(step);
     }
 
     /// <summary>Ascending by step; of a step that ran twice the later value.</summary>
     public ScalarSeries Build()
     {
+        if (thinned is not null)
+        {
+            return new ScalarSeries(name, ByStep(thinned.Points())) { Logged = thinned.Count };
+        }
+
+        return new ScalarSeries(name, ascends ? logged : ByStep(logged));
+    }
+
+    private static List<ScalarPoint> ByStep(List<ScalarPoint> inOrder)
+    {
         // OrderBy is stable: among equal steps the later one comes last.
-        var points = new List<ScalarPoint>(logged.Count);
-        foreach (var point in logged.OrderBy(p => p.Step))
+        var points = new List<ScalarPoint>(inOrder.Count);
+        foreach (var point in inOrder.OrderBy(p => p.Step))
         {
             if (points.Count > 0 && points[^1].Step == point.Step)
             {
@@ -36,6 +81,6 @@ internal sealed class CurveBuilder(string name)
             }
         }
 
-        return new ScalarSeries(name, points);
+        return points;
     }
 }

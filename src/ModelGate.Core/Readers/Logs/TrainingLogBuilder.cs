@@ -5,53 +5,76 @@ namespace ModelGate.Readers.Logs;
 
 /// <summary>Gathers what a log says, in the order in which it says it, and tells the starts of the training apart.</summary>
 /// <remarks>
-/// A series whose step goes back shows that training was started again. Where it goes back to where the series began, the run before it was given up, and
-/// what comes before is not of this run; else a checkpoint was taken up, and of a step that ran twice the later value counts.
+/// A series whose step goes back shows that training was started again, unless the other series go on: then its steps are of another kind. Where it goes back to where
+/// the series began, the run before it was given up, and what comes before is not of this run; else a checkpoint was taken up, and of a step that ran twice the later
+/// value counts. Memory is bounded for each series, however long the log is: see <see cref="ThinnedCurve"/>.
 /// </remarks>
 internal sealed class TrainingLogBuilder(ReadBudget budget)
 {
     // A point as it is logged, and again in the order of steps.
     private const int PointBytes = 40;
     private const int EntryBytes = 96;
+    private const int SeriesBytes = 320;
+    private const int CurveBytes = 200;
+
+    // So many points of one series decide without the others.
+    private const int MostDoubted = 1024;
 
     private readonly List<AbandonedRun> abandoned = [];
     private readonly List<SavedCheckpoint> saved = [];
     private readonly List<LogEvent> events = [];
-    private readonly Dictionary<string, long> latest = new(StringComparer.Ordinal);
-    private List<CurveBuilder> order = [];
-    private Dictionary<string, CurveBuilder> curves = new(StringComparer.Ordinal);
-    private long points;
+    private readonly List<LogSeries> order = [];
+    private readonly Dictionary<string, LogSeries> byName = new(StringComparer.Ordinal);
+    private readonly List<(LogSeries Series, long Step, double Value)> doubted = [];
+    private LogSeries? wentBack;
+    private long wentBackTo;
+    private long held;
     private int starts = 1;
     private long? last;
     private long? epoch;
 
     /// <summary>The number of points that were added.</summary>
-    public long Points => points;
+    public long Points { get; private set; }
+
+    /// <summary>The series of a name, for a log that has many points of it.</summary>
+    public LogSeries Series(string name)
+    {
+        if (!byName.TryGetValue(name, out var series))
+        {
+            budget.Keep(SeriesBytes + (2L * name.Length));
+            byName.Add(name, series = new LogSeries(name));
+            order.Add(series);
+        }
+
+        return series;
+    }
 
     /// <summary>Adds a value of a series.</summary>
     /// <param name="series">The series, as the log calls it.</param>
     /// <param name="step">The step that the log gives it.</param>
     /// <param name="value">The value; it may be NaN or infinite.</param>
     /// <exception cref="Faults.ArtifactFault">There are more points than the limits allow.</exception>
-    public void Add(string series, long step, double value)
+    public void Add(string series, long step, double value) => Add(Series(series), step, value);
+
+    /// <inheritdoc cref="Add(string, long, double)"/>
+    public void Add(LogSeries series, long step, double value)
     {
-        ReadBudget.Require(++points, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
-        if (latest.TryGetValue(series, out var before) && step < before)
+        Points++;
+        if (wentBack is not null && !Decides(series, step))
         {
-            Restart(fromNothing: step <= curves[series].FirstStep);
+            doubted.Add((series, step, value));
+            wentBackTo = series == wentBack ? step : wentBackTo;
+            return;
         }
 
-        if (!curves.TryGetValue(series, out var curve))
+        if (step < series.Latest && !series.GoesItsOwnWay && IsOfTheRun(series))
         {
-            budget.Keep(EntryBytes + (2L * series.Length));
-            curves.Add(series, curve = new CurveBuilder(series));
-            order.Add(curve);
+            (wentBack, wentBackTo) = (series, step);
+            doubted.Add((series, step, value));
+            return;
         }
 
-        budget.Keep(PointBytes);
-        curve.Add(step, value);
-        latest[series] = step;
-        last = Math.Max(last ?? step, step);
+        Put(series, step, value);
     }
 
     /// <summary>Notes that an epoch was begun or ended; the highest counts.</summary>
@@ -77,33 +100,142 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     /// <param name="fromNothing">Whether nothing of what came before is in the weights of what follows.</param>
     public void Restart(bool fromNothing)
     {
-        if (last is not { } step)
+        if (wentBack is not null)
+        {
+            Decide(isRestart: true);
+        }
+
+        if (last is { } step)
+        {
+            Begin(fromNothing, step);
+        }
+    }
+
+    /// <summary>Notes that training was started again at a step, and that what was logged from there on does not count.</summary>
+    public void Purge(long step)
+    {
+        if (wentBack is not null)
+        {
+            Decide(isRestart: true);
+        }
+
+        if (last is not { } reached)
         {
             return;
         }
 
-        starts++;
-        latest.Clear();
-        if (!fromNothing)
+        var curves = order.Select(s => s.Curve).OfType<CurveBuilder>().ToArray();
+        if (curves.All(c => c.FirstStep >= step))
         {
+            Begin(fromNothing: true, reached);
             return;
         }
 
-        abandoned.Add(new AbandonedRun(Series(), epoch, step));
-        (order, curves, epoch, last) = ([], new Dictionary<string, CurveBuilder>(StringComparer.Ordinal), null, null);
-        saved.Clear();
+        Begin(fromNothing: false, reached);
+        foreach (var curve in curves)
+        {
+            budget.Step(Math.Min(curve.Count, CurveBuilder.MostPoints));
+            curve.RemoveFrom(step);
+        }
     }
 
     /// <summary>What was gathered.</summary>
-    public TrainingLog Build(string format, IReadOnlyDictionary<string, MetadataValue> hyperparameters, IEnumerable<SafeText> warnings) => new(format, Series(), hyperparameters)
+    public TrainingLog Build(string format, IReadOnlyDictionary<string, MetadataValue> hyperparameters, IEnumerable<SafeText> warnings)
     {
-        Starts = starts,
-        Abandoned = abandoned,
-        Epoch = epoch,
-        Saved = saved,
-        Events = events,
-        Warnings = [.. warnings],
-    };
+        if (wentBack is not null)
+        {
+            Decide(isRestart: true);
+        }
 
-    private ScalarSeries[] Series() => [.. order.Select(c => c.Build())];
+        return new TrainingLog(format, Curves(), hyperparameters)
+        {
+            Starts = starts,
+            Abandoned = abandoned,
+            Epoch = epoch,
+            Saved = saved,
+            Events = events,
+            Warnings = [.. warnings],
+        };
+    }
+
+    // After a series went back, the points of the others tell why: they go back as well, or are at the same steps; or they go on.
+    private bool Decides(LogSeries series, long step)
+    {
+        var isOther = series != wentBack;
+        if (doubted.Count >= MostDoubted || (isOther ? IsOfTheRun(series) && (step < series.Latest || step <= wentBackTo) : step < wentBackTo))
+        {
+            Decide(isRestart: true);
+            return true;
+        }
+
+        if (isOther && IsOfTheRun(series) && step > last)
+        {
+            Decide(isRestart: false);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Decide(bool isRestart)
+    {
+        var series = wentBack!;
+        var points = doubted.ToArray();
+        budget.Step(order.Count);
+        doubted.Clear();
+        wentBack = null;
+        if (isRestart)
+        {
+            var step = points[0].Step;
+            Begin(step <= series.Curve!.FirstStep && !order.Exists(s => s != series && s.Curve is { Count: > 1 } curve && curve.FirstStep < step && IsOfTheRun(s)), last!.Value);
+        }
+
+        series.GoesItsOwnWay = !isRestart;
+        foreach (var point in points)
+        {
+            Put(point.Series, point.Step, point.Value);
+        }
+    }
+
+    private void Begin(bool fromNothing, long reached)
+    {
+        starts++;
+        if (fromNothing)
+        {
+            abandoned.Add(new AbandonedRun(Curves(), epoch, reached));
+            (epoch, last) = (null, null);
+            saved.Clear();
+        }
+
+        foreach (var series in order)
+        {
+            (series.Curve, series.Latest) = (fromNothing ? null : series.Curve, null);
+        }
+
+        budget.Keep(fromNothing ? EntryBytes : 0);
+        budget.Step(order.Count);
+    }
+
+    // Steps that are counted in something else, such as epochs, are far behind those of the run.
+    private bool IsOfTheRun(LogSeries series) => series.Latest >= last / 2;
+
+    private void Put(LogSeries series, long step, double value)
+    {
+        if (series.Curve is null)
+        {
+            budget.Keep(CurveBytes);
+            series.Curve = new CurveBuilder(series.Name);
+        }
+
+        if (series.Curve.Add(step, value))
+        {
+            ReadBudget.Require(++held, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
+            budget.Keep(PointBytes);
+        }
+
+        series.Latest = step;
+        last = Math.Max(last ?? step, step);
+    }
+
+    private ScalarSeries[] Curves() => [.. order.Where(s => s.Curve is not null).Select(s => s.Curve!.Build())];
 }

@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Faults;
+using ModelGate.Readers.Logs;
 using ModelGate.Syntax.Lines;
 
 namespace ModelGate.Readers.Rvc;
@@ -17,6 +18,9 @@ internal sealed class RvcTrainLogReader : ArtifactReader
 
     /// <inheritdoc/>
     public override string Format => "rvc-log";
+
+    /// <inheritdoc/>
+    public override bool IsLog => true;
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head)
@@ -60,34 +64,6 @@ internal sealed class RvcTrainLogReader : ArtifactReader
             throw foreign is not null ? ForeignTexts.NotRead(foreign) : new ArtifactFault(FaultReason.NoLosses, SafeText.Of($"the log holds no loss"));
         }
 
-        return log.Build(Format, WarningsOf(lines));
-    }
-
-    private static IEnumerable<SafeText> WarningsOf(TextLines lines)
-    {
-        if (lines.IsUtf16)
-        {
-            yield return SafeText.Of($"the log is UTF-16");
-        }
-
-        if (lines.HasInvalidText)
-        {
-            yield return SafeText.Of($"some bytes are not valid text");
-        }
-
-        if (lines.HasNul)
-        {
-            yield return SafeText.Of($"there are NUL characters, which were left out");
-        }
-
-        if (lines.HasLoneReturns)
-        {
-            yield return SafeText.Of($"some lines end in a lone carriage return");
-        }
-
-        if (lines.EndsWithinLine)
-        {
-            yield return SafeText.Of($"the last line has no end: the log may have been cut off");
-        }
+        return log.Build(Format, LineWarnings.Of(lines));
     }
 }
