@@ -153,7 +153,8 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     {
         if (wentBack is not null)
         {
-            Decide(isRestart: true);
+            // One value by itself, and nothing behind it, was logged again; only at the very beginning does it say more.
+            Decide(isRestart: doubted.Count > 1 || doubted[0].Step <= wentBack.Curve!.FirstStep);
         }
 
         return new TrainingLog(format, Curves(), hyperparameters)

@@ -103,6 +103,18 @@ public class TrainingLogBuilderTests
     }
 
     [Fact]
+    public void One_value_that_is_logged_again_is_no_start()
+    {
+        Add("loss", 0, 5, 10, 15, 10);
+
+        var log = Build();
+
+        (log.Starts, log.Abandoned.Count).Should().Be((1, 0));
+        Steps(log, "loss").Should().Equal(0, 5, 10, 15);
+        log.Series("loss").Points[2].Value.Should().Be(4);
+    }
+
+    [Fact]
     public void A_long_series_is_thinned_and_says_the_same()
     {
         const int Count = 3_000_000;
