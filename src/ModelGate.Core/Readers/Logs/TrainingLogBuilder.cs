@@ -7,10 +7,17 @@ namespace ModelGate.Readers.Logs;
 /// <remarks>
 /// A series whose step goes back shows that training was started again, unless the other series go on: then its steps are of another kind. Where it goes back to where
 /// the series began, the run before it was given up, and what comes before is not of this run; else a checkpoint was taken up, and of a step that ran twice the later
-/// value counts. Memory is bounded for each series, however long the log is: see <see cref="ThinnedCurve"/>.
+/// value counts. Memory is bounded, however long the log is: of long series, and of all where there are many, some of the points are held (<see cref="ThinnedCurve"/>).
 /// </remarks>
 internal sealed class TrainingLogBuilder(ReadBudget budget)
 {
+    /// <summary>The number of points up to which a series is held whole, where there is room for it: more than any picture or judgement needs.</summary>
+    public const int MostPoints = 1 << 16;
+
+    // Of each series at least so many, and of all together as many as this, as far as the file pays for them.
+    private const int FewestPoints = 1 << 10;
+    private const int MostHeld = 1 << 21;
+
     // A point as it is logged, and again in the order of steps.
     private const int PointBytes = 40;
     private const int EntryBytes = 96;
@@ -29,6 +36,8 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     private LogSeries? wentBack;
     private long wentBackTo;
     private long held;
+    private long paid;
+    private int most = MostPoints;
     private int starts = 1;
     private long? last;
     private long? epoch;
@@ -134,7 +143,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         Begin(fromNothing: false, reached);
         foreach (var curve in curves)
         {
-            budget.Step(Math.Min(curve.Count, CurveBuilder.MostPoints));
+            budget.Step(curve.Held);
             curve.RemoveFrom(step);
         }
     }
@@ -144,7 +153,8 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     {
         if (wentBack is not null)
         {
-            Decide(isRestart: true);
+            // One value by itself, and nothing behind it, was logged again; only at the very beginning does it say more.
+            Decide(isRestart: doubted.Count > 1 || doubted[0].Step <= wentBack.Curve!.FirstStep);
         }
 
         return new TrainingLog(format, Curves(), hyperparameters)
@@ -224,17 +234,41 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         if (series.Curve is null)
         {
             budget.Keep(CurveBytes);
-            series.Curve = new CurveBuilder(series.Name);
+            series.Curve = new CurveBuilder(series.Name, most);
         }
 
-        if (series.Curve.Add(step, value))
+        held -= series.Curve.Held;
+        series.Curve.Add(step, value);
+        held += series.Curve.Held;
+        if (held > paid)
         {
-            ReadBudget.Require(++held, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
-            budget.Keep(PointBytes);
+            Pay();
         }
 
         series.Latest = step;
         last = Math.Max(last ?? step, step);
+    }
+
+    private void Pay()
+    {
+        while (most > FewestPoints && (held > MostHeld || budget.MemoryLeft < PointBytes * (held - paid)))
+        {
+            most /= 2;
+            budget.Step(order.Count);
+            foreach (var curve in order.Select(s => s.Curve).OfType<CurveBuilder>())
+            {
+                held -= curve.Held;
+                curve.Limit(most);
+                held += curve.Held;
+            }
+        }
+
+        if (held > paid)
+        {
+            ReadBudget.Require(held, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
+            budget.Keep(PointBytes * (held - paid));
+            paid = held;
+        }
     }
 
     private ScalarSeries[] Curves() => [.. order.Where(s => s.Curve is not null).Select(s => s.Curve!.Build())];
