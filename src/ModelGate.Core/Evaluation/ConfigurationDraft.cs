@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ModelGate.Configuration;
+using ModelGate.Gates.Checkpoints;
 using ModelGate.Gates.Safety;
 using ModelGate.Runs;
 using ModelGate.Runs.Json;
@@ -79,9 +80,13 @@ internal static partial class ConfigurationDraft
         text.Append("]\n");
     }
 
-    // The one option that a plan without a configuration sets.
-    private static string OptionsOf(object options)
-        => options is PickleMustBeSafe.Options { AllowLists.Count: > 0 } safe ? $"{{ \"allowLists\": [{string.Join(", ", safe.AllowLists.Select(Json))}] }}" : "{}";
+    // The options that a plan without a configuration sets.
+    private static string OptionsOf(object options) => options switch
+    {
+        PickleMustBeSafe.Options { AllowLists.Count: > 0 } safe => $"{{ \"allowLists\": [{string.Join(", ", safe.AllowLists.Select(Json))}] }}",
+        FinalCheckpointMustBeExported.Options { Policy: CheckpointPolicy.FinalOrBest } => "{ \"policy\": \"final-or-best\" }",
+        _ => "{}",
+    };
 
     /// <summary>Globs that match these files and no others: a number that counts becomes a star where it may.</summary>
     internal static IReadOnlyList<string> Patterns(Workspace workspace, IReadOnlyList<string> files)
