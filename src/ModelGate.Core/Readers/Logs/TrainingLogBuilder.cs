@@ -14,6 +14,8 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     // A point as it is logged, and again in the order of steps.
     private const int PointBytes = 40;
     private const int EntryBytes = 96;
+    private const int SeriesBytes = 320;
+    private const int CurveBytes = 200;
 
     // So many points of one series decide without the others.
     private const int MostDoubted = 1024;
@@ -39,7 +41,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     {
         if (!byName.TryGetValue(name, out var series))
         {
-            budget.Keep(EntryBytes + (2L * name.Length));
+            budget.Keep(SeriesBytes + (2L * name.Length));
             byName.Add(name, series = new LogSeries(name));
             order.Add(series);
         }
@@ -179,6 +181,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     {
         var series = wentBack!;
         var points = doubted.ToArray();
+        budget.Step(order.Count);
         doubted.Clear();
         wentBack = null;
         if (isRestart)
@@ -218,7 +221,12 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
 
     private void Put(LogSeries series, long step, double value)
     {
-        series.Curve ??= new CurveBuilder(series.Name);
+        if (series.Curve is null)
+        {
+            budget.Keep(CurveBytes);
+            series.Curve = new CurveBuilder(series.Name);
+        }
+
         if (series.Curve.Add(step, value))
         {
             ReadBudget.Require(++held, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");

@@ -19,8 +19,8 @@ internal sealed class LogRow(ReadBudget budget)
     /// <summary>The names of its numbers.</summary>
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>The number of a name; null where there is none.</summary>
-    public double? ValueOf(string name) => names.IndexOf(name) is >= 0 and var index ? values[index] : null;
+    /// <summary>Its numbers, in the order of the names.</summary>
+    public IReadOnlyList<double> Values => values;
 
     /// <summary>Reads an object, at whose beginning the reader is, to its end.</summary>
     /// <param name="reader">The text, with numbers in the place of Python's words.</param>

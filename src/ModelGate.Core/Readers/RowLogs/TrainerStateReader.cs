@@ -122,7 +122,7 @@ internal sealed class TrainerStateReader : ArtifactReader
             withoutStep += step is null ? 1 : 0;
 
             // The trainer writes it behind its last step, also where it stopped early.
-            if (step is not null && row.ValueOf("train_runtime") is not null)
+            if (step is not null && row.Names.Contains("train_runtime"))
             {
                 log.Event(new LogEvent(LogEventKind.Finished, step, "train_runtime"));
             }

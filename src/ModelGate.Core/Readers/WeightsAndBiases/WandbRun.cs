@@ -132,7 +132,7 @@ internal sealed class WandbRun(ReadBudget budget)
             if (reader.Read())
             {
                 nested.Read(ref reader, words);
-                numbers.AddRange(nested.Names.Select(n => ($"{name}.{n}", nested.ValueOf(n)!.Value)));
+                numbers.AddRange(nested.Names.Zip(nested.Values, (n, v) => ($"{name}.{n}", v)));
             }
         }
         catch (Exception fault) when (fault is JsonException or ArtifactFault { Kind: FaultKind.Damaged })
