@@ -127,7 +127,7 @@ internal static class ContentRecognition
             using var source = FileByteSource.Open(path);
             Span<byte> bytes = stackalloc byte[ArtifactReader.HeadBytes];
             var head = bytes[..source.Read(0, bytes)];
-            return (ArtifactReaders.FormatOf(head), ArtifactReaders.IsLog(head)) switch
+            return (ArtifactReaders.FormatOf(head, path), ArtifactReaders.IsLog(head, path)) switch
             {
                 (var format, true) => (format ?? TextLogReader.FormatName, ArtifactRole.Log),
                 (null, _) when TextLogReader.IsLogName(path) && TextLogReader.IsIn(source) => (TextLogReader.FormatName, ArtifactRole.Log),

@@ -105,10 +105,16 @@ internal static partial class ArtifactReaders
     }
 
     /// <summary>The format whose reader the first bytes of a file lead to; null where none knows them.</summary>
-    public static string? FormatOf(ReadOnlySpan<byte> head) => head.IsEmpty ? null : Find(head, null)?.Format;
+    /// <param name="head">The first bytes.</param>
+    /// <param name="name">The file's name: a text is a log only where it is called like one.</param>
+    public static string? FormatOf(ReadOnlySpan<byte> head, string name) => head.IsEmpty ? null : Called(Find(head, null), name)?.Format;
 
     /// <summary>Whether the first bytes are those of a training log.</summary>
-    public static bool IsLog(ReadOnlySpan<byte> head) => !head.IsEmpty && Find(head, ArtifactRole.Log) is { IsLog: true };
+    /// <param name="head">The first bytes.</param>
+    /// <param name="name">The file's name: a text is a log only where it is called like one.</param>
+    public static bool IsLog(ReadOnlySpan<byte> head, string name) => !head.IsEmpty && Called(Find(head, ArtifactRole.Log), name) is { IsLog: true };
+
+    private static ArtifactReader? Called(ArtifactReader? reader, string name) => reader is TextLogReader && !TextLogReader.IsLogName(name) ? null : reader;
 
     // What a log is that begins with pages of warnings, its first numbers say.
     private static bool IsTextLog(ReadRequest request, ReadOnlySpan<byte> head)

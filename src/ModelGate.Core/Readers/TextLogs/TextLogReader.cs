@@ -29,7 +29,7 @@ internal sealed class TextLogReader : ArtifactReader
         new TransformersOutput(), new FastSpeech2Log(), new StyleTtsLog(), new SeedVcOutput(),
     ];
 
-    private static readonly string[] Extensions = [".log", ".txt", ".out"];
+    private static readonly string[] Extensions = ["", ".log", ".txt", ".out", ".err", ".stdout", ".stderr"];
 
     /// <summary>The format's name where nothing says yet whose log it is.</summary>
     public const string FormatName = "text-log";
@@ -43,8 +43,13 @@ internal sealed class TextLogReader : ArtifactReader
     /// <summary>The formats of logs that it knows.</summary>
     public static IEnumerable<string> Formats => Grammars.Select(g => g.Format);
 
-    /// <summary>Whether a file is called as logs are that are text.</summary>
-    public static bool IsLogName(string name) => Array.Exists(Extensions, e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a file may be called as logs are that are text: a page or a program that quotes one is none.</summary>
+    public static bool IsLogName(string name)
+    {
+        var file = LogText.FileName(name).ToString();
+        var dot = file.LastIndexOf('.');
+        return file.Contains(".log.", StringComparison.OrdinalIgnoreCase) || Extensions.Contains(dot < 0 ? "" : file[dot..], StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <inheritdoc/>
     public override bool Recognises(ReadOnlySpan<byte> head) => MayBeText(head) && Find(new MemoryByteSource(head.ToArray()), long.MaxValue, new ReadBudget(ReadLimits.Default)) is not null;

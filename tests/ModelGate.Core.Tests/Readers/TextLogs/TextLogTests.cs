@@ -83,6 +83,20 @@ public class TextLogTests
         }
     }
 
+    // The source of HiFi-GAN and a page about fairseq quote lines of logs.
+    [Theory]
+    [InlineData("train.py", "print('Steps : {:d}, Gen Loss Total : {:4.3f}, Mel-Spec. Error : {:4.3f}, s/b : {:4.3f}'.\n")]
+    [InlineData("train.txt", "print('Steps : {:d}, Gen Loss Total : {:4.3f}, Mel-Spec. Error : {:4.3f}, s/b : {:4.3f}'.\n")]
+    [InlineData("README.md", "| epoch 052 | loss 4.027 | ppl 16.30 | wps 420805 | num_updates 20852 | lr 1.95313e-05\n")]
+    [InlineData("mel.txt", "[1.0, 2.0, 3.0, 4.0, 5.0, 6, 7.5]\n")]
+    public void What_quotes_a_log_is_none(string name, string text)
+    {
+        var head = Encoding.UTF8.GetBytes(text);
+
+        ArtifactReaders.IsLog(head, name).Should().BeFalse();
+        ArtifactReaders.FormatOf(head, name).Should().BeNull();
+    }
+
     // coqui's own event files of the same run hold the same numbers as floats.
     [Fact]
     public void Coqui_s_log_agrees_with_its_event_files()
@@ -104,6 +118,7 @@ public class TextLogTests
         log.Saved.Select(s => s.FileName).Should().EndWith("best_model_276.pth").And.Contain(["checkpoint_40.pth", "checkpoint_240.pth"]);
         log.Events.Should().ContainSingle(e => e.Kind == LogEventKind.Loaded).Which.Text.Should().Be("best_model_125.pth");
         log.NotUnderstood.Should().Be(0);
+        log.WrittenFrom.Should().Be(new DateTimeOffset(2026, 11, 24, 19, 31, 19, TimeSpan.Zero));
     }
 
     // The event files have every hundredth step, the console every fifth, to three digits.

@@ -27,7 +27,7 @@ internal sealed class CoquiLog : LogGrammar
     {
         (step, total, global) = (0, 0, 0);
         return LogText.TryAfter(line, "-- STEP: ", out var rest) && LogText.TakeInteger(ref rest, out step) && LogText.Take(ref rest, "/") && LogText.TakeInteger(ref rest, out total)
-            && LogText.TryAfter(rest, "GLOBAL_STEP: ", out rest) && LogText.TakeInteger(ref rest, out global);
+            && LogText.TryAfter(rest, "GLOBAL_STEP: ", out rest) && LogText.TakeInteger(ref rest, out global) && step <= int.MaxValue && total <= int.MaxValue && global <= long.MaxValue / 2;
     }
 
     private sealed class Lines(TrainingLogBuilder log, ReadBudget budget) : LogLines(log, budget)

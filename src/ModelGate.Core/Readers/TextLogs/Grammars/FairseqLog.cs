@@ -55,7 +55,7 @@ internal sealed class FairseqLog : LogGrammar
     {
         epoch = 0;
         rest = content;
-        return LogText.Take(ref rest, "epoch ") && LogText.TakeInteger(ref rest, out epoch) && rest is [':' or ' ', ..];
+        return LogText.Take(ref rest, "epoch ") && LogText.TakeInteger(ref rest, out epoch) && epoch <= int.MaxValue && rest is [':' or ' ', ..];
     }
 
     private sealed class Lines(TrainingLogBuilder log, ReadBudget budget) : LogLines(log, budget)
@@ -209,7 +209,7 @@ internal sealed class FairseqLog : LogGrammar
                 var front = rest[..slash].TrimEnd();
                 var digits = front.LastIndexOfAnyExceptInRange('0', '9') + 1;
                 var behind = rest[(slash + 1)..].TrimStart();
-                if (digits < front.Length && LogText.TryInteger(front[digits..], out batch) && LogText.TakeInteger(ref behind, out total))
+                if (digits < front.Length && LogText.TryInteger(front[digits..], out batch) && LogText.TakeInteger(ref behind, out total) && total <= int.MaxValue && batch <= int.MaxValue)
                 {
                     // A progress bar has its times between brackets in front of the values.
                     pairs = behind.TrimStart() is ['[', ..] bar ? bar[(bar.IndexOf(',') + 1)..].TrimEnd(']') : behind;

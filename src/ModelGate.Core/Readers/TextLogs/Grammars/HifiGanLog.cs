@@ -18,10 +18,20 @@ internal sealed class HifiGanLog : LogGrammar
     public override string Format => "hifi-gan-log";
 
     /// <inheritdoc/>
-    public override bool Claims(ReadOnlySpan<char> line) => line.Contains(Mark, StringComparison.Ordinal) && line.Contains("Steps", StringComparison.Ordinal) && line.Contains(':');
+    public override bool Claims(ReadOnlySpan<char> line) => HasNumber(line, Mark) && HasNumber(line, "Steps");
 
     /// <inheritdoc/>
     public override LogLines Begin(TrainingLogBuilder log, ReadBudget budget) => new Lines(log, budget);
+
+    private static bool HasNumber(ReadOnlySpan<char> line, string label)
+    {
+        if (!LogText.TryAfter(line, label, out var rest) || rest.TrimStart() is not [':', .. var value])
+        {
+            return false;
+        }
+
+        return LogText.TakeNumber(ref value, out _);
+    }
 
     private sealed class Lines(TrainingLogBuilder log, ReadBudget budget) : LogLines(log, budget)
     {

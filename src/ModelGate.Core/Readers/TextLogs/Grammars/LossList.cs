@@ -13,7 +13,8 @@ internal static class LossList
     /// <summary>The fewest losses that say by their number which they are.</summary>
     public const int Fewest = 5;
 
-    private const int Most = 16;
+    /// <summary>The most losses that a list has.</summary>
+    public const int Most = 16;
 
     private static readonly string[] Five = ["loss_disc", "loss_gen", "loss_fm", "loss_mel", "loss_kl"];
     private static readonly string[] More = ["loss_disc", "loss_gen", "loss_fm", "loss_mel", "loss_dur", "loss_kl", "loss_subband"];

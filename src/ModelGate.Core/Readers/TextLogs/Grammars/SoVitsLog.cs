@@ -14,7 +14,11 @@ internal sealed class SoVitsLog : LogGrammar
 
     /// <inheritdoc/>
     public override bool Claims(ReadOnlySpan<char> line)
-        => LogText.TryAfter(line, Mark, out var rest) && rest.IndexOf(']') is > 0 and var close && rest[(close + 1)..].Contains("step", StringComparison.OrdinalIgnoreCase);
+    {
+        Span<double> values = stackalloc double[LossList.Most];
+        return LogText.TryAfter(line, Mark, out var rest) && rest.IndexOf(']') is > 0 and var close && LossList.Read(rest[..close], values) > 0
+            && rest[(close + 1)..].Contains("step", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <inheritdoc/>
     public override LogLines Begin(TrainingLogBuilder log, ReadBudget budget) => new Lines(log, budget);

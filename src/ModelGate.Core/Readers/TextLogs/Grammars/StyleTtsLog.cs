@@ -21,7 +21,7 @@ internal sealed class StyleTtsLog : LogGrammar
     {
         (epoch, step) = (0, 0);
         if (!LogText.TryAfter(line, "Epoch [", out rest) || !TakeOf(ref rest, out epoch, out _) || !LogText.Take(ref rest, ", Step [") || !TakeOf(ref rest, out var inEpoch, out var length)
-            || length > int.MaxValue || epoch is < 1 or > int.MaxValue)
+            || inEpoch > int.MaxValue || length > int.MaxValue || epoch is < 1 or > int.MaxValue)
         {
             return false;
         }

@@ -7,6 +7,10 @@ namespace ModelGate.Readers.TextLogs.Grammars;
 /// <summary>The train.log of VITS and its children, such as MeloTTS, Bert-VITS2 and GPT-SoVITS: <c>[disc, gen, fm, mel, dur, kl, step, learning rate]</c>.</summary>
 internal sealed class VitsLog : LogGrammar
 {
+    // A list alone may be anything: it is one of losses where a step and a learning rate end it.
+    private const int MostPrinted = 7;
+    private const double HighestRate = 0.1;
+
     /// <inheritdoc/>
     public override string Format => "vits-log";
 
@@ -18,8 +22,9 @@ internal sealed class VitsLog : LogGrammar
             return false;
         }
 
-        Span<double> values = stackalloc double[16];
-        return TryRead(line, values, out _, out _, out _) == LineMeaning.Read;
+        Span<double> values = stackalloc double[LossList.Most];
+        return TryRead(line, values, out var losses, out _, out var rate) == LineMeaning.Read
+            && (!TrainLogLine.MessageOf(line).IsEmpty || (losses <= MostPrinted && rate is > 0 and < HighestRate && line[(line.LastIndexOf('[') + 1)..].Count('.') >= losses));
     }
 
     /// <inheritdoc/>

@@ -132,20 +132,21 @@ internal static class LogText
     public static DateTimeOffset? Time(ReadOnlySpan<char> text)
     {
         const string Shape = "0000-00-00 00:00:00";
-        for (var at = text.IndexOf('-') - 4; at >= 0 && at + Shape.Length <= text.Length;)
+        for (var dash = 0; dash < text.Length; dash++)
         {
-            if (DateTime.TryParseExact(text.Slice(at, Shape.Length), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-            {
-                return new DateTimeOffset(time, TimeSpan.Zero);
-            }
-
-            var next = text[(at + 5)..].IndexOf('-');
+            var next = text[dash..].IndexOf('-');
             if (next < 0)
             {
                 return null;
             }
 
-            at += next + 1;
+            dash += next;
+            var at = dash - 4;
+            if (at >= 0 && at + Shape.Length <= text.Length && char.IsAsciiDigit(text[at])
+                && DateTime.TryParseExact(text.Slice(at, Shape.Length), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            {
+                return new DateTimeOffset(time, TimeSpan.Zero);
+            }
         }
 
         return null;
