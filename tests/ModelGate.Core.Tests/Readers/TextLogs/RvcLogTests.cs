@@ -1,10 +1,10 @@
 using System.Text;
 using ModelGate.Artifacts;
-using static ModelGate.Tests.Readers.Rvc.RvcLogs;
+using static ModelGate.Tests.Readers.TextLogs.RvcLogs;
 
-namespace ModelGate.Tests.Readers.Rvc;
+namespace ModelGate.Tests.Readers.TextLogs;
 
-public class RvcTrainLogReaderTests
+public class RvcLogTests
 {
     private const string Losses = "loss_disc=1, loss_gen=2, loss_fm=3,loss_mel=4, loss_kl=5";
 
@@ -154,15 +154,52 @@ public class RvcTrainLogReaderTests
     public void A_dict_of_a_hundred_thousand_levels_is_a_warning()
         => Read(Head + "{'a': " + new string('[', 100_000) + "\n" + Small[Small.IndexOf('\n')..]).Warnings.Should().ContainSingle();
 
+    // The word for the end of the training in RVC's source, in English before and after its translations.
+    [Theory]
+    [InlineData("Training is done. The program is closed.")]
+    [InlineData("Training completed; saving the final model")]
+    [InlineData("训练已完成，正在保存最终模型")]
+    public void The_end_of_the_training_is_read(string message)
+        => Read($"{Small}{Head}{message}\n").Events.Should().Equal(new LogEvent(LogEventKind.Finished, 200, message));
+
+    // RVC's utils.py, its train.py, and PyTorch's answer to load_state_dict.
     [Fact]
-    public void Everything_but_RVCs_own_log_is_left_to_others()
+    public void What_was_loaded_and_what_was_not_is_read()
     {
-        var reader = new ModelGate.Readers.Rvc.RvcTrainLogReader();
-        reader.Recognises("{'train': 1}"u8).Should().BeFalse();
-        reader.Recognises("{\"train\": [1, 2]}"u8).Should().BeFalse();
-        reader.Recognises("PK\u0003\u0004"u8).Should().BeFalse();
-        reader.Recognises("INFO:2026-03-05 23:25:42,758: Epoch [1/5], Step [10/62], Mel Loss: 0.74882"u8).Should().BeFalse();
-        reader.Recognises("Steps : 5, Gen Loss Total : 61.312"u8).Should().BeFalse();
-        reader.Recognises(Encoding.UTF8.GetBytes(Small)).Should().BeTrue();
+        var log = Read($"{Head}loaded pretrained assets/pretrained_v2/f0G48k.pth\n{Head}<All keys matched successfully>\n{Small}{Head}Loaded checkpoint './logs/x 2/G_2050.pth' (epoch 50)\n"
+            + $"{Head}emb_g.weight is not in the checkpoint\n{Head}shape-enc_p.emb_phone.weight-mismatch|need-torch.Size([192, 768])|get-torch.Size([192, 256])\n{Head}_IncompatibleKeys(missing_keys=['dec.a', 'dec.b'], unexpected_keys=['x'])\n");
+
+        log.Events.Should().Equal(
+            new LogEvent(LogEventKind.Loaded, null, "assets/pretrained_v2/f0G48k.pth"),
+            new LogEvent(LogEventKind.AllKeysMatched, null, "<All keys matched successfully>"),
+            new LogEvent(LogEventKind.Loaded, 200, "./logs/x 2/G_2050.pth"),
+            new LogEvent(LogEventKind.KeyNotLoaded, 200, "emb_g.weight"),
+            new LogEvent(LogEventKind.KeyNotLoaded, 200, "enc_p.emb_phone.weight"),
+            new LogEvent(LogEventKind.KeyNotLoaded, 200, "dec.a"),
+            new LogEvent(LogEventKind.KeyNotLoaded, 200, "dec.b"));
+        log.Saved.Should().Equal(new SavedCheckpoint("G_2050.pth", 50));
+    }
+
+    [Theory]
+    [InlineData("loaded pretrained ./logs2/x/G_100.pth")]
+    [InlineData("loaded pretrained D:\\voices 2\\G_100.pth")]
+    [InlineData("已加载预训练模型 ./logs/v2/G_100.pth")]
+    public void What_was_loaded_was_not_saved(string message)
+    {
+        var log = Read($"{Small}{Head}{message}\n");
+        log.Saved.Should().Equal(new SavedCheckpoint("G_2050.pth", 50));
+        log.Events.Should().ContainSingle().Which.Text.Should().EndWith("G_100.pth");
+    }
+
+    [Fact]
+    public void It_says_when_it_was_written()
+        => Read(Small).WrittenFrom.Should().Be(new DateTimeOffset(2023, 6, 15, 17, 38, 27, TimeSpan.Zero));
+
+    [Fact]
+    public void Losses_of_another_form_are_counted()
+    {
+        var log = Read($"{Small}{Head}[400, 0.0001]\n{Head}loss_disc=1, loss_gen=2, loss_fm=3,loss_mel=4,5, loss_kl=5\nval_loss: 3.25\n");
+        log.NotUnderstood.Should().Be(2);
+        log.Warnings.Should().ContainSingle().Which.Value.Should().Contain("2 lines look like numbers").And.Contain("line 7");
     }
 }

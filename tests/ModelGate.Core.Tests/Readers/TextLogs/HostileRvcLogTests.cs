@@ -4,10 +4,10 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers;
-using ModelGate.Readers.Rvc;
-using static ModelGate.Tests.Readers.Rvc.RvcLogs;
+using ModelGate.Readers.TextLogs;
+using static ModelGate.Tests.Readers.TextLogs.RvcLogs;
 
-namespace ModelGate.Tests.Readers.Rvc;
+namespace ModelGate.Tests.Readers.TextLogs;
 
 public class HostileRvcLogTests
 {
@@ -15,7 +15,7 @@ public class HostileRvcLogTests
     public void A_gigabyte_without_a_line_end_is_refused_in_flat_memory()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var act = () => new RvcTrainLogReader().Read(new ReadRequest(new EndlessLine(1L << 30), new ReadBudget(ReadLimits.Default)));
+        var act = () => new TextLogReader().Read(new ReadRequest(new EndlessLine(1L << 30), new ReadBudget(ReadLimits.Default)));
         act.Should().Throw<ArtifactFault>().Which.Should().Match<ArtifactFault>(e => e.Reason.Code == "limit" && e.Message.Contains("logLineBytes"));
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 << 20);
     }
@@ -46,8 +46,12 @@ public class HostileRvcLogTests
         Same(Encoding.UTF8.GetBytes(Small.Replace("\n", "\0\n")), "NUL");
         Same(Encoding.UTF8.GetBytes(Small.TrimEnd('\n')), "cut off");
 
-        // GBK for a Chinese word, which is not UTF-8.
-        Same([.. Encoding.UTF8.GetBytes(Small + Head), 0xD1, 0xB5, 0xC1, 0xB7, (byte)'\n'], "not valid text");
+        // A Chinese word in GBK, the same word in what no encoding reads, UTF-16 without its mark, and what PowerShell adds to a file.
+        Same([.. Encoding.UTF8.GetBytes(Small + Head), 0xD1, 0xB5, 0xC1, 0xB7, (byte)'\n'], "GBK");
+        Same([.. Encoding.UTF8.GetBytes(Small + Head), 0x81, (byte)'\n'], "1252");
+        Same(Encoding.Unicode.GetBytes(Small), "UTF-16");
+        Same(Encoding.BigEndianUnicode.GetBytes(Small), "UTF-16");
+        Same([.. Encoding.UTF8.GetBytes(Small), .. Encoding.Unicode.GetBytes("training ended\n")], "NUL");
     }
 
     [Fact]
@@ -90,8 +94,8 @@ public class HostileRvcLogTests
     {
         try
         {
-            new RvcTrainLogReader().Recognises(bytes);
-            new RvcTrainLogReader().Read(new ReadRequest(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default))).Should().BeOfType<TrainingLog>();
+            new TextLogReader().Recognises(bytes);
+            new TextLogReader().Read(new ReadRequest(new MemoryByteSource(bytes), new ReadBudget(ReadLimits.Default))).Should().BeOfType<TrainingLog>();
         }
         catch (ArtifactFault fault)
         {

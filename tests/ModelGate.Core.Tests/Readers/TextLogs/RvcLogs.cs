@@ -4,7 +4,7 @@ using ModelGate.Bytes;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 
-namespace ModelGate.Tests.Readers.Rvc;
+namespace ModelGate.Tests.Readers.TextLogs;
 
 internal static class RvcLogs
 {
