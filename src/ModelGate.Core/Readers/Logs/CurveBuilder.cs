@@ -20,6 +20,9 @@ internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.Mo
     /// <summary>The lowest step that was logged.</summary>
     public long FirstStep { get; private set; } = long.MaxValue;
 
+    /// <summary>The first step that was not finite and was run again; null where there is none. Known once the series is built.</summary>
+    public long? Replaced { get; private set; }
+
     /// <summary>Adds a point.</summary>
     public void Add(long step, double value)
     {
@@ -73,7 +76,7 @@ internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.Mo
         return new ScalarSeries(name, ascends ? logged : ByStep(logged));
     }
 
-    private static List<ScalarPoint> ByStep(List<ScalarPoint> inOrder)
+    private List<ScalarPoint> ByStep(List<ScalarPoint> inOrder)
     {
         // OrderBy is stable: among equal steps the later one comes last.
         var points = new List<ScalarPoint>(inOrder.Count);
@@ -81,6 +84,7 @@ internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.Mo
         {
             if (points.Count > 0 && points[^1].Step == point.Step)
             {
+                Replaced ??= double.IsFinite(points[^1].Value) ? null : point.Step;
                 points[^1] = point;
             }
             else

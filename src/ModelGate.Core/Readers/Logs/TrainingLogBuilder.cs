@@ -30,6 +30,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     private readonly List<AbandonedRun> abandoned = [];
     private readonly List<SavedCheckpoint> saved = [];
     private readonly List<LogEvent> events = [];
+    private readonly List<long> resumed = [];
     private readonly List<LogSeries> order = [];
     private readonly Dictionary<string, LogSeries> byName = new(StringComparer.Ordinal);
     private readonly List<(LogSeries Series, long Step, double Value)> doubted = [];
@@ -39,6 +40,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     private long paid;
     private int most = MostPoints;
     private int starts = 1;
+    private bool isResuming;
     private long? last;
     private long? epoch;
 
@@ -157,9 +159,12 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
             Decide(isRestart: doubted.Count > 1 || doubted[0].Step <= wentBack.Curve!.FirstStep);
         }
 
-        return new TrainingLog(format, Curves(), hyperparameters)
+        var curves = Curves();
+        return new TrainingLog(format, curves, hyperparameters)
         {
             Starts = starts,
+            Resumed = resumed,
+            ReplacedNotFinite = [.. order.Where(s => s.Curve?.Replaced is not null).Select(s => new ReplacedValue(s.Name, s.Curve!.Replaced!.Value))],
             Abandoned = abandoned,
             Epoch = epoch,
             Saved = saved,
@@ -215,8 +220,10 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
             abandoned.Add(new AbandonedRun(Curves(), epoch, reached));
             (epoch, last) = (null, null);
             saved.Clear();
+            resumed.Clear();
         }
 
+        isResuming = !fromNothing;
         foreach (var series in order)
         {
             (series.Curve, series.Latest) = (fromNothing ? null : series.Curve, null);
@@ -235,6 +242,12 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         {
             budget.Keep(CurveBytes);
             series.Curve = new CurveBuilder(series.Name, most);
+        }
+
+        if (isResuming)
+        {
+            resumed.Add(step);
+            isResuming = false;
         }
 
         held -= series.Curve.Held;
