@@ -37,6 +37,16 @@ row "3,000 exports, before" "$before" check --config "$exports" --report "json=$
 for jobs in 1 2 8; do
   row "3,000 exports, --jobs $jobs" "$after" check --config "$exports" --jobs "$jobs" --report "json=$reports/$jobs.json"
 done
+# What two programs gain that share nothing, each with half of the exports: no number of jobs can gain more on this machine.
+halves=('0{0*,1[0-4]*}' '0{1[5-9]*,2*}')
+for half in 0 1; do
+  sed "s/export_\*.pth/export_${halves[half]}.pth/" "$exports" > "$folder/exports/half-$half.config.json"
+done
+started=$(date +%s%N)
+"$after" check --config "$folder/exports/half-0.config.json" --jobs 1 > /dev/null &
+"$after" check --config "$folder/exports/half-1.config.json" --jobs 1 > /dev/null
+wait
+awk -v took=$(($(date +%s%N) - started)) 'BEGIN {printf "%-34s %7.2f s\n", "two programs, half each", took/1e9}'
 if cmp -s "$reports/1.json" "$reports/8.json"; then echo "--jobs 1 and 8 write the same report"; else echo "--jobs 1 and 8 write different reports"; fi
 jq -r '"verdict: \(.verdict); results: \(.results | length)"' "$reports/8.json"
 

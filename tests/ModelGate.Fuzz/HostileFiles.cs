@@ -97,6 +97,16 @@ internal static class HostileFiles
         ["keys.json"] = (s, n) => Write(s, "{\"a\":[1]" + Repeat(n / 12, i => $",\"{i}\":[]") + "}"),
         ["points.log"] = (s, n) => Write(s, Repeat(n / 130, i => $"2024-01-01 00:00:00,000\tx\tINFO\tloss_disc=1,loss_gen=1,loss_fm=1,loss_mel=1,loss_kl=1\n")),
         ["saved.log"] = (s, n) => Write(s, "2024-01-01 00:00:00,000\tx\tINFO\tloss_disc=1,loss_gen=1,loss_fm=1,loss_mel=1,loss_kl=1\n" + Repeat(n / 110, i => $"2024-01-01 00:00:00,000\tx\tINFO\tSaving model and optimizer state at epoch {i} to G_{i}.pth\n")),
+        ["series-events.log"] = HostileLogs.EventsOfManySeries,
+        ["starts-events.log"] = HostileLogs.EventsOfManyStarts,
+        ["sessions-events.log"] = HostileLogs.EventsOfManySessions,
+        ["series-wandb.log"] = HostileLogs.RunOfManySeries,
+        ["nested-wandb.log"] = HostileLogs.RunOfNestedNumbers,
+        ["starts-metric.log"] = (s, n) => Write(s, Repeat(n / 36, _ => "1700000000000 1 1\n1700000000000 1 0\n")),
+        ["series-lines.log"] = (s, n) => Write(s, Repeat(n / 26, i => $"{{\"step\":1,\"{i:x}\":1,\"a\":1}}\n")),
+        ["nested-lines.log"] = (s, n) => Write(s, Repeat(Math.Max(1, n / 900_000), _ => "{\"step\":1," + Repeat(Math.Min(n, 900_000) / 16, i => $"\"{i:x}\":{{\"\":1}},") + "\"a\":1}\n")),
+        ["columns-table.log"] = (s, n) => Write(s, "step,epoch" + Repeat(n / 16, i => $",{i:x}") + "\n" + Repeat(n / 8, i => $"{i},1,1\n")),
+        ["headers-table.log"] = (s, n) => Write(s, "step,epoch" + Repeat(1000, i => $",{i:x}") + "\n1,1,1\n" + Repeat(n / 8, _ => "step,b\n")),
     };
 
     /// <summary>Writes one file of a family.</summary>

@@ -155,7 +155,7 @@ static int Mutate(int seed, long count, string folder)
         var bytes = mutator.Next();
 
         // Most files are known by their content; the readers that a role chooses take their turn.
-        ArtifactRole? role = (i % 8) switch { 0 => ArtifactRole.Metrics, 1 => ArtifactRole.Config, _ => null };
+        ArtifactRole? role = (i % 8) switch { 0 => ArtifactRole.Metrics, 1 => ArtifactRole.Config, 2 => ArtifactRole.Log, _ => null };
         try
         {
             using var source = new MemoryByteSource(bytes);

@@ -42,6 +42,11 @@ internal sealed record TrainingLog(
     /// <summary>When the first of it was written, as the log says; null where it does not. Files of one run follow each other in this order.</summary>
     public DateTimeOffset? WrittenFrom { get; init; }
 
+    /// <summary>
+    /// The step from which on it replaces what earlier files of the run say, as the log states itself; null where it does not.
+    /// </summary>
+    public long? PurgedFrom { get; init; }
+
     /// <summary>The number of lines or records that were not understood, and that look as if they should have been.</summary>
     public long NotUnderstood { get; init; }
 }
@@ -96,7 +101,11 @@ internal sealed record AbandonedRun(IReadOnlyList<ScalarSeries> Series, long? Ep
 /// <summary>A tag's values over the steps of the run.</summary>
 /// <param name="Name">The tag, such as <c>loss_mel</c>.</param>
 /// <param name="Points">Ascending by step; where training went back to a checkpoint and ran steps again, the later value counts.</param>
-internal sealed record ScalarSeries(string Name, IReadOnlyList<ScalarPoint> Points);
+internal sealed record ScalarSeries(string Name, IReadOnlyList<ScalarPoint> Points)
+{
+    /// <summary>How many values were logged of it: of a very long series the points are a part of them, evenly spread, with the extremes and what is not finite.</summary>
+    public long Logged { get; init; } = Points.Count;
+}
 
 /// <summary>A value at a step.</summary>
 /// <param name="Step">The global step.</param>

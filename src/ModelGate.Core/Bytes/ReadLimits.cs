@@ -91,7 +91,7 @@ internal sealed partial record ReadLimits
     /// <summary>Longest line of a log or row of a table, in bytes: stops a log without line ends.</summary>
     public int LogLineBytes { get; init; } = 1 << 20;
 
-    /// <summary>Most points of one curve in a log: they are held in memory.</summary>
+    /// <summary>Most points of the curves in a log that are held in memory: of a long curve some are.</summary>
     public int LogPoints { get; init; } = 10_000_000;
 
     /// <summary>Longest JSON document, in bytes: it is held in memory.</summary>

@@ -37,7 +37,7 @@ internal sealed record Inspection(SafeText Path, long Bytes, Artifact? Artifact,
     {
         try
         {
-            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = folder, Name = System.IO.Path.GetFileName(path) }), null);
+            return new Inspection(SafeText.From(path), source.Length, ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = folder, Name = System.IO.Path.GetFileName(path), Place = path.Replace(System.IO.Path.DirectorySeparatorChar, '/') }), null);
         }
         catch (ArtifactFault fault)
         {

@@ -23,8 +23,14 @@ internal abstract class ArtifactReader
     /// <summary>What loaders that go by content take its files for.</summary>
     public virtual LoaderFormat Loader => LoaderFormat.None;
 
+    /// <summary>Whether its files are the logs of trainings.</summary>
+    public virtual bool IsLog => false;
+
     /// <summary>Whether the first bytes are those of this format. A reader with a role is asked this of files without one.</summary>
     public abstract bool Recognises(ReadOnlySpan<byte> head);
+
+    /// <summary>The same of a file that is known to be a log: it may begin as other documents do.</summary>
+    public virtual bool RecognisesLog(ReadOnlySpan<byte> head) => Recognises(head);
 
     /// <summary>Reads the artifact.</summary>
     /// <exception cref="ArtifactFault">The bytes are not a valid file of this format, or cost too much.</exception>

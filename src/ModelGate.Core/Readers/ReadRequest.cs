@@ -14,6 +14,12 @@ internal sealed record ReadRequest(IByteSource Source, ReadBudget Budget)
     /// <summary>The file's name, for formats whose bytes do not tell them from others; empty where it has none.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Where it lies, as far as that is known: folders and name with slashes between them. It opens nothing: in a store whose files are named by their place it is the name.</summary>
+    public string Place { get; init; } = "";
+
     /// <summary>The part that the file plays, which tells documents apart that begin alike; null where only its content speaks.</summary>
     public ArtifactRole? Role { get; init; }
+
+    /// <summary>How the log states its steps and values, where the configuration says it; null where its content does.</summary>
+    public LogPattern? LogPattern { get; init; }
 }

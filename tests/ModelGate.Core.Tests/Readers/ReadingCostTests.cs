@@ -5,6 +5,7 @@ using ModelGate.Faults;
 using ModelGate.Fuzz;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;
 
@@ -31,7 +32,7 @@ public class ReadingCostTests
         using var budget = new ReadBudget(ReadLimits.Default);
         try
         {
-            if (ArtifactReaders.Read(new ReadRequest(source, budget)) is Checkpoint checkpoint)
+            if (ArtifactReaders.Read(new ReadRequest(source, budget) { Role = family.EndsWith(".log", StringComparison.Ordinal) ? ArtifactRole.Log : null }) is Checkpoint checkpoint)
             {
                 Measure(checkpoint);
             }

@@ -72,7 +72,12 @@ internal static class GateConfigurationSchema
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Roles() => ArtifactRoles.All.Select(role => KeyValuePair.Create(
         role.Key(),
-        (JsonNode?)OneOf(role.Description(), [Reference("definitions/globs"), .. role == ArtifactRole.Architecture ? ArchitectureSchema.Forms() : []])));
+        (JsonNode?)OneOf(role.Description(), [Reference("definitions/globs"), .. role switch
+        {
+            ArtifactRole.Architecture => ArchitectureSchema.Forms(),
+            ArtifactRole.Log => [LogSchema.Form()],
+            _ => [],
+        }])));
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Limits() => ReadLimits.All.Select(limit => KeyValuePair.Create(
         limit.Name,

@@ -1,6 +1,5 @@
 using ModelGate.Artifacts;
 using ModelGate.Runs;
-using ModelGate.Signals;
 using ModelGate.Signals.Curves;
 using ModelGate.Signals.Curves.Joining;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ModelGate.Artifacts;
 using ModelGate.Runs;
-using ModelGate.Signals;
 using ModelGate.Signals.Curves;
 using ModelGate.Signals.Curves.Joining;
 

@@ -1,6 +1,5 @@
 using ModelGate.Artifacts;
 using ModelGate.Runs;
-using ModelGate.Signals;
 using ModelGate.Signals.Curves;
 using ModelGate.Signals.Curves.Joining;
 
@@ -11,6 +10,9 @@ namespace ModelGate.Gates.Curves;
 internal sealed class WeightsMustHaveLoaded : RunGate<WeightsMustHaveLoaded.Options>
 {
     private const int MostNamed = 5;
+
+    // Trainers that write a line for each file that they load.
+    private static readonly string[] Telling = ["rvc-log", "vits-log", "so-vits-svc-log", "whisper-vits-svc-log"];
 
     /// <inheritdoc/>
     protected override Judgement Judge(TrainingRun run, Subject subject, Options options)
@@ -60,7 +62,7 @@ internal sealed class WeightsMustHaveLoaded : RunGate<WeightsMustHaveLoaded.Opti
     }
 
     // Event files and tables hold numbers alone: that they say nothing of a load means nothing.
-    private static bool SaysWhatItLoads(TrainingRun run) => run.Log.Format.EndsWith("-log", StringComparison.Ordinal) || run.Log.Events.Count > 0;
+    private static bool SaysWhatItLoads(TrainingRun run) => Telling.Contains(run.Log.Format, StringComparer.Ordinal) || run.Log.Events.Count > 0;
 
     private static (string Key, string Value)[] Stated(IReadOnlyDictionary<string, MetadataValue> hyperparameters)
         => [.. hyperparameters.Where(h => IsPretrained(h.Key) && h.Value is MetadataValue.Text { Value.Length: > 0 }).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => (h.Key, ((MetadataValue.Text)h.Value).Value))];

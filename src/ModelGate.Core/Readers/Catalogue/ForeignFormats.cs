@@ -32,11 +32,6 @@ internal static class ForeignFormats
             return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"this is a FAISS index, the search index of a voice's features, not its model: the model is the .pth file beside it"), 0);
         }
 
-        if (IsEventFile(head))
-        {
-            return ForeignTexts.NotRead("an event file of TensorBoard");
-        }
-
         if (GgmlName(head) is { } ggml)
         {
             return new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of(
@@ -64,9 +59,6 @@ internal static class ForeignFormats
             ? new ArtifactFault(FaultReason.UnknownFormat, SafeText.Of($"no known format begins with the bytes {Convert.ToHexString(head[..Math.Min(8, head.Length)])}"), 0)
             : new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"{name} files are not read{Advice(name)}"), 0);
     }
-
-    /// <summary>Whether the first bytes are those of TensorBoard's event files.</summary>
-    public static bool IsEventFile(ReadOnlySpan<byte> head) => head.Length > 24 && head[12..].IndexOf("brain.Event:"u8) is >= 0 and < 24;
 
     private static SafeText Advice(string name) => name is "7z" or "gzip" or "xz" or "RAR" or "bzip2" or "zstd" or "tar"
         ? SafeText.Of($": unpack it, and use the file that is in it")

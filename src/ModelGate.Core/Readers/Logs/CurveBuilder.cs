@@ -4,11 +4,18 @@ namespace ModelGate.Readers.Logs;
 
 /// <summary>Collects a tag's points as they are logged, also when training was restarted, and orders them by step.</summary>
 /// <param name="name">The tag.</param>
-internal sealed class CurveBuilder(string name)
+/// <param name="most">The number of points up to which a curve is held whole; of a longer one <see cref="ThinnedCurve"/> holds some.</param>
+internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.MostPoints)
 {
-    private readonly List<ScalarPoint> logged = [];
+    private List<ScalarPoint> logged = [];
+    private ThinnedCurve? thinned;
+    private bool ascends = true;
 
-    public int Count => logged.Count;
+    /// <summary>The number of points that were logged.</summary>
+    public long Count => thinned?.Count ?? logged.Count;
+
+    /// <summary>The number of points that are held.</summary>
+    public int Held => thinned?.Held ?? logged.Count;
 
     /// <summary>The lowest step that was logged.</summary>
     public long FirstStep { get; private set; } = long.MaxValue;
@@ -16,18 +23,64 @@ internal sealed class CurveBuilder(string name)
     /// <summary>The first step that was not finite and was run again; null where there is none. Known once the series is built.</summary>
     public long? Replaced { get; private set; }
 
+    /// <summary>Adds a point.</summary>
     public void Add(long step, double value)
     {
         FirstStep = Math.Min(FirstStep, step);
+        if (thinned is not null)
+        {
+            thinned.Add(step, value);
+            return;
+        }
+
+        ascends &= logged.Count == 0 || logged[^1].Step < step;
         logged.Add(new ScalarPoint(step, value));
+        Limit(most);
+    }
+
+    /// <summary>Holds fewer points from now on.</summary>
+    public void Limit(int points)
+    {
+        most = points;
+        if (thinned is not null)
+        {
+            thinned.Limit(most);
+        }
+        else if (logged.Count > most)
+        {
+            thinned = new ThinnedCurve(most);
+            foreach (var point in logged)
+            {
+                thinned.Add(point.Step, point.Value);
+            }
+
+            logged = [];
+        }
+    }
+
+    /// <summary>Takes back every point from a step on.</summary>
+    public void RemoveFrom(long step)
+    {
+        logged.RemoveAll(p => p.Step >= step);
+        thinned?.RemoveFrom(step);
     }
 
     /// <summary>Ascending by step; of a step that ran twice the later value.</summary>
     public ScalarSeries Build()
     {
+        if (thinned is not null)
+        {
+            return new ScalarSeries(name, ByStep(thinned.Points())) { Logged = thinned.Count };
+        }
+
+        return new ScalarSeries(name, ascends ? logged : ByStep(logged));
+    }
+
+    private List<ScalarPoint> ByStep(List<ScalarPoint> inOrder)
+    {
         // OrderBy is stable: among equal steps the later one comes last.
-        var points = new List<ScalarPoint>(logged.Count);
-        foreach (var point in logged.OrderBy(p => p.Step))
+        var points = new List<ScalarPoint>(inOrder.Count);
+        foreach (var point in inOrder.OrderBy(p => p.Step))
         {
             if (points.Count > 0 && points[^1].Step == point.Step)
             {
@@ -40,6 +93,6 @@ internal sealed class CurveBuilder(string name)
             }
         }
 
-        return new ScalarSeries(name, points);
+        return points;
     }
 }

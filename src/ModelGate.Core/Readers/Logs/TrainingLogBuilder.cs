@@ -5,61 +5,87 @@ namespace ModelGate.Readers.Logs;
 
 /// <summary>Gathers what a log says, in the order in which it says it, and tells the starts of the training apart.</summary>
 /// <remarks>
-/// A series whose step goes back shows that training was started again. Where it goes back to where the series began, the run before it was given up, and
-/// what comes before is not of this run; else a checkpoint was taken up, and of a step that ran twice the later value counts.
+/// A series whose step goes back shows that training was started again, unless the other series go on: then its steps are of another kind. Where it goes back to where
+/// the series began, the run before it was given up, and what comes before is not of this run; else a checkpoint was taken up, and of a step that ran twice the later
+/// value counts. Memory is bounded, however long the log is: of long series, and of all where there are many, some of the points are held (<see cref="ThinnedCurve"/>).
 /// </remarks>
 internal sealed class TrainingLogBuilder(ReadBudget budget)
 {
+    /// <summary>The number of points up to which a series is held whole, where there is room for it: more than any picture or judgement needs.</summary>
+    public const int MostPoints = 1 << 16;
+
+    // Of each series at least so many, and of all together as many as this, as far as the file pays for them.
+    private const int FewestPoints = 1 << 10;
+    private const int MostHeld = 1 << 21;
+
     // A point as it is logged, and again in the order of steps.
     private const int PointBytes = 40;
     private const int EntryBytes = 96;
+    private const int SeriesBytes = 320;
+    private const int CurveBytes = 200;
+
+    // So many points of one series decide without the others.
+    private const int MostDoubted = 1024;
 
     private readonly List<AbandonedRun> abandoned = [];
     private readonly List<SavedCheckpoint> saved = [];
     private readonly List<LogEvent> events = [];
     private readonly List<long> resumed = [];
-    private readonly Dictionary<string, long> latest = new(StringComparer.Ordinal);
-    private List<CurveBuilder> order = [];
-    private Dictionary<string, CurveBuilder> curves = new(StringComparer.Ordinal);
-    private long points;
+    private readonly List<LogSeries> order = [];
+    private readonly Dictionary<string, LogSeries> byName = new(StringComparer.Ordinal);
+    private readonly List<(LogSeries Series, long Step, double Value)> doubted = [];
+    private LogSeries? wentBack;
+    private long wentBackTo;
+    private long held;
+    private long paid;
+    private int most = MostPoints;
     private int starts = 1;
     private bool isResuming;
     private long? last;
     private long? epoch;
 
     /// <summary>The number of points that were added.</summary>
-    public long Points => points;
+    public long Points { get; private set; }
+
+    /// <summary>The series of a name, for a log that has many points of it.</summary>
+    public LogSeries Series(string name)
+    {
+        if (!byName.TryGetValue(name, out var series))
+        {
+            budget.Keep(SeriesBytes + (2L * name.Length));
+            byName.Add(name, series = new LogSeries(name));
+            order.Add(series);
+        }
+
+        return series;
+    }
 
     /// <summary>Adds a value of a series.</summary>
     /// <param name="series">The series, as the log calls it.</param>
     /// <param name="step">The step that the log gives it.</param>
     /// <param name="value">The value; it may be NaN or infinite.</param>
     /// <exception cref="Faults.ArtifactFault">There are more points than the limits allow.</exception>
-    public void Add(string series, long step, double value)
+    public void Add(string series, long step, double value) => Add(Series(series), step, value);
+
+    /// <inheritdoc cref="Add(string, long, double)"/>
+    public void Add(LogSeries series, long step, double value)
     {
-        ReadBudget.Require(++points, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
-        if (latest.TryGetValue(series, out var before) && step < before)
+        Points++;
+        if (wentBack is not null && !Decides(series, step))
         {
-            Restart(fromNothing: step <= curves[series].FirstStep);
+            doubted.Add((series, step, value));
+            wentBackTo = series == wentBack ? step : wentBackTo;
+            return;
         }
 
-        if (!curves.TryGetValue(series, out var curve))
+        if (step < series.Latest && !series.GoesItsOwnWay && IsOfTheRun(series))
         {
-            budget.Keep(EntryBytes + (2L * series.Length));
-            curves.Add(series, curve = new CurveBuilder(series));
-            order.Add(curve);
+            (wentBack, wentBackTo) = (series, step);
+            doubted.Add((series, step, value));
+            return;
         }
 
-        if (isResuming)
-        {
-            resumed.Add(step);
-            isResuming = false;
-        }
-
-        budget.Keep(PointBytes);
-        curve.Add(step, value);
-        latest[series] = step;
-        last = Math.Max(last ?? step, step);
+        Put(series, step, value);
     }
 
     /// <summary>Notes that an epoch was begun or ended; the highest counts.</summary>
@@ -85,43 +111,178 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     /// <param name="fromNothing">Whether nothing of what came before is in the weights of what follows.</param>
     public void Restart(bool fromNothing)
     {
-        if (last is not { } step)
+        if (wentBack is not null)
+        {
+            Decide(isRestart: true);
+        }
+
+        if (last is { } step)
+        {
+            Begin(fromNothing, step);
+        }
+    }
+
+    /// <summary>Notes that training was started again at a step, and that what was logged from there on does not count.</summary>
+    public void Purge(long step)
+    {
+        if (wentBack is not null)
+        {
+            Decide(isRestart: true);
+        }
+
+        if (last is not { } reached)
         {
             return;
         }
 
-        starts++;
-        latest.Clear();
-        isResuming = !fromNothing;
-        if (!fromNothing)
+        var curves = order.Select(s => s.Curve).OfType<CurveBuilder>().ToArray();
+        if (curves.All(c => c.FirstStep >= step))
         {
+            Begin(fromNothing: true, reached);
             return;
         }
 
-        abandoned.Add(new AbandonedRun(Series(), epoch, step));
-        (order, curves, epoch, last) = ([], new Dictionary<string, CurveBuilder>(StringComparer.Ordinal), null, null);
-        saved.Clear();
-        resumed.Clear();
+        Begin(fromNothing: false, reached);
+        foreach (var curve in curves)
+        {
+            budget.Step(curve.Held);
+            curve.RemoveFrom(step);
+        }
     }
 
     /// <summary>What was gathered.</summary>
     public TrainingLog Build(string format, IReadOnlyDictionary<string, MetadataValue> hyperparameters, IEnumerable<SafeText> warnings)
     {
-        var series = Series();
-        return Build(format, series, hyperparameters, warnings);
+        if (wentBack is not null)
+        {
+            // One value by itself, and nothing behind it, was logged again; only at the very beginning does it say more.
+            Decide(isRestart: doubted.Count > 1 || doubted[0].Step <= wentBack.Curve!.FirstStep);
+        }
+
+        var curves = Curves();
+        return new TrainingLog(format, curves, hyperparameters)
+        {
+            Starts = starts,
+            Resumed = resumed,
+            ReplacedNotFinite = [.. order.Where(s => s.Curve?.Replaced is not null).Select(s => new ReplacedValue(s.Name, s.Curve!.Replaced!.Value))],
+            Abandoned = abandoned,
+            Epoch = epoch,
+            Saved = saved,
+            Events = events,
+            Warnings = [.. warnings],
+        };
     }
 
-    private TrainingLog Build(string format, ScalarSeries[] series, IReadOnlyDictionary<string, MetadataValue> hyperparameters, IEnumerable<SafeText> warnings) => new(format, series, hyperparameters)
+    // After a series went back, the points of the others tell why: they go back as well, or are at the same steps; or they go on.
+    private bool Decides(LogSeries series, long step)
     {
-        ReplacedNotFinite = [.. order.Select((c, i) => (series[i].Name, c.Replaced)).Where(r => r.Replaced is not null).Select(r => new ReplacedValue(r.Name, r.Replaced!.Value))],
-        Starts = starts,
-        Resumed = resumed,
-        Abandoned = abandoned,
-        Epoch = epoch,
-        Saved = saved,
-        Events = events,
-        Warnings = [.. warnings],
-    };
+        var isOther = series != wentBack;
+        if (doubted.Count >= MostDoubted || (isOther ? IsOfTheRun(series) && (step < series.Latest || step <= wentBackTo) : step < wentBackTo))
+        {
+            Decide(isRestart: true);
+            return true;
+        }
 
-    private ScalarSeries[] Series() => [.. order.Select(c => c.Build())];
+        if (isOther && IsOfTheRun(series) && step > last)
+        {
+            Decide(isRestart: false);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Decide(bool isRestart)
+    {
+        var series = wentBack!;
+        var points = doubted.ToArray();
+        budget.Step(order.Count);
+        doubted.Clear();
+        wentBack = null;
+        if (isRestart)
+        {
+            var step = points[0].Step;
+            Begin(step <= series.Curve!.FirstStep && !order.Exists(s => s != series && s.Curve is { Count: > 1 } curve && curve.FirstStep < step && IsOfTheRun(s)), last!.Value);
+        }
+
+        series.GoesItsOwnWay = !isRestart;
+        foreach (var point in points)
+        {
+            Put(point.Series, point.Step, point.Value);
+        }
+    }
+
+    private void Begin(bool fromNothing, long reached)
+    {
+        starts++;
+        if (fromNothing)
+        {
+            abandoned.Add(new AbandonedRun(Curves(), epoch, reached));
+            (epoch, last) = (null, null);
+            saved.Clear();
+            resumed.Clear();
+        }
+
+        isResuming = !fromNothing;
+        foreach (var series in order)
+        {
+            (series.Curve, series.Latest) = (fromNothing ? null : series.Curve, null);
+        }
+
+        budget.Keep(fromNothing ? EntryBytes : 0);
+        budget.Step(order.Count);
+    }
+
+    // Steps that are counted in something else, such as epochs, are far behind those of the run.
+    private bool IsOfTheRun(LogSeries series) => series.Latest >= last / 2;
+
+    private void Put(LogSeries series, long step, double value)
+    {
+        if (series.Curve is null)
+        {
+            budget.Keep(CurveBytes);
+            series.Curve = new CurveBuilder(series.Name, most);
+        }
+
+        if (isResuming)
+        {
+            resumed.Add(step);
+            isResuming = false;
+        }
+
+        held -= series.Curve.Held;
+        series.Curve.Add(step, value);
+        held += series.Curve.Held;
+        if (held > paid)
+        {
+            Pay();
+        }
+
+        series.Latest = step;
+        last = Math.Max(last ?? step, step);
+    }
+
+    private void Pay()
+    {
+        while (most > FewestPoints && (held > MostHeld || budget.MemoryLeft < PointBytes * (held - paid)))
+        {
+            most /= 2;
+            budget.Step(order.Count);
+            foreach (var curve in order.Select(s => s.Curve).OfType<CurveBuilder>())
+            {
+                held -= curve.Held;
+                curve.Limit(most);
+                held += curve.Held;
+            }
+        }
+
+        if (held > paid)
+        {
+            ReadBudget.Require(held, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
+            budget.Keep(PointBytes * (held - paid));
+            paid = held;
+        }
+    }
+
+    private ScalarSeries[] Curves() => [.. order.Where(s => s.Curve is not null).Select(s => s.Curve!.Build())];
 }

@@ -54,6 +54,13 @@ internal static class PythonJson
     public static double ValueOf(ReadOnlySpan<byte> number)
         => number.Length == Words[0].Number.Length ? double.NaN : number[0] == (byte)'-' ? double.NegativeInfinity : double.PositiveInfinity;
 
+    /// <summary>The value of a text that is one of the words, as Python or JavaScript writes them; null of any other.</summary>
+    public static double? ValueOfWord(ReadOnlySpan<byte> text)
+        => text.SequenceEqual("NaN"u8) || text.SequenceEqual("nan"u8) ? double.NaN
+            : text.SequenceEqual("Infinity"u8) || text.SequenceEqual("inf"u8) ? double.PositiveInfinity
+            : text.SequenceEqual("-Infinity"u8) || text.SequenceEqual("-inf"u8) ? double.NegativeInfinity
+            : null;
+
     // What the text ends in is behind it, and the loop is over.
     private static int EndOfString(ReadOnlySpan<byte> text, int at)
     {

@@ -1,8 +1,8 @@
+using ModelGate.Tests.Readers.TextLogs;
 using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Gates.Curves;
 using ModelGate.Runs;
-using ModelGate.Tests.Readers.Rvc;
 
 namespace ModelGate.Tests.Gates.Curves;
 

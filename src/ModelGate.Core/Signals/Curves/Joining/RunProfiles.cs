@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Trainers;
 
 namespace ModelGate.Signals.Curves.Joining;
