@@ -48,6 +48,9 @@ internal static class DataSets
         return stem;
     }
 
+    /// <summary>The name of the folder that a file lies in.</summary>
+    public static SafeText FolderOf(RoleFile file) => Parent(file.Path) is { Length: > 0 } folder ? SafeText.From(folder[(folder.LastIndexOf('/') + 1)..]) : SafeText.Of($"the folder of {file.FileName}");
+
     /// <summary>Some names in a sentence, and how many more there are.</summary>
     public static SafeText List(IReadOnlyCollection<string> names, int most = 5)
         => names.Count <= most

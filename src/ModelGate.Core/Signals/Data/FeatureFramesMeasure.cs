@@ -15,9 +15,6 @@ internal sealed record FeatureFramesMeasure : WeightMeasure<FeatureFrames>
 
     private const int WidestKept = 2048;
 
-    // HuBERT and ContentVec at two depths, and HuBERT large.
-    private static readonly long[] UsualWidths = [256, 768, 1024];
-
     /// <inheritdoc/>
     public override WeightMeter Begin(Checkpoint checkpoint) => new Meter();
 
@@ -42,7 +39,7 @@ internal sealed record FeatureFramesMeasure : WeightMeasure<FeatureFrames>
         {
             this.tensor = tensor;
             (rows, columns) = (tensor.Shape[^2], tensor.Shape[^1]);
-            isTransposed = !UsualWidths.Contains(columns) && UsualWidths.Contains(rows);
+            isTransposed = FrameCountMeasure.IsTransposed(rows, columns);
             if (isTransposed)
             {
                 (rows, columns) = (columns, rows);
