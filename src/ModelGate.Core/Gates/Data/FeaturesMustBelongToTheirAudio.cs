@@ -64,7 +64,7 @@ internal sealed class FeaturesMustBelongToTheirAudio : Gate<FeaturesMustBelongTo
         }
 
         var verdict = AlignmentVerdict.Of(segments, options.Lag, measured.Cancellation);
-        var chance = new Requirement(Relation.Above, verdict.ShuffledMaximum);
+        var chance = new Requirement(Relation.Above, Math.Round(verdict.ShuffledMaximum, 4));
         List<Measurement> measurements =
         [
             FeatureFit.Info.Of(subject.Path, verdict.Fit) with { Required = chance },

@@ -3,12 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace ModelGate.Signals.Data;
 
-/// <summary>Ridge regression from one matrix of observations to any number of targets: (XᵀX + λI)⁻¹Xᵀy, with XᵀX factored once (Cholesky).</summary>
+/// <summary>Ridge regression from one matrix of observations to any number of targets: (XᵀX + λI)⁻¹Xᵀy, or Xᵀ(XXᵀ + λI)⁻¹y where that is the smaller matrix, factored once (Cholesky).</summary>
 /// <remarks>λ is the mean of the diagonal of XᵀX: observations are few beside their width, and only whether something is explained is asked. Sums have one order on every processor.</remarks>
 internal sealed class RidgeRegression
 {
     private readonly float[][] columns;
     private readonly double[][] factor;
+    private readonly bool isDual;
 
     /// <summary>Factors the observations.</summary>
     /// <param name="rows">Centred observations, all of one width.</param>
@@ -26,15 +27,17 @@ internal sealed class RidgeRegression
             }
         }
 
-        factor = new double[width][];
+        isDual = rows.Count < width;
+        IReadOnlyList<float[]> vectors = isDual ? rows : columns;
+        factor = new double[vectors.Count][];
         var trace = 0.0;
-        for (var i = 0; i < width; i++)
+        for (var i = 0; i < factor.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             factor[i] = new double[i + 1];
             for (var j = 0; j <= i; j++)
             {
-                factor[i][j] = Dot(columns[i], columns[j]);
+                factor[i][j] = Dot(vectors[i], vectors[j]);
             }
 
             trace += factor[i][i];
@@ -46,23 +49,19 @@ internal sealed class RidgeRegression
     /// <summary>The weights for a target: one number for each observation, centred.</summary>
     public float[] Fit(float[] target)
     {
-        var weights = new double[columns.Length];
-        for (var i = 0; i < weights.Length; i++)
+        var solved = new double[factor.Length];
+        for (var i = 0; i < solved.Length; i++)
         {
-            weights[i] = (Dot(columns[i], target) - Dot(factor[i].AsSpan(0, i), weights.AsSpan(0, i))) / factor[i][i];
+            solved[i] = ((isDual ? target[i] : Dot(columns[i], target)) - Dot(factor[i].AsSpan(0, i), solved.AsSpan(0, i))) / factor[i][i];
         }
 
-        for (var i = weights.Length - 1; i >= 0; i--)
+        for (var i = solved.Length - 1; i >= 0; i--)
         {
-            var weight = weights[i] /= factor[i][i];
-            var row = factor[i];
-            for (var j = 0; j < i; j++)
-            {
-                weights[j] -= weight * row[j];
-            }
+            Subtract(solved.AsSpan(0, i), factor[i].AsSpan(0, i), solved[i] /= factor[i][i]);
         }
 
-        return Array.ConvertAll(weights, w => (float)w);
+        var weights = Array.ConvertAll(solved, w => (float)w);
+        return isDual ? Array.ConvertAll(columns, c => (float)Dot(c, weights)) : weights;
     }
 
     /// <summary>The sum of products.</summary>
@@ -107,6 +106,22 @@ internal sealed class RidgeRegression
         }
 
         return sum;
+    }
+
+    private static void Subtract(Span<double> from, ReadOnlySpan<double> row, double times)
+    {
+        var factors = Vector256.Create(times);
+        var targets = MemoryMarshal.Cast<double, Vector256<double>>(from);
+        var values = MemoryMarshal.Cast<double, Vector256<double>>(row);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            targets[i] -= values[i] * factors;
+        }
+
+        for (var k = targets.Length * Vector256<double>.Count; k < from.Length; k++)
+        {
+            from[k] -= row[k] * times;
+        }
     }
 
     // Row after row, each from those above it.
