@@ -133,6 +133,11 @@ internal static partial class ConfigurationDraft
         ArtifactRole.Output => "recordings that the model made",
         ArtifactRole.Reference => "how they should sound",
         ArtifactRole.Input => "what was converted",
+        ArtifactRole.Recordings => "the recordings of the data set",
+        ArtifactRole.Recordings16k => "the same at 16 kHz",
+        ArtifactRole.Pitch => "their pitch in steps",
+        ArtifactRole.FinePitch => "their pitch in Hz",
+        ArtifactRole.Features => "their features",
         _ => role.Key(),
     };
 

@@ -30,6 +30,21 @@ internal enum ArtifactRole
     /// <summary>The training data.</summary>
     Dataset,
 
+    /// <summary>The recordings that were cut for training, at the model's sample rate.</summary>
+    Recordings,
+
+    /// <summary>The same recordings at 16 kHz, from which features are made.</summary>
+    Recordings16k,
+
+    /// <summary>The pitch of each recording in the steps that the model takes it in.</summary>
+    Pitch,
+
+    /// <summary>The pitch of each recording in Hz.</summary>
+    FinePitch,
+
+    /// <summary>The features of each recording that the model is trained to speak from.</summary>
+    Features,
+
     /// <summary>The trainer's own configuration.</summary>
     Config,
 

@@ -7,7 +7,13 @@ internal static class ArtifactRoles
     public static IReadOnlyList<ArtifactRole> All { get; } = Enum.GetValues<ArtifactRole>();
 
     /// <summary>The role's member in a configuration, such as <c>checkpoints</c>.</summary>
-    public static string Key(this ArtifactRole role) => role == ArtifactRole.ReferenceModel ? "reference-model" : role.ToString().ToLowerInvariant();
+    public static string Key(this ArtifactRole role) => role switch
+    {
+        ArtifactRole.ReferenceModel => "reference-model",
+        ArtifactRole.Recordings16k => "recordings-16k",
+        ArtifactRole.FinePitch => "fine-pitch",
+        _ => role.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>The role of a member, or null.</summary>
     public static ArtifactRole? Find(string key) => All.Where(r => r.Key() == key).Select(r => (ArtifactRole?)r).FirstOrDefault();
@@ -24,6 +30,11 @@ internal static class ArtifactRoles
         ArtifactRole.Input => "What was converted, where it is another voice than the reference.",
         ArtifactRole.Target => "Recordings of the wanted voice.",
         ArtifactRole.Dataset => "The training data.",
+        ArtifactRole.Recordings => "The recordings of the data set as they were cut for training, at the model's sample rate.",
+        ArtifactRole.Recordings16k => "The same recordings at 16 kHz, from which the features are made.",
+        ArtifactRole.Pitch => "The pitch of each recording of the data set, in the steps that the model takes it in.",
+        ArtifactRole.FinePitch => "The pitch of each recording of the data set, in Hz.",
+        ArtifactRole.Features => "The features of each recording of the data set: arrays of frames by width.",
         ArtifactRole.Config => "The trainer's own configuration.",
         ArtifactRole.Pretrained => "The model that training started from.",
         ArtifactRole.ReferenceModel => "A model that works.",

@@ -29,4 +29,7 @@ internal enum MeasuredOn
 
     /// <summary>An export and the checkpoints that it may come from.</summary>
     ExportAndCheckpoints,
+
+    /// <summary>The recordings of a data set and what was made of them: features, pitch.</summary>
+    DataSet,
 }

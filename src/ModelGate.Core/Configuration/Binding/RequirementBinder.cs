@@ -135,16 +135,18 @@ internal static class RequirementBinder
     // Data sets and configurations may be files of any kind.
     private static bool Fits(ArtifactRole role, MeasuredOn on) => on == MeasuredOn.File || role switch
     {
-        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target => on == MeasuredOn.Recording,
+        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target or ArtifactRole.Recordings or ArtifactRole.Recordings16k => on == MeasuredOn.Recording,
         ArtifactRole.Log => on == MeasuredOn.Series,
         ArtifactRole.Dataset or ArtifactRole.Config => true,
+        ArtifactRole.Pitch or ArtifactRole.FinePitch or ArtifactRole.Features => on == MeasuredOn.Weights,
         _ => on is MeasuredOn.Weights or MeasuredOn.Checkpoint,
     };
 
     private static string WhatIs(ArtifactRole role) => role switch
     {
         ArtifactRole.Log => "a training log",
-        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target => "a recording",
+        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target or ArtifactRole.Recordings or ArtifactRole.Recordings16k => "a recording",
+        ArtifactRole.Pitch or ArtifactRole.FinePitch or ArtifactRole.Features => "an array",
         _ => "a model",
     };
 
@@ -153,6 +155,7 @@ internal static class RequirementBinder
     {
         MeasuredOn.ModelAndArchitecture => "keys-must-match",
         MeasuredOn.ModelAndConfiguration => "declared-configuration-must-hold",
+        MeasuredOn.DataSet => "features-must-belong-to-their-audio",
         _ => "final-checkpoint-must-be-exported",
     };
 
@@ -160,7 +163,8 @@ internal static class RequirementBinder
     {
         ArtifactRole.Metrics => "\"metrics.eval.wer\"",
         ArtifactRole.Log => "\"log.loss-last\"",
-        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target or ArtifactRole.Dataset => $"\"{role.Key()}.rms\"",
+        ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target or ArtifactRole.Dataset or ArtifactRole.Recordings or ArtifactRole.Recordings16k => $"\"{role.Key()}.rms\"",
+        ArtifactRole.Pitch or ArtifactRole.FinePitch or ArtifactRole.Features => $"\"{role.Key()}.nan-weights\"",
         _ => $"\"{role.Key()}.parameter-count\"",
     };
 

@@ -37,6 +37,7 @@ internal static class SignalsPage
         MeasuredOn.Metrics => "a file of metrics",
         MeasuredOn.ModelAndArchitecture => "a model and its architecture",
         MeasuredOn.ModelAndConfiguration => "a model and its configuration",
+        MeasuredOn.DataSet => "a data set",
         _ => "an export and the checkpoints of its run",
     };
 

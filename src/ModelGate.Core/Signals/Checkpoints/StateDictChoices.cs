@@ -15,7 +15,7 @@ internal sealed class StateDictChoices
     /// <summary>Takes note of a checkpoint.</summary>
     public void Add(string path, ArtifactRole role, Checkpoint checkpoint, string? chosen)
     {
-        if (chosen is null || role == ArtifactRole.Architecture)
+        if (chosen is null || role is ArtifactRole.Architecture or ArtifactRole.Pitch or ArtifactRole.FinePitch or ArtifactRole.Features)
         {
             return;
         }

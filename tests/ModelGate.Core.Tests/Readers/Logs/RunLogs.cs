@@ -12,7 +12,7 @@ internal static class RunLogs
 {
     private const string Folder = "logs/runs/";
 
-    public static JsonElement Expected { get; } = JsonDocument.Parse(Fixture.Bytes(Folder + "expected.json")).RootElement;
+    public static JsonElement Expected { get; } = JsonDocument.Parse(Fixture.Bytes("logs/runs.expected.json")).RootElement;
 
     public static byte[] Bytes(string file) => Fixture.Bytes(Folder + file);
 

@@ -1,0 +1,94 @@
+using ModelGate.Runs;
+using ModelGate.Signals.Data;
+
+namespace ModelGate.Gates.Data;
+
+/// <summary>No file of features may hold NaN or infinity or stand still, and all of them must be of the width that the model takes.</summary>
+[GateId("MG6003")]
+internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
+{
+    private static readonly long[] UsualWidths = [256, 768];
+
+    /// <summary>The width.</summary>
+    public sealed record Options
+    {
+        /// <summary>The numbers of a frame; null by default, which takes 256 or 768, the same for all files.</summary>
+        [Range(1, 65536)]
+        public int? Width { get; init; }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Features];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => DataSets.Of(files, ArtifactRole.Features);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options)
+        => subject.Files.SelectMany(f => new[] { new Need(f, new FeatureFramesMeasure()), new Need(f, new ReadabilityMeasure()) });
+
+    /// <inheritdoc/>
+    protected override Judgement? Judge(Subject subject, Options options, IMeasured measured)
+    {
+        var files = subject.Files.Select(f => (Name: f.FileName, Frames: measured.Find(f, new FeatureFramesMeasure()), Problem: measured.Find(f, new ReadabilityMeasure())?.Problem ?? SafeText.Of($"it cannot be opened"))).ToArray();
+        var arrays = files.Where(f => f.Frames is { Width: > 0, Rows: > 0 }).ToArray();
+        var width = options.Width ?? arrays.GroupBy(f => f.Frames!.Width).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()?.Key ?? 0;
+        var unreadable = files.Except(arrays).ToArray();
+        var nonFinite = arrays.Where(f => f.Frames!.NonFinite > 0).ToArray();
+        var constant = arrays.Where(f => f.Frames!.IsConstant).ToArray();
+        var others = arrays.Where(f => f.Frames!.Width != width).ToArray();
+        var findings = new List<Finding>();
+        if (nonFinite.Length > 0)
+        {
+            findings.Add(new Finding(SafeText.Of($"{Of(nonFinite.Length, files.Length)} NaN or infinity: {DataSets.List([.. nonFinite.Select(f => $"{f.Name} ({f.Frames!.NonFinite} of {f.Frames.Rows * f.Frames.Width})")])}"))
+            {
+                Remedy = SafeText.Of($"Make these features again in single precision; their network overflows in half precision on some graphics cards"),
+            });
+        }
+
+        if (constant.Length > 0)
+        {
+            findings.Add(new Finding(SafeText.Of($"{Of(constant.Length, files.Length)} the same frame from beginning to end: {DataSets.List([.. constant.Select(f => f.Name)])}"))
+            {
+                Remedy = SafeText.Of($"Look at the recordings of these names, which may be silent, and make the features again"),
+            });
+        }
+
+        if (others.Length > 0)
+        {
+            findings.Add(new Finding(SafeText.Of($"{Of(others.Length, files.Length)} frames of another width than {width}: {DataSets.List([.. others.Select(f => $"{f.Name} ({f.Frames!.Width})")])}"))
+            {
+                Remedy = SafeText.Of($"Make all features with the network that the model is trained for: 256 numbers for version 1 models, 768 for version 2"),
+            });
+        }
+
+        if (options.Width is null && arrays.Length > 0 && !UsualWidths.Contains(width))
+        {
+            findings.Add(new Finding(SafeText.Of($"frames are {width} wide, and models take 256 or 768"))
+            {
+                Remedy = SafeText.Of($"Set \"width\" where the model takes this width"),
+            });
+        }
+
+        if (unreadable.Length > 0)
+        {
+            var first = unreadable[0];
+            findings.Add(new Finding(SafeText.Of(
+                $"{Of(unreadable.Length, files.Length)} no frames that can be read: {DataSets.List([.. unreadable.Select(f => f.Name)])}{(first.Problem.IsEmpty ? SafeText.Empty : SafeText.Of($"; {SafeText.From(first.Name)}: {first.Problem}"))}"))
+            {
+                Remedy = SafeText.Of($"Make these features again"),
+            });
+        }
+
+        var unusable = nonFinite.Concat(constant).Concat(others).Concat(unreadable).Distinct().Count();
+        Measurement[] measurements = [UnusableFeatures.Info.Of(subject.Path, unusable) with { Required = new(Relation.AtMost, 0) }];
+        return findings.Count == 0
+            ? Judgement.Of(SafeText.Of($"features of {SafeText.Count(files.Length, "segment")} are finite and {width} wide"), measurements, [])
+            : Judgement.Of(SafeText.Join("; ", findings.Select(f => f.Message)), measurements, [.. findings.Select(f => f with { Evidence = measurements })]);
+    }
+
+    private static SafeText Of(int some, int all) => SafeText.Of($"{some} of {SafeText.Count(all, "file")} of features {SafeText.From(some == 1 ? "holds" : "hold")}");
+}
