@@ -104,11 +104,16 @@ internal static class ContentRecognition
         };
     }
 
-    // The arguments that Hugging Face's trainer saves are objects of nine classes, which its list names.
-    private static OptionValues OptionsOf(string gate, Dictionary<ArtifactRole, RolePatterns> roles)
-        => gate == "MG7001" && roles.Values.Any(r => r.Patterns.Any(p => Path.GetFileName(p) == "training_args.bin"))
-            ? new OptionValues(new Dictionary<string, object?>(StringComparer.Ordinal) { ["allowLists"] = (string[])["transformers-training-args"] })
-            : OptionValues.None;
+    // Who asked a trainer to keep its best, as Hugging Face's and Lightning's can, ships that. The arguments that Hugging Face's trainer saves are
+    // objects of nine classes, which its list names.
+    private static OptionValues OptionsOf(string gate, Dictionary<ArtifactRole, RolePatterns> roles) => gate switch
+    {
+        "MG2001" => Option("policy", "final-or-best"),
+        "MG7001" when roles.Values.Any(r => r.Patterns.Any(p => Path.GetFileName(p) == "training_args.bin")) => Option("allowLists", (string[])["transformers-training-args"]),
+        _ => OptionValues.None,
+    };
+
+    private static OptionValues Option(string name, object value) => new(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value });
 
     private static SafeText Listed(IReadOnlyList<string> paths)
         => SafeText.Of($"{SafeText.Join(", ", paths.Take(MostShown).Select(p => SafeText.From(p)))}{(paths.Count > MostShown ? $" and {paths.Count - MostShown} more" : "")}");

@@ -116,15 +116,16 @@ internal static class GateConfigurationSchema
 
     private static JsonObject Option(OptionDescriptor option)
     {
-        var type = option.Kind switch
+        string[] types = option.Kind switch
         {
-            OptionKind.Number => "number",
-            OptionKind.Integer => "integer",
-            OptionKind.Boolean => "boolean",
-            OptionKind.TextList => "array",
-            _ => "string",
+            OptionKind.Number => ["number"],
+            OptionKind.Integer => ["integer"],
+            OptionKind.Boolean => ["boolean"],
+            OptionKind.TextList => ["array", "string"],
+            _ => ["string"],
         };
-        var node = new JsonObject { ["description"] = option.Description, ["type"] = option.IsNullable ? Texts([type, "null"]) : type };
+        types = option.IsNullable ? [.. types, "null"] : types;
+        var node = new JsonObject { ["description"] = option.Description, ["type"] = types is [var only] ? only : Texts(types) };
         (string, JsonNode?)?[] members =
         [
             option.Kind == OptionKind.TextList ? ("items", Of("string")) : null,
