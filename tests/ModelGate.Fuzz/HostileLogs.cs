@@ -6,7 +6,7 @@ using ModelGate.Readers.TensorBoard;
 
 namespace ModelGate.Fuzz;
 
-/// <summary>Logs that are made to cost time or memory without being long, in the formats whose records have checksums.</summary>
+/// <summary>Logs that are made to cost time or memory without being long, of text, and in the formats whose records have checksums.</summary>
 internal static class HostileLogs
 {
     private const int BlockBytes = 32 << 10;
@@ -30,6 +30,34 @@ internal static class HostileLogs
     {
         var json = Encoding.ASCII.GetBytes("{" + string.Join(',', Enumerable.Range(0, 2500).Select(i => $"\"{i:x}\":1")) + "}");
         Records(stream, length, _ => Field(2, Field(1, [.. Field(2, "a"u8), 0x82, 0x01, .. Prefixed(json)])));
+    }
+
+    /// <summary>A log of ParallelWaveGAN in which every value has a name of its own.</summary>
+    public static void TextOfManySeries(Stream stream, int length) => Lines(stream, length, i => $"(Steps: {i}) {i:x} = 1.");
+
+    /// <summary>A log of HiFi-GAN in which every line has labels of its own.</summary>
+    public static void TextOfManyLabels(Stream stream, int length)
+        => Lines(stream, length, i => "Steps : 1, Gen Loss Total : 1, " + string.Join(", ", Enumerable.Range(i * 50, 50).Select(n => $"{n:x} : 1")));
+
+    /// <summary>A log of RVC in which training is started again at every line.</summary>
+    public static void TextOfManyStarts(Stream stream, int length) => Lines(stream, length, i => i % 2 == 0 ? "INFO:x:[1, 1]" : "INFO:x:loss_disc=1,loss_gen=1,loss_fm=1,loss_mel=1,loss_kl=1");
+
+    /// <summary>A log of RVC that names a key that was not loaded in every line.</summary>
+    public static void TextOfManyEvents(Stream stream, int length)
+        => Lines(stream, length, i => i == 0 ? "INFO:x:loss_disc=1,loss_gen=1,loss_fm=1,loss_mel=1,loss_kl=1" : "a is not in the checkpoint");
+
+    /// <summary>A log of transformers whose dicts have a key of their own each.</summary>
+    public static void TextOfManyKeys(Stream stream, int length)
+        => Lines(stream, length, i => $"{{'loss': 1, 'epoch': {i}, {string.Join(", ", Enumerable.Range(i * 500, 500).Select(n => $"'{n:x}': 1"))}}}");
+
+    private static void Lines(Stream stream, int length, Func<int, string> line)
+    {
+        for (var (i, written) = (0, 0); written < length; i++)
+        {
+            var bytes = Encoding.ASCII.GetBytes(line(i) + "\n");
+            stream.Write(bytes);
+            written += bytes.Length;
+        }
     }
 
     private static void Events(Stream stream, int length, Func<int, byte[]> data)

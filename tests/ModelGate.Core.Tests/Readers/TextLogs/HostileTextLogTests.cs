@@ -17,7 +17,7 @@ public class HostileTextLogTests
         "loss_disc=", "[200, 0.1]", "[1.0, 2.0, 3.0, 4.0, 5.0, 6, 0.1]", "Losses: [", "], step: ", "g 1.0 m 2.0 s 3.0 d 4.0", "| step ", " | epoch=", " | step=", "lowest_value=", "Steps : ", "Gen Loss Total : ",
         "(Steps: ", ") train/x = ", "--> STEP: ", "-- STEP: 1/2 -- GLOBAL_STEP: ", "| > ", "| epoch 001", " | INFO | train_inner | ", "{'loss': ", "'epoch': 1.0}", "0%| | 0/10 [", "Step 1/2, ", "Epoch [1/2], Step [1/2], ",
         "epoch 0, step 1, loss: ", "2023-06-15 17:38:27,412\tx\tINFO\t", "INFO:x:", "nan", "-inf", "1e999", "99999999999999999999", "9223372036854775807", ":", "=", ",", "|", "]", "}", "(", "'", "\e[", "\e]", "\b", "\0", "\r", "\n", " ", "\uD800", "é",
-        " is not in the checkpoint", ".pth", "/G_1.pth", "Saved model '", "> EPOCH: ", "> BEST MODEL : ", "EVAL PERFORMANCE", "valid on '", " / ", "{\"num_updates\": \"1\"", "}", "Validation ",
+        " is not in the checkpoint", ".pth", "/G_1.pth", "G_1.pth", " 5 ", "Saved model '", "> EPOCH: ", "> BEST MODEL : ", "EVAL PERFORMANCE", "valid on '", " / ", "{\"num_updates\": \"1\"", "}", "Validation ",
     ];
 
     [Fact]

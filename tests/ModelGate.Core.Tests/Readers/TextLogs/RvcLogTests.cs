@@ -1,4 +1,3 @@
-using System.Text;
 using ModelGate.Artifacts;
 using static ModelGate.Tests.Readers.TextLogs.RvcLogs;
 
@@ -190,6 +189,14 @@ public class RvcLogTests
         log.Saved.Should().Equal(new SavedCheckpoint("G_2050.pth", 50));
         log.Events.Should().ContainSingle().Which.Text.Should().EndWith("G_100.pth");
     }
+
+    [Theory]
+    [InlineData("Saving model and optimizer state at epoch 50 to G_2050.pth")]
+    [InlineData("Saving model and optimizer state at epoch 50 to ./logs/my voice 2/G_2050.pth")]
+    [InlineData("Saving model and optimizer state at iteration 50 to D:\\logs\\v2\\G_2050.pth")]
+    [InlineData("エポック50のモデルを保存しています: ./logs/x/G_2050.pth")]
+    public void What_was_saved_is_read_in_any_language_and_folder(string message)
+        => Read($"{Head}{Losses}\n{Head}{message}\n{Head}G_7.pth\n").Saved.Should().Equal(new SavedCheckpoint("G_2050.pth", 50));
 
     [Fact]
     public void It_says_when_it_was_written()

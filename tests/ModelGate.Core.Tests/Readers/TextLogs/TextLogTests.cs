@@ -233,6 +233,30 @@ public class TextLogTests
         log.Warnings.Should().BeEmpty();
     }
 
+    // tqdm shows a bar ten times a second at most, and anew behind each text that is written through it: what is in front of a dict may be older.
+    [Fact]
+    public void A_bar_behind_a_dict_is_newer_than_the_one_in_front()
+    {
+        const string Clear = "\r                                   \r";
+        var log = Read(
+            "  0%|          | 0/100 [00:00<?, ?it/s]\r  7%|7         | 7/100 [00:00<00:01, 70.0it/s]" + Clear + "{'loss': 3.0, 'epoch': 0.4}\n 10%|#         | 10/100 [00:00<00:01, 71.0it/s]\r 14%|#4        | 14/100 [00:00<00:01, 70.0it/s]" + Clear
+            + "{'loss': 2.5, 'epoch': 0.8}\n 20%|##        | 20/100 [00:00<00:01, 71.0it/s]" + Clear + "{'eval_loss': 2.6, 'epoch': 0.8}\n 20%|##        | 20/100 [00:00<00:01, 71.0it/s]\n");
+
+        Points(log, "loss").Should().Equal((10, 3.0), (20, 2.5));
+        Points(log, "eval_loss").Should().Equal((20, 2.6));
+    }
+
+    // Standard output is written in blocks where it is a file, and standard error is not.
+    [Fact]
+    public void Dicts_that_came_late_are_placed_by_their_epoch()
+    {
+        var log = Read(
+            "  0%| | 0/100 [00:00<?, ?it/s]\r 10%|# | 10/100 [00:00<00:01, 71.0it/s]{'loss': 3.0, 'epoch': 0.4}\n 50%|# | 50/100 [00:00<00:01, 71.0it/s]\r100%|# | 100/100 [00:00<00:01, 71.0it/s]\n"
+            + "{'loss': 2.5, 'epoch': 0.8}\n{'loss': 2.0, 'epoch': 1.2}\n{'loss': 1.5, 'epoch': 1.6}\n");
+
+        Points(log, "loss").Should().Equal((10, 3.0), (20, 2.5), (30, 2.0), (40, 1.5));
+    }
+
     [Fact]
     public void Dicts_without_a_bar_are_counted()
     {

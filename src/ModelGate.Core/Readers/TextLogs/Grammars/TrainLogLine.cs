@@ -89,12 +89,14 @@ internal static class TrainLogLine
     {
         fileName = default;
         epoch = 0;
-        if (!message.EndsWith(".pth", StringComparison.Ordinal) || !IsCheckpoint(LogText.FileName(message)))
+        var name = message[(message.LastIndexOfAny("/\\ ") + 1)..];
+        if (!IsCheckpoint(name))
         {
             return false;
         }
 
-        var front = message[..message.IndexOfAny('/', '\\')];
+        var folder = message.IndexOfAny('/', '\\');
+        var front = message[..(folder < 0 ? message.Length - name.Length : folder)];
         for (var at = front.IndexOfAnyInRange('0', '9'); at >= 0 && at < front.Length;)
         {
             var number = front[at..];
@@ -106,7 +108,7 @@ internal static class TrainLogLine
 
             if (isAlone && !(number is [var next, ..] && (char.IsAsciiLetterOrDigit(next) || next is '_' or '-' or '.')))
             {
-                fileName = LogText.FileName(message);
+                fileName = name;
                 return true;
             }
 

@@ -12,6 +12,7 @@ internal static class LogText
     private const int ExactDigits = 15;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789eE");
+    private static readonly SearchValues<char> NumberEnds = SearchValues.Create(" \t,)]|");
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     /// <summary>Reads a number as Python prints it, also nan, inf and -inf; one that is too great for a double is infinity to Python too.</summary>
@@ -55,7 +56,7 @@ internal static class LogText
     public static bool TakeNumber(ref ReadOnlySpan<char> text, out double value)
     {
         text = text.TrimStart();
-        var length = text.IndexOfAny(" \t,)]|");
+        var length = text.IndexOfAny(NumberEnds);
         length = length < 0 ? text.Length : length;
         if (length == 0 || !TryNumber(text[..length], out value))
         {
