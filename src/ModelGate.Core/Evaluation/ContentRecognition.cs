@@ -23,7 +23,7 @@ internal static class ContentRecognition
     private static readonly string[] OfWeights = ["MG3001", "MG7001", "MG7002"];
     private static readonly string[] OfModels = ["MG1003"];
     private static readonly string[] OfRuns = ["MG2001"];
-    private static readonly string[] OfLogs = ["MG4001", "MG4002"];
+    private static readonly string[] OfLogs = ["MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4006", "MG4007"];
     private static readonly string[] OfRecordings = ["MG5001"];
 
     /// <summary>The plan for files of one folder that the user named.</summary>
