@@ -37,7 +37,7 @@ internal static partial class RunFiles
     /// <summary>The logs of each run; the one that names it first: a text log, where there is one.</summary>
     public static IReadOnlyList<IReadOnlyList<RoleFile>> Groups(IReadOnlyList<RoleFile> logs)
     {
-        var units = logs.GroupBy(l => UnitOf(l.Path)).Select(g => new Unit(g.Key.Kind, g.Key.Folder, [.. g])).ToList();
+        var units = logs.GroupBy(l => UnitOf(l.Path)).Select(g => new Unit(g.Key.Kind, g.Key.Folder, [.. g.OrderBy(l => l.Path.Count(c => c == '/'))])).ToList();
         foreach (var text in units.Where(u => u.Kind is Kind.Other or Kind.State).ToArray())
         {
             var folder = text.Kind == Kind.State ? text.Folder : FolderOf(text.Folder);

@@ -17,7 +17,7 @@ internal sealed class TrainingMustNotHaveRestarted : RunGate<TrainingMustNotHave
     {
         if (run.Log.Series.All(s => s.Points.Count == 0) && run.Log.Abandoned.Count == 0)
         {
-            return Judgement.Inconclusive(SafeText.Of($"{run.Path} holds no point of any series{About(run)}"));
+            return Judgement.Nothing(SafeText.Of($"{run.Path} holds no point of any series{About(run)}"));
         }
 
         var lost = run.Log.Abandoned.Where(a => !a.IsApart && Points(a) >= options.ShortestRun && !GoesOn(run, a)).ToArray();

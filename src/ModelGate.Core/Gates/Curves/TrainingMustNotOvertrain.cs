@@ -35,7 +35,7 @@ internal sealed class TrainingMustNotOvertrain : RunGate<TrainingMustNotOvertrai
         var points = series.Points.Where(p => double.IsFinite(p.Value)).ToArray();
         if (points.Length < FewestPoints)
         {
-            return Judgement.Inconclusive(SafeText.Of($"{SafeText.From(series.Name, 40)} has {SafeText.Count(points.Length, "finite point")}, and {FewestPoints} are needed to tell a rise from noise{About(run)}"));
+            return Judgement.Nothing(SafeText.Of($"{SafeText.From(series.Name, 40)} has {SafeText.Count(points.Length, "finite point")}, and {FewestPoints} are needed to tell a rise from noise{About(run)}"));
         }
 
         var at = BestOf(points);
@@ -138,7 +138,7 @@ internal sealed class TrainingMustNotOvertrain : RunGate<TrainingMustNotOvertrai
 
         var nearest = saved.MinBy(s => Math.Abs(s.Step - best));
         return Math.Abs(nearest.Step - best) <= SameStep ? SafeText.Of($"its checkpoint {SafeText.From(nearest.Name, 60)} is there")
-            : SafeText.Of($"no checkpoint of it is kept; the nearest is {SafeText.From(nearest.Name, 60)} of step {nearest.Step}, where {SafeText.From("the loss", 20)} was {points.MinBy(p => Math.Abs(p.Step - nearest.Step)).Value:G5}");
+            : SafeText.Of($"no checkpoint of it is kept; the nearest is {SafeText.From(nearest.Name, 60)} of step {nearest.Step}, where it was {points.MinBy(p => Math.Abs(p.Step - nearest.Step)).Value:G5}");
     }
 
     /// <summary>How long and how far the loss may rise.</summary>

@@ -5,10 +5,10 @@ using ModelGate.Runs;
 
 namespace ModelGate.Tests.Gates.Curves;
 
-/// <summary>A training of Fixtures/logs/runs: each log's series as its trainer wrote them, and the class that the one who trained it gave the curve.</summary>
+/// <summary>A training of Fixtures/logs/trainings: each log's series as its trainer wrote them, and the class that the one who trained it gave the curve.</summary>
 internal sealed record RunFixture(string Tag, string? Class, IReadOnlyList<(string Path, TrainingLog Log)> Logs)
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Fixtures", "logs", "runs");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Fixtures", "logs", "trainings");
 
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
 

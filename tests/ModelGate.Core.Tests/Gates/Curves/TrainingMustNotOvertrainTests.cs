@@ -7,7 +7,7 @@ namespace ModelGate.Tests.Gates.Curves;
 
 public class TrainingMustNotOvertrainTests
 {
-    // Fixtures/logs/runs: the validation loss of this run was lowest at step 20 of 239, at 0.7804, and ended at 3.137.
+    // Fixtures/logs/trainings: the validation loss of this run was lowest at step 20 of 239, at 0.7804, and ended at 3.137.
     [Fact]
     public void The_run_that_was_overtrained_fails_with_its_best_step()
     {

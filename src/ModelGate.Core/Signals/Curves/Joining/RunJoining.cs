@@ -139,7 +139,8 @@ internal static class RunJoining
         }
 
         var (first, last) = (fine.Points[0].Step, fine.Points[^1].Step);
-        return one with { Points = [.. coarse.Points.Where(p => p.Step < first), .. fine.Points, .. coarse.Points.Where(p => p.Step > last)] };
+        ScalarPoint[] points = [.. coarse.Points.Where(p => p.Step < first), .. fine.Points, .. coarse.Points.Where(p => p.Step > last)];
+        return new ScalarSeries(one.Name, points) { Logged = fine.Logged + points.Length - fine.Points.Count };
     }
 
     private static ScalarSeries Merge(ScalarSeries before, ScalarSeries after)
@@ -156,7 +157,7 @@ internal static class RunJoining
             points.Add(next);
         }
 
-        return before with { Points = points };
+        return new ScalarSeries(before.Name, points) { Logged = before.Logged + after.Logged - (before.Points.Count + after.Points.Count - points.Count) };
     }
 
     private static IEnumerable<ReplacedValue> Replaced(ScalarSeries before, ScalarSeries after)
