@@ -14,7 +14,8 @@ internal sealed class ExportCandidates
     /// <param name="subject">The export and the checkpoints.</param>
     /// <param name="policy">Which checkpoint has to be exported.</param>
     /// <param name="measured">What was measured on them.</param>
-    public ExportCandidates(Subject subject, CheckpointPolicy policy, IMeasured measured)
+    /// <param name="logs">What the run's logs say of it.</param>
+    public ExportCandidates(Subject subject, CheckpointPolicy policy, IMeasured measured, IReadOnlyList<LoggedProgress> logs)
     {
         this.measured = measured;
         Model = subject.First(ArtifactRole.Model);
@@ -27,7 +28,8 @@ internal sealed class ExportCandidates
         Aside = AsideOf(All);
         Progress = [.. All.Except(Aside)];
         Last = FinalCheckpoints.Of(Progress);
-        Finals = policy == CheckpointPolicy.Final ? Last : FinalCheckpoints.Best(Progress, Last);
+        RecordedBest = Last.Select(p => p.Best).Concat(logs.OrderByDescending(l => l.Epoch).Select(l => l.Best)).OfType<string>().FirstOrDefault();
+        Finals = policy == CheckpointPolicy.Best ? FinalCheckpoints.Best(Progress, RecordedBest) : Last;
         Source = FindSource();
     }
 
@@ -54,6 +56,9 @@ internal sealed class ExportCandidates
 
     /// <summary>The checkpoints of which one has to be exported: the last ones, or the best ones; empty where nobody can tell.</summary>
     public IReadOnlyList<TrainingProgress> Finals { get; }
+
+    /// <summary>The file or folder that the trainer recorded as its best, in its last checkpoint or its log; null where it recorded none.</summary>
+    public string? RecordedBest { get; }
 
     /// <summary>The checkpoint whose weights the export holds: a final one where several do; null where none does.</summary>
     public (TrainingProgress Progress, ExportPairing Pairing)? Source { get; }

@@ -11,7 +11,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     /// <summary>Which checkpoint has to be exported, and what an export may leave out.</summary>
     public sealed record Options
     {
-        /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number, and the default; "best" is the one that the trainer records as its best, or that is named so.</summary>
+        /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number, and the default; "best" is the one that the trainer records as its best, or that is named so; "final-or-best" takes the one of the highest step, or the one that the trainer itself recorded as its best.</summary>
         public CheckpointPolicy Policy { get; init; } = CheckpointPolicy.Final;
 
         /// <summary>Beginnings of the names of weights that only training needs and an export leaves out; by default those of the known trainers, such as the posterior encoder of VITS and RVC.</summary>
@@ -48,7 +48,8 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var run = new ExportCandidates(subject, options.Policy, measured);
+        var logs = LogsOf(subject, measured);
+        var (run, policy) = RunOf(subject, options, measured, logs);
         if (run.All.Count == 0)
         {
             return Judgement.Inconclusive(SafeText.Of($"{run.Model.Path} is the only file that the role checkpoints names: there is no checkpoint to compare it with"));
@@ -59,22 +60,34 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             return Judgement.Inconclusive(SafeText.Of($"{run.Model.Path} holds no state_dict: there are no weights to compare"));
         }
 
-        var logs = subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>().ToArray();
-        return UnusableWeights.Add(run, Judge(run, subject, logs, options));
+        return UnusableWeights.Add(run, Judge(run, policy, subject, logs, options));
     }
 
-    private static Judgement Judge(ExportCandidates run, Subject subject, LoggedProgress[] logs, Options options)
+    private static LoggedProgress[] LogsOf(Subject subject, IMeasured measured)
+        => [.. subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>()];
+
+    // Where either will do, the export says which of them it is meant to be.
+    private static (ExportCandidates Run, CheckpointPolicy Policy) RunOf(Subject subject, Options options, IMeasured measured, LoggedProgress[] logs)
+    {
+        var run = new ExportCandidates(subject, options.Policy, measured, logs);
+        return options.Policy == CheckpointPolicy.FinalOrBest && run.RecordedBest is { } best && run.Source is { } found && !run.Finals.Contains(found.Progress)
+            && FinalCheckpoints.Best(run.Progress, best).Contains(found.Progress)
+            ? (new ExportCandidates(subject, CheckpointPolicy.Best, measured, logs), CheckpointPolicy.Best)
+            : (run, options.Policy);
+    }
+
+    private static Judgement Judge(ExportCandidates run, CheckpointPolicy policy, Subject subject, LoggedProgress[] logs, Options options)
     {
         if (run.Finals.Count == 0)
         {
-            return Judgement.Inconclusive(options.Policy == CheckpointPolicy.Best
-                ? run.Last.Select(p => p.Best).OfType<string>().FirstOrDefault() is { } recorded
+            return Judgement.Inconclusive(policy == CheckpointPolicy.Best
+                ? run.RecordedBest is { } recorded
                     ? SafeText.Of($"the trainer records {SafeText.From(recorded)} as its best checkpoint, and it is not there")
                     : SafeText.Of($"none of {SafeText.Count(run.Progress.Count, "checkpoint")} is recorded or named as the best one")
                 : SafeText.Of($"none of {SafeText.Count(run.Progress.Count, "checkpoint")} states its step or epoch, neither in its name nor inside"));
         }
 
-        var report = new ExportReport(run, options.Policy);
+        var report = new ExportReport(run, policy);
         if (subject.SupersededBy is { } later)
         {
             return report.IsAnother(later);
@@ -102,14 +115,14 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
 
         var left = found.Pairing.Left.Where(k => !options.TrainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal) || k.StartsWith(found.Pairing.Prefix + p, StringComparison.Ordinal))).ToArray();
         return left.Length > 0 ? report.LeavesOut(found.Progress, found.Pairing, left)
-            : options.Policy == CheckpointPolicy.Final && LogAgainstCheckpoints.Of(logs, run.Last[0]) is { Count: > 0 } contradictions ? report.IsBehindLog(found.Progress, found.Pairing, contradictions)
+            : policy != CheckpointPolicy.Best && LogAgainstCheckpoints.Of(logs, run.Last[0]) is { Count: > 0 } contradictions ? report.IsBehindLog(found.Progress, found.Pairing, contradictions)
             : report.IsFinal(found.Progress, found.Pairing);
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
-        var run = new ExportCandidates(subject, options.Policy, measured);
+        var (run, _) = RunOf(subject, options, measured, LogsOf(subject, measured));
         if (run.Finals.Count > 0 && run.Export.ByName.Count > 0 && subject.SupersededBy is null)
         {
             yield return CheckpointChoices.Of(run.Progress, run.Finals[0], run.Source?.Progress);
@@ -125,4 +138,7 @@ internal enum CheckpointPolicy
 
     /// <summary>The one that the trainer records as its best, or that is named so.</summary>
     Best,
+
+    /// <summary>The one of the highest step, or the one that the trainer itself recorded as its best.</summary>
+    FinalOrBest,
 }

@@ -18,12 +18,12 @@ internal static class FinalCheckpoints
             : Highest(progress, p => p.Step);
 
     /// <summary>
-    /// The checkpoints that the trainer holds for the best: the one that the last checkpoint records, else those whose names say so; empty where
-    /// nothing does, or where the recorded one is not there.
+    /// The checkpoints that the trainer holds for the best: the one that it recorded, by its name or its folder's, else those whose names say so;
+    /// empty where nothing does, or where the recorded one is not there.
     /// </summary>
-    public static IReadOnlyList<TrainingProgress> Best(IReadOnlyList<TrainingProgress> progress, IReadOnlyList<TrainingProgress> last)
-        => last.Select(p => p.Best).OfType<string>().FirstOrDefault() is { } recorded
-            ? [.. progress.Where(p => p.File.FileName == recorded)]
+    public static IReadOnlyList<TrainingProgress> Best(IReadOnlyList<TrainingProgress> progress, string? recorded)
+        => recorded is not null
+            ? [.. progress.Where(p => p.File.FileName == recorded || p.File.FolderName == recorded)]
             : progress.Where(p => p.Name.SaysBest).ToArray() is var best && best.All(p => p.StatedStep is not null) ? Highest(best, p => p.StatedStep) : best;
 
     private static IReadOnlyList<TrainingProgress> Highest(IReadOnlyList<TrainingProgress> progress, Func<TrainingProgress, long?> number)

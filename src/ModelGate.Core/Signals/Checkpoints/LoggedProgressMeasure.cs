@@ -11,7 +11,10 @@ internal sealed record LoggedProgressMeasure : ContentMeasure<TrainingLog, Logge
         content.Epoch,
         content.Abandoned.Count + 1,
         content.Abandoned.Max(a => a.Epoch),
-        content.Saved.Where(s => s.Epoch is not null).MaxBy(s => s.Epoch));
+        content.Saved.Where(s => s.Epoch is not null).MaxBy(s => s.Epoch))
+    {
+        Best = content.Best?.Checkpoint,
+    };
 }
 
 /// <summary>What a log says of the epochs of its run.</summary>
@@ -20,4 +23,8 @@ internal sealed record LoggedProgressMeasure : ContentMeasure<TrainingLog, Logge
 /// <param name="Runs">How many runs the log holds, each begun from nothing.</param>
 /// <param name="AbandonedEpoch">The highest epoch of an earlier run; null where there is none, or the log names none.</param>
 /// <param name="Saved">The checkpoint of the highest epoch that the log says was saved in the run; null where it says so of none.</param>
-internal sealed record LoggedProgress(string Path, long? Epoch, int Runs, long? AbandonedEpoch, SavedCheckpoint? Saved);
+internal sealed record LoggedProgress(string Path, long? Epoch, int Runs, long? AbandonedEpoch, SavedCheckpoint? Saved)
+{
+    /// <summary>The file or folder that the trainer recorded as its best, the last part of its path; null where it recorded none.</summary>
+    public string? Best { get; init; }
+}
