@@ -83,7 +83,8 @@ internal sealed class FeaturesMustBelongToTheirAudio : Gate<FeaturesMustBelongTo
         }
 
         Finding[] findings = [.. Findings(verdict, segments, chances, options).Select(f => f with { Evidence = measurements })];
-        var remark = verdict.Strangers.Count > 0 ? SafeText.Of($"; {DataSets.List([.. verdict.Strangers.Select(s => segments[s.Segment].Name)])} {SafeText.From(verdict.Strangers.Count == 1 ? "stands" : "stand")} out") : SafeText.Empty;
+        var remark = verdict.Strangers.Count > 0 ? SafeText.Of($"; {DataSets.List([.. verdict.Strangers.Select(s => segments[s.Segment].Name)])} {SafeText.From(verdict.Strangers.Count == 1 ? "stands" : "stand")} out")
+            : verdict.TellsSegments ? SafeText.Empty : SafeText.Of($"; that is too little to tell of a single segment whether its features are its own");
         return findings.Length > 0
             ? Judgement.Of(findings[0].Message, measurements, findings)
             : Judgement.Of(SafeText.Of($"features explain {verdict.Fit:0.00} of the variance of the sound of {compared}, {chances}{remark}"), measurements, []);

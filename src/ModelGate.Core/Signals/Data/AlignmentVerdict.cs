@@ -48,6 +48,9 @@ internal sealed record AlignmentVerdict
     /// <summary>The correlation of predicted and real sound that the middle segment has.</summary>
     public double TypicalCorrelation { get; init; }
 
+    /// <summary>Whether features explain so much that segments can be told apart one by one.</summary>
+    public bool TellsSegments { get; init; }
+
     /// <summary>Segments whose features are not those of their recordings though those of most are.</summary>
     public IReadOnlyList<Stranger> Strangers { get; init; } = [];
 
@@ -136,7 +139,7 @@ internal sealed record AlignmentVerdict
             }
         }
 
-        return verdict with { Strangers = strangers };
+        return verdict with { Strangers = strangers, TellsSegments = true };
     }
 
     private static double ScoreOf(double[,] with, int segment, int count)

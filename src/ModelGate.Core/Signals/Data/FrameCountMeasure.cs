@@ -13,7 +13,7 @@ internal sealed record FrameCountMeasure : ContentMeasure<Checkpoint, FrameCount
 
     /// <inheritdoc/>
     protected override FrameCount Compute(FileStamp file, Checkpoint content, CancellationToken cancellation)
-        => new(content.Tensors.FirstOrDefault()?.Shape is { Count: > 0 } shape && shape.Take(shape.Count - 2).All(d => d == 1)
+        => new(content.Tensors is [{ Shape: { Count: > 0 } shape }, ..] && shape.Take(shape.Count - 2).All(d => d == 1)
             ? shape.Count == 1 ? shape[0] : IsTransposed(shape[^2], shape[^1]) || (shape[^2] == 1 && !UsualWidths.Contains(shape[^1])) ? shape[^1] : shape[^2]
             : 0);
 }
