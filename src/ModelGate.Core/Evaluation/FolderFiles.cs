@@ -98,7 +98,8 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     // By extension where the content is of no known format: a broken download wants to be told.
     private static bool IsWeights(string name) => ContentRecognition.IsWeights(name);
 
-    private static bool HasNoScalar(string path)
+    /// <summary>Whether a file is an event file in which no scalar stands.</summary>
+    public static bool HasNoScalar(string path)
     {
         if (ContentRecognition.Look(path) is not { Format: "tensorboard" })
         {

@@ -27,6 +27,12 @@ internal sealed class RoleBinder(ConfigErrors errors)
             }
             else if (Globs(member, errors) is { } globs)
             {
+                // What it extends may name files of the role; this run has none.
+                if (globs.Count == 0)
+                {
+                    continue;
+                }
+
                 if (globs.All(FilePatterns.IsExclusion))
                 {
                     errors.Add(member.Value.At, SafeText.Of($"\"{member.Name}\" only says which files it does not mean"));

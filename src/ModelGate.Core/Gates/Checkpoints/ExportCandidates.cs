@@ -1,3 +1,4 @@
+using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
 
@@ -21,14 +22,26 @@ internal sealed class ExportCandidates
         Export = measured.Of(Model, new DigestMeasure());
         Stated = measured.Of(Model, new ProgressMeasure());
         names = new ExportNames(Export.ByName);
-        checkpoints = subject.Of(ArtifactRole.Checkpoints).Where(f => f.Path != Model.Path).ToDictionary(
-            f => measured.Of(f, new ProgressMeasure()), f => (f, measured.Of(f, new DigestMeasure())));
+        var companions = subject.Of(ArtifactRole.Checkpoints).Where(f => !CheckpointCompanions.IsOfModel(f)).ToArray();
+        checkpoints = subject.Of(ArtifactRole.Checkpoints).Where(f => f.Path != Model.Path && CheckpointCompanions.IsOfModel(f)).ToDictionary(
+            f => measured.Of(f, new ProgressMeasure()).With([.. CheckpointCompanions.Of(f, companions).Select(c => measured.Find(c, new ProgressMeasure())).OfType<TrainingProgress>()]),
+            f => (f, measured.Of(f, new DigestMeasure())));
         All = [.. checkpoints.Keys];
         Aside = AsideOf(All);
         Progress = [.. All.Except(Aside)];
         Last = FinalCheckpoints.Of(Progress);
-        Finals = policy == CheckpointPolicy.Final ? Last : FinalCheckpoints.Best(Progress, Last);
+        LoggedBest = subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>()
+            .Where(l => l.Best?.Checkpoint is not null).MaxBy(l => l.LastStep)?.Best;
+        var best = policy == CheckpointPolicy.Final ? [] : FinalCheckpoints.Best(Progress, Last, LoggedBest?.Checkpoint);
+        Policy = policy == CheckpointPolicy.Best ? CheckpointPolicy.Best : CheckpointPolicy.Final;
+        Finals = Policy == CheckpointPolicy.Best ? best : Last;
         Source = FindSource();
+        if (policy == CheckpointPolicy.Recorded && Source is { } source && !Last.Contains(source.Progress) && best.Contains(source.Progress))
+        {
+            (Policy, Finals) = (CheckpointPolicy.Best, best);
+        }
+
+        IsByRecord = policy == CheckpointPolicy.Recorded;
     }
 
     /// <summary>The export.</summary>
@@ -51,6 +64,15 @@ internal sealed class ExportCandidates
 
     /// <summary>The checkpoints that were written last in training; empty where nothing tells their order.</summary>
     public IReadOnlyList<TrainingProgress> Last { get; }
+
+    /// <summary>Which checkpoint has to be exported: final or best, also where the trainer's record decides.</summary>
+    public CheckpointPolicy Policy { get; }
+
+    /// <summary>Whether the trainer's record decided.</summary>
+    public bool IsByRecord { get; }
+
+    /// <summary>What the run's logs record as its best, with its checkpoint; null where none does.</summary>
+    public RecordedBest? LoggedBest { get; }
 
     /// <summary>The checkpoints of which one has to be exported: the last ones, or the best ones; empty where nobody can tell.</summary>
     public IReadOnlyList<TrainingProgress> Finals { get; }

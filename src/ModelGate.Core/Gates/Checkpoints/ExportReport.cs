@@ -169,7 +169,22 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
         var computed = pairing.Computed > 0 ? SafeText.Of($"; {Counted(pairing.Computed)} computed from others, as a folded weight norm is, and equal but for rounding") : SafeText.Empty;
         var renamed = pairing.ByContent.Count > 0 ? SafeText.Of($"; {Counted(pairing.ByContent.Count)} named otherwise there, such as {SafeText.From(pairing.ByContent.First().Key)}, which is {SafeText.From(pairing.ByContent.First().Value)}") : SafeText.Empty;
         var aside = run.Aside.Count > 0 ? SafeText.Of($"; {SafeText.Join(", ", run.Aside.Take(3).Select(a => SafeText.From(a.File.FileName)))} holds no optimizer, as the run's checkpoints do, and does not count") : SafeText.Empty;
-        return SafeText.Of($"{model.Path} holds {what} of the {Wanted} checkpoint {Describe(source)}{under}: {match.EqualElements} of {match.Elements} elements in {match.Keys} tensors are equal{computed}{renamed}{aside}");
+        return SafeText.Of($"{model.Path} holds {what} of the {Wanted} checkpoint {Describe(source)}{under}: {match.EqualElements} of {match.Elements} elements in {match.Keys} tensors are equal{computed}{renamed}{aside}{Recorded(source)}");
+    }
+
+    // Final or best is said, and by whom: an export of the best is right where it was asked for, and nobody sees by its weights whether it was.
+    private SafeText Recorded(TrainingProgress source)
+    {
+        if (!run.IsByRecord || policy != CheckpointPolicy.Best)
+        {
+            return SafeText.Empty;
+        }
+
+        var unsaved = run.LoggedBest is { Step: { } step, Value: var value } && source.Step is { } held && step != held
+            ? SafeText.Of($" (its best value, {value:0.######}, is of step {step}, at which nothing was saved)")
+            : SafeText.Empty;
+        return run.Last.Count == 0 || run.Last.Contains(source) ? SafeText.Empty
+            : SafeText.Of($"; the trainer keeps that as its best{unsaved}, and the final one is {Describe(run.Last[0])}");
     }
 
     /// <summary>The export is the final checkpoint and lacks some of its tensors.</summary>

@@ -11,7 +11,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     /// <summary>Which checkpoint has to be exported, and what an export may leave out.</summary>
     public sealed record Options
     {
-        /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number, and the default; "best" is the one that the trainer records as its best, or that is named so.</summary>
+        /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number, and the default; "best" is the one that the trainer records as its best, or that is named so; "recorded" is either, as the export and the trainer's own record agree: final, or the best where it was kept on purpose.</summary>
         public CheckpointPolicy Policy { get; init; } = CheckpointPolicy.Final;
 
         /// <summary>Beginnings of the names of weights that only training needs and an export leaves out; by default those of the known trainers, such as the posterior encoder of VITS and RVC.</summary>
@@ -30,20 +30,18 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             ? [Subject.Impossible(problem)]
             : files.Each(ArtifactRole.Model).Select(s => s.Files.Count == 0 ? s : s with
             {
-                Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints).Where(IsOfModel), .. files.Of(ArtifactRole.Log)],
+                Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints).Where(f => CheckpointCompanions.IsOfModel(f) || CheckpointCompanions.Tells(f)), .. files.Of(ArtifactRole.Log)],
                 SupersededBy = ExportedVersions.JudgedInPlaceOf(s.Files[0], files.Of(ArtifactRole.Model), options.Policy),
             });
 
-    // A folder of checkpoints holds more than them: no export comes from an optimizer, nor from a discriminator.
-    private static bool IsOfModel(RoleFile file) => CheckpointName.Of(file.FileName) is { SaysState: false, SaysDiscriminator: false };
-
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options)
-        => subject.Files.Where(f => f.Role != ArtifactRole.Log).SelectMany(f => new Need[] { new(f, new DigestMeasure()), new(f, new ProgressMeasure()) });
+        => subject.Files.Where(f => f.Role != ArtifactRole.Log && (f.Role != ArtifactRole.Checkpoints || CheckpointCompanions.IsOfModel(f))).SelectMany(f => new Need[] { new(f, new DigestMeasure()), new(f, new ProgressMeasure()) });
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options)
-        => subject.Of(ArtifactRole.Log).Select(f => new Need(f, new LoggedProgressMeasure()));
+        => subject.Of(ArtifactRole.Log).Select(f => new Need(f, new LoggedProgressMeasure()))
+            .Concat(subject.Of(ArtifactRole.Checkpoints).Where(f => !CheckpointCompanions.IsOfModel(f)).Select(f => new Need(f, new ProgressMeasure())));
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
@@ -67,14 +65,14 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     {
         if (run.Finals.Count == 0)
         {
-            return Judgement.Inconclusive(options.Policy == CheckpointPolicy.Best
-                ? run.Last.Select(p => p.Best).OfType<string>().FirstOrDefault() is { } recorded
+            return Judgement.Inconclusive(run.Policy == CheckpointPolicy.Best
+                ? (run.Last.Select(p => p.Best).OfType<string>().FirstOrDefault() ?? run.LoggedBest?.Checkpoint) is { } recorded
                     ? SafeText.Of($"the trainer records {SafeText.From(recorded)} as its best checkpoint, and it is not there")
                     : SafeText.Of($"none of {SafeText.Count(run.Progress.Count, "checkpoint")} is recorded or named as the best one")
                 : SafeText.Of($"none of {SafeText.Count(run.Progress.Count, "checkpoint")} states its step or epoch, neither in its name nor inside"));
         }
 
-        var report = new ExportReport(run, options.Policy);
+        var report = new ExportReport(run, run.Policy);
         if (subject.SupersededBy is { } later)
         {
             return report.IsAnother(later);
@@ -102,7 +100,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
 
         var left = found.Pairing.Left.Where(k => !options.TrainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal) || k.StartsWith(found.Pairing.Prefix + p, StringComparison.Ordinal))).ToArray();
         return left.Length > 0 ? report.LeavesOut(found.Progress, found.Pairing, left)
-            : options.Policy == CheckpointPolicy.Final && LogAgainstCheckpoints.Of(logs, run.Last[0]) is { Count: > 0 } contradictions ? report.IsBehindLog(found.Progress, found.Pairing, contradictions)
+            : run.Policy == CheckpointPolicy.Final && LogAgainstCheckpoints.Of(logs, run.Last[0]) is { Count: > 0 } contradictions ? report.IsBehindLog(found.Progress, found.Pairing, contradictions)
             : report.IsFinal(found.Progress, found.Pairing);
     }
 
@@ -112,7 +110,9 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
         var run = new ExportCandidates(subject, options.Policy, measured);
         if (run.Finals.Count > 0 && run.Export.ByName.Count > 0 && subject.SupersededBy is null)
         {
-            yield return CheckpointChoices.Of(run.Progress, run.Finals[0], run.Source?.Progress);
+            var logs = subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>().ToArray();
+            yield return CheckpointChoices.Of(run.Progress, run.Finals[0], run.Source?.Progress, run.Policy);
+            yield return CheckpointChoices.Steps(run.Progress, run.Last.Count > 0 ? run.Last[0] : run.Finals[0], logs);
         }
     }
 }
@@ -125,4 +125,7 @@ internal enum CheckpointPolicy
 
     /// <summary>The one that the trainer records as its best, or that is named so.</summary>
     Best,
+
+    /// <summary>The final one, or the best one where the trainer's own record says that it kept that on purpose and the export holds it.</summary>
+    Recorded,
 }

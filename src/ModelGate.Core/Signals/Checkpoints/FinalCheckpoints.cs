@@ -21,9 +21,12 @@ internal static class FinalCheckpoints
     /// The checkpoints that the trainer holds for the best: the one that the last checkpoint records, else those whose names say so; empty where
     /// nothing does, or where the recorded one is not there.
     /// </summary>
-    public static IReadOnlyList<TrainingProgress> Best(IReadOnlyList<TrainingProgress> progress, IReadOnlyList<TrainingProgress> last)
-        => last.Select(p => p.Best).OfType<string>().FirstOrDefault() is { } recorded
-            ? [.. progress.Where(p => p.File.FileName == recorded)]
+    /// <param name="progress">The run's checkpoints.</param>
+    /// <param name="last">Those that were written last.</param>
+    /// <param name="logged">The file or folder that a log of the run records as the best; null where none does.</param>
+    public static IReadOnlyList<TrainingProgress> Best(IReadOnlyList<TrainingProgress> progress, IReadOnlyList<TrainingProgress> last, string? logged = null)
+        => (last.Select(p => p.Best).OfType<string>().FirstOrDefault() ?? logged) is { } recorded
+            ? [.. progress.Where(p => p.File.Path.Split('/').TakeLast(2).Contains(recorded, StringComparer.Ordinal))]
             : progress.Where(p => p.Name.SaysBest).ToArray() is var best && best.All(p => p.StatedStep is not null) ? Highest(best, p => p.StatedStep) : best;
 
     private static IReadOnlyList<TrainingProgress> Highest(IReadOnlyList<TrainingProgress> progress, Func<TrainingProgress, long?> number)
@@ -32,6 +35,11 @@ internal static class FinalCheckpoints
     /// <summary>The checkpoint that comes last when names are sorted as text.</summary>
     public static TrainingProgress LastByName(IReadOnlyList<TrainingProgress> progress)
         => progress.MaxBy(p => p.File.FileName, StringComparer.Ordinal)!;
+
+    /// <summary>The checkpoint that comes last where all digits of a path are read as one number, as RVC, VITS and so-vits-svc do on a resume.</summary>
+    public static TrainingProgress LastByPathDigits(IReadOnlyList<TrainingProgress> progress)
+        => progress.Select(p => (Progress: p, Digits: string.Concat(p.File.Path.Where(char.IsAsciiDigit)).TrimStart('0')))
+            .OrderBy(p => p.Digits.Length).ThenBy(p => p.Digits, StringComparer.Ordinal).Last().Progress;
 
     /// <summary>The checkpoint that was written last, or null where the file times tell nothing of the training.</summary>
     public static TrainingProgress? LastByTime(IReadOnlyList<TrainingProgress> progress)

@@ -11,7 +11,12 @@ internal sealed record LoggedProgressMeasure : ContentMeasure<TrainingLog, Logge
         content.Epoch,
         content.Abandoned.Count + 1,
         content.Abandoned.Max(a => a.Epoch),
-        content.Saved.Where(s => s.Epoch is not null).MaxBy(s => s.Epoch));
+        content.Saved.Where(s => s.Epoch is not null).MaxBy(s => s.Epoch))
+    {
+        Best = content.Best,
+        LastStep = content.Series.Where(s => s.Points.Count > 0).Select(s => (long?)s.Points[^1].Step).Max(),
+        LastSaved = content.Saved.Count > 0 ? content.Saved[^1].FileName : null,
+    };
 }
 
 /// <summary>What a log says of the epochs of its run.</summary>
@@ -20,4 +25,14 @@ internal sealed record LoggedProgressMeasure : ContentMeasure<TrainingLog, Logge
 /// <param name="Runs">How many runs the log holds, each begun from nothing.</param>
 /// <param name="AbandonedEpoch">The highest epoch of an earlier run; null where there is none, or the log names none.</param>
 /// <param name="Saved">The checkpoint of the highest epoch that the log says was saved in the run; null where it says so of none.</param>
-internal sealed record LoggedProgress(string Path, long? Epoch, int Runs, long? AbandonedEpoch, SavedCheckpoint? Saved);
+internal sealed record LoggedProgress(string Path, long? Epoch, int Runs, long? AbandonedEpoch, SavedCheckpoint? Saved)
+{
+    /// <summary>What the trainer recorded as its best; null where it recorded nothing.</summary>
+    public RecordedBest? Best { get; init; }
+
+    /// <summary>The last step that the log has a value of; null where it has none.</summary>
+    public long? LastStep { get; init; }
+
+    /// <summary>The checkpoint that the log says was saved last, by the last part of its path; null where it names none. Text from the file.</summary>
+    public string? LastSaved { get; init; }
+}

@@ -34,6 +34,19 @@ internal sealed record TrainingProgress(
     /// <summary>The name of the checkpoint that this one records as the best so far; null where it records none.</summary>
     public string? Best { get; private init; }
 
+    /// <summary>
+    /// The same checkpoint with what files say that were written beside it: HiFi-GAN's do_ holds the steps of its g_, accelerate's optimizer those of a model
+    /// that states none. What the checkpoint says itself stays.
+    /// </summary>
+    public TrainingProgress With(IReadOnlyList<TrainingProgress> beside) => beside.Count == 0 ? this : this with
+    {
+        GlobalStep = GlobalStep ?? beside.Max(p => p.GlobalStep),
+        ContentStep = ContentStep ?? beside.Max(p => p.ContentStep),
+        OptimizerStep = OptimizerStep ?? beside.Max(p => p.OptimizerStep),
+        Epoch = Epoch ?? beside.Max(p => p.Epoch),
+        HasOptimizer = HasOptimizer || beside.Any(p => p.HasOptimizer || p.OptimizerStep is not null),
+    };
+
     /// <summary>Measures a checkpoint.</summary>
     public static TrainingProgress Of(FileStamp file, Checkpoint content)
     {
