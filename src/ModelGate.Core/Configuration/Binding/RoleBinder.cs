@@ -21,18 +21,17 @@ internal sealed class RoleBinder(ConfigErrors errors)
             {
                 errors.AddUnknown(member, "role", [.. ArtifactRoles.All.Select(r => r.Key())]);
             }
+            else if (member.Value is { Kind: ConfigKind.Array, Items.Count: 0 })
+            {
+                // What it extends may name files of the role; this run has none.
+                continue;
+            }
             else if (role == ArtifactRole.Architecture && member.Value.Kind == ConfigKind.Object)
             {
                 Architecture = ArchitectureExpectationReader.Read(member.Value, errors);
             }
             else if (Globs(member, errors) is { } globs)
             {
-                // What it extends may name files of the role; this run has none.
-                if (globs.Count == 0)
-                {
-                    continue;
-                }
-
                 if (globs.All(FilePatterns.IsExclusion))
                 {
                     errors.Add(member.Value.At, SafeText.Of($"\"{member.Name}\" only says which files it does not mean"));

@@ -1,12 +1,15 @@
+using System.Text.RegularExpressions;
+using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
 
 namespace ModelGate.Gates.Checkpoints;
 
 /// <summary>Files that a trainer writes beside a checkpoint's weights at the same save: the optimizer, the discriminator, what a script registered.</summary>
-internal static class CheckpointCompanions
+internal static partial class CheckpointCompanions
 {
-    /// <summary>Whether a file holds weights that may be exported: no export comes from an optimizer, nor from a discriminator.</summary>
-    public static bool IsOfModel(RoleFile file) => CheckpointName.Of(file.FileName) is { SaysState: false, SaysDiscriminator: false };
+    /// <summary>Whether a file holds weights that may be exported: no export comes from an optimizer, nor from a discriminator, nor from one part of several.</summary>
+    public static bool IsOfModel(RoleFile file)
+        => CheckpointName.Of(file.FileName) is { SaysState: false, SaysDiscriminator: false } && !(file.Role == ArtifactRole.Checkpoints && PartOfSeveral().IsMatch(file.FileName));
 
     /// <summary>Whether a file is one that may say how far training had come when the weights beside it were written.</summary>
     public static bool Tells(RoleFile file)
@@ -23,6 +26,8 @@ internal static class CheckpointCompanions
     /// <summary>The number in a discriminator's name, which is that of the generator it was saved with.</summary>
     public static long? NumberOf(RoleFile file) => CheckpointName.Of(file.FileName).Step;
 
-    /// <summary>A file's folder; empty for the run's own.</summary>
-    public static string FolderOf(RoleFile file) => file.Path[..^file.FileName.Length];
+    private static string FolderOf(RoleFile file) => file.Path[..^file.FileName.Length];
+
+    [GeneratedRegex(@"-\d{5}-of-\d{5}\.", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex PartOfSeveral();
 }

@@ -34,7 +34,7 @@ internal static class FinalCheckpoints
 
     /// <summary>The checkpoint that comes last when names are sorted as text.</summary>
     public static TrainingProgress LastByName(IReadOnlyList<TrainingProgress> progress)
-        => progress.MaxBy(p => p.File.FileName, StringComparer.Ordinal)!;
+        => progress.OrderBy(p => p.File.FileName, StringComparer.Ordinal).ThenBy(p => p.File.Path, StringComparer.Ordinal).Last();
 
     /// <summary>The checkpoint that comes last where all digits of a path are read as one number, as RVC, VITS and so-vits-svc do on a resume.</summary>
     public static TrainingProgress LastByPathDigits(IReadOnlyList<TrainingProgress> progress)

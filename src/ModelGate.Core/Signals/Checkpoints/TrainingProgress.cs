@@ -127,11 +127,12 @@ internal sealed record TrainingProgress(
         return highest;
     }
 
-    // PyTorch's optimizers keep it at optimizer.state.<parameter>.step, Lightning at optimizer_states.0.state.<parameter>.step.
+    // PyTorch's optimizers keep it at optimizer.state.<parameter>.step, Lightning at optimizer_states.0.state.<parameter>.step, and a file of an optimizer alone at
+    // state.<parameter>.step.
     private static bool IsOptimizerStep(string path)
-        => path.StartsWith("optim", StringComparison.Ordinal)
-            && path.EndsWith(".step", StringComparison.Ordinal)
-            && path.Contains(".state.", StringComparison.Ordinal);
+        => path.EndsWith(".step", StringComparison.Ordinal)
+            && ((path.StartsWith("optim", StringComparison.Ordinal) && path.Contains(".state.", StringComparison.Ordinal))
+                || (path.StartsWith("state.", StringComparison.Ordinal) && path.Length > 11 && path.AsSpan(6, path.Length - 11).ContainsAnyExceptInRange('0', '9') == false));
 
     private static long? ReadCount(TensorEntry tensor)
     {

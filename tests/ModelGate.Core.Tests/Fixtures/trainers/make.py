@@ -61,7 +61,9 @@ def save(path, value):
         put("version", "3\n")
 
 
-def weights(seed, *names): return OrderedDict((n, Tensor([random.Random(f"{seed} {n}").gauss(0, 1) for _ in range(24)])) for n in names)
+def weights(seed, *names):
+    numbers = random.Random(seed)
+    return OrderedDict((n, Tensor([numbers.gauss(0, 1) for _ in range(24)])) for n in names)
 
 
 def adam(step): return {"state": {0: {"step": Tensor([float(step)], shape=(1,)), "exp_avg": Tensor([0.5, 0.25])}}, "param_groups": [{"lr": 1e-4, "params": [0]}]}
@@ -75,19 +77,20 @@ def save_vits(folder, names, saves, **more):
         save(f"{folder}/G_{step}.pth", {"model": weights(step, *names), "iteration": epoch, "optimizer": adam(step), "learning_rate": 1e-4, **more})
 
 
+CONFIG = [1025, 32, 192, 192, 768, 2, 6, 3, 0, "1", [3, 7, 11], [[1, 3, 5]] * 3, [12, 10, 2, 2], 512, [24, 20, 4, 4], 109, 256, 48000]
 RVC = "enc_p.emb_phone.weight", "enc_p.emb_pitch.weight", "dec.conv_pre.weight", "enc_q.pre.weight", "flow.flows.0.pre.weight", "emb_g.weight"
 save_vits("rvc", RVC, [(18, 1), (36, 2), (180, 10)])
-save("rvc/voice.pth", {"weight": exported(weights(180, *RVC)), "config": [1025, 32], "info": "10epoch", "sr": "48k", "f0": 1, "version": "v2"})
+save("rvc/voice.pth", {"weight": exported(weights(180, *RVC)), "config": CONFIG, "info": "10epoch", "sr": "48k", "f0": 1, "version": "v2"})
 
 save_vits("applio", RVC, [(18, 1), (180, 10)], scaler={})
-save("applio/voice_10e_180s.pth", {"weight": exported(weights(180, *RVC)), "config": [1025, 32], "epoch": 10, "step": 180, "sr": 48000, "f0": True, "version": "v2", "model_hash": "0"})
+save("applio/voice_10e_180s.pth", {"weight": exported(weights(180, *RVC)), "config": CONFIG, "epoch": 10, "step": 180, "sr": 48000, "f0": True, "version": "v2", "model_hash": "0"})
 
-save_vits("so-vits-svc", ("emb_g.weight", "emb_uv.weight", "pre.weight", "enc_p.proj.weight", "dec.conv_pre.weight", "enc_q.pre.weight"), [(0, 0), (800, 3), (9600, 31), (10400, 33)])
-save_vits("vits", ("enc_p.emb.weight", "enc_p.proj.weight", "dec.conv_pre.weight", "enc_q.pre.weight", "dp.pre.weight"), [(0, 1), (1000, 4), (11000, 41)])
+save_vits("so-vits-svc", ("emb_g.weight", "emb_uv.weight", "pre.weight", "enc_p.proj.weight", "dec.conv_pre.weight", "enc_q.pre.weight"), [(0, 0), (800, 3), (9600, 31), (10400, 34)])
+save_vits("vits", ("enc_p.emb.weight", "enc_p.proj.weight", "dec.conv_pre.weight", "enc_q.pre.weight", "dp.pre.weight"), [(0, 1), (1000, 4), (11000, 42)])
 
 GPT = "enc_p.ssl_proj.weight", "enc_p.text_embedding.weight", "quantizer.vq.layers.0._codebook.embed", "dec.conv_pre.weight", "enc_q.pre.weight"
 save_vits("gpt-sovits/logs_s2_v2", GPT, [(90, 5), (144, 8)])
-save("gpt-sovits/voice_e8_s144.pth", {"weight": exported(weights(144, *GPT)), "config": {"model": {}}, "info": "8epoch_144iteration"})
+save("gpt-sovits/voice_e8_s144.pth", {"weight": exported(weights(144, *GPT)), "config": {"model": {"hidden_channels": 192}}, "info": "8epoch_144iteration"})
 
 for step in 0, 2000, 10000:
     save(f"ddsp-svc/model_{step}.pt", {"global_step": step, "model": weights(step, "unit2ctrl.conv.weight", "decoder.weight"), "optimizer": adam(step)})
