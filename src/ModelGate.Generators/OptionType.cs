@@ -38,7 +38,7 @@ internal sealed class OptionType
                 Choices = type.GetMembers().OfType<IFieldSymbol>().Select(f => Names.Kebab(f.Name)).ToArray(),
             },
             INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IReadOnlyList_T } list when list.TypeArguments[0].SpecialType == SpecialType.System_String
-                => new OptionType { Kind = "TextList", Getter = "TextList" },
+                => new OptionType { Kind = "TextList", Getter = isNullable ? "NullableTextList" : "TextList" },
             _ => null,
         };
         if (result is not null)

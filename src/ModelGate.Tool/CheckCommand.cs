@@ -76,6 +76,11 @@ internal static class CheckCommand
     private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
+        if (files.GroupBy(f => Path.GetFullPath(f.Path)).FirstOrDefault(g => g.Count() > 1) is { } several)
+        {
+            throw new UsageException(SafeText.Of($"--report names {several.First().Path} for several reports: {string.Join(", ", several.Select(f => f.Format.Name))}"));
+        }
+
         foreach (var file in files)
         {
             file.Require(plans, overwrite);

@@ -35,7 +35,8 @@ internal static class CommandLine
         args = args is ["help", .. var rest] ? [.. rest, "--help"] : args;
         try
         {
-            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+            // A file called @a.pth is a file: arguments are never read from one.
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             if (MisspeltOption(parsed) is { } hint)
             {

@@ -124,7 +124,28 @@ internal static class ConsoleInspection
         }
 
         console.Write(grid);
+        var epoch = log.Epoch is { } number ? string.Create(CultureInfo.InvariantCulture, $"epoch {number}") : "";
+        var saved = log.Saved is [.., var latest] ? $"saved last: {SafeText.From(latest.FileName)}" : "";
+        if (epoch.Length + saved.Length > 0)
+        {
+            WriteLine(console, $"  {string.Join(", ", ((string[])[epoch, saved]).Where(t => t.Length > 0))}");
+        }
+
+        foreach (var kind in log.Events.GroupBy(e => e.Kind))
+        {
+            var more = kind.Count() > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {kind.Count() - 1} more") : "";
+            WriteLine(console, $"  {Word(kind.Key)}: {SafeText.From(kind.First().Text, 120)}{more}");
+        }
     }
+
+    private static string Word(LogEventKind kind) => kind switch
+    {
+        LogEventKind.Loaded => "loaded",
+        LogEventKind.AllKeysMatched => "matched",
+        LogEventKind.KeyNotLoaded => "not loaded",
+        LogEventKind.GradientOverflow => "gradient overflow",
+        _ => "finished",
+    };
 
     private static void Write(Metrics metrics, IAnsiConsole console)
     {

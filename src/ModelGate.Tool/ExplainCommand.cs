@@ -17,9 +17,9 @@ internal static class ExplainCommand
 
     public static Command Create(Session session)
     {
-        var name = new Argument<string?>("NAME") { Description = "A gate's id or name, a signal's name, or words of them. Without one: the list of gates and signals.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string[]>("NAME") { Description = "A gate's id or name, a signal's name, or words of them. Without one: the list of gates and signals.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("explain", "Prints what a gate checks, why, and how to fix what it finds; or how a signal is defined.") { name };
-        command.SetAction(parsed => parsed.GetValue(name) is { } wanted ? Page(session, wanted) : All(session));
+        command.SetAction(parsed => parsed.GetValue(name) is { Length: > 0 } words ? Page(session, string.Join(' ', words)) : All(session));
         return command;
     }
 

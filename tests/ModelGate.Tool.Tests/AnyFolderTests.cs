@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace ModelGate.Tool.Tests;
@@ -43,6 +44,71 @@ public sealed class AnyFolderTests : IDisposable
         File.WriteAllBytes(At("run", "checkpoints", name), "cos\nsystem\n(S'id'\ntR."u8.ToArray());
 
         Tool.Run("check", At("run"), "--gate", "MG7001").Should().Match<Result>(r => r.ExitCode == 1 && r.Output.Contains(name) && r.Output.Contains("os.system"));
+    }
+
+    [Theory]
+    [InlineData("model.joblib", false)]
+    [InlineData("data.npy", true)]
+    [InlineData("train.log", true)]
+    [InlineData("config.json", false)]
+    [InlineData("LICENSE", true)]
+    [InlineData("a.wav", true)]
+    [InlineData("G_300.pth.bak", true)]
+    [InlineData("a/b/c/d/e/f/g/h/weights", false)]
+    public void A_pickle_is_one_whatever_it_is_called(string name, bool isArchive)
+    {
+        MakeRun(At("run"), export: "parallel.pth");
+        var path = Path.Combine(At("run"), name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+        // protocol 0: os.system("id")
+        var pickle = "cos\nsystem\n(S'id'\ntR."u8;
+        if (isArchive)
+        {
+            using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
+            using var record = archive.CreateEntry("archive/data.pkl", CompressionLevel.NoCompression).Open();
+            record.Write(pickle);
+        }
+        else
+        {
+            File.WriteAllBytes(path, pickle);
+        }
+
+        Tool.Run("check", At("run"), "--gate", "MG7001").Should().Match<Result>(r => r.ExitCode == 1 && r.Output.Contains(name) && r.Output.Contains("os.system"));
+    }
+
+    [Fact]
+    public void Says_what_it_did_not_look_at()
+    {
+        MakeRun(At("run"), export: "parallel.pth");
+        Directory.CreateDirectory(At("run", ".cache"));
+        File.WriteAllText(At("run", "README.md"), "# A run\n");
+
+        Tool.Run("check", At("run")).Output.ReplaceLineEndings(" ").Should().Contain("not judged: README.md (files of other kinds)").And.Contain("not judged: .cache (hidden folders, which are not searched)");
+    }
+
+    [Theory]
+    [InlineData("!bang")]
+    [InlineData("[!a]")]
+    [InlineData("{a,b}")]
+    [InlineData("*star")]
+    [InlineData("new\nline")]
+    [InlineData("back\\slash")]
+    [InlineData("\e[31mred")]
+    [InlineData("\u202Eevil")]
+    public void What_init_writes_means_the_files_that_are_there(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows allows no such names");
+        foreach (var file in (string[])[name, name + "e"])
+        {
+            File.Copy(Path.Combine(Trace, "parallel.pth"), At(file + ".pth"));
+        }
+
+        static string[] Verdicts(Result result) => [.. result.Json.GetProperty("results").EnumerateArray().Where(r => r.GetProperty("outcome").GetString() != "notApplicable").Select(r => $"{r.GetProperty("id")} {r.GetProperty("artifact")} {r.GetProperty("outcome")}")];
+        var before = Verdicts(Tool.Run("check", folder, "--format", "json"));
+        Tool.Run("init", folder).ExitCode.Should().Be(0);
+
+        Verdicts(Tool.Run("check", folder, "--format", "json")).Should().Equal(before).And.HaveCountGreaterThan(4);
     }
 
     [Fact]

@@ -31,6 +31,16 @@ public class ExplainCommandTests
         output.Should().NotMatchRegex("(?m)^#+ |^\\|.*\\|$|\\]\\(|\\*\\*");
     }
 
+    [Fact]
+    public void Takes_words_one_by_one()
+        => Tool.Run("explain", "final", "checkpoint").Output.Should().StartWith("MG2001 ");
+
+    [Theory]
+    [InlineData("-x")]
+    [InlineData("\u2764")]
+    public void Suggests_nothing_where_nothing_is_near(string name)
+        => Tool.Run("explain", name).Should().Match<Result>(r => r.ExitCode == 2 && !r.Error.Contains("did you mean"));
+
     [Theory]
     [InlineData("flatness", "MG5001", "occupied-band-flatness")]
     [InlineData("finite", "MG3001", "MG4002")]

@@ -24,6 +24,8 @@ public sealed class WrongUsageTests : IDisposable
         { ["check", Tool.Sample("lexi"), "--format", "jsn"], "there is no report format \"jsn\"; did you mean \"json\"?" },
         { ["check", Tool.Sample("lexi"), "--report", "json"], "--report wants FORMAT=FILE, such as json=report.json, and not \"json\"" },
         { ["check", Tool.Sample("lexi"), "--report", "json=" + Path.GetTempPath()], "cannot be written" },
+        { ["check", Tool.Sample("lexi"), "--report", "json=same", "--report", "html=same"], "--report names same for several reports: json, html" },
+        { ["check", "@arguments"], "there is no folder @arguments" },
         { ["check", Tool.Sample("lexi"), "--fail-on", "never"], "--fail-on cannot be \"never\"; it is error or warning" },
         { ["check", Tool.Sample("lexi"), "--gate", "keys-must-mach"], "there is no gate \"keys-must-mach\"; did you mean \"keys-must-match\"?" },
         { ["check", Tool.Sample("grc"), "--gate", "loss-must-converge"], "the configuration does not run \"loss-must-converge\"; it runs: keys-must-match" },

@@ -21,6 +21,12 @@ internal sealed record TrainingLog(
     /// </summary>
     public IReadOnlyList<AbandonedRun> Abandoned { get; init; } = [];
 
+    /// <summary>The steps from which training went on after it was started again from a checkpoint, in the order of the starts.</summary>
+    public IReadOnlyList<long> Resumed { get; init; } = [];
+
+    /// <summary>Of each series the first step that was NaN or infinite, and was run again after training went back: the value that counts is another.</summary>
+    public IReadOnlyList<ReplacedValue> ReplacedNotFinite { get; init; } = [];
+
     /// <summary>The highest epoch that the log names; null where it names none.</summary>
     public long? Epoch { get; init; }
 
@@ -77,11 +83,20 @@ internal enum LogEventKind
 /// <param name="Checkpoint">The file or folder that holds it, the last part of its path; null where it is not recorded. Text from the file.</param>
 internal sealed record RecordedBest(string Series, double Value, long? Step, string? Checkpoint);
 
+/// <summary>A value that a later one replaced, because its step was run again.</summary>
+/// <param name="Series">The series.</param>
+/// <param name="Step">The step.</param>
+internal sealed record ReplacedValue(string Series, long Step);
+
 /// <summary>A run that a log holds in front of the one that is judged.</summary>
 /// <param name="Series">Its curves.</param>
 /// <param name="Epoch">The highest epoch that it came to; null where the log names none.</param>
 /// <param name="LastStep">The last step that it logged.</param>
-internal sealed record AbandonedRun(IReadOnlyList<ScalarSeries> Series, long? Epoch, long LastStep);
+internal sealed record AbandonedRun(IReadOnlyList<ScalarSeries> Series, long? Epoch, long LastStep)
+{
+    /// <summary>Whether it has a folder of its own, so that the trainer meant it as another run.</summary>
+    public bool IsApart { get; init; }
+}
 
 /// <summary>A tag's values over the steps of the run.</summary>
 /// <param name="Name">The tag, such as <c>loss_mel</c>.</param>

@@ -98,6 +98,9 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
         RequireMemory(0);
     }
 
+    /// <summary>Bytes of memory that are left to be paid for.</summary>
+    public long MemoryLeft => Limits.MemoryBytes + (MemoryPerByte * admitted) - kept;
+
     /// <summary>Requires room for memory that is given back soon.</summary>
     /// <exception cref="ArtifactFault">There is none.</exception>
     public void RequireMemory(Int128 bytes)

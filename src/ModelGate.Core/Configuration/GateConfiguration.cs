@@ -1,5 +1,6 @@
 using ModelGate.Bytes;
 using ModelGate.Gates;
+using ModelGate.Readers;
 using ModelGate.Runs;
 using ModelGate.Trainers;
 
@@ -33,6 +34,9 @@ internal sealed record GateConfiguration(IReadOnlyDictionary<ArtifactRole, RoleP
 
     /// <summary>What states the expected keys, where it is not a file of the role architecture.</summary>
     public ArchitectureExpectation? Architecture { get; init; }
+
+    /// <summary>How logs state their steps and values; null where their content says whose they are.</summary>
+    public LogPattern? LogPattern { get; init; }
 
     /// <summary>What a file may cost to read.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ModelGate.Configuration;
 using ModelGate.Configuration.Binding;
+using ModelGate.Gates.Checkpoints;
 using ModelGate.Gates.Safety;
 using ModelGate.Runs;
 using ModelGate.Runs.Json;
@@ -79,6 +81,9 @@ internal static partial class ConfigurationDraft
         var off = byGate.Where(g => g.Results.Any(r => r.Outcome != Outcome.NotApplicable))
             .SelectMany(g => g.Results.Where(r => r.Outcome == Outcome.NotApplicable && !r.Subject.IsEmpty).Select(r => (g.Gate.Name, File: r.Subject.Value)))
             .GroupBy(f => f.File, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+
+        // A subject is spelt for reports; a pattern has to mean the file.
+        var files = plan.Configuration.Artifacts.Values.SelectMany(r => r.Patterns).DistinctBy(f => SafeText.From(f).Value, StringComparer.Ordinal).ToDictionary(f => SafeText.From(f).Value, StringComparer.Ordinal);
         text.Append("  \"gates\": {");
         foreach (var (index, (id, summary, name, value)) in entries.Index())
         {
@@ -95,15 +100,19 @@ internal static partial class ConfigurationDraft
         text.Append("  // Files in which a gate finds nothing of its kind.\n  \"overrides\": [");
         foreach (var (index, file) in off.Index())
         {
-            text.Append("\n    { \"files\": ").Append(Json(file.Key)).Append(", \"gates\": { ").AppendJoin(", ", file.Select(f => $"{Json(f.Name)}: \"off\"")).Append(index < off.Length - 1 ? " } }," : " } }\n  ");
+            text.Append("\n    { \"files\": ").Append(Json(Literal(files.GetValueOrDefault(file.Key, file.Key)))).Append(", \"gates\": { ").AppendJoin(", ", file.Select(f => $"{Json(f.Name)}: \"off\"")).Append(index < off.Length - 1 ? " } }," : " } }\n  ");
         }
 
         text.Append("]\n");
     }
 
-    // The one option that a plan without a configuration sets.
-    private static string OptionsOf(object options)
-        => options is PickleMustBeSafe.Options { AllowLists.Count: > 0 } safe ? $"{{ \"allowLists\": [{string.Join(", ", safe.AllowLists.Select(Json))}] }}" : "{}";
+    // The options that a plan without a configuration sets.
+    private static string OptionsOf(object options) => options switch
+    {
+        PickleMustBeSafe.Options { AllowLists.Count: > 0 } safe => $"{{ \"allowLists\": [{string.Join(", ", safe.AllowLists.Select(Json))}] }}",
+        FinalCheckpointMustBeExported.Options { Policy: CheckpointPolicy.FinalOrBest } => "{ \"policy\": \"final-or-best\" }",
+        _ => "{}",
+    };
 
     /// <summary>Globs that match these files and no others: a number that counts becomes a star where it may.</summary>
     internal static IReadOnlyList<string> Patterns(Workspace workspace, IReadOnlyList<string> files)
@@ -112,10 +121,22 @@ internal static partial class ConfigurationDraft
         foreach (var group in files.GroupBy(f => Number().Replace(f, "*"), StringComparer.Ordinal))
         {
             var all = group.Order(StringComparer.Ordinal).ToArray();
-            patterns.AddRange(all.Length > 1 && Matches(workspace, group.Key).SequenceEqual(all, StringComparer.Ordinal) ? [group.Key] : all);
+            patterns.AddRange(all.Length > 1 && Array.TrueForAll(all, f => Literal(f) == f) && Matches(workspace, group.Key).SequenceEqual(all, StringComparer.Ordinal) ? [group.Key] : all.Select(Literal));
         }
 
         return patterns;
+    }
+
+    // A name as a pattern that fits it. A set spells what has a meaning in patterns; braces and backslashes have theirs in a set too.
+    private static string Literal(string path)
+    {
+        var text = new StringBuilder(FilePatterns.IsExclusion(path) ? "./" : "");
+        foreach (var character in path)
+        {
+            text.Append(character switch { '*' or '?' or '[' => $"[{character}]", '{' or '\\' => "?", _ => character.ToString() });
+        }
+
+        return text.ToString();
     }
 
     private static IEnumerable<string> Matches(Workspace workspace, string pattern)

@@ -5,6 +5,7 @@ using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Readers.TextLogs;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
@@ -104,11 +105,16 @@ internal static class ContentRecognition
         };
     }
 
-    // The arguments that Hugging Face's trainer saves are objects of nine classes, which its list names.
-    private static OptionValues OptionsOf(string gate, Dictionary<ArtifactRole, RolePatterns> roles)
-        => gate == "MG7001" && roles.Values.Any(r => r.Patterns.Any(p => Path.GetFileName(p) == "training_args.bin"))
-            ? new OptionValues(new Dictionary<string, object?>(StringComparer.Ordinal) { ["allowLists"] = (string[])["transformers-training-args"] })
-            : OptionValues.None;
+    // Who asked a trainer to keep its best, as Hugging Face's and Lightning's can, ships that. The arguments that Hugging Face's trainer saves are
+    // objects of nine classes, which its list names.
+    private static OptionValues OptionsOf(string gate, Dictionary<ArtifactRole, RolePatterns> roles) => gate switch
+    {
+        "MG2001" => Option("policy", "final-or-best"),
+        "MG7001" when roles.Values.Any(r => r.Patterns.Any(p => Path.GetFileName(p) == "training_args.bin")) => Option("allowLists", (string[])["transformers-training-args"]),
+        _ => OptionValues.None,
+    };
+
+    private static OptionValues Option(string name, object value) => new(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value });
 
     private static SafeText Listed(IReadOnlyList<string> paths)
         => SafeText.Of($"{SafeText.Join(", ", paths.Take(MostShown).Select(p => SafeText.From(p)))}{(paths.Count > MostShown ? $" and {paths.Count - MostShown} more" : "")}");
@@ -119,7 +125,7 @@ internal static class ContentRecognition
     /// <summary>The role that a file's first bytes fit; null where they are of no known format, or cannot be read.</summary>
     public static ArtifactRole? RoleOf(string path) => Look(path)?.Role;
 
-    /// <summary>What a file is by its first bytes: the format, empty for a log that is known and not read, and the role that it fits; both empty for no known format, null where the file cannot be opened.</summary>
+    /// <summary>What a file is by its first bytes: the format, and the role that it fits; both empty for no known format, null where the file cannot be opened.</summary>
     public static (string Format, ArtifactRole? Role)? Look(string path)
     {
         try
@@ -127,9 +133,10 @@ internal static class ContentRecognition
             using var source = FileByteSource.Open(path);
             Span<byte> bytes = stackalloc byte[ArtifactReader.HeadBytes];
             var head = bytes[..source.Read(0, bytes)];
-            return (ArtifactReaders.FormatOf(head), ArtifactReaders.IsLog(head)) switch
+            return (ArtifactReaders.FormatOf(head, path), ArtifactReaders.IsLog(head, path)) switch
             {
-                (var format, true) => (format ?? "", ArtifactRole.Log),
+                (var format, true) => (format ?? TextLogReader.FormatName, ArtifactRole.Log),
+                (null, _) when TextLogReader.IsLogName(path) && TextLogReader.IsIn(source) => (TextLogReader.FormatName, ArtifactRole.Log),
                 (null, _) => ("", null),
                 ("wave", _) => ("wave", ArtifactRole.Output),
                 (var format, _) => (format, ArtifactRole.Model),

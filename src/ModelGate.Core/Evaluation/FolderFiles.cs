@@ -7,6 +7,7 @@ using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Evaluation;
 
@@ -16,7 +17,7 @@ namespace ModelGate.Evaluation;
 internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactRole Role)> Files, IReadOnlyList<(string Why, IReadOnlyList<string> Paths)> LeftOut)
 {
     /// <summary>Folders that are searched below a run's.</summary>
-    private const int DeepestFolder = 5;
+    private const int DeepestFolder = 32;
 
     // A folder of more is a data set, or something else that nobody means to judge whole.
     private const int MostFiles = 2_000;
@@ -25,6 +26,10 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     private const int MostRecordings = 40;
 
     private const string DataSet = "recordings of a data set";
+    private const string Hidden = "hidden folders, which are not searched";
+    private const string TooDeep = "folders that lie too deep to be searched";
+    private const string Other = "files of other kinds";
+
     // Read with its index, and as nothing else: a part in a format that holds code is judged by itself too.
     private const string Part = "a part of a model whose index is judged";
 
@@ -44,9 +49,10 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     public static FolderFiles Of(string folder)
     {
         var root = Path.GetFullPath(folder);
-        var kinds = FolderTree.Files(root, DeepestFolder, name => name is not ['.', ..], tooDeep: null)
-            .Select(f => (Path: Path.GetRelativePath(root, f).Replace(Path.DirectorySeparatorChar, '/'), Kind: KindOf(f)))
-            .Where(f => f.Kind is not null).Take(MostFiles + 1).OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, Kind: f.Kind!.Value)).ToArray();
+        var left = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        var kinds = FolderTree.Files(root, DeepestFolder, name => name is not ['.', ..], deeper => Leave(TooDeep, Relative(deeper)), hidden => Leave(Hidden, Relative(hidden)))
+            .Select(f => (Path: Relative(Path.GetRelativePath(root, f)), Kind: KindOf(f)))
+            .Where(f => f.Kind is not null || !Leave(Other, f.Path)).Take(MostFiles + 1).OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, Kind: f.Kind!.Value)).ToArray();
         if (kinds.Length > MostFiles)
         {
             throw new UsageException(SafeText.Of($"{folder} holds more than {MostFiles} files of weights, logs and recordings: name those that count in a gate.config.json"));
@@ -55,7 +61,6 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
         var indexed = kinds.Where(k => k.Path.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase)).Select(k => FolderOf(k.Path)).ToHashSet(StringComparer.Ordinal);
         var crowded = kinds.Where(k => k.Kind == ArtifactRole.Output).GroupBy(k => FolderOf(k.Path), StringComparer.Ordinal).Where(g => g.Count() > MostRecordings).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var files = new List<(string, ArtifactRole)>();
-        var left = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var (path, kind) in kinds)
         {
             var isPart = kind == ArtifactRole.Model && PartOfSeveral().IsMatch(Path.GetFileName(path)) && indexed.Contains(FolderOf(path));
@@ -64,7 +69,7 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
                 : kind == ArtifactRole.Log && HasNoScalar(Path.Combine(root, path)) ? WithoutScalars : null;
             if (why is not null)
             {
-                (left.TryGetValue(why, out var paths) ? paths : left[why] = []).Add(path);
+                Leave(why, path);
             }
             else
             {
@@ -72,22 +77,28 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
             }
         }
 
-        return new FolderFiles(files, [.. left.Select(l => (l.Key, (IReadOnlyList<string>)l.Value))]);
+        return new FolderFiles(files, [.. left.Select(l => (l.Key, (IReadOnlyList<string>)[.. l.Value.Order(StringComparer.Ordinal)]))]);
+
+        bool Leave(string why, string path)
+        {
+            (left.TryGetValue(why, out var paths) ? paths : left[why] = []).Add(path);
+            return true;
+        }
+
+        static string Relative(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
     }
 
     /// <summary>The kind of a file by its first bytes: model for weights of any use, log, output for any recording; null for every other.</summary>
     public static ArtifactRole? KindOf(string path)
     {
         var name = Path.GetFileName(path);
-        if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase) && !name.Equals("trainer_state.json", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
         return ContentRecognition.Look(path) switch
         {
+            // A pickle is code to whoever loads it, and an archive may hold one, whatever they are called.
+            { Format: "safetensors" or "gguf" or "onnx" or "pickle" or "pytorch-legacy" } => ArtifactRole.Model,
+            { Format: "zip" } when IsWeights(name) || IsLoaded(path) => ArtifactRole.Model,
+            _ when IsOtherJson(name) => null,
             { Role: ArtifactRole.Log or ArtifactRole.Output } seen => seen.Role,
-            { Format: "safetensors" or "gguf" or "onnx" or "pytorch-zip" or "pytorch-legacy" or "torchscript" or "torch-export" } seen => seen.Role,
 
             // Any bytes may look like the other formats, and an array may be anything: the name decides. So it does where the file cannot be
             // opened: it is opened again to be measured, and the reason is reported then.
@@ -95,8 +106,29 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
         };
     }
 
+    private static bool IsOtherJson(string name)
+        => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase) && !name.Equals("trainer_state.json", StringComparison.OrdinalIgnoreCase);
+
     // By extension where the content is of no known format: a broken download wants to be told.
     private static bool IsWeights(string name) => ContentRecognition.IsWeights(name);
+
+    // An archive of no kind that a loader knows is somebody's data.
+    private static bool IsLoaded(string path)
+    {
+        try
+        {
+            using var source = FileByteSource.Open(path);
+            using var budget = new ReadBudget(ReadLimits.Default);
+            budget.Admit(source.Length);
+            var archive = ZipDirectory.Read(source, budget);
+            return ArtifactReaders.Archives.Any(a => a.Recognises(archive));
+        }
+        catch (Exception fault) when (fault is ArtifactFault or SourceUnavailableException)
+        {
+            // It is opened again to be judged, and the reason is reported then.
+            return true;
+        }
+    }
 
     /// <summary>Whether a file is an event file in which no scalar stands.</summary>
     public static bool HasNoScalar(string path)

@@ -10,8 +10,9 @@ internal static class FolderTree
     /// <param name="depth">How many folders deep files are looked for: 0 is the folder itself.</param>
     /// <param name="enters">Whether a folder is entered, by its name.</param>
     /// <param name="tooDeep">What to do about a folder that lies deeper; null where such folders are not asked for.</param>
+    /// <param name="passedOver">What to do about a folder that is not entered by its name.</param>
     /// <exception cref="IOException">A folder may not be read.</exception>
-    public static IEnumerable<string> Files(string folder, int depth, Predicate<string> enters, Action<string>? tooDeep)
+    public static IEnumerable<string> Files(string folder, int depth, Predicate<string> enters, Action<string>? tooDeep, Action<string>? passedOver = null)
     {
         var pending = new Stack<(string Folder, int Depth)>();
         pending.Push((folder, 0));
@@ -23,7 +24,11 @@ internal static class FolderTree
                 {
                     yield return path;
                 }
-                else if (enters(Path.GetFileName(path)))
+                else if (!enters(Path.GetFileName(path)))
+                {
+                    passedOver?.Invoke(Path.GetRelativePath(folder, path));
+                }
+                else
                 {
                     if (at.Depth < depth)
                     {

@@ -57,7 +57,7 @@ internal sealed class JudgingSchedule : IMeasuredFiles
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public void Run(CancellationToken cancellation)
     {
-        var measuring = new FileMeasuring(files, plan.Limits, plan.Progress, plan.Jobs > 1) { StateDict = plan.Configuration.StateDict };
+        var measuring = new FileMeasuring(files, plan.Limits, plan.Progress, plan.Jobs > 1) { StateDict = plan.Configuration.StateDict, LogPattern = plan.Configuration.LogPattern };
         foreach (var judging in judgings.Where(j => j.Subject.Files.Count == 0))
         {
             judging.Run(this, cancellation);

@@ -33,6 +33,10 @@ internal sealed class OptionValues(IReadOnlyDictionary<string, object?> values)
         where TEnum : struct, Enum
         => values.TryGetValue(name, out var value) ? Enum.Parse<TEnum>(((string)value!).Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : otherwise;
 
+    /// <summary>A list of strings or null.</summary>
+    public IReadOnlyList<string>? NullableTextList(string name, IReadOnlyList<string>? otherwise)
+        => values.TryGetValue(name, out var value) ? (IReadOnlyList<string>?)value : otherwise;
+
     /// <summary>A list of strings.</summary>
     public IReadOnlyList<string> TextList(string name, IReadOnlyList<string> otherwise)
         => values.TryGetValue(name, out var value) ? (IReadOnlyList<string>)value! : otherwise;

@@ -17,6 +17,9 @@ internal sealed record Subject(string Path, IReadOnlyList<RoleFile> Files)
     /// <summary>Paths of files that belong to this one by its name, and that are not there; none for most subjects.</summary>
     public IReadOnlyList<string> MissingParts { get; init; } = [];
 
+    /// <summary>Files that are known by their names alone, and are not opened for this; none for most subjects.</summary>
+    public IReadOnlyList<RoleFile> Beside { get; init; } = [];
+
     /// <summary>A subject that cannot be judged.</summary>
     public static Subject Impossible(SafeText problem, string path = "") => new(path, []) { Problem = problem };
 

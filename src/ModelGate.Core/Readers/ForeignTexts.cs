@@ -4,7 +4,7 @@ using ModelGate.Faults;
 
 namespace ModelGate.Readers;
 
-/// <summary>Texts that lie where a model or a log should: what came of a download that failed, and logs of trainers that are not read.</summary>
+/// <summary>Texts that lie where a model or a log should: what came of a download that failed.</summary>
 internal static partial class ForeignTexts
 {
     private const int LongestAnswer = 64 << 10;
@@ -56,28 +56,9 @@ internal static partial class ForeignTexts
             : null;
     }
 
-    /// <summary>The error for text that no reader recognises: the log of a trainer by its name, or just text.</summary>
+    /// <summary>The error for text that no reader recognises.</summary>
     public static ArtifactFault Unknown(ReadOnlySpan<byte> head)
-        => LogOf(Encoding.UTF8.GetString(head)) is { } log
-            ? NotRead(log)
-            : new ArtifactFault(
-                FaultReason.UnknownFormat, SafeText.Of($"this is text of no known kind; it begins \"{SafeText.From(Encoding.UTF8.GetString(head).Trim().Split('\n')[0].Trim(), 60)}\""), 0);
-
-    /// <summary>The error for a log that is known and not read.</summary>
-    public static ArtifactFault NotRead(string log)
-        => new(FaultReason.UnsupportedFormat, SafeText.Of($"this is {log}, which is not read yet: of logs, those of RVC and Applio's train.log, Hugging Face's trainer_state.json, Lightning's metrics.csv, JSON lines, and the files of TensorBoard, Weights & Biases and MLflow are"), 0) { Format = "" };
-
-    /// <summary>What kind of log, other than those that are read, a text is from; null where it shows none.</summary>
-    public static string? LogOf(string text)
-        => SoVits().IsMatch(text) ? "a so-vits-svc log"
-            : VitsLosses().IsMatch(text) ? "a log of VITS or a fork of it, such as MeloTTS or Bert-VITS2"
-            : HifiGan().IsMatch(text) ? "a HiFi-GAN log"
-            : ApplioConsole().IsMatch(text) ? "the console output of Applio"
-            : Transformers().IsMatch(text) ? "the console output of Hugging Face's transformers"
-            : Coqui().IsMatch(text) ? "a Coqui TTS log"
-            : Fairseq().IsMatch(text) ? "a fairseq log"
-            : CsvOfMetrics().IsMatch(text) ? "a table of metrics as CSV"
-            : null;
+        => new(FaultReason.UnknownFormat, SafeText.Of($"this is text of no known kind; it begins \"{SafeText.From(Encoding.UTF8.GetString(head).Trim().Split('\n')[0].Trim(), 60)}\""), 0);
 
     private static ArtifactFault Foreign(SafeText description) => new(FaultReason.FailedDownload, description, 0);
 
@@ -112,28 +93,4 @@ internal static partial class ForeignTexts
 
     [GeneratedRegex(@"^(?:entry not found|not found|(?:error )?40[0-9]\b|access(?: is)? denied|access to .{1,200} is restricted|invalid (?:username|credentials)|unauthori[sz]ed|forbidden|repository not found|file not found|too many requests|rate limit|bad gateway|service unavailable|internal server error|50[0-9]\b|gateway time-?out|quota exceeded|no such file)", RegexOptions.IgnoreCase)]
     private static partial Regex Answer();
-
-    [GeneratedRegex(@"Losses: \[[^\]]+\], step: ", RegexOptions.NonBacktracking)]
-    private static partial Regex SoVits();
-
-    [GeneratedRegex(@"(?:^|[\t ])\[-?(?:\d|nan|inf)[^\],]*(?:, -?(?:\d|nan|inf)[^\],]*){4,}\]\s*(?:$|\n|\r)", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex VitsLosses();
-
-    [GeneratedRegex(@"Steps ?: ?\d+, Gen Loss Total ?: ?", RegexOptions.NonBacktracking)]
-    private static partial Regex HifiGan();
-
-    [GeneratedRegex(@"\| epoch=\d+ \| step=\d+ \| time=", RegexOptions.NonBacktracking)]
-    private static partial Regex ApplioConsole();
-
-    [GeneratedRegex(@"\{'(?:loss|train_loss|eval_loss|train_runtime)': ", RegexOptions.NonBacktracking)]
-    private static partial Regex Transformers();
-
-    [GeneratedRegex(@"--> (?:TIME|STEP): ", RegexOptions.NonBacktracking)]
-    private static partial Regex Coqui();
-
-    [GeneratedRegex(@"\| INFO \| (?:fairseq|train|train_inner) \|", RegexOptions.NonBacktracking)]
-    private static partial Regex Fairseq();
-
-    [GeneratedRegex(@"^[\w/ .\-]+(?:[,;\t][\w/ .\-]*)*\b(?:loss|epoch|step)\b?[\w/ .\-]*(?:[,;\t][\w/ .\-]*)+\r?\n", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex CsvOfMetrics();
 }

@@ -19,4 +19,7 @@ internal sealed record ReadRequest(IByteSource Source, ReadBudget Budget)
 
     /// <summary>The part that the file plays, which tells documents apart that begin alike; null where only its content speaks.</summary>
     public ArtifactRole? Role { get; init; }
+
+    /// <summary>How the log states its steps and values, where the configuration says it; null where its content does.</summary>
+    public LogPattern? LogPattern { get; init; }
 }

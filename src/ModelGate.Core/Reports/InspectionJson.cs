@@ -205,7 +205,61 @@ internal static class InspectionJson
         }
 
         json.WriteEndArray();
+        json.WriteNumber("notUnderstood", log.NotUnderstood);
+        WriteSayings(json, log);
         WriteMetadata(json, "metadata", [.. log.Hyperparameters.OrderBy(h => h.Key, StringComparer.Ordinal)]);
+    }
+
+    private static void WriteSayings(Utf8JsonWriter json, TrainingLog log)
+    {
+        if (log.Epoch is { } epoch)
+        {
+            json.WriteNumber("epoch", epoch);
+        }
+
+        if (log.Best is { } best)
+        {
+            json.WriteStartObject("best");
+            json.WriteString("series", best.Series);
+            json.WriteFinite("value", best.Value);
+            WriteStep(json, best.Step);
+            json.WriteString("checkpoint", best.Checkpoint);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("saved");
+        foreach (var saved in log.Saved)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", saved.FileName);
+            if (saved.Epoch is { } at)
+            {
+                json.WriteNumber("epoch", at);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("events");
+        foreach (var said in log.Events)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(said.Kind.ToString()));
+            WriteStep(json, said.Step);
+            json.WriteString("text", said.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStep(Utf8JsonWriter json, long? step)
+    {
+        if (step is { } known)
+        {
+            json.WriteNumber("step", known);
+        }
     }
 
     private static void WriteMetrics(Utf8JsonWriter json, Metrics metrics)

@@ -29,6 +29,39 @@ internal sealed record CurveExhibit(SafeText Title, SafeText XLabel, SafeText YL
 
     /// <summary>Whether X counts the steps of training, on which a report marks the checkpoints of the run.</summary>
     public bool IsOverSteps { get; init; }
+
+    /// <summary>More curves over the same axis.</summary>
+    public IReadOnlyList<CurveLine> Others { get; init; } = [];
+
+    /// <summary>What happened at some X, such as a restart.</summary>
+    public IReadOnlyList<CurveMoment> Moments { get; init; } = [];
+
+    /// <summary>Whether the values are to be drawn by their logarithm: all of them are above 0, and the highest is many times the lowest.</summary>
+    public bool IsLogarithmic { get; init; }
+}
+
+/// <summary>A curve beside the one that is shown.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Points">Ascending by X; a Y that is not finite is a gap.</param>
+internal sealed record CurveLine(SafeText Name, IReadOnlyList<CurvePoint> Points);
+
+/// <summary>Something that happened at an X.</summary>
+/// <param name="X">Where.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Label">In words.</param>
+internal sealed record CurveMoment(double X, MomentKind Kind, SafeText Label);
+
+/// <summary>What happened in a run.</summary>
+internal enum MomentKind
+{
+    /// <summary>Training was started again.</summary>
+    Restart,
+
+    /// <summary>The best value of the run.</summary>
+    Best,
+
+    /// <summary>A checkpoint was saved.</summary>
+    Saved,
 }
 
 /// <summary>A point of a curve.</summary>

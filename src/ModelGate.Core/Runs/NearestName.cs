@@ -15,10 +15,10 @@ internal static class NearestName
         var plain = Plain(written);
         var best = names.Select(name => (Name: name, Plain: Plain(name)))
             .Where(name => Math.Abs(name.Plain.Length - plain.Length) <= Farthest(name.Name))
-            .Select(name => (name.Name, Distance: Distance(plain, name.Plain)))
+            .Select(name => (name.Name, name.Plain, Distance: Distance(plain, name.Plain)))
             .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Name is not null && best.Distance <= Farthest(best.Name) ? best.Name : null;
+        return best.Name is not null && best.Distance <= Farthest(best.Name) && best.Distance < Math.Max(plain.Length, best.Plain.Length) ? best.Name : null;
     }
 
     /// <summary>A hint for a message: <c>; did you mean "limit"?</c> or the list of all names where none is near.</summary>

@@ -73,6 +73,9 @@ internal sealed record FileStamp(string Path, long Bytes, DateTimeOffset LastWri
 {
     /// <summary>The path's last part.</summary>
     public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>The last folder of the path; empty where it has none.</summary>
+    public string FolderName => Path.Split('/') is [.., var folder, _] ? folder : "";
 }
 
 /// <summary>What came of opening a file.</summary>

@@ -56,6 +56,7 @@ internal static class GateConfigurationReader
             Overrides = overrides,
             Trainer = document.Trainer,
             Architecture = roles.Architecture,
+            LogPattern = roles.LogPattern,
             StateDict = StateDict(root, errors),
             StateDictAt = root.Find("stateDict")?.Value.At ?? SourcePosition.None,
             Limits = root.Find("limits") is { } limits ? LimitBinder.Bind(limits.Value, errors) : ReadLimits.Default,

@@ -32,6 +32,9 @@ internal static class OptionValueReader
                 return option.Choices.Contains(node.Text, StringComparer.Ordinal)
                     ? null
                     : SafeText.Of($"\"{option.Name}\" cannot be \"{node.Text}\"{NearestName.Hint(node.Text, option.Choices)}");
+            case OptionKind.TextList when node.Kind == ConfigKind.Text:
+                value = new[] { node.Text };
+                return node.Text.Length == 0 ? SafeText.Of($"\"{option.Name}\" is empty") : null;
             case OptionKind.TextList when node.Kind == ConfigKind.Array && node.Items.All(i => i.Kind == ConfigKind.Text):
                 value = node.Items.Select(i => i.Text).ToArray();
                 return null;
@@ -63,7 +66,7 @@ internal static class OptionValueReader
         OptionKind.Integer => "a whole number",
         OptionKind.Boolean => "true or false",
         OptionKind.Choice => "one of " + string.Join(", ", option.Choices),
-        OptionKind.TextList => "a list of strings",
+        OptionKind.TextList => "a string or a list of strings",
         _ => "a string",
     };
 }

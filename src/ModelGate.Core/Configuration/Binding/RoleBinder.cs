@@ -1,4 +1,5 @@
 using ModelGate.Configuration.Documents;
+using ModelGate.Readers;
 using ModelGate.Runs;
 
 namespace ModelGate.Configuration.Binding;
@@ -11,6 +12,9 @@ internal sealed class RoleBinder(ConfigErrors errors)
 
     /// <summary>What states the expected keys, where it is not a file.</summary>
     public ArchitectureExpectation? Architecture { get; private set; }
+
+    /// <summary>How logs state their steps and values, where the configuration says it.</summary>
+    public LogPattern? LogPattern { get; private set; }
 
     /// <summary>Reads every role.</summary>
     public void Bind(ConfigNode artifacts)
@@ -30,21 +34,39 @@ internal sealed class RoleBinder(ConfigErrors errors)
             {
                 Architecture = ArchitectureExpectationReader.Read(member.Value, errors);
             }
-            else if (Globs(member, errors) is { } globs)
+            else if (role == ArtifactRole.Log && member.Value.Kind == ConfigKind.Object)
             {
-                if (globs.All(FilePatterns.IsExclusion))
+                LogPattern = LogPatternReader.Read(member.Value, errors);
+                if (member.Value.Find("files") is { } files)
                 {
-                    errors.Add(member.Value.At, SafeText.Of($"\"{member.Name}\" only says which files it does not mean"));
-                    continue;
+                    Bind(role, member with { Value = files.Value });
                 }
-
-                var excluded = globs.Where(FilePatterns.IsExclusion).Select(g => g[1..]).ToArray();
-                Roles.TryAdd(role, new RolePatterns([.. globs.Where(g => !FilePatterns.IsExclusion(g))], member.At)
-                {
-                    Excluded = excluded.Length > 0 ? new FilePatterns(excluded) : null,
-                });
+            }
+            else
+            {
+                Bind(role, member);
             }
         }
+    }
+
+    private void Bind(ArtifactRole role, ConfigMember member)
+    {
+        if (Globs(member, errors) is not { } globs)
+        {
+            return;
+        }
+
+        if (globs.All(FilePatterns.IsExclusion))
+        {
+            errors.Add(member.Value.At, SafeText.Of($"\"{member.Name}\" only says which files it does not mean"));
+            return;
+        }
+
+        var excluded = globs.Where(FilePatterns.IsExclusion).Select(g => g[1..]).ToArray();
+        Roles.TryAdd(role, new RolePatterns([.. globs.Where(g => !FilePatterns.IsExclusion(g))], member.At)
+        {
+            Excluded = excluded.Length > 0 ? new FilePatterns(excluded) : null,
+        });
     }
 
     /// <summary>The globs of a member; null where one is wrong, and errors say so.</summary>

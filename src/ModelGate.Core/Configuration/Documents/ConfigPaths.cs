@@ -12,7 +12,7 @@ internal static class ConfigPaths
         {
             Value = member.Name switch
             {
-                "artifacts" => Each(member.Value, (_, role) => role.Kind == ConfigKind.Object ? Each(role, (name, value) => name == "config" ? Path(folder, value) : value) : Path(folder, role)),
+                "artifacts" => Each(member.Value, (_, role) => role.Kind == ConfigKind.Object ? Each(role, (name, value) => name is "config" or "files" ? Path(folder, value) : value) : Path(folder, role)),
                 "overrides" => member.Value with { Items = [.. member.Value.Items.Select(o => Each(o, (name, value) => name == "files" ? Path(folder, value) : value))] },
                 _ => member.Value,
             },

@@ -53,7 +53,7 @@ internal static class GateConfigurationReference
             OptionKind.Integer => "whole number",
             OptionKind.Boolean => "true or false",
             OptionKind.Choice => string.Join(", ", option.Choices),
-            OptionKind.TextList => "list of strings",
+            OptionKind.TextList => "string or list of strings",
             _ => "string",
         };
         var range = (option.Lowest, option.Highest) switch

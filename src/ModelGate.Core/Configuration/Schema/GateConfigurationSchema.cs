@@ -73,7 +73,12 @@ internal static class GateConfigurationSchema
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Roles() => ArtifactRoles.All.Select(role => KeyValuePair.Create(
         role.Key(),
-        (JsonNode?)OneOf(role.Description(), [Reference("definitions/roleGlobs"), .. role == ArtifactRole.Architecture ? ArchitectureSchema.Forms() : []])));
+        (JsonNode?)OneOf(role.Description(), [Reference("definitions/roleGlobs"), .. role switch
+        {
+            ArtifactRole.Architecture => ArchitectureSchema.Forms(),
+            ArtifactRole.Log => [LogSchema.Form()],
+            _ => [],
+        }])));
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Limits() => ReadLimits.All.Select(limit => KeyValuePair.Create(
         limit.Name,
@@ -112,15 +117,16 @@ internal static class GateConfigurationSchema
 
     private static JsonObject Option(OptionDescriptor option)
     {
-        var type = option.Kind switch
+        string[] types = option.Kind switch
         {
-            OptionKind.Number => "number",
-            OptionKind.Integer => "integer",
-            OptionKind.Boolean => "boolean",
-            OptionKind.TextList => "array",
-            _ => "string",
+            OptionKind.Number => ["number"],
+            OptionKind.Integer => ["integer"],
+            OptionKind.Boolean => ["boolean"],
+            OptionKind.TextList => ["array", "string"],
+            _ => ["string"],
         };
-        var node = new JsonObject { ["description"] = option.Description, ["type"] = option.IsNullable ? Texts([type, "null"]) : type };
+        types = option.IsNullable ? [.. types, "null"] : types;
+        var node = new JsonObject { ["description"] = option.Description, ["type"] = types is [var only] ? only : Texts(types) };
         (string, JsonNode?)?[] members =
         [
             option.Kind == OptionKind.TextList ? ("items", Of("string")) : null,

@@ -8,6 +8,7 @@ using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
+using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Checkpoints;
@@ -39,6 +40,9 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
 
     /// <summary>The container that is judged where a checkpoint has it; null where the reader chooses.</summary>
     public string? StateDict { get; init; }
+
+    /// <summary>How logs state their steps and values, where the configuration says it.</summary>
+    public LogPattern? LogPattern { get; init; }
 
     /// <summary>Of which checkpoints the container was chosen, and of which it was not there.</summary>
     public StateDictChoices Choices => choices;
@@ -200,7 +204,7 @@ internal sealed class FileMeasuring(IArtifactFiles files, ReadLimits limits, IPr
     {
         try
         {
-            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Name = file.FileName, Place = file.Path, Role = ByContent ? null : file.Role });
+            var content = ArtifactReaders.Read(new ReadRequest(source, budget) { Folder = siblings, Name = file.FileName, Place = file.Path, Role = ByContent ? null : file.Role, LogPattern = file.Role == ArtifactRole.Log ? LogPattern : null });
             (result.Format, result.Kind, result.Warnings) = (content.Format, content.Kind, content.Warnings);
             return content;
         }

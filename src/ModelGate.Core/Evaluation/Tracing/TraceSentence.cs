@@ -88,7 +88,7 @@ internal sealed class TraceSentence(string model, TensorDigests export, IReadOnl
         var comparable = candidates.Where(c => c.Pairing.Match.Absent == 0 && (c.Progress.Step ?? c.Progress.Epoch) is not null).Select(c => c.Progress).ToArray();
         var last = FinalCheckpoints.Of(comparable);
         var isLast = last.Contains(source.Progress);
-        var best = FinalCheckpoints.Best(comparable, last);
+        var best = FinalCheckpoints.Best(comparable, last.Select(p => p.Best).OfType<string>().FirstOrDefault());
         var words = new List<SafeText>();
         if (best.Contains(source.Progress))
         {

@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
 
@@ -15,7 +14,8 @@ internal sealed class ExportCandidates
     /// <param name="subject">The export and the checkpoints.</param>
     /// <param name="policy">Which checkpoint has to be exported.</param>
     /// <param name="measured">What was measured on them.</param>
-    public ExportCandidates(Subject subject, CheckpointPolicy policy, IMeasured measured)
+    /// <param name="logs">What the run's logs say of it.</param>
+    public ExportCandidates(Subject subject, CheckpointPolicy policy, IMeasured measured, IReadOnlyList<LoggedProgress> logs)
     {
         this.measured = measured;
         Model = subject.First(ArtifactRole.Model);
@@ -30,18 +30,9 @@ internal sealed class ExportCandidates
         Aside = AsideOf(All);
         Progress = [.. All.Except(Aside)];
         Last = FinalCheckpoints.Of(Progress);
-        LoggedBest = subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>()
-            .Where(l => l.Best?.Checkpoint is not null).MaxBy(l => l.LastStep)?.Best;
-        var best = policy == CheckpointPolicy.Final ? [] : FinalCheckpoints.Best(Progress, Last, LoggedBest?.Checkpoint);
-        Policy = policy == CheckpointPolicy.Best ? CheckpointPolicy.Best : CheckpointPolicy.Final;
-        Finals = Policy == CheckpointPolicy.Best ? best : Last;
+        RecordedBest = Last.Select(p => p.Best).Concat(logs.OrderByDescending(l => l.Epoch).Select(l => l.Best)).OfType<string>().FirstOrDefault();
+        Finals = policy == CheckpointPolicy.Best ? FinalCheckpoints.Best(Progress, RecordedBest) : Last;
         Source = FindSource();
-        if (policy == CheckpointPolicy.Recorded && Source is { } source && !Last.Contains(source.Progress) && best.Contains(source.Progress))
-        {
-            (Policy, Finals) = (CheckpointPolicy.Best, best);
-        }
-
-        IsByRecord = policy == CheckpointPolicy.Recorded;
     }
 
     /// <summary>The export.</summary>
@@ -65,17 +56,11 @@ internal sealed class ExportCandidates
     /// <summary>The checkpoints that were written last in training; empty where nothing tells their order.</summary>
     public IReadOnlyList<TrainingProgress> Last { get; }
 
-    /// <summary>Which checkpoint has to be exported: final or best, also where the trainer's record decides.</summary>
-    public CheckpointPolicy Policy { get; }
-
-    /// <summary>Whether the trainer's record decided.</summary>
-    public bool IsByRecord { get; }
-
-    /// <summary>What the run's logs record as its best, with its checkpoint; null where none does.</summary>
-    public RecordedBest? LoggedBest { get; }
-
     /// <summary>The checkpoints of which one has to be exported: the last ones, or the best ones; empty where nobody can tell.</summary>
     public IReadOnlyList<TrainingProgress> Finals { get; }
+
+    /// <summary>The file or folder that the trainer recorded as its best, in its last checkpoint or its log; null where it recorded none.</summary>
+    public string? RecordedBest { get; }
 
     /// <summary>The checkpoint whose weights the export holds: a final one where several do; null where none does.</summary>
     public (TrainingProgress Progress, ExportPairing Pairing)? Source { get; }

@@ -15,7 +15,7 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
     private readonly TrainingProgress final = run.Finals[0];
     private readonly IReadOnlyList<TrainingProgress> all = run.Progress;
 
-    private string Wanted => policy == CheckpointPolicy.Final ? "final" : "best";
+    private string Wanted => policy == CheckpointPolicy.Best ? "best" : "final";
 
     /// <summary>The export is the final checkpoint, and whole.</summary>
     public Judgement IsFinal(TrainingProgress source, ExportPairing pairing) => Judgement.Of(Equality(source, pairing), Measurements(source, pairing.Match), []);
@@ -28,7 +28,7 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
     public Judgement IsAnother(RoleFile later)
     {
         var name = run.Stated.Name;
-        var judged = SafeText.Of($"{later.FileName} is judged as the {(policy == CheckpointPolicy.Final ? "last" : "best")} one");
+        var judged = SafeText.Of($"{later.FileName} is judged as the {(policy == CheckpointPolicy.Best ? "best" : "last")} one");
         if (run.Source is not { } found || found.Pairing.Match.Telling == 0)
         {
             // RVC and Applio write both files at once: one that says the epoch of a checkpoint holds its weights.
@@ -63,9 +63,9 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
         {
             new(sentence)
             {
-                Remedy = policy == CheckpointPolicy.Final
-                    ? SafeText.Of($"Export the model again from {final.File.Path}, and choose it by its step as a number.")
-                    : SafeText.Of($"Export the model again from {final.File.Path}."),
+                Remedy = policy == CheckpointPolicy.Best
+                    ? SafeText.Of($"Export the model again from {final.File.Path}.")
+                    : SafeText.Of($"Export the model again from {final.File.Path}, and choose it by its step as a number."),
                 Evidence = measurements,
             },
         };
@@ -169,22 +169,8 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
         var computed = pairing.Computed > 0 ? SafeText.Of($"; {Counted(pairing.Computed)} computed from others, as a folded weight norm is, and equal but for rounding") : SafeText.Empty;
         var renamed = pairing.ByContent.Count > 0 ? SafeText.Of($"; {Counted(pairing.ByContent.Count)} named otherwise there, such as {SafeText.From(pairing.ByContent.First().Key)}, which is {SafeText.From(pairing.ByContent.First().Value)}") : SafeText.Empty;
         var aside = run.Aside.Count > 0 ? SafeText.Of($"; {SafeText.Join(", ", run.Aside.Take(3).Select(a => SafeText.From(a.File.FileName)))} holds no optimizer, as the run's checkpoints do, and does not count") : SafeText.Empty;
-        return SafeText.Of($"{model.Path} holds {what} of the {Wanted} checkpoint {Describe(source)}{under}: {match.EqualElements} of {match.Elements} elements in {match.Keys} tensors are equal{computed}{renamed}{aside}{Recorded(source)}");
-    }
-
-    // Final or best is said, and by whom: an export of the best is right where it was asked for, and nobody sees by its weights whether it was.
-    private SafeText Recorded(TrainingProgress source)
-    {
-        if (!run.IsByRecord || policy != CheckpointPolicy.Best)
-        {
-            return SafeText.Empty;
-        }
-
-        var unsaved = run.LoggedBest is { Step: { } step, Value: var value } && source.Step is { } held && step != held
-            ? SafeText.Of($" (its best value, {value:0.######}, is of step {step}, at which nothing was saved)")
-            : SafeText.Empty;
-        return run.Last.Count == 0 || run.Last.Contains(source) ? SafeText.Empty
-            : SafeText.Of($"; the trainer keeps that as its best{unsaved}, and the final one is {Describe(run.Last[0])}");
+        var last = run.Last is [var latest, ..] && !run.Last.Contains(source) ? SafeText.Of($"; the last one is {Describe(latest)}") : SafeText.Empty;
+        return SafeText.Of($"{model.Path} holds {what} of the {Wanted} checkpoint {Describe(source)}{under}: {match.EqualElements} of {match.Elements} elements in {match.Keys} tensors are equal{computed}{renamed}{aside}{last}");
     }
 
     /// <summary>The export is the final checkpoint and lacks some of its tensors.</summary>

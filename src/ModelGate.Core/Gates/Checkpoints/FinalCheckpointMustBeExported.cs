@@ -11,7 +11,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     /// <summary>Which checkpoint has to be exported, and what an export may leave out.</summary>
     public sealed record Options
     {
-        /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number, and the default; "best" is the one that the trainer records as its best, or that is named so; "recorded" is either, as the export and the trainer's own record agree: final, or the best where it was kept on purpose.</summary>
+        /// <summary>Which checkpoint has to be exported: "final" is the one of the highest step, compared as a number, and the default; "best" is the one that the trainer records as its best, or that is named so; "final-or-best" takes the one of the highest step, or the one that the trainer itself recorded as its best.</summary>
         public CheckpointPolicy Policy { get; init; } = CheckpointPolicy.Final;
 
         /// <summary>Beginnings of the names of weights that only training needs and an export leaves out; by default those of the known trainers, such as the posterior encoder of VITS and RVC.</summary>
@@ -46,7 +46,8 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var run = new ExportCandidates(subject, options.Policy, measured);
+        var logs = LogsOf(subject, measured);
+        var (run, policy) = RunOf(subject, options, measured, logs);
         if (run.All.Count == 0)
         {
             return Judgement.Inconclusive(SafeText.Of($"{run.Model.Path} is the only file that the role checkpoints names: there is no checkpoint to compare it with"));
@@ -57,22 +58,34 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             return Judgement.Inconclusive(SafeText.Of($"{run.Model.Path} holds no state_dict: there are no weights to compare"));
         }
 
-        var logs = subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>().ToArray();
-        return UnusableWeights.Add(run, Judge(run, subject, logs, options));
+        return UnusableWeights.Add(run, Judge(run, policy, subject, logs, options));
     }
 
-    private static Judgement Judge(ExportCandidates run, Subject subject, LoggedProgress[] logs, Options options)
+    private static LoggedProgress[] LogsOf(Subject subject, IMeasured measured)
+        => [.. subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>()];
+
+    // Where either will do, the export says which of them it is meant to be.
+    private static (ExportCandidates Run, CheckpointPolicy Policy) RunOf(Subject subject, Options options, IMeasured measured, LoggedProgress[] logs)
+    {
+        var run = new ExportCandidates(subject, options.Policy, measured, logs);
+        return options.Policy == CheckpointPolicy.FinalOrBest && run.Source is { } found && !run.Finals.Contains(found.Progress)
+            && FinalCheckpoints.Best(run.Progress, run.RecordedBest).Contains(found.Progress)
+            ? (new ExportCandidates(subject, CheckpointPolicy.Best, measured, logs), CheckpointPolicy.Best)
+            : (run, options.Policy);
+    }
+
+    private static Judgement Judge(ExportCandidates run, CheckpointPolicy policy, Subject subject, LoggedProgress[] logs, Options options)
     {
         if (run.Finals.Count == 0)
         {
-            return Judgement.Inconclusive(run.Policy == CheckpointPolicy.Best
-                ? (run.Last.Select(p => p.Best).OfType<string>().FirstOrDefault() ?? run.LoggedBest?.Checkpoint) is { } recorded
+            return Judgement.Inconclusive(policy == CheckpointPolicy.Best
+                ? run.RecordedBest is { } recorded
                     ? SafeText.Of($"the trainer records {SafeText.From(recorded)} as its best checkpoint, and it is not there")
                     : SafeText.Of($"none of {SafeText.Count(run.Progress.Count, "checkpoint")} is recorded or named as the best one")
                 : SafeText.Of($"none of {SafeText.Count(run.Progress.Count, "checkpoint")} states its step or epoch, neither in its name nor inside"));
         }
 
-        var report = new ExportReport(run, run.Policy);
+        var report = new ExportReport(run, policy);
         if (subject.SupersededBy is { } later)
         {
             return report.IsAnother(later);
@@ -100,18 +113,18 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
 
         var left = found.Pairing.Left.Where(k => !options.TrainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal) || k.StartsWith(found.Pairing.Prefix + p, StringComparison.Ordinal))).ToArray();
         return left.Length > 0 ? report.LeavesOut(found.Progress, found.Pairing, left)
-            : run.Policy == CheckpointPolicy.Final && LogAgainstCheckpoints.Of(logs, run.Last[0]) is { Count: > 0 } contradictions ? report.IsBehindLog(found.Progress, found.Pairing, contradictions)
+            : policy != CheckpointPolicy.Best && LogAgainstCheckpoints.Of(logs, run.Last[0]) is { Count: > 0 } contradictions ? report.IsBehindLog(found.Progress, found.Pairing, contradictions)
             : report.IsFinal(found.Progress, found.Pairing);
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
-        var run = new ExportCandidates(subject, options.Policy, measured);
+        var logs = LogsOf(subject, measured);
+        var (run, policy) = RunOf(subject, options, measured, logs);
         if (run.Finals.Count > 0 && run.Export.ByName.Count > 0 && subject.SupersededBy is null)
         {
-            var logs = subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>().ToArray();
-            yield return CheckpointChoices.Of(run.Progress, run.Finals[0], run.Source?.Progress, run.Policy);
+            yield return CheckpointChoices.Of(run.Progress, run.Finals[0], run.Source?.Progress, policy);
             yield return CheckpointChoices.Steps(run.Progress, run.Last.Count > 0 ? run.Last[0] : run.Finals[0], logs);
         }
     }
@@ -126,6 +139,6 @@ internal enum CheckpointPolicy
     /// <summary>The one that the trainer records as its best, or that is named so.</summary>
     Best,
 
-    /// <summary>The final one, or the best one where the trainer's own record says that it kept that on purpose and the export holds it.</summary>
-    Recorded,
+    /// <summary>The one of the highest step, or the one that the trainer itself recorded as its best.</summary>
+    FinalOrBest,
 }

@@ -19,13 +19,37 @@ internal sealed record ConvergenceCriteria
     public double MinimumChange { get; init; } = 0.125;
 
     /// <summary>How much a curve must rise over the window to count as rising, as a part of its level.</summary>
-    public double MinimumRise { get; init; } = 0.1;
+    public double MinimumRise { get; init; } = 0.2;
 
     /// <summary>The spread around the trend, as a part of the level, above which a curve swings.</summary>
     public double WideSpread { get; init; } = 0.3;
 
+    /// <summary>A swing is wide only where the spread is also this part of what the curve began with: noise that a deep fall has left behind is not one.</summary>
+    public double WideSpreadOfFirst { get; init; } = 0.12;
+
+    /// <summary>From trough to crest, as a part of the level: a regular wave of such a swing oscillates.</summary>
+    public double WideSwing { get; init; } = 0.26;
+
+    /// <summary>The part of the variance around the fall that a wave has to explain.</summary>
+    public double WaveShare { get; init; } = 0.35;
+
+    /// <summary>The chance of error when noise is called a wave.</summary>
+    public double WaveSignificance { get; init; } = 0.05;
+
+    /// <summary>The same, for a curve that has come down: what a fitted fall leaves is not white.</summary>
+    public double WaveSignificanceBesideFall { get; init; } = 0.0001;
+
+    /// <summary>How many spreads a curve must rise over the window to count as rising.</summary>
+    public double RiseSpreads { get; init; } = 3;
+
     /// <summary>The one-sided chance of error when a curve is called falling.</summary>
     public double FallingSignificance { get; init; } = 0.05;
+
+    /// <summary>The same above a known ceiling, where a fall that is none would pass a run that stands.</summary>
+    public double FallingSignificanceAbove { get; init; } = 0.005;
+
+    /// <summary>Above a known ceiling: how many spreads a curve must fall over the window to count as falling.</summary>
+    public double FallSpreadsAbove { get; init; } = 2;
 
     /// <summary>The one-sided chance of error when a curve is called rising: stricter, because it fails a build.</summary>
     public double RisingSignificance { get; init; } = 0.01;

@@ -1,13 +1,14 @@
 using ModelGate.Runs;
 using ModelGate.Signals.Curves;
+using ModelGate.Signals.Curves.Joining;
 
 namespace ModelGate.Gates.Curves;
 
 /// <summary>Says in one sentence how a loss curve ends, and what can be done about it.</summary>
-/// <param name="log">The log.</param>
+/// <param name="run">The run.</param>
 /// <param name="curve">The curve.</param>
 /// <param name="criteria">The lines that it was judged by.</param>
-internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, ConvergenceCriteria criteria)
+internal sealed class LossCurveSentence(TrainingRun run, CurveEnd curve, ConvergenceCriteria criteria)
 {
     // A peak counts where it stands so far above the beginning, and the end so far under it.
     private const double PeakAbove = 1.1;
@@ -16,10 +17,17 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
 
     private readonly string name = curve.Name;
 
-    /// <summary>The sentence.</summary>
-    public SafeText Of(ConvergenceVerdict verdict, LogFiniteness finiteness) => SafeText.Of($"{Plain(verdict, finiteness)}{Start()}");
+    /// <summary>The numbers that it rests on.</summary>
+    public SafeText Numbers => curve.Points == 0 ? SafeText.Empty : SafeText.Of(
+        $"first {curve.First.Value:G5} at step {curve.First.Step}, best {curve.Lowest.Value:G5} at step {curve.Lowest.Step}, last {curve.Last.Value:G5} at step {curve.Last.Step}{Slope()}, {Points()}");
 
-    private SafeText Plain(ConvergenceVerdict verdict, LogFiniteness finiteness) => verdict switch
+    private SafeText Slope()
+        => curve.End is { } window
+            ? SafeText.Of($", slope {window.Slope * 1000:G3} per 1,000 steps since step {curve.WindowStep} (95 % interval {window.SlopeInterval.Low * 1000:G3} to {window.SlopeInterval.High * 1000:G3}), noise {window.Spread:G3}")
+            : SafeText.Empty;
+
+    /// <summary>The sentence.</summary>
+    public SafeText Of(ConvergenceVerdict verdict, LogFiniteness finiteness) => verdict switch
     {
         ConvergenceVerdict.TooFewPoints => SafeText.Of($"{name} has {Points()}, and {criteria.MinimumPoints} are needed to judge it{MorePoints()}"),
         ConvergenceVerdict.Undecided => SafeText.Of(
@@ -106,17 +114,7 @@ internal sealed class LossCurveSentence(LogCurves log, CurveEnd curve, Convergen
     private SafeText Points() => curve.Points == 1 ? SafeText.Of($"1 point") : SafeText.Of($"{curve.Points} points");
 
     private SafeText MorePoints()
-        => log.LoggedEvery is { } every ? SafeText.Of($"; the trainer logs every {every.Steps} steps: a smaller {SafeText.From(every.Hyperparameter)} in the run's configuration gives more") : SafeText.Empty;
-
-    private SafeText Start()
-    {
-        if (log.Abandoned is not [.., var (lastStep, epoch)])
-        {
-            return SafeText.Empty;
-        }
-
-        var count = log.Abandoned.Count + 1;
-        var came = epoch is { } named ? SafeText.Of($"step {lastStep}, epoch {named}") : SafeText.Of($"step {lastStep}");
-        return SafeText.Of($" (start {count} of {count}: training began again from nothing, and the start before it had come to {came})");
-    }
+        => run.Profile.LogInterval is { } every
+            ? SafeText.Of($"; the trainer logs every {every.Of(run.Log.Hyperparameters)} steps: a smaller {SafeText.From(every.Hyperparameter)} in the run's configuration gives more")
+            : SafeText.Empty;
 }

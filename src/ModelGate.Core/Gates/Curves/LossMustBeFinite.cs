@@ -1,12 +1,14 @@
+using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Curves;
+using ModelGate.Signals.Curves.Joining;
 
 namespace ModelGate.Gates.Curves;
 
 /// <summary>No series of the training log is NaN or infinite.</summary>
 [GateId("MG4002")]
-internal sealed class LossMustBeFinite : FileGate<LogFiniteness, LossMustBeFinite.Options>
+internal sealed class LossMustBeFinite : RunGate<LossMustBeFinite.Options>
 {
     private const int MostNamed = 6;
 
@@ -18,38 +20,65 @@ internal sealed class LossMustBeFinite : FileGate<LogFiniteness, LossMustBeFinit
     }
 
     /// <inheritdoc/>
-    protected override ArtifactRole Role => ArtifactRole.Log;
-
-    /// <inheritdoc/>
-    protected override Measure<LogFiniteness> Measure(Options options) => new FinitenessMeasure();
-
-    /// <inheritdoc/>
-    protected override Judgement Judge(RoleFile file, LogFiniteness result, Options options)
+    protected override Judgement Judge(TrainingRun run, Subject subject, Options options)
     {
-        var judged = result.Series.Where(s => !options.Ignore.Contains(s.Name, StringComparer.Ordinal)).ToArray();
+        var result = FinitenessMeasure.Of(run.Log);
+        var ignored = options.Ignore.SelectMany(n => new[] { n, run.Find(n)?.Name ?? n }).ToHashSet(StringComparer.Ordinal);
+        var judged = result.Series.Where(s => !ignored.Contains(s.Name)).ToArray();
         if (judged.Sum(s => (long)s.Points) == 0)
         {
-            return Judgement.Inconclusive(SafeText.Of($"{file.Path} holds no point of a series that counts"));
+            return Judgement.Inconclusive(SafeText.Of($"{run.Path} holds no point of a series that counts"));
         }
 
         var broken = result.Broken.Where(judged.Contains).ToArray();
-        Measurement[] measurements = [.. judged.Select(s => NonFinitePoints.Info.Of(file.Path, s.Count, SafeText.From(s.Name)) with { Required = new Requirement(Relation.AtMost, 0) })];
-        var before = Before(result);
-        return broken.Length == 0
-            ? Judgement.Of(SafeText.Of($"{SafeText.From(judged.Length == 1 ? "the one" : $"all {judged.Length}")} series of {file.Path} {SafeText.From(judged.Length == 1 ? "is" : "are")} finite{before}"), measurements, [])
-            : Judgement.Of(
-                SafeText.Of($"{SafeText.Join(", ", broken.Take(MostNamed).Select(s => SafeText.From(s.Name, 40)))} {(broken.Length == 1 ? "is" : "are")} not finite, from step {broken[0].Since ?? 0} on{before}"),
-                measurements,
-                [.. broken.Select(s => new Finding(SafeText.Of($"{SafeText.From(s.Name)} is {(s.HasNaN ? "NaN" : "infinite")} from step {s.Since ?? 0} on, at {s.Count} of {SafeText.Count(s.Points, "point")}"))
-                {
-                    Remedy = SafeText.Of($"Go back to a checkpoint from before that step: what was saved later holds broken weights. Lower the learning rate, turn fp16 off, or look for broken audio in the data set."),
-                    Evidence = [.. measurements.Where(m => m.Subject == SafeText.From(s.Name))],
-                })]);
+        var hidden = Hidden(run.Log).Where(h => !ignored.Contains(h.Name)).ToArray();
+        Measurement[] measurements = [.. judged.Select(s => NonFinitePoints.Info.Of(run.Path, s.Count, SafeText.From(s.Name)) with { Required = new Requirement(Relation.AtMost, 0) })];
+        var before = SafeText.Of($"{Before(result, run.Log)}{About(run)}");
+        if (broken.Length + hidden.Length == 0)
+        {
+            return Judgement.Of(SafeText.Of($"{SafeText.From(judged.Length == 1 ? "the one" : $"all {judged.Length}")} series of {run.Path} {SafeText.From(judged.Length == 1 ? "is" : "are")} finite{before}"), measurements, []);
+        }
+
+        var named = broken.Select(b => b.Name).Concat(hidden.Select(h => h.Name)).ToArray();
+        var since = broken.Select(b => b.Since ?? 0).Concat(hidden.Select(h => h.Since)).Min();
+        return Judgement.Of(
+            SafeText.Of($"{SafeText.Join(", ", named.Take(MostNamed).Select(n => SafeText.From(n, 40)))} {(named.Length == 1 ? "is" : "are")} not finite, from step {since} on{before}"),
+            measurements,
+            [
+                .. broken.Select(s => Finding(SafeText.Of($"{SafeText.From(s.Name)} is {(s.HasNaN ? "NaN" : "infinite")} from step {s.Since ?? 0} on, at {s.Count} of {SafeText.Count(s.Points, "point")}"), s.Name, measurements)),
+                .. hidden.Select(h => Finding(SafeText.Of($"{SafeText.From(h.Name)} is exactly 0 from step {h.Since} on, where {SafeText.From(h.Gradient, 40)} is not finite: that is how transformers writes a loss of NaN"), h.Name, measurements)),
+            ]);
     }
 
-    private static SafeText Before(LogFiniteness result)
+    private static Finding Finding(SafeText message, string series, Measurement[] measurements) => new(message)
+    {
+        Remedy = SafeText.Of($"Go back to a checkpoint from before that step: what was saved later holds broken weights. Lower the learning rate, turn fp16 off, or look for broken audio in the data set."),
+        Evidence = [.. measurements.Where(m => m.Subject == SafeText.From(series))],
+    };
+
+    // An exact zero alone may be a loss that a later stage turns on, or a small one in few digits; a gradient that is not finite at the same steps leaves one reading.
+    private static IEnumerable<(string Name, long Since, string Gradient)> Hidden(TrainingLog log)
+    {
+        if (log.Series.FirstOrDefault(s => new SeriesName(s.Name).IsGradient && s.Points is [.., { Value: var last }] && !double.IsFinite(last)) is not { } gradient)
+        {
+            yield break;
+        }
+
+        var broken = gradient.Points.Where(p => !double.IsFinite(p.Value)).Select(p => p.Step).ToHashSet();
+        foreach (var series in log.Series.Where(s => new SeriesName(s.Name).IsLoss))
+        {
+            var zeros = series.Points.Reverse().TakeWhile(p => p.Value == 0).ToArray();
+            if (zeros.Length > 0 && zeros.Length < series.Points.Count && zeros.Count(z => broken.Contains(z.Step)) * 2 > zeros.Length)
+            {
+                yield return (series.Name, zeros[^1].Step, gradient.Name);
+            }
+        }
+    }
+
+    private static SafeText Before(LogFiniteness result, TrainingLog log)
     {
         var broken = result.Abandoned.SelectMany(a => a).Select(s => SafeText.Of($"{SafeText.From(s.Name, 40)} from step {s.Since ?? 0}")).Take(MostNamed).ToArray();
-        return broken.Length == 0 ? SafeText.Empty : SafeText.Of($"; a start before this one was not: {SafeText.Join(", ", broken)}");
+        var replaced = log.ReplacedNotFinite.Take(MostNamed).Select(r => SafeText.Of($"{SafeText.From(r.Series, 40)} at step {r.Step}")).ToArray();
+        return SafeText.Of($"{(broken.Length == 0 ? SafeText.Empty : SafeText.Of($"; a start before this one was not: {SafeText.Join(", ", broken)}"))}{(replaced.Length == 0 ? SafeText.Empty : SafeText.Of($"; before training went back to a checkpoint it was not: {SafeText.Join(", ", replaced)}"))}");
     }
 }

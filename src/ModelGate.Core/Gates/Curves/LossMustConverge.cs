@@ -1,88 +1,92 @@
+using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals;
 using ModelGate.Signals.Curves;
+using ModelGate.Signals.Curves.Joining;
 
 namespace ModelGate.Gates.Curves;
 
 /// <summary>The loss must come down and stay down, or be on its way.</summary>
 [GateId("MG4001")]
-internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
+internal sealed class LossMustConverge : RunGate<LossMustConverge.Options>
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Log];
+    private const int MostNames = 20;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => files.Each(ArtifactRole.Log);
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [new(subject.Files[0], new CurveMeasure(options.Series, options.Window)), new(subject.Files[0], new FinitenessMeasure())];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new CurvePointsMeasure(options.Series))];
-
-    /// <inheritdoc/>
-    protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
+    protected override Judgement Judge(TrainingRun run, Subject subject, Options options)
     {
-        var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
-        if (log.Ends is not [var curve])
+        var (series, why) = SeriesOf(run, options);
+        if (series.Length == 0)
         {
-            var names = SafeText.Join(", ", log.Names.Take(20).Select(n => SafeText.From(n, 80)));
-            return Judgement.Inconclusive(log.Asked is { } asked
-                ? SafeText.Of($"the log has no series {asked}; it has {names}")
-                : SafeText.Of($"which series of this log has to converge is not known: name it in the option series; the log has {names}"));
+            var names = SafeText.Join(", ", run.Log.Series.Take(MostNames).Select(n => SafeText.From(n.Name, 80)));
+            return Judgement.Inconclusive(SafeText.Of($"{why}; the log has {(names.IsEmpty ? SafeText.Of($"none") : names)}{About(run)}"));
         }
 
-        var (ceiling, criteria) = (CeilingOf(log, options), CriteriaOf(log, options));
-        var finiteness = measured.Of(subject.Files[0], new FinitenessMeasure());
-
-        // The losses of one step come of one network: where one is NaN, no other is a result.
-        var verdict = finiteness.Broken.Count > 0 ? ConvergenceVerdict.NotFinite : ConvergenceRules.Judge(curve, criteria);
-        var summary = new LossCurveSentence(log, curve, criteria).Of(verdict, finiteness);
-
-        // A curve that is still falling may be above the ceiling where nothing more is required.
-        var measurements = Measurements(subject.Path, curve, verdict, verdict == ConvergenceVerdict.Converging && options.Require == ConvergenceRequirement.Learning ? null : ceiling);
-        return verdict switch
+        var finiteness = FinitenessMeasure.Of(run.Log);
+        var verdicts = series.Select(s => Judge(run, s, finiteness, options)).ToArray();
+        var findings = verdicts.SelectMany(v => v.Findings).ToArray();
+        return new Judgement
         {
-            ConvergenceVerdict.TooFewPoints or ConvergenceVerdict.Undecided => Judgement.Inconclusive(summary) with { Measurements = measurements },
-            ConvergenceVerdict.Converged => Judgement.Of(summary, measurements, []),
-            ConvergenceVerdict.Converging when options.Require == ConvergenceRequirement.Learning || curve.Tail <= ceiling => Judgement.Of(summary, measurements, []),
-            _ => Judgement.Of(summary, measurements, [new Finding(summary) { Remedy = LossCurveSentence.Remedy(verdict), Evidence = measurements }]),
+            Summary = SafeText.Of($"{SafeText.Join("; ", verdicts.Select(v => v.Summary))}{(why.IsEmpty ? SafeText.Empty : SafeText.Of($"; {why}"))}{About(run)}"),
+            IsInconclusive = findings.Length == 0 && verdicts.Any(v => v.IsInconclusive),
+            Findings = findings,
+            Measurements = [.. verdicts.SelectMany(v => v.Measurements)],
         };
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
-        var log = measured.Of(subject.Files[0], new CurveMeasure(options.Series, options.Window));
-        if (measured.Find(subject.Files[0], new CurvePointsMeasure(options.Series)) is not { Points.Count: >= 2 } series || log.Ends is not [var curve])
+        var run = RunOf(subject, measured);
+        var (series, _) = SeriesOf(run, options);
+        return series.Length == 0 ? [] : RunExhibits.Of(run, series, subject, options.Window, s => CeilingOf(run, s.Name, options));
+    }
+
+    private static (ScalarSeries[] Series, SafeText Why) SeriesOf(TrainingRun run, Options options)
+    {
+        if (options.Series is not { Count: > 0 } asked)
         {
-            yield break;
+            var (series, why) = JudgedSeries.Of(run, options.MinimumPoints);
+            return (series is null ? [] : [series], why);
         }
 
-        yield return new CurveExhibit(
-            SafeText.Of($"{series.Name} over the run"),
-            SafeText.Of($"step"),
-            SafeText.From(series.Name, 40),
-            CurvePoints.Thin([.. series.Points.Select(p => new CurvePoint(p.Step, p.Value))]))
+        var missing = asked.FirstOrDefault(n => run.Find(n) is null);
+        return missing is null
+            ? ([.. asked.Select(n => run.Find(n)!).DistinctBy(s => s.Name)], SafeText.Empty)
+            : ([], SafeText.Of($"the log has no series {SafeText.From(missing)}"));
+    }
+
+    private static Judgement Judge(TrainingRun run, ScalarSeries series, LogFiniteness finiteness, Options options)
+    {
+        var curve = CurveEnd.Of(series, options.Window, CurveMeasure.FewestInWindow);
+        var ceiling = CeilingOf(run, series.Name, options);
+        var criteria = new ConvergenceCriteria
         {
-            Description = SafeText.Of($"{SafeText.Count(series.Points.Count, "point")} from step {curve.First.Step} to {curve.Last.Step}; the curve begins at {curve.First.Value:G5}, is lowest at step {curve.Lowest.Step} with {curve.Lowest.Value:G5}, and ends at {curve.Last.Value:G5}"),
-            Limit = CeilingOf(log, options),
-            LimitLabel = "ceiling",
-            Shaded = [new ShadedRange(curve.WindowStep, curve.Last.Step)],
-            ShadedLabel = "the judged window",
-            IsOverSteps = true,
+            Ceiling = ceiling,
+            Clamps = run.ProfileOf(series.Name).Clamps,
+            MinimumPoints = options.MinimumPoints,
+            MinimumFall = options.MinimumFall,
+        };
+
+        // The losses of one step come of one network: where one is NaN, no other is a result.
+        var verdict = finiteness.Broken.Count > 0 ? ConvergenceVerdict.NotFinite : ConvergenceRules.Judge(curve, criteria);
+        var sentence = new LossCurveSentence(run, curve, criteria);
+        var text = sentence.Of(verdict, finiteness);
+        var summary = sentence.Numbers is { IsEmpty: false } numbers ? SafeText.Of($"{text} [{numbers}]") : text;
+
+        // A curve that is still falling may be above the ceiling where nothing more is required.
+        var measurements = Measurements(run.Path, curve, verdict, verdict == ConvergenceVerdict.Converging && options.Require == ConvergenceRequirement.Learning ? null : ceiling);
+        return verdict switch
+        {
+            ConvergenceVerdict.TooFewPoints or ConvergenceVerdict.Undecided => Judgement.Inconclusive(summary) with { Measurements = measurements },
+            ConvergenceVerdict.Converged => Judgement.Of(summary, measurements, []),
+            ConvergenceVerdict.Converging when options.Require == ConvergenceRequirement.Learning || curve.Tail <= ceiling => Judgement.Of(summary, measurements, []),
+            _ => Judgement.Of(summary, measurements, [new Finding(SafeText.Of($"{text}{About(run)}")) { Remedy = LossCurveSentence.Remedy(verdict), Evidence = measurements }]),
         };
     }
 
-    private static double? CeilingOf(LogCurves log, Options options) => options.Ceiling ?? log.Ceiling;
-
-    private static ConvergenceCriteria CriteriaOf(LogCurves log, Options options) => new()
-    {
-        Ceiling = CeilingOf(log, options),
-        Clamps = log.Clamps,
-        MinimumPoints = options.MinimumPoints,
-        MinimumFall = options.MinimumFall,
-    };
+    private static double? CeilingOf(TrainingRun run, string series, Options options)
+        => options.Ceiling ?? run.ProfileOf(series).Ceiling?.Of(run.Log.Hyperparameters);
 
     private static Measurement[] Measurements(string path, CurveEnd curve, ConvergenceVerdict verdict, double? ceiling)
     {
@@ -96,7 +100,10 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
             {
                 Required = ceiling is { } limit ? new Requirement(Relation.AtMost, limit) : null,
             },
-            Of(LossTrend.Info, curve.Slope * 1000),
+            Of(LossTrend.Info, curve.Slope * 1000) with
+            {
+                Text = curve.End is { } window ? SafeText.Of($"95 % interval {window.SlopeInterval.Low * 1000:G4} to {window.SlopeInterval.High * 1000:G4}") : default,
+            },
             Of(LossChange.Info, curve.Change),
             Of(LossTrendZ.Info, curve.TrendZ),
             Of(LossSpread.Info, curve.Spread),
@@ -117,13 +124,13 @@ internal sealed class LossMustConverge : Gate<LossMustConverge.Options>
         _ => verdict.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>Which curve is judged, and by which lines.</summary>
+    /// <summary>Which curves are judged, and by which lines.</summary>
     public sealed record Options
     {
-        /// <summary>The curve that is judged, as the log or its trainer names it; null, the default, is the one by which the log's trainer is known to converge (loss_mel for RVC).</summary>
-        public string? Series { get; init; }
+        /// <summary>The curve that is judged, or a list of them, as the log or its trainer names it; null, the default, is the one by which the log's trainer is known to converge (loss_mel for RVC), else the validation loss, else the training loss.</summary>
+        public IReadOnlyList<string>? Series { get; init; }
 
-        /// <summary>The highest level at which the curve counts as low, in the loss's unit (default: 0.6 times the log's c_mel for RVC's loss_mel, which is 27; none for other curves).</summary>
+        /// <summary>The highest level at which the curve counts as low, in the loss's unit (default: the trainer's, 0.6 times the log's c_mel for RVC's loss_mel, which is 27; none for other curves).</summary>
         public double? Ceiling { get; init; }
 
         /// <summary>What the curve has to have come to: "learning", the default, lets a curve pass that still falls, however high; "converged" wants it under the ceiling, or level.</summary>

@@ -42,7 +42,10 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
         var weights = measured.Of(subject.Files[0], new FiniteWeightsMeasure());
         if (weights.Tensors == 0)
         {
-            return Judgement.Nothing(SafeText.Of($"{subject.Path} holds no weights to look at"));
+            // What a trainer keeps beside its checkpoints may hold none; what is shipped as a model has some.
+            return subject.Files[0].Role == ArtifactRole.Model
+                ? Judgement.Inconclusive(SafeText.Of($"{subject.Path} holds no tensor: there is nothing in it to judge"))
+                : Judgement.Nothing(SafeText.Of($"{subject.Path} holds no weights to look at"));
         }
 
         if (weights.Elements == 0)

@@ -1,9 +1,9 @@
-using System.Text;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Json;
 using ModelGate.Readers.Loaders;
+using ModelGate.Readers.TextLogs;
 using ModelGate.Runs;
 
 namespace ModelGate.Readers.Catalogue;
@@ -16,6 +16,8 @@ internal static partial class ArtifactReaders
 
     /// <summary>The readers of zip archives: what an archive is, its directory says.</summary>
     public static IReadOnlyList<ArchiveReader> Archives { get; } = ZipArchives();
+
+    private static TextLogReader TextLogs { get; } = All.OfType<TextLogReader>().Single();
 
     /// <summary>Finds the format by role and content, and reads the file.</summary>
     /// <exception cref="ArtifactFault">No format fits, or the file is not a valid one of its format.</exception>
@@ -59,12 +61,7 @@ internal static partial class ArtifactReaders
             throw failed;
         }
 
-        var reader = Find(head, request.Role);
-        if (request.Role == ArtifactRole.Log && reader is not { IsLog: true } && ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is { } log)
-        {
-            throw ForeignTexts.NotRead(log);
-        }
-
+        var reader = request.LogPattern is not null ? TextLogs : Find(head, request.Role) ?? (IsTextLog(request, head) ? TextLogs : null);
         if (reader is null)
         {
             throw ForeignFormats.Refuse(head);
@@ -108,11 +105,20 @@ internal static partial class ArtifactReaders
     }
 
     /// <summary>The format whose reader the first bytes of a file lead to; null where none knows them.</summary>
-    public static string? FormatOf(ReadOnlySpan<byte> head) => head.IsEmpty ? null : Find(head, null)?.Format;
+    /// <param name="head">The first bytes.</param>
+    /// <param name="name">The file's name: a text is a log only where it is called like one.</param>
+    public static string? FormatOf(ReadOnlySpan<byte> head, string name) => head.IsEmpty ? null : Called(Find(head, null), name)?.Format;
 
-    /// <summary>Whether the first bytes are those of a training log, of a kind that is read or of one that is only known.</summary>
-    public static bool IsLog(ReadOnlySpan<byte> head)
-        => (!head.IsEmpty && Find(head, ArtifactRole.Log) is { IsLog: true }) || (ForeignTexts.IsText(head) && ForeignTexts.LogOf(Encoding.UTF8.GetString(head)) is not null);
+    /// <summary>Whether the first bytes are those of a training log.</summary>
+    /// <param name="head">The first bytes.</param>
+    /// <param name="name">The file's name: a text is a log only where it is called like one.</param>
+    public static bool IsLog(ReadOnlySpan<byte> head, string name) => !head.IsEmpty && Called(Find(head, ArtifactRole.Log), name) is { IsLog: true };
+
+    private static ArtifactReader? Called(ArtifactReader? reader, string name) => reader is TextLogReader && !TextLogReader.IsLogName(name) ? null : reader;
+
+    // What a log is that begins with pages of warnings, its first numbers say.
+    private static bool IsTextLog(ReadRequest request, ReadOnlySpan<byte> head)
+        => request.Role == ArtifactRole.Log ? TextLogReader.MayBeText(head) : request.Role is null && TextLogReader.IsLogName(request.Name) && TextLogReader.IsIn(request.Source);
 
     private static ArtifactReader? Find(ReadOnlySpan<byte> head, ArtifactRole? role)
     {

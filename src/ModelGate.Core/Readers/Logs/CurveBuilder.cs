@@ -4,12 +4,9 @@ namespace ModelGate.Readers.Logs;
 
 /// <summary>Collects a tag's points as they are logged, also when training was restarted, and orders them by step.</summary>
 /// <param name="name">The tag.</param>
-/// <param name="most">The number of points that are held; of a longer curve <see cref="ThinnedCurve"/> holds some.</param>
-internal sealed class CurveBuilder(string name, int most = CurveBuilder.MostPoints)
+/// <param name="most">The number of points up to which a curve is held whole; of a longer one <see cref="ThinnedCurve"/> holds some.</param>
+internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.MostPoints)
 {
-    /// <summary>The number of points up to which a curve is held whole: more than any picture or judgement needs.</summary>
-    public const int MostPoints = 1 << 16;
-
     private List<ScalarPoint> logged = [];
     private ThinnedCurve? thinned;
     private bool ascends = true;
@@ -17,23 +14,39 @@ internal sealed class CurveBuilder(string name, int most = CurveBuilder.MostPoin
     /// <summary>The number of points that were logged.</summary>
     public long Count => thinned?.Count ?? logged.Count;
 
+    /// <summary>The number of points that are held.</summary>
+    public int Held => thinned?.Held ?? logged.Count;
+
     /// <summary>The lowest step that was logged.</summary>
     public long FirstStep { get; private set; } = long.MaxValue;
 
+    /// <summary>The first step that was not finite and was run again; null where there is none. Known once the series is built.</summary>
+    public long? Replaced { get; private set; }
+
     /// <summary>Adds a point.</summary>
-    /// <returns>Whether more memory is held for it.</returns>
-    public bool Add(long step, double value)
+    public void Add(long step, double value)
     {
         FirstStep = Math.Min(FirstStep, step);
         if (thinned is not null)
         {
             thinned.Add(step, value);
-            return false;
+            return;
         }
 
         ascends &= logged.Count == 0 || logged[^1].Step < step;
         logged.Add(new ScalarPoint(step, value));
-        if (logged.Count > most)
+        Limit(most);
+    }
+
+    /// <summary>Holds fewer points from now on.</summary>
+    public void Limit(int points)
+    {
+        most = points;
+        if (thinned is not null)
+        {
+            thinned.Limit(most);
+        }
+        else if (logged.Count > most)
         {
             thinned = new ThinnedCurve(most);
             foreach (var point in logged)
@@ -43,8 +56,6 @@ internal sealed class CurveBuilder(string name, int most = CurveBuilder.MostPoin
 
             logged = [];
         }
-
-        return true;
     }
 
     /// <summary>Takes back every point from a step on.</summary>
@@ -65,7 +76,7 @@ internal sealed class CurveBuilder(string name, int most = CurveBuilder.MostPoin
         return new ScalarSeries(name, ascends ? logged : ByStep(logged));
     }
 
-    private static List<ScalarPoint> ByStep(List<ScalarPoint> inOrder)
+    private List<ScalarPoint> ByStep(List<ScalarPoint> inOrder)
     {
         // OrderBy is stable: among equal steps the later one comes last.
         var points = new List<ScalarPoint>(inOrder.Count);
@@ -73,6 +84,7 @@ internal sealed class CurveBuilder(string name, int most = CurveBuilder.MostPoin
         {
             if (points.Count > 0 && points[^1].Step == point.Step)
             {
+                Replaced ??= double.IsFinite(points[^1].Value) ? null : point.Step;
                 points[^1] = point;
             }
             else

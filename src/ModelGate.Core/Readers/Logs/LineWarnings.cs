@@ -13,6 +13,11 @@ internal static class LineWarnings
             yield return SafeText.Of($"the log is UTF-16");
         }
 
+        if (lines.CodePage is { } codePage)
+        {
+            yield return SafeText.Of($"the log is not UTF-8: read as {codePage}");
+        }
+
         if (lines.HasInvalidText)
         {
             yield return SafeText.Of($"some bytes are not valid text");

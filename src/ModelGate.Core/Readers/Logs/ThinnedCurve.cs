@@ -14,8 +14,8 @@ internal sealed class ThinnedCurve(int most)
     private const int BlockShift = 7;
     private const int MostNotFinite = 1 << 14;
 
-    private readonly Sample sample = new(most);
-    private readonly Sample notFinite = new(MostNotFinite);
+    private readonly Sample sample = new();
+    private readonly Sample notFinite = new();
     private readonly List<Block> blocks = [];
     private Block block = Block.Empty;
     private long blockEnd = 1 << BlockShift;
@@ -24,12 +24,29 @@ internal sealed class ThinnedCurve(int most)
     /// <summary>The number of points that were logged.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The number of points that are held.</summary>
+    public int Held => sample.Count + notFinite.Count + (2 * blocks.Count);
+
+    /// <summary>Holds fewer points from now on.</summary>
+    public void Limit(int points)
+    {
+        while (sample.Count > points)
+        {
+            sample.Halve();
+            MergeBlocks();
+        }
+
+        most = points;
+    }
+
     /// <summary>Adds a point.</summary>
     public void Add(long step, double value)
     {
         last = new Logged(Count++, step, value);
-        if (sample.Add(last))
+        sample.Add(last);
+        if (sample.Count > most)
         {
+            sample.Halve();
             MergeBlocks();
         }
 
@@ -43,6 +60,11 @@ internal sealed class ThinnedCurve(int most)
         if (!double.IsFinite(value))
         {
             notFinite.Add(last);
+            if (notFinite.Count > MostNotFinite)
+            {
+                notFinite.Halve();
+            }
+
             return;
         }
 
@@ -140,31 +162,29 @@ internal sealed class ThinnedCurve(int most)
     }
 
     /// <summary>Every 2^k-th of many points.</summary>
-    private sealed class Sample(int most)
+    private sealed class Sample
     {
         private readonly List<Logged> held = [];
-        private long count;
+        private long passed;
 
         /// <summary>Binary logarithm of the number of points that each one stands for.</summary>
         public int Shift { get; private set; }
 
+        public int Count => held.Count;
+
         public IEnumerable<Logged> Points => held;
 
-        /// <summary>Adds a point.</summary>
-        /// <returns>Whether from now on half as many are held.</returns>
-        public bool Add(in Logged point)
+        public void Add(in Logged point)
         {
-            if ((count++ & ((1L << Shift) - 1)) != 0)
+            if ((passed++ & ((1L << Shift) - 1)) == 0)
             {
-                return false;
+                held.Add(point);
             }
+        }
 
-            held.Add(point);
-            if (held.Count <= most)
-            {
-                return false;
-            }
-
+        /// <summary>Holds every second of the points from now on.</summary>
+        public void Halve()
+        {
             for (var i = 0; 2 * i < held.Count; i++)
             {
                 held[i] = held[2 * i];
@@ -172,7 +192,6 @@ internal sealed class ThinnedCurve(int most)
 
             held.RemoveRange((held.Count + 1) / 2, held.Count / 2);
             Shift++;
-            return true;
         }
 
         public void RemoveFrom(long step) => held.RemoveAll(p => p.Step >= step);

@@ -7,10 +7,17 @@ namespace ModelGate.Readers.Logs;
 /// <remarks>
 /// A series whose step goes back shows that training was started again, unless the other series go on: then its steps are of another kind. Where it goes back to where
 /// the series began, the run before it was given up, and what comes before is not of this run; else a checkpoint was taken up, and of a step that ran twice the later
-/// value counts. Memory is bounded for each series, however long the log is: see <see cref="ThinnedCurve"/>.
+/// value counts. Memory is bounded, however long the log is: of long series, and of all where there are many, some of the points are held (<see cref="ThinnedCurve"/>).
 /// </remarks>
 internal sealed class TrainingLogBuilder(ReadBudget budget)
 {
+    /// <summary>The number of points up to which a series is held whole, where there is room for it: more than any picture or judgement needs.</summary>
+    public const int MostPoints = 1 << 16;
+
+    // Of each series at least so many, and of all together as many as this, as far as the file pays for them.
+    private const int FewestPoints = 1 << 10;
+    private const int MostHeld = 1 << 21;
+
     // A point as it is logged, and again in the order of steps.
     private const int PointBytes = 40;
     private const int EntryBytes = 96;
@@ -23,13 +30,17 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     private readonly List<AbandonedRun> abandoned = [];
     private readonly List<SavedCheckpoint> saved = [];
     private readonly List<LogEvent> events = [];
+    private readonly List<long> resumed = [];
     private readonly List<LogSeries> order = [];
     private readonly Dictionary<string, LogSeries> byName = new(StringComparer.Ordinal);
     private readonly List<(LogSeries Series, long Step, double Value)> doubted = [];
     private LogSeries? wentBack;
     private long wentBackTo;
     private long held;
+    private long paid;
+    private int most = MostPoints;
     private int starts = 1;
+    private bool isResuming;
     private long? last;
     private long? epoch;
 
@@ -134,7 +145,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         Begin(fromNothing: false, reached);
         foreach (var curve in curves)
         {
-            budget.Step(Math.Min(curve.Count, CurveBuilder.MostPoints));
+            budget.Step(curve.Held);
             curve.RemoveFrom(step);
         }
     }
@@ -144,12 +155,16 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     {
         if (wentBack is not null)
         {
-            Decide(isRestart: true);
+            // One value by itself, and nothing behind it, was logged again; only at the very beginning does it say more.
+            Decide(isRestart: doubted.Count > 1 || doubted[0].Step <= wentBack.Curve!.FirstStep);
         }
 
-        return new TrainingLog(format, Curves(), hyperparameters)
+        var curves = Curves();
+        return new TrainingLog(format, curves, hyperparameters)
         {
             Starts = starts,
+            Resumed = resumed,
+            ReplacedNotFinite = [.. order.Where(s => s.Curve?.Replaced is not null).Select(s => new ReplacedValue(s.Name, s.Curve!.Replaced!.Value))],
             Abandoned = abandoned,
             Epoch = epoch,
             Saved = saved,
@@ -205,8 +220,10 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
             abandoned.Add(new AbandonedRun(Curves(), epoch, reached));
             (epoch, last) = (null, null);
             saved.Clear();
+            resumed.Clear();
         }
 
+        isResuming = !fromNothing;
         foreach (var series in order)
         {
             (series.Curve, series.Latest) = (fromNothing ? null : series.Curve, null);
@@ -224,17 +241,47 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         if (series.Curve is null)
         {
             budget.Keep(CurveBytes);
-            series.Curve = new CurveBuilder(series.Name);
+            series.Curve = new CurveBuilder(series.Name, most);
         }
 
-        if (series.Curve.Add(step, value))
+        if (isResuming)
         {
-            ReadBudget.Require(++held, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
-            budget.Keep(PointBytes);
+            resumed.Add(step);
+            isResuming = false;
+        }
+
+        held -= series.Curve.Held;
+        series.Curve.Add(step, value);
+        held += series.Curve.Held;
+        if (held > paid)
+        {
+            Pay();
         }
 
         series.Latest = step;
         last = Math.Max(last ?? step, step);
+    }
+
+    private void Pay()
+    {
+        while (most > FewestPoints && (held > MostHeld || budget.MemoryLeft < PointBytes * (held - paid)))
+        {
+            most /= 2;
+            budget.Step(order.Count);
+            foreach (var curve in order.Select(s => s.Curve).OfType<CurveBuilder>())
+            {
+                held -= curve.Held;
+                curve.Limit(most);
+                held += curve.Held;
+            }
+        }
+
+        if (held > paid)
+        {
+            ReadBudget.Require(held, budget.Limits.LogPoints, nameof(ReadLimits.LogPoints), "the number of points");
+            budget.Keep(PointBytes * (held - paid));
+            paid = held;
+        }
     }
 
     private ScalarSeries[] Curves() => [.. order.Where(s => s.Curve is not null).Select(s => s.Curve!.Build())];

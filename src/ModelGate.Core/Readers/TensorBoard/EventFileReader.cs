@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Bytes;
 
 namespace ModelGate.Readers.TensorBoard;
 

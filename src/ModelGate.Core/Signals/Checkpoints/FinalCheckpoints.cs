@@ -18,15 +18,12 @@ internal static class FinalCheckpoints
             : Highest(progress, p => p.Step);
 
     /// <summary>
-    /// The checkpoints that the trainer holds for the best: the one that the last checkpoint records, else those whose names say so; empty where
-    /// nothing does, or where the recorded one is not there.
+    /// The checkpoints that the trainer holds for the best: the one that it recorded, by its name or its folder's, else those whose names say so;
+    /// empty where nothing does, or where the recorded one is not there.
     /// </summary>
-    /// <param name="progress">The run's checkpoints.</param>
-    /// <param name="last">Those that were written last.</param>
-    /// <param name="logged">The file or folder that a log of the run records as the best; null where none does.</param>
-    public static IReadOnlyList<TrainingProgress> Best(IReadOnlyList<TrainingProgress> progress, IReadOnlyList<TrainingProgress> last, string? logged = null)
-        => (last.Select(p => p.Best).OfType<string>().FirstOrDefault() ?? logged) is { } recorded
-            ? [.. progress.Where(p => p.File.Path.Split('/').TakeLast(2).Contains(recorded, StringComparer.Ordinal))]
+    public static IReadOnlyList<TrainingProgress> Best(IReadOnlyList<TrainingProgress> progress, string? recorded)
+        => recorded is not null
+            ? [.. progress.Where(p => p.File.FileName == recorded || p.File.FolderName == recorded)]
             : progress.Where(p => p.Name.SaysBest).ToArray() is var best && best.All(p => p.StatedStep is not null) ? Highest(best, p => p.StatedStep) : best;
 
     private static IReadOnlyList<TrainingProgress> Highest(IReadOnlyList<TrainingProgress> progress, Func<TrainingProgress, long?> number)

@@ -13,7 +13,7 @@ internal sealed record LoggedProgressMeasure : ContentMeasure<TrainingLog, Logge
         content.Abandoned.Max(a => a.Epoch),
         content.Saved.Where(s => s.Epoch is not null).MaxBy(s => s.Epoch))
     {
-        Best = content.Best,
+        Best = content.Best?.Checkpoint,
         LastStep = content.Series.Where(s => s.Points.Count > 0).Select(s => (long?)s.Points[^1].Step).Max(),
         LastSaved = content.Saved.Count > 0 ? content.Saved[^1].FileName : null,
     };
@@ -27,8 +27,8 @@ internal sealed record LoggedProgressMeasure : ContentMeasure<TrainingLog, Logge
 /// <param name="Saved">The checkpoint of the highest epoch that the log says was saved in the run; null where it says so of none.</param>
 internal sealed record LoggedProgress(string Path, long? Epoch, int Runs, long? AbandonedEpoch, SavedCheckpoint? Saved)
 {
-    /// <summary>What the trainer recorded as its best; null where it recorded nothing.</summary>
-    public RecordedBest? Best { get; init; }
+    /// <summary>The file or folder that the trainer recorded as its best, the last part of its path; null where it recorded none.</summary>
+    public string? Best { get; init; }
 
     /// <summary>The last step that the log has a value of; null where it has none.</summary>
     public long? LastStep { get; init; }

@@ -14,6 +14,9 @@ internal sealed record CurveEnd
     private const int ShortestFreeze = 5;
     private const int FewestDigits = 3;
 
+    // Three of a fall and two of a wave leave nothing to judge them by on fewer.
+    private const int FewestInShape = 8;
+
     // So many points of the window's end are its tail, or an eighth of the window where that is more.
     private const int TailPoints = 3;
 
@@ -74,6 +77,9 @@ internal sealed record CurveEnd
     /// <summary>The first step that is not finite, or from which on the log hides it behind an exact zero.</summary>
     public long? NotFiniteSince { get; init; }
 
+    /// <summary>The whole series from its first finite point on; null where it is not finite, or too short to have a shape.</summary>
+    public CurveShape? Shape { get; init; }
+
     /// <summary>The window; null where there is none, or where it is not finite.</summary>
     public CurveWindow? End { get; init; }
 
@@ -124,7 +130,20 @@ internal sealed record CurveEnd
             Spread = window.Spread,
             TrendZ = window.Trend.Z,
             Tail = OrderStatistics.Median(window.Values.AsSpan(TailStart(window.Values.Length))),
+            Shape = ShapeOf(points),
         };
+    }
+
+    // What follows the last value that is not finite: before it the weights, or the scale of fp16, were others.
+    private static CurveShape? ShapeOf(IReadOnlyList<ScalarPoint> points)
+    {
+        var first = points.Count;
+        while (first > 0 && double.IsFinite(points[first - 1].Value))
+        {
+            first--;
+        }
+
+        return points.Count - first >= FewestInShape ? CurveShape.Of(points, first) : null;
     }
 
     /// <summary>Where the tail of a window of so many points begins.</summary>

@@ -9,6 +9,9 @@ internal sealed class CurveWindow
     /// <summary>More points than these are taken together as medians of equal blocks: pairs of points cost their square.</summary>
     public const int MostBlocks = 400;
 
+    // Of 95 %.
+    private const double NormalQuantile = 1.959964;
+
     /// <summary>Measures the points from <paramref name="first"/> on, all of them finite.</summary>
     public CurveWindow(IReadOnlyList<ScalarPoint> points, int first)
     {
@@ -30,7 +33,8 @@ internal sealed class CurveWindow
             medians[block] = OrderStatistics.Median(Values.AsSpan(start, end - start));
         }
 
-        Slope = TheilSen.Slope(steps, medians);
+        var slopes = TheilSen.SortedSlopes(steps, medians);
+        Slope = OrderStatistics.QuantileOfSorted(slopes, 0.5);
         Change = Slope * ((double)points[^1].Step - points[first].Step);
         Level = OrderStatistics.Median(Values);
         for (var i = 0; i < blocks; i++)
@@ -39,6 +43,7 @@ internal sealed class CurveWindow
         }
 
         Trend = MannKendall.Of(medians, steps);
+        SlopeInterval = TheilSen.Interval(slopes, Math.Sqrt(Trend.Variance), NormalQuantile);
         var residuals = new double[count];
         for (var i = 0; i < count; i++)
         {
@@ -55,6 +60,9 @@ internal sealed class CurveWindow
 
     /// <summary>Theil and Sen's slope, a step.</summary>
     public double Slope { get; }
+
+    /// <summary>Sen's interval of 95 % of the slope, a step.</summary>
+    public (double Low, double High) SlopeInterval { get; }
 
     /// <summary>The slope times the window's steps.</summary>
     public double Change { get; }

@@ -8,10 +8,13 @@ internal sealed record FinitenessMeasure : ContentMeasure<TrainingLog, LogFinite
     // Mixed precision skips a step whose gradient overflows: a gradient's norm that stays so is not a skipped step.
     private const int MostSkippedSteps = 2;
 
-    /// <inheritdoc/>
-    protected override LogFiniteness Compute(FileStamp file, TrainingLog content, CancellationToken cancellation) => new(
+    /// <summary>Which series of a log hold NaN or infinity.</summary>
+    public static LogFiniteness Of(TrainingLog content) => new(
         [.. content.Series.Select(Of)],
         [.. content.Abandoned.Select(a => a.Series.Select(Of).Where(s => s.Since is not null).ToArray())]);
+
+    /// <inheritdoc/>
+    protected override LogFiniteness Compute(FileStamp file, TrainingLog content, CancellationToken cancellation) => Of(content);
 
     private static SeriesFiniteness Of(ScalarSeries series)
     {

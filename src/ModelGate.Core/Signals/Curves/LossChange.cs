@@ -3,7 +3,7 @@ namespace ModelGate.Signals.Curves;
 /// <summary>What the trend makes over the whole window.</summary>
 /// <remarks>The window is the last half of the points, but at least six of them. Theil and Sen's slope times the window's steps; below 0 where the curve falls.</remarks>
 [Signal(MeasuredOn.Series)]
-internal sealed partial class LossChange() : Signal<LogCurves>(new AllCurvesMeasure())
+internal sealed partial class LossChange() : Signal<LogCurves>(new CurveMeasure())
 {
     /// <inheritdoc/>
     protected override IEnumerable<Reading> Read(LogCurves result) => result.Readings(e => e.Change);

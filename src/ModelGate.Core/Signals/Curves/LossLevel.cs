@@ -5,7 +5,7 @@ namespace ModelGate.Signals.Curves;
 /// <summary>The level that a curve ends at: the median of its last points.</summary>
 /// <remarks>The window is the last half of the points, but at least six of them. If any point in the window is NaN or infinite, there is no value.</remarks>
 [Signal(MeasuredOn.Series, Better = Better.Lower)]
-internal sealed partial class LossLevel() : Signal<LogCurves>(new AllCurvesMeasure())
+internal sealed partial class LossLevel() : Signal<LogCurves>(new CurveMeasure())
 {
     /// <inheritdoc/>
     protected override IEnumerable<Reading> Read(LogCurves result) => result.Readings(e => e.Level);

@@ -3,7 +3,7 @@ namespace ModelGate.Signals.Curves;
 /// <summary>The step at which the judged window of a curve begins.</summary>
 /// <remarks>The window is the last half of the points, but at least six of them.</remarks>
 [Signal(MeasuredOn.Series, Unit = "steps")]
-internal sealed partial class WindowStep() : Signal<LogCurves>(new AllCurvesMeasure())
+internal sealed partial class WindowStep() : Signal<LogCurves>(new CurveMeasure())
 {
     /// <inheritdoc/>
     protected override IEnumerable<Reading> Read(LogCurves result) => result.Readings(e => e.WindowStep);

@@ -36,6 +36,11 @@ internal static class OrderStatistics
 
     public static double QuantileOfSorted(ReadOnlySpan<double> sorted, double share)
     {
+        if (sorted.IsEmpty)
+        {
+            return double.NaN;
+        }
+
         var at = share * (sorted.Length - 1);
         var below = (int)at;
         var above = Math.Min(below + 1, sorted.Length - 1);

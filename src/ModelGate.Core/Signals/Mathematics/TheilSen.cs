@@ -7,7 +7,27 @@ internal static class TheilSen
     /// <param name="x">The positions, such as steps.</param>
     /// <param name="y">The finite values.</param>
     /// <exception cref="ArgumentException">The two differ in length.</exception>
-    public static double Slope(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    public static double Slope(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => OrderStatistics.QuantileOfSorted(SortedSlopes(x, y), 0.5);
+
+    /// <summary>Sen's interval (1968, eq. 2.6): the slopes that the rank test does not reject; NaN where there is no slope.</summary>
+    /// <param name="slopes">The slopes between all pairs, sorted.</param>
+    /// <param name="deviation">The standard deviation of Kendall's S.</param>
+    /// <param name="quantile">The normal quantile of half the error, 1.96 for 95 %.</param>
+    public static (double Low, double High) Interval(ReadOnlySpan<double> slopes, double deviation, double quantile)
+    {
+        if (slopes.IsEmpty)
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        var room = quantile * deviation;
+        var low = (int)Math.Floor((slopes.Length - room) / 2);
+        return (slopes[Math.Clamp(low, 0, slopes.Length - 1)], slopes[Math.Clamp(slopes.Length - 1 - low, 0, slopes.Length - 1)]);
+    }
+
+    /// <summary>The slopes between all pairs of points that differ in x, sorted; it costs n squared.</summary>
+    /// <exception cref="ArgumentException">The two differ in length.</exception>
+    public static double[] SortedSlopes(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length != y.Length)
         {
@@ -26,6 +46,7 @@ internal static class TheilSen
             }
         }
 
-        return OrderStatistics.Median([.. slopes]);
+        slopes.Sort();
+        return [.. slopes];
     }
 }

@@ -20,6 +20,11 @@ internal sealed class ZipChecksums(ZipDirectory archive, IReadOnlySet<string> sk
     public void Verify(bool withStored, CancellationToken cancellation)
     {
         var budget = new ReadBudget(limits, cancellation);
+        foreach (var entry in archive.Entries.Where(e => e.HasDescriptor))
+        {
+            ZipDescriptor.Verify(archive.Source, entry);
+        }
+
         foreach (var entry in archive.Entries.Where(e => !e.IsStored || (HasChecksums && withStored && !skipped.Contains(e.Name))))
         {
             // Also without a checksum, a deflated entry must inflate to its size and end with its bytes.

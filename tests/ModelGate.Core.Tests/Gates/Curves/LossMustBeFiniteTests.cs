@@ -2,7 +2,7 @@ using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Gates.Curves;
 using ModelGate.Runs;
-using ModelGate.Tests.Readers.Rvc;
+using ModelGate.Tests.Readers.TextLogs;
 
 namespace ModelGate.Tests.Gates.Curves;
 

@@ -2,7 +2,7 @@ using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Gates.Curves;
 using ModelGate.Runs;
-using ModelGate.Tests.Readers.Rvc;
+using ModelGate.Tests.Readers.TextLogs;
 
 namespace ModelGate.Tests.Gates.Curves;
 
@@ -56,7 +56,7 @@ public class LossMustConvergeTests
     [Fact]
     public void A_series_that_is_not_there_is_inconclusive_and_the_others_are_named()
     {
-        var judgement = Judge(Log([1, 2]), new() { Series = "loss_mell" });
+        var judgement = Judge(Log([1, 2]), new() { Series = ["loss_mell"] });
 
         judgement.IsInconclusive.Should().BeTrue();
         judgement.Summary.Value.Should().MatchRegex("loss_mell\\b.*\\bloss_mel\\b");

@@ -193,7 +193,7 @@ public class EventFileTests
         var bytes = RunLogs.Bytes("wandb/wandb/offline-run-20261124_193106-12l35kqd/run-12l35kqd.wandb");
 
         RunLogs.Read([.. bytes, .. new byte[40_000]]).Series("train/loss").Points.Should().HaveCount(60);
-        new WandbRecords(new MemoryByteSource(bytes[..7]), new ReadBudget(ReadLimits.Default)).Next(out _).Should().BeFalse();
+        new WandbRecords(new MemoryByteSource(bytes.AsMemory(0, 7)), new ReadBudget(ReadLimits.Default)).Next(out _).Should().BeFalse();
     }
 
     private static byte[] Version => Record([0x09, .. new byte[8], .. Field(3, "brain.Event:2"u8)]);

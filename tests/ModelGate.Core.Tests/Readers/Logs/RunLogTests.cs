@@ -69,6 +69,17 @@ public class RunLogTests
         RunLogs.Read("wandb/wandb/offline-run-20261124_193106-12l35kqd/run-12l35kqd.wandb").WrittenFrom!.Value.UtcDateTime.Should().Be(new DateTime(2026, 11, 24, 19, 31, 6, DateTimeKind.Utc));
     }
 
+    // The maker logged step 100 again, with 0.5, when the run was over.
+    [Fact]
+    public void A_metric_of_MLflow_may_go_back()
+    {
+        var log = RunLogs.Read("mlflow/mlruns/707053943037257546/8ad4e2c02ee94347b55e4fec6cbf629b/metrics/train_loss");
+
+        log.Starts.Should().Be(1);
+        log.Series("train_loss").Points.Single(p => p.Step == 100).Value.Should().Be(0.5);
+        log.Series("train_loss").Points[^1].Step.Should().Be(295);
+    }
+
     [Fact]
     public void Leaves_a_team_its_own_numbers()
     {

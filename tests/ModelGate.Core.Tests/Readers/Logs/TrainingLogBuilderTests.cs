@@ -103,6 +103,18 @@ public class TrainingLogBuilderTests
     }
 
     [Fact]
+    public void One_value_that_is_logged_again_is_no_start()
+    {
+        Add("loss", 0, 5, 10, 15, 10);
+
+        var log = Build();
+
+        (log.Starts, log.Abandoned.Count).Should().Be((1, 0));
+        Steps(log, "loss").Should().Equal(0, 5, 10, 15);
+        log.Series("loss").Points[2].Value.Should().Be(4);
+    }
+
+    [Fact]
     public void A_long_series_is_thinned_and_says_the_same()
     {
         const int Count = 3_000_000;
@@ -119,7 +131,7 @@ public class TrainingLogBuilderTests
         var series = Build().Series("loss");
 
         series.Logged.Should().Be(Count);
-        series.Points.Count.Should().BeInRange(CurveBuilder.MostPoints / 2, CurveBuilder.MostPoints + 3000);
+        series.Points.Count.Should().BeInRange(TrainingLogBuilder.MostPoints / 2, TrainingLogBuilder.MostPoints + 3000);
         series.Points.Should().BeInAscendingOrder(p => p.Step).And.OnlyHaveUniqueItems(p => p.Step);
         series.Points.Should().OnlyContain(p => p.Value.Equals(values[p.Step]));
         (series.Points[0].Step, series.Points[^1].Step).Should().Be((0, Count - 1));
@@ -145,7 +157,7 @@ public class TrainingLogBuilderTests
 
         var points = Build().Series("loss").Points;
 
-        points.Count.Should().BeLessThan(2 * CurveBuilder.MostPoints);
+        points.Count.Should().BeLessThan(2 * TrainingLogBuilder.MostPoints);
         points.First(p => double.IsNaN(p.Value)).Step.Should().Be(10);
         points[^1].Should().Match<ScalarPoint>(p => p.Step == 499_999 && double.IsNaN(p.Value));
     }
@@ -184,6 +196,34 @@ public class TrainingLogBuilderTests
         }
 
         bounded.Points.Should().Be(5_000_000);
+    }
+
+    // A table of short numbers: each point costs ten times its bytes in the file.
+    [Fact]
+    public void Many_series_share_the_memory_that_the_file_pays_for()
+    {
+        using var budget = new ReadBudget(ReadLimits.Default);
+        budget.Admit(6_000_000);
+        var shared = new TrainingLogBuilder(budget);
+        var series = Enumerable.Range(0, 40).Select(i => shared.Series($"s{i}")).ToArray();
+        for (var step = 0; step < 50_000; step++)
+        {
+            foreach (var one in series)
+            {
+                shared.Add(one, step, step == 12_345 ? double.NaN : step);
+            }
+        }
+
+        var log = shared.Build("test", new Dictionary<string, MetadataValue>(), []);
+
+        log.Series.Should().OnlyContain(s => s.Logged == 50_000 && s.Points.Count >= 4096 && s.Points.Count <= 50_000);
+        foreach (var points in log.Series.Select(s => s.Points))
+        {
+            (points[0].Step, points[^1].Step).Should().Be((0, 49_999));
+            points.Where(p => double.IsNaN(p.Value)).Select(p => p.Step).Should().Equal(12_345);
+        }
+
+        log.Series.Sum(s => s.Points.Count).Should().BeLessThan(800_000);
     }
 
     private static double Deviation(IEnumerable<double> values)

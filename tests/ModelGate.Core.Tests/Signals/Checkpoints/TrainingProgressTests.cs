@@ -132,7 +132,7 @@ public class TrainingProgressTests
             }),
         ];
 
-        FinalCheckpoints.Best(all, FinalCheckpoints.Of(all)).Should().ContainSingle().Which.Should().BeSameAs(all[0]);
+        FinalCheckpoints.Best(all, FinalCheckpoints.Of(all)[0].Best).Should().ContainSingle().Which.Should().BeSameAs(all[0]);
     }
 
     private static TrainingProgress Of(string name, params (string Key, long Value)[] stated)

@@ -1,6 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Signals.Curves;
-using ModelGate.Tests.Readers.Rvc;
+using ModelGate.Tests.Readers.TextLogs;
 
 namespace ModelGate.Tests.Signals.Curves;
 

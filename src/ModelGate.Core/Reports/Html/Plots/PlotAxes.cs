@@ -13,7 +13,7 @@ internal static class PlotAxes
     private const string MeasuredFont = "Arial";
 
     /// <summary>An empty plot.</summary>
-    public static PlotModel Of(AxisRange x, AxisRange y)
+    public static PlotModel Of(AxisRange x, AxisRange y, bool isLogarithmic = false)
     {
         var model = new PlotModel
         {
@@ -27,12 +27,26 @@ internal static class PlotAxes
             TextColor = PlotColors.Ink,
         };
         model.Axes.Add(Axis(x, AxisPosition.Bottom));
-        var vertical = Axis(y, AxisPosition.Left);
+        Axis vertical = isLogarithmic ? Logarithmic(y) : Axis(y, AxisPosition.Left);
         vertical.MajorGridlineStyle = LineStyle.Solid;
         vertical.MajorGridlineColor = PlotColors.Grid;
         model.Axes.Add(vertical);
         return model;
     }
+
+    private static LogarithmicAxis Logarithmic(AxisRange range) => new()
+    {
+        Position = AxisPosition.Left,
+        Minimum = range.From,
+        Maximum = range.To,
+        TickStyle = TickStyle.None,
+        MinorTickSize = 0,
+        MajorTickSize = 0,
+        AxisTickToLabelDistance = 5,
+        IntervalLength = 45,
+        UseSuperExponentialFormat = false,
+        LabelFormatter = value => value.ToString("G4", CultureInfo.InvariantCulture),
+    };
 
     private static LinearAxis Axis(AxisRange range, AxisPosition position) => new()
     {
@@ -63,4 +77,7 @@ internal readonly record struct AxisRange
     public double From { get; }
 
     public double To { get; }
+
+    /// <summary>The value at a share of the axis's length.</summary>
+    public double At(double share, bool isLogarithmic) => isLogarithmic ? From * Math.Pow(To / From, share) : From + ((To - From) * share);
 }

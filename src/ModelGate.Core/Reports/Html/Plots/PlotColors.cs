@@ -18,6 +18,12 @@ internal static class PlotColors
     public static readonly OxyColor Exported = OxyColor.FromRgb(1, 2, 10);
     public static readonly OxyColor ToExport = OxyColor.FromRgb(1, 2, 11);
 
+    public static readonly OxyColor Restart = OxyColor.FromRgb(1, 2, 12);
+    public static readonly OxyColor Best = OxyColor.FromRgb(1, 2, 13);
+
+    /// <summary>Further curves of a plot, in their order.</summary>
+    public static IReadOnlyList<OxyColor> Others { get; } = [.. Enumerable.Range(20, 5).Select(blue => OxyColor.FromRgb(1, 2, (byte)blue))];
+
     /// <summary>The style sheet's value for a colour of the drawing.</summary>
     public static string Styled(string color) => color switch
     {
@@ -30,6 +36,13 @@ internal static class PlotColors
         "rgb(1,2,9)" => "var(--plot-mark)",
         "rgb(1,2,10)" => "var(--plot-exported)",
         "rgb(1,2,11)" => "var(--plot-to-export)",
+        "rgb(1,2,12)" => "var(--plot-restart)",
+        "rgb(1,2,13)" => "var(--plot-best)",
+        "rgb(1,2,20)" => "var(--plot-line-2)",
+        "rgb(1,2,21)" => "var(--plot-line-3)",
+        "rgb(1,2,22)" => "var(--plot-line-4)",
+        "rgb(1,2,23)" => "var(--plot-line-5)",
+        "rgb(1,2,24)" => "var(--plot-line-6)",
         _ => color,
     };
 }

@@ -15,7 +15,8 @@ internal static partial class PlotSvg
     /// <param name="id">Begins the names inside, which must be unique on the page.</param>
     /// <param name="style">The class that says on which screens it is shown.</param>
     /// <param name="label">What there is to see, in words.</param>
-    public static Markup Draw(PlotModel model, (int Width, int Height) size, string id, string style, string label)
+    /// <param name="overlay">What lies over the drawing, where its axes are known; in the page's own terms.</param>
+    public static Markup Draw(PlotModel model, (int Width, int Height) size, string id, string style, string label, Func<IEnumerable<XElement>>? overlay = null)
     {
         // The document is the library's own writing, from text that was escaped on the way in.
         var drawn = XDocument.Parse(new SvgExporter { Width = size.Width, Height = size.Height }.ExportToString(model)).Root!;
@@ -25,6 +26,7 @@ internal static partial class PlotSvg
             new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {size.Width} {size.Height}")),
             new XAttribute("role", "img"),
             new XAttribute("aria-label", label));
+        svg.Add(overlay?.Invoke());
         return new Markup(svg.ToString(SaveOptions.DisableFormatting));
     }
 

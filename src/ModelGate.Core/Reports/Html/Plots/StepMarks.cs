@@ -67,10 +67,11 @@ internal sealed class StepMarks
     /// <summary>Draws them.</summary>
     public void AddTo(PlotModel model, AxisRange vertical)
     {
+        var isLogarithmic = model.Axes[1] is OxyPlot.Axes.LogarithmicAxis;
         var taken = new HashSet<double>();
         foreach (var mark in marks.Where(m => taken.Add(Math.Round((m.Step - first) / Math.Max(Last - first, 1) * TicksAcross))))
         {
-            model.Annotations.Add(Line(mark, PlotColors.Mark, vertical.From, vertical.From + ((vertical.To - vertical.From) * TickHeight), LineStyle.Solid));
+            model.Annotations.Add(Line(mark, PlotColors.Mark, vertical.From, vertical.At(TickHeight, isLogarithmic), LineStyle.Solid));
         }
 
         foreach (var mark in ToExport)

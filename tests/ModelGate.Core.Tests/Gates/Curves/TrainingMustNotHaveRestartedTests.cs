@@ -1,0 +1,42 @@
+using ModelGate.Tests.Readers.TextLogs;
+using ModelGate.Artifacts;
+using ModelGate.Gates;
+using ModelGate.Gates.Curves;
+using ModelGate.Runs;
+
+namespace ModelGate.Tests.Gates.Curves;
+
+public class TrainingMustNotHaveRestartedTests
+{
+    // Fixtures/logs/README.md: a second start at epoch 1 behind a run that had come to step 6600.
+    [Fact]
+    public void A_second_start_at_epoch_1_fails_with_what_was_lost()
+        => Judge(RvcLogs.ReadFile("restart-nan-behind-good-run.log")).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("6600");
+
+    [Theory]
+    [InlineData("resume-one-epoch-back.log")]
+    [InlineData("train_converging.log")]
+    public void A_run_that_went_on_passes(string log) => Judge(RvcLogs.ReadFile(log)).Findings.Should().BeEmpty();
+
+    [Fact]
+    public void A_start_that_broke_off_at_once_had_learned_nothing()
+    {
+        Judge(Restarted([30, 28], [30, 25, 20])).Findings.Should().BeEmpty();
+        Judge(Restarted([30, 28], [30, 25, 20]), new() { ShortestRun = 2 }).Findings.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData(1, new[] { 31.0, 28, 26 })]
+    [InlineData(0, new[] { 19.0, 18.5, 18.2 })]
+    public void Steps_that_are_counted_anew_are_a_restart_where_the_loss_begins_anew_too(int findings, double[] after)
+        => Judge(Restarted([30, 28, 25, 22, 20, 19, 18.8], after)).Findings.Should().HaveCount(findings);
+
+    private static TrainingLog Restarted(double[] before, double[] after)
+        => Log(after) with { Starts = 2, Abandoned = [new AbandonedRun(Log(before).Series, null, (before.Length - 1) * 200)] };
+
+    private static TrainingLog Log(double[] values)
+        => new("rvc-log", [new ScalarSeries("loss_mel", [.. values.Select((v, i) => new ScalarPoint(i * 200, v))])], new Dictionary<string, MetadataValue>());
+
+    private static Judgement Judge(TrainingLog log, TrainingMustNotHaveRestarted.Options? options = null)
+        => new GateRun().With(ArtifactRole.Log, "train.log", log).Judge(new TrainingMustNotHaveRestarted(), options ?? new()).Single().Judgement;
+}
