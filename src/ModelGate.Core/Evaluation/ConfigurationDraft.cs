@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ModelGate.Configuration;
+using ModelGate.Configuration.Binding;
 using ModelGate.Gates.Checkpoints;
 using ModelGate.Gates.Safety;
 using ModelGate.Runs;
 using ModelGate.Runs.Json;
+using ModelGate.Trainers;
 
 namespace ModelGate.Evaluation;
 
@@ -28,13 +30,13 @@ internal static partial class ConfigurationDraft
 
         var roles = plan.Configuration.Trainer is null
             ? plan.Configuration.Artifacts.OrderBy(r => r.Key).Select(r => (Role: r.Key, Patterns: Patterns(plan.Workspace, r.Value.Patterns), Files: r.Value.Patterns.Count)).ToArray()
-            : [];
+            : OwnRoles(plan, plan.Configuration.Trainer);
         if (roles.Length > 0)
         {
             text.Append("  \"artifacts\": {\n");
             foreach (var (index, (role, patterns, files)) in roles.Index())
             {
-                text.Append("    // ").Append(MeaningOf(role)).Append(files == 1 ? "" : $" ({files} files)").Append('\n');
+                text.Append("    // ").Append(MeaningOf(role)).Append(files switch { 0 => ": there are none", 1 => "", _ => $" ({files} files)" }).Append('\n');
                 text.Append("    ").Append(Json(role.Key())).Append(": ").Append(Value(patterns)).Append(index < roles.Length - 1 ? ",\n" : "\n");
             }
 
@@ -43,6 +45,30 @@ internal static partial class ConfigurationDraft
 
         Gates(text, plan, report);
         return text.Append("}\n").ToString();
+    }
+
+    // What the run has otherwise than its trainer's preset says: a role without a file, or with some of the files alone.
+    private static (ArtifactRole Role, IReadOnlyList<string> Patterns, int Files)[] OwnRoles(EvaluationPlan plan, Trainer trainer)
+    {
+        var preset = GateConfigurationReader.Of(trainer).Artifacts;
+        var reach = Workspace.Of(plan.Workspace.Folder);
+        var own = new List<(ArtifactRole, IReadOnlyList<string>, int)>();
+        foreach (var (role, said) in preset.OrderBy(r => r.Key))
+        {
+            if (!plan.Configuration.Artifacts.TryGetValue(role, out var found))
+            {
+                own.Add((role, [], 0));
+            }
+            else if (!found.Patterns.SequenceEqual(said.Patterns, StringComparer.Ordinal))
+            {
+                // A pattern that leads out of what a configuration in this folder may reach would be an error in it.
+                string[] patterns = found.AreNames ? [.. Patterns(plan.Workspace, found.Patterns)]
+                    : [.. found.Patterns.Where(p => reach.Contains(Path.GetFullPath(Path.Combine(reach.Folder, p)))), .. trainer.Exclusions(role)];
+                own.Add((role, patterns, found.AreNames ? found.Patterns.Count : 1));
+            }
+        }
+
+        return [.. own];
     }
 
     private static void Gates(StringBuilder text, EvaluationPlan plan, RunRecord report)
@@ -142,7 +168,7 @@ internal static partial class ConfigurationDraft
     };
 
     private static string Value(IReadOnlyList<string> patterns)
-        => patterns is [var only] ? Json(only) : $"[\n      {string.Join(",\n      ", patterns.Select(Json))}\n    ]";
+        => patterns is [var only] ? Json(only) : patterns.Count == 0 ? "[]" : $"[\n      {string.Join(",\n      ", patterns.Select(Json))}\n    ]";
 
     private static string Json(string text) => JsonText.Quoted(text);
 

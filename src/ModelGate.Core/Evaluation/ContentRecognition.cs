@@ -80,7 +80,8 @@ internal static class ContentRecognition
         }
 
         var plan = Plan(folder, found.Files, SafeText.Of($"no {GateConfiguration.FileName} was given: every gate runs that the files allow, each in the part that its content and name suggest"));
-        return plan with { Notes = [.. plan.Notes, .. found.LeftOut.Select(l => SafeText.Of($"not judged: {Listed(l.Paths)} ({l.Why})"))] };
+        var isTraining = found.Files.Any(f => f.Role is ArtifactRole.Checkpoints or ArtifactRole.Log);
+        return plan with { Notes = [.. plan.Notes, .. isTraining ? RunRecognition.Tried(folder) : [], .. found.LeftOut.Select(l => SafeText.Of($"not judged: {Listed(l.Paths)} ({l.Why})"))] };
     }
 
     private static EvaluationPlan Plan(string folder, IEnumerable<(string Name, ArtifactRole Role)> files, SafeText note)

@@ -130,7 +130,8 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
         }
     }
 
-    private static bool HasNoScalar(string path)
+    /// <summary>Whether a file is an event file in which no scalar stands.</summary>
+    public static bool HasNoScalar(string path)
     {
         if (ContentRecognition.Look(path) is not { Format: "tensorboard" })
         {

@@ -96,7 +96,7 @@ internal static class PlanLocation
         => plan with { Folder = Shown(folder), Notes = [.. plan.Notes, SafeText.Of($"modelgate init {Shown(folder)} writes a {GateConfiguration.FileName} that says the same")] };
 
     private static SafeText NothingIn(string folder)
-        => SafeText.Of($"there is nothing to judge in {folder}: no {GateConfiguration.FileName}, no training run of a known trainer, and no file of weights, log or recording below it");
+        => SafeText.Of($"there is nothing to judge in {folder}: no {GateConfiguration.FileName}, no training run of a known trainer, and no file of weights, log or recording below it; {SafeText.Join("; ", RunRecognition.Tried(folder))}");
 
     private static List<EvaluationPlan> Here()
     {

@@ -14,36 +14,65 @@ internal static class RunRecognition
     private static readonly SearchValues<char> GlobCharacters = SearchValues.Create("*?[]{}!\\");
 
     /// <summary>
-    /// The plan for a training run's folder: that of its trainer's preset, without the roles that have no file yet. Null where no trainer, or more
-    /// than one, writes such a folder.
+    /// The plan for a training run's folder: that of its trainer's preset, without the roles that have no file yet. Null where no trainer writes such
+    /// a folder, or two do and neither is known to write more than the other.
     /// </summary>
     public static EvaluationPlan? Recognise(string folder)
     {
         var workspace = Workspace.Of(folder);
-        return TrainerCatalogue.All.Where(t => t.IsPreset && IsOf(t, workspace)).ToArray() is [var trainer] ? Plan(trainer, workspace) : null;
+        var fitting = TrainerTrial.Of(workspace).Where(t => t.Fits).OrderByDescending(t => t.Trainer.Recognise.Count).ToArray();
+        return fitting.Length == 0 || (fitting.Length > 1 && fitting[0].Trainer.Recognise.Count == fitting[1].Trainer.Recognise.Count)
+            ? null
+            : Plan(fitting[0], [.. fitting.Skip(1).Select(t => t.Trainer.Title)], workspace);
     }
 
-    private static bool IsOf(Trainer trainer, Workspace workspace)
-        => trainer.Recognise.Count > 0 && trainer.Recognise.All(glob => GlobMatches.Of(workspace, glob).Count > 0);
-
-    private static EvaluationPlan Plan(Trainer trainer, Workspace workspace)
+    /// <summary>Which trainers were tried on a folder that none of them explains, and how far each was from fitting: a sentence each, the nearest first.</summary>
+    public static IReadOnlyList<SafeText> Tried(string folder)
     {
+        var trials = TrainerTrial.Of(Workspace.Of(folder));
+        if (trials.Where(t => t.Fits).ToArray() is { Length: > 0 } fitting)
+        {
+            return [SafeText.Of($"the folder looks like that of more than one trainer: {SafeText.Join("; ", fitting.Select(t => t.Sentence))}")];
+        }
+
+        var near = trials.Where(t => t.Shown.Count > 0).OrderBy(t => t.Missing.Count).ThenByDescending(t => t.Shown.Count).ToArray();
+        var far = trials.Where(t => t.Shown.Count == 0).Select(t => SafeText.Of($"{t.Trainer.Title} ({string.Join("; ", t.Missing.Select(s => s.Is))})")).ToArray();
+        return
+        [
+            SafeText.Of($"the folder is not that of a trainer that is known; {trials.Count} were tried"),
+            .. near.Select(t => t.Sentence),
+            .. far.Length == 0 ? Array.Empty<SafeText>() : [SafeText.Of($"there is no sign at all of {SafeText.Join(", ", far)}")],
+        ];
+    }
+
+    private static EvaluationPlan Plan(TrainerTrial trial, IReadOnlyList<string> others, Workspace workspace)
+    {
+        var trainer = trial.Trainer;
         var preset = GateConfigurationReader.Of(trainer);
         var (reach, exports) = Exports(trainer, workspace);
         var roles = preset.Artifacts.OrderBy(r => r.Key)
             .Select(r => (Role: r.Key, Patterns: r.Key == ArtifactRole.Model ? r.Value with { Patterns = [.. r.Value.Patterns, .. exports] } : r.Value))
             .Select(r => (r.Role, r.Patterns, Files: GlobMatches.Of(reach, r.Patterns)))
+            .Select(r => r.Role == ArtifactRole.Log ? WithScalars(r.Role, r.Patterns, r.Files, reach) : r)
 
-            // A run without a log is judged without. One without an export is not: nothing says that what it is for was looked at.
-            .Where(r => r.Files.Count > 0 || r.Role == ArtifactRole.Model).ToArray();
+            // A run without a log is judged without. One without an export is not, where its trainer exports: nothing says that what it is for was looked at.
+            .Where(r => r.Files.Count > 0 || (r.Role == ArtifactRole.Model && !trainer.ShipsCheckpoints)).ToArray();
         SafeText[] notes =
         [
-            SafeText.Of($"no {GateConfiguration.FileName} was given: the folder was recognised as a training run of {trainer.Title}"),
+            SafeText.Of($"no {GateConfiguration.FileName} was given: the folder was recognised as a training run of {trainer.Title}, by {string.Join("; ", trial.Shown.Select(s => s.Is))}"),
+            .. others.Count == 0 ? Array.Empty<SafeText>() : [SafeText.Of($"{string.Join(", ", others)} would fit too, and by less")],
             .. roles.Select(r => r.Role == ArtifactRole.Model && r.Files.Count == 0
                 ? SafeText.Of($"{r.Role.Key()}: none found; looked for {string.Join(", ", r.Patterns.Patterns)}")
                 : SafeText.Of($"{r.Role.Key()}: {string.Join(", ", r.Role == ArtifactRole.Model ? r.Files : r.Patterns.Patterns)}")),
         ];
         return new EvaluationPlan(preset with { Artifacts = roles.ToDictionary(r => r.Role, r => r.Patterns) }, reach) { Notes = notes, IsRecognised = true };
+    }
+
+    // Writers of event files open one before they have anything to say: it is none of the run's logs.
+    private static (ArtifactRole Role, RolePatterns Patterns, IReadOnlyList<string> Files) WithScalars(ArtifactRole role, RolePatterns patterns, IReadOnlyList<string> files, Workspace workspace)
+    {
+        string[] telling = [.. files.Where(f => !FolderFiles.HasNoScalar(Path.Combine(workspace.Folder, f)))];
+        return telling.Length == files.Count ? (role, patterns, files) : (role, new RolePatterns(telling, patterns.At) { AreNames = true }, telling);
     }
 
     // The trainer's own layout says where exports lie, in folders that it names: nothing of the run's content does.

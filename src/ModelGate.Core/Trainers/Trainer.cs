@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ModelGate.Runs;
 
 namespace ModelGate.Trainers;
 
@@ -15,14 +16,20 @@ internal sealed record Trainer
     /// <summary>What people call it, for sentences.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Globs that each match a file in a folder where the trainer wrote; empty where it cannot be recognised.</summary>
-    public IReadOnlyList<string> Recognise { get; init => field = value ?? field; } = [];
+    /// <summary>
+    /// What a folder shows in which the trainer wrote, every sign of it; empty where it cannot be recognised. Of several trainers whose signs a folder
+    /// shows, the one with the most is taken: where one writes what another writes and more, it states more signs.
+    /// </summary>
+    public IReadOnlyList<TrainerSign> Recognise { get; init => field = value ?? field; } = [];
 
     /// <summary>
     /// Where the trainer puts what it exports besides the run's folder: globs relative to it, with <c>{name}</c> for the folder's name. They are looked
     /// at where a folder is recognised, and lead at most to where its parents keep exports.
     /// </summary>
     public IReadOnlyList<string> Exports { get; init => field = value ?? field; } = [];
+
+    /// <summary>Whether a checkpoint itself is what is used, so that a run without an export is complete.</summary>
+    public bool ShipsCheckpoints { get; init; }
 
     /// <summary>The configuration of a run whose folder is its own; undefined where the trainer is not a preset.</summary>
     public JsonElement Configuration { get; init; }
@@ -32,6 +39,12 @@ internal sealed record Trainer
 
     /// <summary>Lists of Python names that a file of the trainer imports, by the list's name, to be allowed together.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> AllowLists { get; init => field = value ?? field; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>What the preset says a role's files are not, each with its exclamation mark.</summary>
+    public IEnumerable<string> Exclusions(ArtifactRole role)
+        => IsPreset && Configuration.TryGetProperty("artifacts", out var artifacts) && artifacts.TryGetProperty(role.Key(), out var said) && said.ValueKind == JsonValueKind.Array
+            ? said.EnumerateArray().Select(p => p.GetString()!).Where(p => p.StartsWith('!'))
+            : [];
 
     /// <summary>Whether <c>extends</c> may name it.</summary>
     [JsonIgnore]

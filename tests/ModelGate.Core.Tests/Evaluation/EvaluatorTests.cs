@@ -162,7 +162,7 @@ public sealed class EvaluatorTests : IDisposable
         var report = Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
 
         report.Results.Where(r => r.Outcome == Outcome.Failed).Select(r => r.Gate.Id).Should().Equal("MG2001", "MG4001");
-        report.Results.Select(r => r.Gate.Id).Distinct().Should().Equal("MG1003", "MG2001", "MG3001", "MG4001", "MG4002", "MG7001", "MG7002");
+        report.Results.Select(r => r.Gate.Id).Distinct().Should().Equal("MG1003", "MG2001", "MG2002", "MG2004", "MG3001", "MG4001", "MG4002", "MG7001", "MG7002");
         report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log");
     }
 

@@ -25,6 +25,11 @@ internal sealed class RoleBinder(ConfigErrors errors)
             {
                 errors.AddUnknown(member, "role", [.. ArtifactRoles.All.Select(r => r.Key())]);
             }
+            else if (member.Value is { Kind: ConfigKind.Array, Items.Count: 0 })
+            {
+                // What it extends may name files of the role; this run has none.
+                continue;
+            }
             else if (role == ArtifactRole.Architecture && member.Value.Kind == ConfigKind.Object)
             {
                 Architecture = ArchitectureExpectationReader.Read(member.Value, errors);

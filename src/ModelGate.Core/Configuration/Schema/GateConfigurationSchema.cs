@@ -62,6 +62,7 @@ internal static class GateConfigurationSchema
         ("definitions", new JsonObject
         {
             ["globs"] = new JsonObject { ["oneOf"] = new JsonArray(Name(), With(Of("array"), ("minItems", 1), ("items", Name()))) },
+            ["roleGlobs"] = new JsonObject { ["oneOf"] = new JsonArray(Name(), With(Of("array"), ("items", Name()))) },
             ["severity"] = new JsonObject
             {
                 ["description"] = "What a finding means: nothing (the gate does not run), a warning, or a failed evaluation.",
@@ -72,7 +73,7 @@ internal static class GateConfigurationSchema
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Roles() => ArtifactRoles.All.Select(role => KeyValuePair.Create(
         role.Key(),
-        (JsonNode?)OneOf(role.Description(), [Reference("definitions/globs"), .. role switch
+        (JsonNode?)OneOf(role.Description(), [Reference("definitions/roleGlobs"), .. role switch
         {
             ArtifactRole.Architecture => ArchitectureSchema.Forms(),
             ArtifactRole.Log => [LogSchema.Form()],

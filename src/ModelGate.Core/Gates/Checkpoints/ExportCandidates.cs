@@ -22,8 +22,10 @@ internal sealed class ExportCandidates
         Export = measured.Of(Model, new DigestMeasure());
         Stated = measured.Of(Model, new ProgressMeasure());
         names = new ExportNames(Export.ByName);
-        checkpoints = subject.Of(ArtifactRole.Checkpoints).Where(f => f.Path != Model.Path).ToDictionary(
-            f => measured.Of(f, new ProgressMeasure()), f => (f, measured.Of(f, new DigestMeasure())));
+        var companions = subject.Of(ArtifactRole.Checkpoints).Where(f => !CheckpointCompanions.IsOfModel(f)).ToArray();
+        checkpoints = subject.Of(ArtifactRole.Checkpoints).Where(f => f.Path != Model.Path && CheckpointCompanions.IsOfModel(f)).ToDictionary(
+            f => measured.Of(f, new ProgressMeasure()).With([.. CheckpointCompanions.Of(f, companions).Select(c => measured.Find(c, new ProgressMeasure())).OfType<TrainingProgress>()]),
+            f => (f, measured.Of(f, new DigestMeasure())));
         All = [.. checkpoints.Keys];
         Aside = AsideOf(All);
         Progress = [.. All.Except(Aside)];

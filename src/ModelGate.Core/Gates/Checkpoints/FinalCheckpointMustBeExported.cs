@@ -30,20 +30,18 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
             ? [Subject.Impossible(problem)]
             : files.Each(ArtifactRole.Model).Select(s => s.Files.Count == 0 ? s : s with
             {
-                Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints).Where(IsOfModel), .. files.Of(ArtifactRole.Log)],
+                Files = [.. s.Files, .. files.Of(ArtifactRole.Checkpoints).Where(f => CheckpointCompanions.IsOfModel(f) || CheckpointCompanions.Tells(f)), .. files.Of(ArtifactRole.Log)],
                 SupersededBy = ExportedVersions.JudgedInPlaceOf(s.Files[0], files.Of(ArtifactRole.Model), options.Policy),
             });
 
-    // A folder of checkpoints holds more than them: no export comes from an optimizer, nor from a discriminator.
-    private static bool IsOfModel(RoleFile file) => CheckpointName.Of(file.FileName) is { SaysState: false, SaysDiscriminator: false };
-
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options)
-        => subject.Files.Where(f => f.Role != ArtifactRole.Log).SelectMany(f => new Need[] { new(f, new DigestMeasure()), new(f, new ProgressMeasure()) });
+        => subject.Files.Where(f => f.Role != ArtifactRole.Log && (f.Role != ArtifactRole.Checkpoints || CheckpointCompanions.IsOfModel(f))).SelectMany(f => new Need[] { new(f, new DigestMeasure()), new(f, new ProgressMeasure()) });
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options)
-        => subject.Of(ArtifactRole.Log).Select(f => new Need(f, new LoggedProgressMeasure()));
+        => subject.Of(ArtifactRole.Log).Select(f => new Need(f, new LoggedProgressMeasure()))
+            .Concat(subject.Of(ArtifactRole.Checkpoints).Where(f => !CheckpointCompanions.IsOfModel(f)).Select(f => new Need(f, new ProgressMeasure())));
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
@@ -70,8 +68,8 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     private static (ExportCandidates Run, CheckpointPolicy Policy) RunOf(Subject subject, Options options, IMeasured measured, LoggedProgress[] logs)
     {
         var run = new ExportCandidates(subject, options.Policy, measured, logs);
-        return options.Policy == CheckpointPolicy.FinalOrBest && run.RecordedBest is { } best && run.Source is { } found && !run.Finals.Contains(found.Progress)
-            && FinalCheckpoints.Best(run.Progress, best).Contains(found.Progress)
+        return options.Policy == CheckpointPolicy.FinalOrBest && run.Source is { } found && !run.Finals.Contains(found.Progress)
+            && FinalCheckpoints.Best(run.Progress, run.RecordedBest).Contains(found.Progress)
             ? (new ExportCandidates(subject, CheckpointPolicy.Best, measured, logs), CheckpointPolicy.Best)
             : (run, options.Policy);
     }
@@ -122,10 +120,12 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
-        var (run, _) = RunOf(subject, options, measured, LogsOf(subject, measured));
+        var logs = LogsOf(subject, measured);
+        var (run, policy) = RunOf(subject, options, measured, logs);
         if (run.Finals.Count > 0 && run.Export.ByName.Count > 0 && subject.SupersededBy is null)
         {
-            yield return CheckpointChoices.Of(run.Progress, run.Finals[0], run.Source?.Progress);
+            yield return CheckpointChoices.Of(run.Progress, run.Finals[0], run.Source?.Progress, policy);
+            yield return CheckpointChoices.Steps(run.Progress, run.Last.Count > 0 ? run.Last[0] : run.Finals[0], logs);
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class MetadataCollection
     public IReadOnlyList<KeyValuePair<string, MetadataValue>> Entries => entries;
 
     /// <summary>Whether a scalar is listed: inside an optimizer only what tells how far it is and how fast it goes.</summary>
-    public static bool IsOfInterest(string key, bool inOptimizer) => !inOptimizer || key is "lr" or "initial_lr" or "step";
+    public static bool IsOfInterest(string key, bool inOptimizer) => !inOptimizer || key is "lr" or "initial_lr" or "step" or "num_updates";
 
     /// <summary>The named values in a container; of plain objects that act as one, their attributes or items.</summary>
     public static IEnumerable<KeyValuePair<string, PickleValue>> Named(PickleValue value) => Inside(value) is { } dict ? PickleChildren.Named(dict) : PickleChildren.Named(value);

@@ -31,7 +31,12 @@ internal static class FinalCheckpoints
 
     /// <summary>The checkpoint that comes last when names are sorted as text.</summary>
     public static TrainingProgress LastByName(IReadOnlyList<TrainingProgress> progress)
-        => progress.MaxBy(p => p.File.FileName, StringComparer.Ordinal)!;
+        => progress.OrderBy(p => p.File.FileName, StringComparer.Ordinal).ThenBy(p => p.File.Path, StringComparer.Ordinal).Last();
+
+    /// <summary>The checkpoint that comes last where all digits of a path are read as one number, as RVC, VITS and so-vits-svc do on a resume.</summary>
+    public static TrainingProgress LastByPathDigits(IReadOnlyList<TrainingProgress> progress)
+        => progress.Select(p => (Progress: p, Digits: string.Concat(p.File.Path.Where(char.IsAsciiDigit)).TrimStart('0')))
+            .OrderBy(p => p.Digits.Length).ThenBy(p => p.Digits, StringComparer.Ordinal).Last().Progress;
 
     /// <summary>The checkpoint that was written last, or null where the file times tell nothing of the training.</summary>
     public static TrainingProgress? LastByTime(IReadOnlyList<TrainingProgress> progress)

@@ -14,6 +14,8 @@ internal sealed record LoggedProgressMeasure : ContentMeasure<TrainingLog, Logge
         content.Saved.Where(s => s.Epoch is not null).MaxBy(s => s.Epoch))
     {
         Best = content.Best?.Checkpoint,
+        LastStep = content.Series.Where(s => s.Points.Count > 0).Select(s => (long?)s.Points[^1].Step).Max(),
+        LastSaved = content.Saved.Count > 0 ? content.Saved[^1].FileName : null,
     };
 }
 
@@ -27,4 +29,10 @@ internal sealed record LoggedProgress(string Path, long? Epoch, int Runs, long? 
 {
     /// <summary>The file or folder that the trainer recorded as its best, the last part of its path; null where it recorded none.</summary>
     public string? Best { get; init; }
+
+    /// <summary>The last step that the log has a value of; null where it has none.</summary>
+    public long? LastStep { get; init; }
+
+    /// <summary>The checkpoint that the log says was saved last, by the last part of its path; null where it names none. Text from the file.</summary>
+    public string? LastSaved { get; init; }
 }

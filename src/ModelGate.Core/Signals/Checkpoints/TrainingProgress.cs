@@ -34,6 +34,19 @@ internal sealed record TrainingProgress(
     /// <summary>The name of the checkpoint that this one records as the best so far; null where it records none.</summary>
     public string? Best { get; private init; }
 
+    /// <summary>
+    /// The same checkpoint with what files say that were written beside it: HiFi-GAN's do_ holds the steps of its g_, accelerate's optimizer those of a model
+    /// that states none. What the checkpoint says itself stays.
+    /// </summary>
+    public TrainingProgress With(IReadOnlyList<TrainingProgress> beside) => beside.Count == 0 ? this : this with
+    {
+        GlobalStep = GlobalStep ?? beside.Max(p => p.GlobalStep),
+        ContentStep = ContentStep ?? beside.Max(p => p.ContentStep),
+        OptimizerStep = OptimizerStep ?? beside.Max(p => p.OptimizerStep),
+        Epoch = Epoch ?? beside.Max(p => p.Epoch),
+        HasOptimizer = HasOptimizer || beside.Any(p => p.HasOptimizer || p.OptimizerStep is not null),
+    };
+
     /// <summary>Measures a checkpoint.</summary>
     public static TrainingProgress Of(FileStamp file, Checkpoint content)
     {
@@ -114,11 +127,12 @@ internal sealed record TrainingProgress(
         return highest;
     }
 
-    // PyTorch's optimizers keep it at optimizer.state.<parameter>.step, Lightning at optimizer_states.0.state.<parameter>.step.
+    // PyTorch's optimizers keep it at optimizer.state.<parameter>.step, Lightning at optimizer_states.0.state.<parameter>.step, and a file of an optimizer alone at
+    // state.<parameter>.step.
     private static bool IsOptimizerStep(string path)
-        => path.StartsWith("optim", StringComparison.Ordinal)
-            && path.EndsWith(".step", StringComparison.Ordinal)
-            && path.Contains(".state.", StringComparison.Ordinal);
+        => path.EndsWith(".step", StringComparison.Ordinal)
+            && ((path.StartsWith("optim", StringComparison.Ordinal) && path.Contains(".state.", StringComparison.Ordinal))
+                || (path.StartsWith("state.", StringComparison.Ordinal) && path.Length > 11 && path.AsSpan(6, path.Length - 11).ContainsAnyExceptInRange('0', '9') == false));
 
     private static long? ReadCount(TensorEntry tensor)
     {
