@@ -144,3 +144,15 @@ internal enum NodeState
     /// <summary>Something below it differs.</summary>
     Mixed,
 }
+
+/// <summary>A value of each of many parts, side by side, such as the layers of a model.</summary>
+/// <param name="Title">What is shown.</param>
+/// <param name="Value">What the colour of a part stands for, with its unit.</param>
+/// <param name="Cells">The parts, in their order.</param>
+internal sealed record StripExhibit(SafeText Title, string Value, IReadOnlyList<StripCell> Cells) : Exhibit(Title);
+
+/// <summary>A part of a strip.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value; NaN where it has none.</param>
+/// <param name="IsWrong">Whether a finding is about it.</param>
+internal readonly record struct StripCell(SafeText Name, double Value, bool IsWrong);

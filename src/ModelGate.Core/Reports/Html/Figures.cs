@@ -67,6 +67,9 @@ internal sealed class Figures(RunRecord report)
             case HeatmapExhibit heatmap:
                 HeatmapPlot.Write(page, heatmap, id);
                 break;
+            case StripExhibit strip:
+                LayerStrip.Write(page, strip, id);
+                break;
             case TableExhibit table:
                 TableView.Write(page, table, id);
                 break;

@@ -51,7 +51,7 @@ internal sealed class GateCards
     public string? AnchorOf(RunResult result) => anchors.GetValueOrDefault(result);
 
     private static int Plainness(RunResult result)
-        => result.Exhibits.Any(e => e is CurveExhibit or HeatmapExhibit) ? 0 : result.Exhibits.Count > 0 ? 1 : 2;
+        => result.Exhibits.Any(e => e is CurveExhibit or HeatmapExhibit or StripExhibit) ? 0 : result.Exhibits.Count > 0 ? 1 : 2;
 
     private static bool HasBody(RunResult result) => result.Exhibits.Count > 0 || result.Measurements.Count > 0 || result.Findings.Count > 0;
 }
