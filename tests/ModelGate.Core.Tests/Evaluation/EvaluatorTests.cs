@@ -162,8 +162,8 @@ public sealed class EvaluatorTests : IDisposable
         var report = Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
 
         report.Results.Where(r => r.Outcome == Outcome.Failed).Select(r => r.Gate.Id).Should().Equal("MG2001", "MG4001");
-        report.Results.Select(r => r.Gate.Id).Distinct().Should().Equal("MG1003", "MG2001", "MG2002", "MG2004", "MG3001", "MG4001", "MG4002", "MG7001", "MG7002");
-        report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log");
+        report.Results.Select(r => r.Gate.Id).Distinct().Should().Equal("MG1003", "MG2001", "MG2002", "MG2004", "MG3001", "MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4007", "MG7001", "MG7002");
+        report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log, events.out.tfevents.*");
     }
 
     // RVC's own layout: logs/lexi beside assets/weights, and older trees with weights alone.
@@ -220,7 +220,7 @@ public sealed class EvaluatorTests : IDisposable
     {
         var plans = PlanLocation.Of([Repository.PathOf("samples", "lexi", "train.log"), .. Directory.GetFiles(Repository.PathOf("samples", "lexi", "audio"), "*_converted.wav")], null);
 
-        plans.SelectMany(p => p.Gates).Select(g => g.Gate.Id).Should().Equal("MG4001", "MG4002", "MG5001");
+        plans.SelectMany(p => p.Gates).Select(g => g.Gate.Id).Should().Equal("MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4006", "MG4007", "MG5001");
     }
 
     [Fact]

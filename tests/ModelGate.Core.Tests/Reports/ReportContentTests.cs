@@ -27,6 +27,7 @@ public class ReportContentTests
         ["RunArtifact.Sha256"] = "hexadecimal, held to its form where it is read",
         ["Cause.Explains"] = "ids of gates, held to their form where they are read",
         ["CurveExhibit.LimitLabel"] = "stands in the gate's source",
+        ["StripExhibit.Value"] = "stands in the gate's source",
         ["CurveExhibit.ShadedLabel"] = "stands in the gate's source",
         ["AxisExtent.Label"] = "stands in the gate's source",
         ["TableExhibit.Headings"] = "stands in the gate's source",
