@@ -14,9 +14,11 @@ internal sealed record AlignmentVerdict
 
     private const double Certain = 4;
     private const double Doubtful = 2;
-    private const double TypicalForSegments = 5;
+    private const double TypicalForSegments = 3.5;
+    // A segment of the right features is hardly ever this far below the typical one.
+    private const double FarBelowTypical = 3;
     private const double ShareOfTypical = 0.75;
-    private const double LateGain = 0.25;
+    private const double LateGain = 0.4;
 
     /// <summary>R² of features and their own sound.</summary>
     public required double Fit { get; init; }
@@ -132,7 +134,7 @@ internal sealed record AlignmentVerdict
             {
                 strangers.Add(new Stranger(s, with[s, s]) { Late = late.Lag, Explained = late.Value });
             }
-            else if (scores[s] < Doubtful)
+            else if (scores[s] < Math.Min(Doubtful, typical - FarBelowTypical))
             {
                 var isOther = with[s, other] > ShareOfTypical * correlation;
                 strangers.Add(new Stranger(s, with[s, s]) { Other = isOther ? other : null, Explained = isOther ? with[s, other] : 0 });
