@@ -50,6 +50,7 @@ public class HtmlMarkupTests
             .Should().Equal([.. Enumerable.Repeat(("gate failed", true), 3), .. Enumerable.Repeat(("gate passed", false), 3)]);
         html.Descendants("figure").Select(f => f.Descendants("h4").Single().Value).Should().Equal(
             "Which checkpoint was taken",
+            "What each checkpoint says of its step",
             "loss_mel over the run",
             "Spectrogram of the output audio/lexi_converted.wav",
             "Spectrogram of the reference audio/lexi_input.wav",

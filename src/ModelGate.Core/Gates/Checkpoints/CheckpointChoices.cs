@@ -31,7 +31,7 @@ internal static class CheckpointChoices
                     : Row("the export holds", source, source.Step != final.Step),
             ])
         {
-            Description = SafeText.Of($"{SafeText.Count(all.Count, "checkpoint")}, from step {all.Min(p => p.Step) ?? 0} to {final.Step ?? 0}; the first row is the one to export"),
+            Description = SafeText.Of($"{SafeText.Count(all.Count, "checkpoint")}, from step {all.Min(p => p.Step) ?? 0} to {all.Max(p => p.Step) ?? 0}; the first row is the one to export"),
             Checkpoints = [.. all.Where(p => p.Step is not null).OrderBy(p => p.Step).Select(p => new CheckpointMark(p.Step!.Value, SafeText.From(p.File.FileName), p == source, p == final))],
         };
     }

@@ -190,7 +190,7 @@ internal static class CurvePlot
 
     private static void WriteValues(HtmlPage page, CurveExhibit curve, PointerValues values)
     {
-        page.Add($"<details class=\"values\"><summary>Values</summary>\n<table>\n<thead><tr><th scope=\"col\">{curve.XLabel}</th>");
+        page.Add($"<details class=\"values\"><summary>Values</summary>\n<table class=\"stack\">\n<thead><tr><th scope=\"col\">{curve.XLabel}</th>");
         foreach (var line in values.Lines)
         {
             page.Add($"<th scope=\"col\"><bdi>{line.Name}</bdi></th>");
@@ -200,9 +200,9 @@ internal static class CurvePlot
         foreach (var row in values.Rows)
         {
             page.Add($"<tr><th scope=\"row\">{row[0]}</th>");
-            foreach (var cell in row.Skip(1))
+            foreach (var (line, cell) in values.Lines.Zip(row.Skip(1)))
             {
-                page.Add($"<td>{cell}</td>");
+                page.Add($"<td class=\"number\" data-label=\"{line.Name}\">{cell}</td>");
             }
 
             page.Add($"</tr>\n");
