@@ -75,6 +75,9 @@ internal sealed record RolePatterns(IReadOnlyList<string> Patterns, SourcePositi
     /// <summary>Whether the patterns are the names of files as they are, which the user named; a star in one is a star.</summary>
     public bool AreNames { get; init; }
 
+    /// <summary>Whether a run may lack such files: a role of which there are none is then as good as not named.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Whether a file that a glob matches is meant.</summary>
     public bool Means(string path) => Excluded?.Contains(path) != true;
 }

@@ -57,7 +57,10 @@ internal static partial class ConfigurationDraft
         {
             if (!plan.Configuration.Artifacts.TryGetValue(role, out var found))
             {
-                own.Add((role, [], 0));
+                if (!said.IsOptional)
+                {
+                    own.Add((role, [], 0));
+                }
             }
             else if (!found.Patterns.SequenceEqual(said.Patterns, StringComparer.Ordinal))
             {

@@ -84,6 +84,26 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
         return names.Count == 0 ? plans : [.. plans.Where(p => names.Any(p.Runs)).Select(p => p.Only(names))];
     }
 
+    /// <summary>The plan without the roles that a run may lack, where it does.</summary>
+    public EvaluationPlan WithoutAbsentRoles()
+    {
+        var absent = Configuration.Artifacts.Where(r => r.Value.IsOptional && IsAbsent(r.Value)).Select(r => r.Key).ToHashSet();
+        return absent.Count == 0 ? this : this with { Configuration = Configuration with { Artifacts = Configuration.Artifacts.Where(r => !absent.Contains(r.Key)).ToDictionary() } };
+    }
+
+    // What cannot be looked at is not absent: whoever reads the role says why.
+    private bool IsAbsent(RolePatterns patterns)
+    {
+        try
+        {
+            return GlobMatches.Of(Workspace, patterns).Count == 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private EvaluationPlan Only(IReadOnlyCollection<string> names)
     {
         var only = this with { Gates = [.. Gates.Where(g => names.Any(n => Is(g, n)))], Requirements = names.Any(IsRequirement) ? Requirements : [] };

@@ -17,6 +17,8 @@ internal static class Evaluator
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static RunRecord Run(EvaluationPlan plan, IArtifactFiles? files = null, CancellationToken cancellation = default)
     {
+        var optional = plan.Configuration.Artifacts.Where(r => r.Value.IsOptional).Select(r => r.Key).ToHashSet();
+        plan = plan.WithoutAbsentRoles();
         var gates = PlannedGate.Of(plan);
         var named = plan.Configuration.Artifacts.Keys.ToHashSet();
         if (plan.Configuration.Architecture is not null)
@@ -24,7 +26,8 @@ internal static class Evaluator
             named.Add(ArtifactRole.Architecture);
         }
 
-        var applicable = gates.Where(g => Absent(g.Gate, named, plan.IsRecognised).IsEmpty).ToArray();
+        SafeText AbsentOf(Gate gate) => Absent(gate, named, role => plan.IsRecognised || optional.Contains(role));
+        var applicable = gates.Where(g => AbsentOf(g.Gate).IsEmpty).ToArray();
         var matches = new RoleMatches(plan, applicable.SelectMany(g => g.Gate.RolesRead).ToHashSet());
         var judgings = applicable
             .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
@@ -38,7 +41,7 @@ internal static class Evaluator
         }
 
         var judged = judgings.ToLookup(j => j.Planned);
-        var results = gates.SelectMany(g => Absent(g.Gate, named, plan.IsRecognised) is { IsEmpty: false } absent
+        var results = gates.SelectMany(g => AbsentOf(g.Gate) is { IsEmpty: false } absent
             ? [Result(g, SafeText.Empty, Outcome.NotApplicable, absent)]
             : Results(g, judged[g], plan.IsRecognised)).ToList();
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256)
@@ -50,15 +53,15 @@ internal static class Evaluator
         return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = [.. plan.Notes, .. matches.Unread] };
     }
 
-    private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named, bool isRecognised)
+    private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named, Predicate<ArtifactRole> isLookedFor)
     {
-        var absent = gate.Roles.Where(r => !named.Contains(r)).Select(r => r.Key()).ToArray();
+        var absent = gate.Roles.Where(r => !named.Contains(r)).ToArray();
         var (wanted, conjunction) = absent.Length > 0
             ? (absent, " and no ")
-            : gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(named.Contains) ? (gate.RolesAnyOf.Select(r => r.Key()).ToArray(), " or ") : ([], "");
-        var roles = string.Join(conjunction, wanted);
+            : gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(named.Contains) ? ([.. gate.RolesAnyOf], " or ") : ([], "");
+        var roles = string.Join(conjunction, wanted.Select(r => r.Key()));
         return wanted.Length == 0 ? SafeText.Empty
-            : isRecognised ? SafeText.Of($"there is no {roles} to judge")
+            : Array.TrueForAll(wanted, isLookedFor) ? SafeText.Of($"there is no {roles} to judge")
             : SafeText.Of($"the configuration names no {roles}: name one under \"artifacts\", or turn the gate off");
     }
 

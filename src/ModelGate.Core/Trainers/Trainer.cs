@@ -31,6 +31,9 @@ internal sealed record Trainer
     /// <summary>Whether a checkpoint itself is what is used, so that a run without an export is complete.</summary>
     public bool ShipsCheckpoints { get; init; }
 
+    /// <summary>Roles of the configuration whose files a run may lack, such as a data set that lies elsewhere.</summary>
+    public IReadOnlyList<string> Optional { get; init => field = value ?? field; } = [];
+
     /// <summary>The configuration of a run whose folder is its own; undefined where the trainer is not a preset.</summary>
     public JsonElement Configuration { get; init; }
 

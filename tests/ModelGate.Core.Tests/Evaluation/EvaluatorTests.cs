@@ -162,8 +162,24 @@ public sealed class EvaluatorTests : IDisposable
         var report = Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
 
         report.Results.Where(r => r.Outcome == Outcome.Failed).Select(r => r.Gate.Id).Should().Equal("MG2001", "MG4001");
-        report.Results.Select(r => r.Gate.Id).Distinct().Should().Equal("MG1003", "MG2001", "MG2002", "MG2004", "MG3001", "MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4007", "MG7001", "MG7002");
+        report.Results.Select(r => r.Gate.Id).Distinct().Should().Equal("MG1003", "MG2001", "MG2002", "MG2004", "MG3001", "MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4007", "MG6001", "MG6002", "MG6003", "MG6004", "MG6006", "MG6007", "MG7001", "MG7002");
         report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log, events.out.tfevents.*");
+    }
+
+    [Fact]
+    public void A_preset_asks_for_its_log_and_does_without_a_data_set()
+    {
+        foreach (var name in new[] { "G_2376.pth", "lexi.pth" })
+        {
+            File.Copy(Repository.PathOf("samples", "lexi", name), Path.Combine(root, name));
+        }
+
+        string[] OutcomesOf(string configuration)
+            => [.. Check(configuration).Results.Where(r => r.Gate.Id is "MG4001" or "MG6001" or "MG6003").Select(r => $"{r.Gate.Id} {r.Outcome}").Distinct()];
+
+        OutcomesOf("""{ "extends": "rvc" }""").Should().Equal("MG4001 Inconclusive", "MG6001 NotApplicable", "MG6003 NotApplicable");
+        OutcomesOf("""{ "extends": "rvc", "artifacts": { "log": [] } }""").Should().Equal("MG4001 NotApplicable", "MG6001 NotApplicable", "MG6003 NotApplicable");
+        OutcomesOf("""{ "extends": "rvc", "artifacts": { "features": "3_feature768/*.npy" } }""").Should().Contain("MG6003 Inconclusive");
     }
 
     // RVC's own layout: logs/lexi beside assets/weights, and older trees with weights alone.

@@ -69,7 +69,7 @@ public sealed class TrainerRecognitionTests : IDisposable
 
     [Fact]
     public void A_role_that_a_preset_names_and_a_run_lacks_is_taken_back_with_an_empty_list()
-        => GateConfigurationReader.Read("gate.config.json", """{ "extends": "rvc", "artifacts": { "log": [] } }"""u8.ToArray()).Artifacts.Keys
+        => GateConfigurationReader.Read("gate.config.json", """{ "extends": "rvc", "artifacts": { "log": [] } }"""u8.ToArray()).Artifacts.Where(r => !r.Value.IsOptional).Select(r => r.Key)
             .Should().Equal(ArtifactRole.Checkpoints, ArtifactRole.Model);
 
     [Fact]

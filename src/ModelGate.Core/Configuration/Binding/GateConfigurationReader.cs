@@ -39,7 +39,7 @@ internal static class GateConfigurationReader
             errors.Add(root.At, SafeText.Of($"the member \"gates\" is missing: a configuration without gates judges nothing"));
         }
 
-        var roles = new RoleBinder(errors);
+        var roles = new RoleBinder(errors, document.Trainer);
         if (root.Find("artifacts") is { } artifacts)
         {
             roles.Bind(artifacts.Value);

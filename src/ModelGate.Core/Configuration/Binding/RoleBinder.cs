@@ -1,11 +1,12 @@
 using ModelGate.Configuration.Documents;
 using ModelGate.Readers;
 using ModelGate.Runs;
+using ModelGate.Trainers;
 
 namespace ModelGate.Configuration.Binding;
 
 /// <summary>Reads the member <c>artifacts</c>.</summary>
-internal sealed class RoleBinder(ConfigErrors errors)
+internal sealed class RoleBinder(ConfigErrors errors, Trainer? trainer)
 {
     /// <summary>The patterns of each role.</summary>
     public Dictionary<ArtifactRole, RolePatterns> Roles { get; } = [];
@@ -66,6 +67,7 @@ internal sealed class RoleBinder(ConfigErrors errors)
         Roles.TryAdd(role, new RolePatterns([.. globs.Where(g => !FilePatterns.IsExclusion(g))], member.At)
         {
             Excluded = excluded.Length > 0 ? new FilePatterns(excluded) : null,
+            IsOptional = member.Value.IsPreset && trainer?.Optional.Contains(member.Name, StringComparer.Ordinal) == true,
         });
     }
 

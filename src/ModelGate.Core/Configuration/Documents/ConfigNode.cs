@@ -5,6 +5,9 @@ namespace ModelGate.Configuration.Documents;
 /// <summary>A value of a configuration and where it is written.</summary>
 internal sealed record ConfigNode(ConfigKind Kind, SourcePosition At)
 {
+    /// <summary>Whether a built-in preset says it, and no file of the user.</summary>
+    public bool IsPreset { get; private init; }
+
     /// <summary>The members of an object, in order.</summary>
     public IReadOnlyList<ConfigMember> Members { get; init; } = [];
 
@@ -45,10 +48,11 @@ internal sealed record ConfigNode(ConfigKind Kind, SourcePosition At)
         _ => "null",
     };
 
-    /// <summary>A copy in which every value has one place: that of a reference to a document that is in no file of the user.</summary>
+    /// <summary>A copy as part of a preset: every value has the place of the reference to it, since it is in no file of the user.</summary>
     public ConfigNode MovedTo(SourcePosition at) => this with
     {
         At = at,
+        IsPreset = true,
         Members = [.. Members.Select(m => new ConfigMember(m.Name, at, m.Value.MovedTo(at)))],
         Items = [.. Items.Select(i => i.MovedTo(at))],
     };

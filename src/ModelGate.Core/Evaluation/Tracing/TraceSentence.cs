@@ -22,8 +22,8 @@ internal sealed class TraceSentence(string model, TensorDigests export, IReadOnl
         if (candidates.Count == 0)
         {
             return (TraceOrigin.Unknown, unread > 0
-                ? SafeText.Of($"{model} was compared with nothing: {SafeText.Count(unread, "file")} could not be read")
-                : SafeText.Of($"{model} was compared with nothing: there is no checkpoint in what was searched"));
+                ? SafeText.Of($"there was nothing to compare {model} with: {SafeText.Count(unread, "file")} could not be read")
+                : SafeText.Of($"there was nothing to compare {model} with: no checkpoint was found"));
         }
 
         var nearest = candidates[0];

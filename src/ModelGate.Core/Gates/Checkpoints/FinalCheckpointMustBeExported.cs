@@ -64,12 +64,12 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
     private static LoggedProgress[] LogsOf(Subject subject, IMeasured measured)
         => [.. subject.Of(ArtifactRole.Log).Select(f => measured.Find(f, new LoggedProgressMeasure())).OfType<LoggedProgress>()];
 
-    // Where either will do, the export says which of them it is meant to be.
+    // If either is allowed, the export decides which one it is compared with. A name is not a record: anybody may call a file best.pth.
     private static (ExportCandidates Run, CheckpointPolicy Policy) RunOf(Subject subject, Options options, IMeasured measured, LoggedProgress[] logs)
     {
         var run = new ExportCandidates(subject, options.Policy, measured, logs);
-        return options.Policy == CheckpointPolicy.FinalOrBest && run.Source is { } found && !run.Finals.Contains(found.Progress)
-            && FinalCheckpoints.Best(run.Progress, run.RecordedBest).Contains(found.Progress)
+        return options.Policy == CheckpointPolicy.FinalOrBest && run.RecordedBest is { } best && run.Source is { } found && !run.Finals.Contains(found.Progress)
+            && FinalCheckpoints.Best(run.Progress, best).Contains(found.Progress)
             ? (new ExportCandidates(subject, CheckpointPolicy.Best, measured, logs), CheckpointPolicy.Best)
             : (run, options.Policy);
     }

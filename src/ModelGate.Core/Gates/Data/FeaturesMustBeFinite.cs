@@ -12,7 +12,7 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
     /// <summary>The width.</summary>
     public sealed record Options
     {
-        /// <summary>The numbers of a frame; null by default, which takes 256 or 768, the same for all files.</summary>
+        /// <summary>The numbers of a frame; null by default, which takes 256 or 768, the same for all files of a folder.</summary>
         [Range(1, 65536)]
         public int? Width { get; init; }
     }
@@ -33,13 +33,17 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
     /// <inheritdoc/>
     protected override Judgement? Judge(Subject subject, Options options, IMeasured measured)
     {
-        var files = subject.Files.Select(f => (Name: f.FileName, Frames: measured.Find(f, new FeatureFramesMeasure()), Problem: measured.Find(f, new ReadabilityMeasure())?.Problem ?? SafeText.Of($"it cannot be opened"))).ToArray();
+        var files = subject.Files.Select(f => (Name: f.FileName, Folder: f.Path[..^f.FileName.Length], Frames: measured.Find(f, new FeatureFramesMeasure()), Problem: measured.Find(f, new ReadabilityMeasure())?.Problem ?? SafeText.Of($"it cannot be opened"))).ToArray();
         var arrays = files.Where(f => f.Frames is { Width: > 0, Rows: > 0 }).ToArray();
-        var width = options.Width ?? arrays.GroupBy(f => f.Frames!.Width).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()?.Key ?? 0;
+
+        // RVC keeps the features of both versions of its models, each in a folder of its own.
+        var widths = arrays.GroupBy(f => f.Folder, StringComparer.Ordinal).ToDictionary(
+            g => g.Key, g => options.Width ?? g.GroupBy(f => f.Frames!.Width).OrderByDescending(w => w.Count()).ThenBy(w => w.Key).First().Key, StringComparer.Ordinal);
+        var usual = string.Join(" or ", widths.Values.Distinct().Order());
         var unreadable = files.Except(arrays).ToArray();
         var nonFinite = arrays.Where(f => f.Frames!.NonFinite > 0).ToArray();
         var constant = arrays.Where(f => f.Frames!.IsConstant).ToArray();
-        var others = arrays.Where(f => f.Frames!.Width != width).ToArray();
+        var others = arrays.Where(f => f.Frames!.Width != widths[f.Folder]).ToArray();
         var findings = new List<Finding>();
         if (nonFinite.Length > 0)
         {
@@ -59,15 +63,15 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
 
         if (others.Length > 0)
         {
-            findings.Add(new Finding(SafeText.Of($"{Of(others.Length, files.Length)} frames of another width than {width}: {DataSets.List([.. others.Select(f => $"{f.Name} ({f.Frames!.Width})")])}"))
+            findings.Add(new Finding(SafeText.Of($"{Of(others.Length, files.Length)} frames of another width than {SafeText.From(usual)}: {DataSets.List([.. others.Select(f => $"{f.Name} ({f.Frames!.Width})")])}"))
             {
                 Remedy = SafeText.Of($"Make all features with the network that the model is trained for: 256 numbers for version 1 models, 768 for version 2"),
             });
         }
 
-        if (options.Width is null && arrays.Length > 0 && !UsualWidths.Contains(width))
+        if (options.Width is null && widths.Values.Any(w => !UsualWidths.Contains(w)))
         {
-            findings.Add(new Finding(SafeText.Of($"frames are {width} wide, and models take 256 or 768"))
+            findings.Add(new Finding(SafeText.Of($"frames are {SafeText.From(usual)} wide, and models take 256 or 768"))
             {
                 Remedy = SafeText.Of($"Set \"width\" where the model takes this width"),
             });
@@ -86,7 +90,7 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
         var unusable = nonFinite.Concat(constant).Concat(others).Concat(unreadable).Distinct().Count();
         Measurement[] measurements = [UnusableFeatures.Info.Of(subject.Path, unusable) with { Required = new(Relation.AtMost, 0) }];
         return findings.Count == 0
-            ? Judgement.Of(SafeText.Of($"features of {SafeText.Count(files.Length, "segment")} are finite and {width} wide"), measurements, [])
+            ? Judgement.Of(SafeText.Of($"features of {SafeText.Count(files.Length, "segment")} are finite and {SafeText.From(usual)} wide"), measurements, [])
             : Judgement.Of(SafeText.Join("; ", findings.Select(f => f.Message)), measurements, [.. findings.Select(f => f with { Evidence = measurements })]);
     }
 

@@ -4,10 +4,10 @@ namespace ModelGate.Signals.Audio;
 
 /// <summary>How noise-like a recording is, over its active frames: from 0 for a tone over 0.56 for white noise to 1.</summary>
 /// <remarks>
-/// The ratio of the geometric mean to the arithmetic mean of a frame's power spectrum (Dubnov 2004), averaged over the active frames: those whose RMS is
-/// above -60 dBFS. librosa's definition: channels are averaged first; frames of 2048 samples every 512 samples, periodic Hann window, centred with zeros at both
-/// ends, power of at least 1e-10 in each of 1025 bins, 1 + ⌊N/512⌋ frames. There is no value for fewer than 2048
-/// samples, for silence, or if any sample is NaN or infinite.
+/// The geometric mean of a frame's power spectrum divided by its arithmetic mean (Dubnov 2004), averaged over all frames with an RMS above -60 dBFS. The
+/// computation follows librosa: the channels are averaged to mono; frames of 2048 samples, 512 samples apart, are centred, zero-padded at both ends and
+/// multiplied by a periodic Hann window, which gives 1 + ⌊N/512⌋ frames of 1025 bins; power below 1e-10 is raised to that value. The signal has no value for
+/// recordings shorter than 2048 samples, for silence, and if a sample is NaN or infinite.
 /// </remarks>
 [Signal(MeasuredOn.Recording, Better = Better.Lower)]
 internal sealed partial class SpectralFlatness() : Signal<Flatness>(new FlatnessMeasure())

@@ -3,7 +3,7 @@ using ModelGate.Runs;
 namespace ModelGate.Signals.Curves;
 
 /// <summary>The level that a curve ends at: the median of its last points.</summary>
-/// <remarks>The window is the last half of the points, but at least six of them. If any point in the window is NaN or infinite, there is no value.</remarks>
+/// <remarks>The window is the second half of the points, and never fewer than six. The signal has no value if a point in the window is NaN or infinite.</remarks>
 [Signal(MeasuredOn.Series, Better = Better.Lower)]
 internal sealed partial class LossLevel() : Signal<LogCurves>(new CurveMeasure())
 {

@@ -1,7 +1,7 @@
 namespace ModelGate.Signals.Curves;
 
 /// <summary>The step at which the judged window of a curve begins.</summary>
-/// <remarks>The window is the last half of the points, but at least six of them.</remarks>
+/// <remarks>The window is the second half of the points, and never fewer than six.</remarks>
 [Signal(MeasuredOn.Series, Unit = "steps")]
 internal sealed partial class WindowStep() : Signal<LogCurves>(new CurveMeasure())
 {

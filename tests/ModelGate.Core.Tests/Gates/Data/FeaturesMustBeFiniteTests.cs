@@ -37,6 +37,18 @@ public class FeaturesMustBeFiniteTests
     }
 
     [Fact]
+    public void Features_of_both_versions_of_a_trainer_lie_in_folders_of_their_own()
+    {
+        var run = Run(5, _ => Features(768));
+        for (var i = 0; i < 3; i++)
+        {
+            run.With(ArtifactRole.Features, $"run/3_feature256/0_{i}.npy", DataFixture.Rows(Features(256), 256));
+        }
+
+        Judge(run).Should().Match<Judgement>(j => j.Findings.Count == 0 && j.Summary.Value.Contains("256 or 768"));
+    }
+
+    [Fact]
     public void A_width_that_no_model_takes_fails_unless_it_is_asked_for()
     {
         Judge(Run(3, _ => Features(100), 100)).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("100 wide");

@@ -36,7 +36,7 @@ internal sealed class MissingModules : KeyCause
         }
     }
 
-    // The first part behind what all names begin with; a parameter of the root itself is no module.
+    // The path component that follows the common prefix; a parameter of the root module itself does not belong to a submodule.
     private static string Module(string name, string root)
         => name.StartsWith(root, StringComparison.Ordinal) && name.IndexOf('.', root.Length) is var dot and > 0 ? name[..dot] : root;
 
