@@ -204,7 +204,7 @@ internal sealed class ConsoleReport : ReportFormat
             grid.AddRow(
                 new Text(measurement.Signal, Dim),
                 new Text(value, isMet ? Style.Plain : new Style(Color.Red)),
-                new Text(measurement.Required?.ToString() ?? "", Dim),
+                new Text(measurement.Required?.ToString() ?? (measurement.Observed is null ? "" : measurement.Unit), Dim),
                 new Text(measurement.Text.Value, Dim));
         }
 

@@ -17,15 +17,6 @@ internal sealed class LossCurveSentence(TrainingRun run, CurveEnd curve, Converg
 
     private readonly string name = curve.Name;
 
-    /// <summary>The numbers that it rests on.</summary>
-    public SafeText Numbers => curve.Points == 0 ? SafeText.Empty : SafeText.Of(
-        $"first {curve.First.Value:G5} at step {curve.First.Step}, best {curve.Lowest.Value:G5} at step {curve.Lowest.Step}, last {curve.Last.Value:G5} at step {curve.Last.Step}{Slope()}, {Points()}");
-
-    private SafeText Slope()
-        => curve.End is { } window
-            ? SafeText.Of($", slope {window.Slope * 1000:G3} per 1,000 steps since step {curve.WindowStep} (95 % interval {window.SlopeInterval.Low * 1000:G3} to {window.SlopeInterval.High * 1000:G3}), noise {window.Spread:G3}")
-            : SafeText.Empty;
-
     /// <summary>The sentence.</summary>
     public SafeText Of(ConvergenceVerdict verdict, LogFiniteness finiteness) => verdict switch
     {

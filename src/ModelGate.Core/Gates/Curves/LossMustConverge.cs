@@ -71,9 +71,7 @@ internal sealed class LossMustConverge : RunGate<LossMustConverge.Options>
 
         // The losses of one step come of one network: where one is NaN, no other is a result.
         var verdict = finiteness.Broken.Count > 0 ? ConvergenceVerdict.NotFinite : ConvergenceRules.Judge(curve, criteria);
-        var sentence = new LossCurveSentence(run, curve, criteria);
-        var text = sentence.Of(verdict, finiteness);
-        var summary = sentence.Numbers is { IsEmpty: false } numbers ? SafeText.Of($"{text} [{numbers}]") : text;
+        var summary = new LossCurveSentence(run, curve, criteria).Of(verdict, finiteness);
 
         // A curve that is still falling may be above the ceiling where nothing more is required.
         var measurements = Measurements(run.Path, curve, verdict, verdict == ConvergenceVerdict.Converging && options.Require == ConvergenceRequirement.Learning ? null : ceiling);

@@ -432,6 +432,19 @@ public class FinalCheckpointMustBeExportedTests
     }
 
     [Fact]
+    public void Where_either_will_do_the_best_counts_by_record_and_not_by_name()
+    {
+        var run = new GateRun()
+            .With(ArtifactRole.Checkpoints, "best_model_10.pth", Net(1, "{0}", half: false)).With(ArtifactRole.Checkpoints, "checkpoint_20.pth", Net(2, "{0}", half: false))
+            .With(ArtifactRole.Model, "voice.pth", Net(1, "{0}", half: false));
+        FinalCheckpointMustBeExported.Options either = new() { Policy = CheckpointPolicy.FinalOrBest };
+
+        Judge(run, either).Findings.Should().ContainSingle();
+        run.With(ArtifactRole.Log, "log.json", new TrainingLog("trainer-state", [], new Dictionary<string, MetadataValue>()) { Best = new RecordedBest("eval_loss", 0.5, 10, "best_model_10.pth") });
+        Judge(run, either).Should().Match<Judgement>(j => j.Findings.Count == 0 && j.Summary.Value.Contains("the last one is checkpoint_20.pth"));
+    }
+
+    [Fact]
     public void A_policy_of_the_best_without_a_record_of_it_is_inconclusive()
         => Judge(Lexi().With(ArtifactRole.Model, "lexi.pth", File.ReadAllBytes(LexiPath("lexi.pth"))), new() { Policy = CheckpointPolicy.Best }).IsInconclusive.Should().BeTrue();
 
