@@ -27,6 +27,7 @@ internal static class CommandLine
             DiffCommand.Create(session),
             RemapCommand.Create(session),
             MeasureCommand.Create(session),
+            CalibrateCommand.Create(session),
             TraceCommand.Create(session),
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),

@@ -104,7 +104,7 @@ internal static class MeasureCommand
         return measured.Any(f => !f.Problem.IsEmpty || f.Values.Any(v => v.Value is null && onlyThese)) ? ExitCode.CouldNotJudge : ExitCode.Passed;
     }
 
-    private static IReadOnlyList<Signal> Signals(string[] names)
+    internal static IReadOnlyList<Signal> Signals(string[] names)
         => names.Length == 0 ? SignalCatalogue.All : [.. names.Select(name => SignalCatalogue.Find(name) switch
         {
             null when name.StartsWith(MetricPrefix, StringComparison.Ordinal) && name.Length > MetricPrefix.Length => new MetricSignal(name[MetricPrefix.Length..]),

@@ -34,6 +34,19 @@ internal static class PlotAxes
         return model;
     }
 
+    /// <summary>A plot with a logarithmic axis at the bottom.</summary>
+    public static PlotModel LogarithmicAlong(AxisRange x, AxisRange y)
+    {
+        var model = Of(x, y);
+        model.Axes.RemoveAt(0);
+        var axis = Logarithmic(x);
+        axis.Position = AxisPosition.Bottom;
+        axis.Title = x.Label;
+        axis.IntervalLength = 90;
+        model.Axes.Insert(0, axis);
+        return model;
+    }
+
     private static LogarithmicAxis Logarithmic(AxisRange range) => new()
     {
         Position = AxisPosition.Left,

@@ -21,6 +21,12 @@ internal static class PlotColors
     public static readonly OxyColor Restart = OxyColor.FromRgb(1, 2, 12);
     public static readonly OxyColor Best = OxyColor.FromRgb(1, 2, 13);
 
+    /// <summary>The good files of a calibration.</summary>
+    public static readonly OxyColor Good = OxyColor.FromRgb(1, 2, 14);
+
+    /// <summary>The bad files of a calibration.</summary>
+    public static readonly OxyColor Bad = OxyColor.FromRgb(1, 2, 15);
+
     /// <summary>Further curves of a plot, in their order.</summary>
     public static IReadOnlyList<OxyColor> Others { get; } = [.. Enumerable.Range(20, 5).Select(blue => OxyColor.FromRgb(1, 2, (byte)blue))];
 
@@ -38,6 +44,8 @@ internal static class PlotColors
         "rgb(1,2,11)" => "var(--plot-to-export)",
         "rgb(1,2,12)" => "var(--plot-restart)",
         "rgb(1,2,13)" => "var(--plot-best)",
+        "rgb(1,2,14)" => "var(--passed)",
+        "rgb(1,2,15)" => "var(--failed)",
         "rgb(1,2,20)" => "var(--plot-line-2)",
         "rgb(1,2,21)" => "var(--plot-line-3)",
         "rgb(1,2,22)" => "var(--plot-line-4)",
