@@ -49,7 +49,43 @@ internal sealed record TrainingLog(
 
     /// <summary>The number of lines or records that were not understood, and that look as if they should have been.</summary>
     public long NotUnderstood { get; init; }
+
+    /// <summary>Text behind the first step that belongs to no series and speaks of NaN or infinity, or stands where a value should; null where there is none.</summary>
+    public NotFiniteText? NotFiniteText { get; init; }
+
+    /// <summary>Series that were logged regularly and have no value of the last rows, while others do.</summary>
+    public IReadOnlyList<SilentSeries> Silent { get; init; } = [];
+
+    /// <summary>Series that came back to about where they began when training was started again: what was learned before was not loaded.</summary>
+    public IReadOnlyList<LostLevel> Lost { get; init; } = [];
+
+    /// <summary>Why a part of the file was not read that is not just its torn end; empty where all was.</summary>
+    public SafeText Unread { get; init; }
 }
+
+/// <summary>Text of a log that belongs to no series and speaks of NaN or infinity.</summary>
+/// <param name="Count">How many lines or cells.</param>
+/// <param name="First">The first of them. Text from the file.</param>
+/// <param name="Behind">The last step that was logged before it.</param>
+internal sealed record NotFiniteText(long Count, string First, long? Behind)
+{
+    /// <summary>Whether the first of them stands where a value of a series has to stand, whatever it says.</summary>
+    public bool IsInPlaceOfValue { get; init; }
+}
+
+/// <summary>A series that has no value of the last rows of its log.</summary>
+/// <param name="Series">The series.</param>
+/// <param name="LastStep">The step of its last value.</param>
+/// <param name="LogStep">The last step of the log.</param>
+internal sealed record SilentSeries(string Series, long LastStep, long LogStep);
+
+/// <summary>What a series was at before and after training was started again.</summary>
+/// <param name="Series">The series.</param>
+/// <param name="Step">The step from which training went on.</param>
+/// <param name="First">Where the series began.</param>
+/// <param name="Before">What it had come to.</param>
+/// <param name="After">Where it was afterwards.</param>
+internal sealed record LostLevel(string Series, long Step, double First, double Before, double After);
 
 /// <summary>Something that a log says of the training besides numbers.</summary>
 /// <param name="Kind">What happened.</param>

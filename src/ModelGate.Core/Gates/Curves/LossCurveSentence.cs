@@ -31,7 +31,7 @@ internal sealed class LossCurveSentence(TrainingRun run, CurveEnd curve, Converg
         ConvergenceVerdict.Converging => SafeText.Of(
             $"{name} is {(curve.Tail > criteria.Ceiling ? "learning, not done: it is " : "")}still falling, by {-curve.Change:G4} since step {curve.WindowStep}, to {Beside(curve.Tail)} at step {curve.Last.Step}{Distance()}{Peak()}"),
         ConvergenceVerdict.Diverging => SafeText.Of(
-            $"{name} diverges: after a low of {curve.Lowest.Value:G6} at step {curve.Lowest.Step} it came to {Value(curve.Tail, "G4")} at step {curve.Last.Step}"),
+            $"{name} diverges: {(curve.Lowest.Step < curve.Last.Step ? SafeText.Of($"after a low of {curve.Lowest.Value:G6} at step {curve.Lowest.Step} it came to {Value(curve.Tail, "G4")} at step {curve.Last.Step}") : SafeText.Of($"its level rose to {Value(curve.Tail, "G4")} at step {curve.Last.Step}"))}"),
         ConvergenceVerdict.Oscillating => SafeText.Of(
             $"{name} oscillates: since step {curve.WindowStep} it swings between {curve.WindowLowest:G6} and {Value(curve.WindowHighest)}{Limit()}"),
         _ => SafeText.Of(

@@ -33,6 +33,11 @@ internal sealed class LossMustBeFinite : RunGate<LossMustBeFinite.Options>
         var hidden = Hidden(run.Log).Where(h => !ignored.Contains(h.Name)).ToArray();
         Measurement[] measurements = [.. judged.Select(s => NonFinitePoints.Info.Of(run.Path, s.Count, SafeText.From(s.Name)) with { Required = new Requirement(Relation.AtMost, 0) })];
         var before = SafeText.Of($"{Before(result, run.Log)}{About(run)}");
+        if (broken.Length + hidden.Length == 0 && Doubt(run.Log, ignored) is { IsEmpty: false } doubt)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"what {run.Path} holds of {SafeText.From(judged.Length == 1 ? "its one" : $"{judged.Length}")} series is finite, but {doubt}{before}")) with { Measurements = measurements };
+        }
+
         if (broken.Length + hidden.Length == 0)
         {
             return Judgement.Of(SafeText.Of($"{SafeText.From(judged.Length == 1 ? "the one" : $"all {judged.Length}")} series of {run.Path} {SafeText.From(judged.Length == 1 ? "is" : "are")} finite{before}"), measurements, []);
@@ -47,6 +52,31 @@ internal sealed class LossMustBeFinite : RunGate<LossMustBeFinite.Options>
                 .. broken.Select(s => Finding(SafeText.Of($"{SafeText.From(s.Name)} is {(s.HasNaN ? "NaN" : "infinite")} from step {s.Since ?? 0} on, at {s.Count} of {SafeText.Count(s.Points, "point")}"), s.Name, measurements)),
                 .. hidden.Select(h => Finding(SafeText.Of($"{SafeText.From(h.Name)} is exactly 0 from step {h.Since} on, where {SafeText.From(h.Gradient, 40)} is not finite: that is how transformers writes a loss of NaN"), h.Name, measurements)),
             ]);
+    }
+
+    // What was not read may be what was looked for.
+    private static SafeText Doubt(TrainingLog log, HashSet<string> ignored)
+    {
+        var doubts = new List<SafeText>();
+        if (log.NotFiniteText is { } text)
+        {
+            var what = text.IsInPlaceOfValue
+                ? SafeText.Count(text.Count, "value is no number that is understood", "values are no numbers that are understood")
+                : SafeText.Of($"{SafeText.Count(text.Count, "line that was not read speaks", "lines that were not read speak")} of NaN or infinity");
+            doubts.Add(SafeText.Of($"{what}, {(text.Count == 1 ? SafeText.Empty : SafeText.Of($"the first "))}behind step {text.Behind ?? 0}: \"{SafeText.From(text.First, 100)}\""));
+        }
+
+        if (log.Silent.FirstOrDefault(s => !ignored.Contains(s.Series)) is { } silent)
+        {
+            doubts.Add(RunSentences.Silence(silent));
+        }
+
+        if (!log.Unread.IsEmpty)
+        {
+            doubts.Add(log.Unread);
+        }
+
+        return SafeText.Join("; ", doubts);
     }
 
     private static Finding Finding(SafeText message, string series, Measurement[] measurements) => new(message)

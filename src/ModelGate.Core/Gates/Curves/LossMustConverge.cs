@@ -70,6 +70,7 @@ internal sealed class LossMustConverge : RunGate<LossMustConverge.Options>
         };
 
         // The losses of one step come of one network: where one is NaN, no other is a result.
+        var silent = run.Log.Silent.FirstOrDefault(s => run.Key(s.Series) == run.Key(series.Name));
         var verdict = finiteness.Broken.Count > 0 ? ConvergenceVerdict.NotFinite : ConvergenceRules.Judge(curve, criteria);
         var summary = new LossCurveSentence(run, curve, criteria).Of(verdict, finiteness);
 
@@ -77,6 +78,8 @@ internal sealed class LossMustConverge : RunGate<LossMustConverge.Options>
         var measurements = Measurements(run.Path, curve, verdict, verdict == ConvergenceVerdict.Converging && options.Require == ConvergenceRequirement.Learning ? null : ceiling);
         return verdict switch
         {
+            // How a curve goes says nothing of what comes behind its end.
+            ConvergenceVerdict.Converged or ConvergenceVerdict.Converging when silent is not null => Judgement.Inconclusive(SafeText.Of($"{RunSentences.Silence(silent)}; up to there, {summary}")) with { Measurements = measurements },
             ConvergenceVerdict.TooFewPoints or ConvergenceVerdict.Undecided => Judgement.Inconclusive(summary) with { Measurements = measurements },
             ConvergenceVerdict.Converged => Judgement.Of(summary, measurements, []),
             ConvergenceVerdict.Converging when options.Require == ConvergenceRequirement.Learning || curve.Tail <= ceiling => Judgement.Of(summary, measurements, []),

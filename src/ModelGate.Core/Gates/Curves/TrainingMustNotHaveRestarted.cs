@@ -22,7 +22,15 @@ internal sealed class TrainingMustNotHaveRestarted : RunGate<TrainingMustNotHave
 
         var lost = run.Log.Abandoned.Where(a => !a.IsApart && Points(a) >= options.ShortestRun && !GoesOn(run, a)).ToArray();
         var last = run.Log.Series.Where(s => s.Points.Count > 0).Select(s => s.Points[^1].Step).DefaultIfEmpty(0).Max();
-        Measurement[] measurements = [RunsLost.Info.Of(run.Path, lost.Length) with { Required = new Requirement(Relation.AtMost, 0) }];
+        var unloaded = lost.Length == 0 && JudgedSeries.Of(run, 1).Series is { } judged ? run.Log.Lost.FirstOrDefault(l => run.Key(l.Series) == run.Key(judged.Name)) : null;
+        Measurement[] measurements = [RunsLost.Info.Of(run.Path, lost.Length + (unloaded is null ? 0 : 1)) with { Required = new Requirement(Relation.AtMost, 0) }];
+        if (unloaded is not null)
+        {
+            var said = SafeText.Of(
+                $"training went on from step {unloaded.Step} without what it had learned: {SafeText.From(unloaded.Series, 40)} began at {unloaded.First:G5}, had come to {unloaded.Before:G5}, and then stood at {unloaded.After:G5}");
+            return Judgement.Of(SafeText.Of($"{said}{About(run)}"), measurements, [new Finding(said) { Remedy = Remedy, Evidence = measurements }]);
+        }
+
         if (lost.Length == 0)
         {
             var resumed = run.Log.Resumed.Count;
@@ -36,10 +44,12 @@ internal sealed class TrainingMustNotHaveRestarted : RunGate<TrainingMustNotHave
         var message = SafeText.Of($"training began again from nothing: {(lost.Length == 1 ? "a start" : "starts")} before this one had come to {came}, and this one to step {last}");
         return Judgement.Of(SafeText.Of($"{message}{About(run)}"), measurements, [new Finding(message)
         {
-            Remedy = SafeText.Of($"The trainer did not find its checkpoints: check the folder and the names of the pair that it resumes from. What the earlier start had learned is in no later checkpoint; where the new start was meant, move the old log away"),
+            Remedy = Remedy,
             Evidence = measurements,
         }]);
     }
+
+    private static SafeText Remedy => SafeText.Of($"The trainer did not find its checkpoints: check the folder and the names of the pair that it resumes from. What the earlier start had learned is in no later checkpoint; where the new start was meant, move the old log away");
 
     private static int Points(AbandonedRun abandoned) => abandoned.Series.Count == 0 ? 0 : abandoned.Series.Max(s => s.Points.Count);
 

@@ -15,6 +15,7 @@ internal sealed class TrainingMustNotOvertrain : RunGate<TrainingMustNotOvertrai
     // A rise is one where it is so many times what the points scatter.
     private const double RiseSpreads = 3;
     private const double Significance = 0.05;
+    private const double ShareAbove = 0.9;
 
     // The best of three neighbours' medians is not one lucky evaluation.
     private const int Neighbours = 1;
@@ -53,9 +54,11 @@ internal sealed class TrainingMustNotOvertrain : RunGate<TrainingMustNotOvertrai
         ];
         var name = SafeText.From(series.Name, 40);
         var numbers = SafeText.Of($"best {best.Value:G5} at step {best.Step}, {end:G5} at the end at step {points[^1].Step}, {share * 100:0} % of the run later");
-        if (share < options.Share || rise <= options.Rise || !IsRise(after, best.Value, end))
+        var isScatter = share >= options.Share && rise > options.Rise && !IsRise(after, best.Value, end) && !StaysAbove(after, best.Value + (options.Rise * scale));
+        if (share < options.Share || rise <= options.Rise || isScatter)
         {
-            return Judgement.Of(SafeText.Of($"{name} did not rise for long: {numbers}{About(run)}"), [.. measurements.Take(1), .. measurements.Skip(1).Select(m => m with { Required = null })], []);
+            var how = isScatter ? SafeText.Of($"is no higher than it scatters") : rise <= options.Rise ? SafeText.Of($"did not rise") : SafeText.Of($"did not rise for long");
+            return Judgement.Of(SafeText.Of($"{name} {how}: {numbers}{About(run)}"), [.. measurements.Take(1), .. measurements.Skip(1).Select(m => m with { Required = null })], []);
         }
 
         var message = SafeText.Of($"{name} has risen by {rise * 100:0} % since it was best: {numbers}");
@@ -115,6 +118,10 @@ internal sealed class TrainingMustNotOvertrain : RunGate<TrainingMustNotOvertrai
         var isOrdered = values.Length < FewestPoints || MannKendall.Of(Thinned(values)).RisingChance < Significance;
         return isOrdered && end - best > RiseSpreads * OrderStatistics.Spread(rest) / Math.Sqrt(Math.Max(1, Math.Min(values.Length, 3)));
     }
+
+    // A jump to a level where it stays is no rise in order, and no better for it.
+    private static bool StaysAbove(ScalarPoint[] after, double level)
+        => after.Length > FewestPoints && after.Count(p => p.Value > level) >= ShareAbove * (after.Length - 1);
 
     private static double[] Thinned(double[] values)
     {

@@ -10,6 +10,7 @@ internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.Mo
     private List<ScalarPoint> logged = [];
     private ThinnedCurve? thinned;
     private bool ascends = true;
+    private readonly List<int> startsAt = [];
 
     /// <summary>The number of points that were logged.</summary>
     public long Count => thinned?.Count ?? logged.Count;
@@ -58,6 +59,9 @@ internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.Mo
         }
     }
 
+    /// <summary>Notes that training was started again: a step that is logged from now on runs again.</summary>
+    public void StartAgain() => startsAt.Add(logged.Count);
+
     /// <summary>Takes back every point from a step on.</summary>
     public void RemoveFrom(long step)
     {
@@ -80,19 +84,38 @@ internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.Mo
     {
         // OrderBy is stable: among equal steps the later one comes last.
         var points = new List<ScalarPoint>(inOrder.Count);
-        foreach (var point in inOrder.OrderBy(p => p.Step))
+        var start = 0;
+        foreach (var (point, at) in Started(inOrder).OrderBy(p => p.Point.Step))
         {
-            if (points.Count > 0 && points[^1].Step == point.Step)
+            if (points.Count == 0 || points[^1].Step != point.Step)
+            {
+                points.Add(point);
+                start = at;
+            }
+            else if (at != start || double.IsFinite(points[^1].Value))
             {
                 Replaced ??= double.IsFinite(points[^1].Value) ? null : point.Step;
                 points[^1] = point;
-            }
-            else
-            {
-                points.Add(point);
+                start = at;
             }
         }
 
         return points;
+    }
+
+    // A step that goes back runs again, also where the log says nothing of a start. Of a step that one start logged twice, what is not finite counts.
+    private IEnumerable<(ScalarPoint Point, int Start)> Started(List<ScalarPoint> inOrder)
+    {
+        var (start, next, isThinned) = (0, 0, thinned is not null);
+        for (var i = 0; i < inOrder.Count; i++)
+        {
+            for (; !isThinned && next < startsAt.Count && startsAt[next] <= i; next++)
+            {
+                start++;
+            }
+
+            start += i > 0 && inOrder[i].Step < inOrder[i - 1].Step ? 1 : 0;
+            yield return (inOrder[i], start);
+        }
     }
 }

@@ -13,6 +13,12 @@ internal sealed class LogSeries(string name)
     /// <summary>Its last step since training was started last; null where it has none.</summary>
     public long? Latest { get; set; }
 
+    /// <summary>Tells whether it has fallen silent; begun anew with each run.</summary>
+    public Silence Silence { get; set; } = new();
+
+    /// <summary>Tells whether a start lost what was learned; begun anew with each run.</summary>
+    public Levels Levels { get; set; } = new();
+
     /// <summary>Whether its steps are not those of the training: they went back while the others went on.</summary>
     public bool GoesItsOwnWay { get; set; }
 }

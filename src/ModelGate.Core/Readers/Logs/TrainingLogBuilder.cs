@@ -32,6 +32,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     private readonly List<LogEvent> events = [];
     private readonly List<long> resumed = [];
     private readonly List<LogSeries> order = [];
+    private readonly UnreadWords words = new();
     private readonly Dictionary<string, LogSeries> byName = new(StringComparer.Ordinal);
     private readonly List<(LogSeries Series, long Step, double Value)> doubted = [];
     private LogSeries? wentBack;
@@ -42,7 +43,10 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     private int starts = 1;
     private bool isResuming;
     private long? last;
+    private long? furthest;
     private long? epoch;
+    private long rows;
+    private long? row;
 
     /// <summary>The number of points that were added.</summary>
     public long Points { get; private set; }
@@ -87,6 +91,22 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
 
         Put(series, step, value);
     }
+
+    /// <summary>Notes a step that the log states, also where no value of it was understood.</summary>
+    public void Reach(long step)
+    {
+        rows += row == step ? 0 : 1;
+        row = step;
+        furthest = Math.Max(furthest ?? step, step);
+    }
+
+    /// <summary>Notes a row of which no value was understood, also where its step is that of the row before.</summary>
+    public void Miss() => rows++;
+
+    /// <summary>Passes over text that belongs to no series: whether it speaks of NaN is noted.</summary>
+    /// <param name="text">A line or a cell.</param>
+    /// <param name="isInPlaceOfValue">Whether it stands where a value of a series has to stand.</param>
+    public void Pass(ReadOnlySpan<char> text, bool isInPlaceOfValue = false) => words.Look(text, furthest, isInPlaceOfValue);
 
     /// <summary>Notes that an epoch was begun or ended; the highest counts.</summary>
     public void Epoch(long number) => epoch = Math.Max(epoch ?? number, number);
@@ -169,6 +189,9 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
             Epoch = epoch,
             Saved = saved,
             Events = events,
+            NotFiniteText = words.Build(),
+            Silent = [.. order.Where(s => s.Curve is not null).Zip(curves).Where(s => s.Second.Points.Count > 0 && s.First.Silence.HasFallen(rows)).Select(s => new SilentSeries(s.Second.Name, s.Second.Points[^1].Step, furthest ?? 0))],
+            Lost = [.. order.SelectMany(s => s.Levels.Lost.Select(l => new LostLevel(s.Name, l.Step, l.First, l.Before, l.After)))],
             Warnings = [.. warnings],
         };
     }
@@ -218,7 +241,8 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         if (fromNothing)
         {
             abandoned.Add(new AbandonedRun(Curves(), epoch, reached));
-            (epoch, last) = (null, null);
+            (epoch, last, furthest) = (null, null, null);
+            words.Clear();
             saved.Clear();
             resumed.Clear();
         }
@@ -227,6 +251,12 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         foreach (var series in order)
         {
             (series.Curve, series.Latest) = (fromNothing ? null : series.Curve, null);
+            series.Curve?.StartAgain();
+            series.Levels.StartAgain();
+            if (fromNothing)
+            {
+                (series.Silence, series.Levels) = (new Silence(), new Levels());
+            }
         }
 
         budget.Keep(fromNothing ? EntryBytes : 0);
@@ -258,6 +288,9 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
             Pay();
         }
 
+        Reach(step);
+        series.Silence.Note(rows);
+        series.Levels.Note(step, value);
         series.Latest = step;
         last = Math.Max(last ?? step, step);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelGate.Syntax.Lines;
 
 namespace ModelGate.Readers.MetricFiles;
 
@@ -15,21 +16,10 @@ internal static class MetricNumber
             return true;
         }
 
-        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) || TryParseName(text, out value);
+        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) || NumberWords.TryParse(text, out value);
     }
 
     /// <summary>Whether a text is a number as many languages write it: <c>0,35</c>.</summary>
     public static bool HasDecimalComma(ReadOnlySpan<char> text)
         => text.IndexOf(',') is >= 0 and var comma && text[(comma + 1)..].IndexOf(',') < 0 && TryParse(string.Concat(text[..comma], ".", text[(comma + 1)..]), out _);
-
-    private static bool TryParseName(ReadOnlySpan<char> text, out double value)
-    {
-        var isNegative = text.StartsWith("-", StringComparison.Ordinal);
-        var name = isNegative || text.StartsWith("+", StringComparison.Ordinal) ? text[1..] : text;
-        value = name.Equals("nan", StringComparison.OrdinalIgnoreCase) ? double.NaN
-            : !name.Equals("inf", StringComparison.OrdinalIgnoreCase) && !name.Equals("infinity", StringComparison.OrdinalIgnoreCase) ? 0
-            : isNegative ? double.NegativeInfinity
-            : double.PositiveInfinity;
-        return value != 0;
-    }
 }

@@ -51,6 +51,7 @@ internal sealed class MetricFileReader : ArtifactReader
             else if (!string.IsNullOrWhiteSpace(line))
             {
                 notUnderstood++;
+                log.Pass(line);
             }
         }
 
@@ -89,16 +90,8 @@ internal sealed class MetricFileReader : ArtifactReader
     }
 
     private static bool TryReadValue(ReadOnlySpan<char> text, out double value)
-    {
-        value = text switch
-        {
-            "nan" => double.NaN,
-            "inf" => double.PositiveInfinity,
-            "-inf" => double.NegativeInfinity,
-            _ => 0,
-        };
-        return value != 0 || double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
-    }
+        => NumberWords.TryParse(text, out value)
+            || double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
 
     private static string NameOf(ReadRequest request)
     {

@@ -119,6 +119,7 @@ internal sealed class CsvLogTable(ReadBudget budget)
         if (cells.Count > columns.Length)
         {
             notUnderstood++;
+            log.Pass(string.Join(' ', cells));
             return;
         }
 
@@ -131,6 +132,7 @@ internal sealed class CsvLogTable(ReadBudget budget)
         }
 
         last = at;
+        log.Reach(at);
         if (epochColumn >= 0 && epochColumn < cells.Count && MetricNumber.TryParse(cells[epochColumn], out var epoch) && StepNames.StepOf(Math.Floor(epoch)) is { } whole)
         {
             log.Epoch(whole);
@@ -138,9 +140,18 @@ internal sealed class CsvLogTable(ReadBudget budget)
 
         for (var i = 0; i < cells.Count; i++)
         {
-            if (columns[i] is { } series && cells[i].Length > 0 && MetricNumber.TryParse(cells[i], out var value))
+            if (columns[i] is not { } series || cells[i].Length == 0)
+            {
+                continue;
+            }
+
+            if (MetricNumber.TryParse(cells[i], out var value))
             {
                 log.Add(series, at, value);
+            }
+            else
+            {
+                log.Pass(cells[i], isInPlaceOfValue: series.Curve is { Count: > 1 });
             }
         }
     }

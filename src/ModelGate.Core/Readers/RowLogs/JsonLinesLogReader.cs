@@ -58,6 +58,7 @@ internal sealed class JsonLinesLogReader : ArtifactReader
             if (!TryRead(bytes.AsSpan(0, Encoding.UTF8.GetBytes(line, bytes)), isWhole: true, row, budget.Limits))
             {
                 notUnderstood++;
+                log.Pass(line);
             }
             else if (row.Names.Count > 0)
             {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelGate.Bytes;
 using ModelGate.Readers.Logs;
 using ModelGate.Syntax.Json;
+using ModelGate.Syntax.Lines;
 
 namespace ModelGate.Readers.RowLogs;
 
@@ -11,6 +12,9 @@ internal sealed class LogRow(ReadBudget budget)
 {
     // A sentence as a name could be shown by no report.
     private const int LongestName = 1024;
+
+    // tensor(nan, device='cuda:0', grad_fn=<DivBackward0>) is one of the longest.
+    private const int LongestWord = 100;
 
     private readonly List<string> names = [];
     private readonly List<double> values = [];
@@ -51,7 +55,7 @@ internal sealed class LogRow(ReadBudget budget)
                 case JsonTokenType.Number:
                     Add(name, words.BinarySearch((int)reader.TokenStartIndex) >= 0 ? PythonJson.ValueOf(reader.ValueSpan) : reader.GetDouble());
                     break;
-                case JsonTokenType.String when reader.ValueSpan.Length <= "-Infinity".Length && PythonJson.ValueOfWord(reader.ValueSpan) is { } word:
+                case JsonTokenType.String when reader.ValueSpan.Length <= LongestWord && NumberWords.TryParse(StrictJson.Text(ref reader), out var word):
                     Add(name, word);
                     break;
             }
@@ -70,6 +74,7 @@ internal sealed class LogRow(ReadBudget budget)
             return null;
         }
 
+        log.Reach(step);
         for (var i = 0; i < names.Count; i++)
         {
             if (names[i].Equals(StepNames.Epoch, StringComparison.OrdinalIgnoreCase))

@@ -39,6 +39,6 @@ internal sealed class EventFileReader : ArtifactReader
             }
         }
 
-        return content.Build(Format, records.Damage);
+        return content.Build(Format, records.Damage) with { Unread = records.IsDamaged ? records.Damage : SafeText.Empty };
     }
 }

@@ -29,6 +29,9 @@ internal sealed class EventRecords(IByteSource source, ReadBudget budget)
     /// <summary>Why it ended before the end of the file; empty where it did not.</summary>
     public SafeText Damage { get; private set; } = SafeText.Empty;
 
+    /// <summary>Whether it ended at a wrong checksum, behind which there is more: that is no torn end.</summary>
+    public bool IsDamaged { get; private set; }
+
     /// <summary>The offset of the next record.</summary>
     public long Position => start + at;
 
@@ -54,6 +57,7 @@ internal sealed class EventRecords(IByteSource source, ReadBudget budget)
 
         if (!IsHeader(header, out var length))
         {
+            IsDamaged = true;
             return End(SafeText.Of($"the length of the record at byte {Position} has a wrong checksum: the last {SafeText.Count(left, "byte")} of the file are not read"));
         }
 
@@ -68,6 +72,7 @@ internal sealed class EventRecords(IByteSource source, ReadBudget budget)
         if (!isSound)
         {
             data = default;
+            IsDamaged = Position < source.Length;
             return End(SafeText.Of($"the record at byte {place.Offset - HeaderBytes} has a wrong checksum: the last {SafeText.Count(left, "byte")} of the file are not read"));
         }
 

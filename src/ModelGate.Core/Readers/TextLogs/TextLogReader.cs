@@ -151,7 +151,12 @@ internal sealed class TextLogReader : ArtifactReader
             var meaning = reader.Read(line);
             if (meaning == LineMeaning.NotUnderstood || (meaning == LineMeaning.Other && IsLoss(line)))
             {
+                log.Pass(line);
                 (first, firstNumber) = notUnderstood++ == 0 ? (line[..Math.Min(line.Length, 80)].Trim().ToString(), number) : (first, firstNumber);
+            }
+            else if (meaning == LineMeaning.Other)
+            {
+                log.Pass(line);
             }
         }
 

@@ -1,8 +1,13 @@
-using ModelGate.Tests.Readers.TextLogs;
+using System.Globalization;
+using System.Text;
 using ModelGate.Artifacts;
+using ModelGate.Bytes;
 using ModelGate.Gates;
 using ModelGate.Gates.Curves;
+using ModelGate.Readers;
+using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
+using ModelGate.Tests.Readers.TextLogs;
 
 namespace ModelGate.Tests.Gates.Curves;
 
@@ -30,6 +35,22 @@ public class TrainingMustNotHaveRestartedTests
     [InlineData(0, new[] { 19.0, 18.5, 18.2 })]
     public void Steps_that_are_counted_anew_are_a_restart_where_the_loss_begins_anew_too(int findings, double[] after)
         => Judge(Restarted([30, 28, 25, 22, 20, 19, 18.8], after)).Findings.Should().HaveCount(findings);
+
+    // A run of 60 lines, and a second start from a later step than the first: with its weights, and without.
+    [Theory]
+    [InlineData(1, 0, 1.25)]
+    [InlineData(0, 30, 0.3)]
+    [InlineData(0, 55, 0.17)]
+    public void A_start_whose_loss_is_back_where_it_began_lost_what_was_learned(int findings, int at, double loss)
+    {
+        var lines = Enumerable.Range(0, 60).Select(i => Line(i * 100, 0.15 + Math.Exp(-i / 8.0))).Concat(Enumerable.Range(1, 40).Select(i => Line((at * 100) + (i * 100), 0.15 + ((loss - 0.15) * Math.Exp(-i / 8.0)))));
+        var log = (TrainingLog)ArtifactReaders.Read(
+            new ReadRequest(new MemoryByteSource(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")), new ReadBudget(ReadLimits.Default)) { Role = ArtifactRole.Log });
+
+        Judge(log).Findings.Should().HaveCount(findings);
+
+        static string Line(int step, double loss) => string.Create(CultureInfo.InvariantCulture, $"Steps : {step}, Gen Loss Total : {loss * 45:0.000}, Mel-Spec. Error : {loss:0.000}, s/b : 0.25");
+    }
 
     private static TrainingLog Restarted(double[] before, double[] after)
         => Log(after) with { Starts = 2, Abandoned = [new AbandonedRun(Log(before).Series, null, (before.Length - 1) * 200)] };

@@ -34,6 +34,8 @@ public class TrainingMustNotOvertrainTests
     [InlineData(false, "val_loss", new[] { 3, 2, 1.5, 1, 1.05, 1.02, 1.07, 1.04 })]
     [InlineData(true, "val_loss", new[] { 3, 2, 1, 1.2, 1.4, 1.6, 1.8, 2 })]
     [InlineData(false, "val_loss", new[] { 3, 2.5, 2, 1.8, 1.5, 1.2, 1, 2 })]
+    [InlineData(true, "val_loss", new[] { 3, 2, 1.0, 2, 2, 2, 2, 2 })]
+    [InlineData(false, "val_loss", new[] { 3, 2, 1.0, 2, 1, 2, 1, 2 })]
     [InlineData(true, "val_nll", new[] { 1, 0, -1, -0.8, -0.5, -0.2, 0, 0.2 })]
     public void A_rise_counts_where_it_is_long_and_large(bool fails, string series, double[] values)
         => Judge(series, values).Findings.Should().HaveCount(fails ? 1 : 0);

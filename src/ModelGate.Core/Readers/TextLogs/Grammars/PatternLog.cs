@@ -21,6 +21,7 @@ internal sealed class PatternLog(LogPattern pattern) : LogGrammar
     private sealed class Lines(LogPattern pattern, TrainingLogBuilder log, ReadBudget budget) : LogLines(log, budget)
     {
         private readonly Dictionary<string, LogSeries> series = new(StringComparer.Ordinal);
+        private readonly bool[] fitted = new bool[pattern.Series.Count];
         private long withoutStep;
 
         public override LineMeaning Read(ReadOnlySpan<char> line)
@@ -37,7 +38,7 @@ internal sealed class PatternLog(LogPattern pattern) : LogGrammar
         }
 
         public override IEnumerable<SafeText> Warnings()
-            => [.. base.Warnings(), .. withoutStep > 0 ? (SafeText[])[SafeText.Of($"{SafeText.Count(withoutStep, "value comes", "values come")} before the first step, and {(withoutStep == 1 ? "is" : "are")} left out")] : []];
+            => [.. base.Warnings(), .. pattern.Series.Where((s, i) => s.Name is not null && !fitted[i]).Select(s => SafeText.Of($"the pattern of {SafeText.From(s.Name)} fits no line")), .. withoutStep > 0 ? (SafeText[])[SafeText.Of($"{SafeText.Count(withoutStep, "value comes", "values come")} before the first step, and {(withoutStep == 1 ? "is" : "are")} left out")] : []];
 
         private LineMeaning ReadLine(string line)
         {
@@ -50,27 +51,49 @@ internal sealed class PatternLog(LogPattern pattern) : LogGrammar
                 }
 
                 Step = step;
+                Log.Reach(step);
                 meaning = LineMeaning.Read;
             }
 
-            foreach (var (name, values) in pattern.Series)
+            var read = 0;
+
+            foreach (var (index, (name, values)) in pattern.Series.Index())
             {
                 for (var match = values.Match(line); match.Success; match = match.NextMatch())
                 {
                     Budget.Step();
-                    if (!LogText.TryNumber((name is null ? match.Groups[SeriesPattern.ValueGroup] : match.Groups[1]).ValueSpan, out var value))
+                    fitted[index] = true;
+                    var group = name is null ? match.Groups[SeriesPattern.ValueGroup] : match.Groups[1];
+                    if (!LogText.TryNumber(group.ValueSpan, out var value) || GoesOn(line.AsSpan(group.Index + group.Length)))
                     {
+                        Log.Pass(group.ValueSpan, isInPlaceOfValue: true);
                         meaning = LineMeaning.NotUnderstood;
                         continue;
                     }
 
+                    read++;
                     Add(name ?? match.Groups[SeriesPattern.NameGroup].Value.Trim(), value);
                     meaning = meaning == LineMeaning.Other ? LineMeaning.Read : meaning;
                 }
             }
 
+            // A step whose values no pattern found: they may be written otherwise, as a loss of NaN is.
+            if (meaning == LineMeaning.Read && read == 0)
+            {
+                Log.Pass(line);
+                Log.Miss();
+            }
+
             return meaning;
         }
+
+        // A pattern such as [0-9.]+ takes a part of 1.2e+30: half a number is another number.
+        private static bool GoesOn(ReadOnlySpan<char> rest) => rest switch
+        {
+            [>= '0' and <= '9', ..] or ['.', >= '0' and <= '9', ..] => true,
+            ['e' or 'E', >= '0' and <= '9', ..] or ['e' or 'E', '+' or '-', >= '0' and <= '9', ..] => true,
+            _ => false,
+        };
 
         private void Add(string name, double value)
         {

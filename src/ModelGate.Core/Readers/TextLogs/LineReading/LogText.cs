@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using ModelGate.Syntax.Lines;
 
 namespace ModelGate.Readers.TextLogs.LineReading;
 
@@ -15,7 +16,7 @@ internal static class LogText
     private static readonly SearchValues<char> NumberEnds = SearchValues.Create(" \t,)]|");
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-    /// <summary>Reads a number as Python prints it, also nan, inf and -inf; one that is too great for a double is infinity to Python too.</summary>
+    /// <summary>Reads a number as Python prints it, also one that is not finite; one that is too great for a double is infinity to Python too.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, out double value)
     {
         text = text.Trim();
@@ -24,14 +25,13 @@ internal static class LogText
             return true;
         }
 
-        value = text switch
+        if (NumberWords.TryParse(text, out value))
         {
-            "nan" or "NaN" or "-nan" => double.NaN,
-            "inf" or "Infinity" or "+inf" => double.PositiveInfinity,
-            "-inf" or "-Infinity" => double.NegativeInfinity,
-            _ => 0,
-        };
-        return value != 0 || (!text.ContainsAnyExcept(NumberCharacters) && double.TryParse(text, Number, CultureInfo.InvariantCulture, out value));
+            return true;
+        }
+
+        text = NumberWords.Unwrapped(text);
+        return !text.ContainsAnyExcept(NumberCharacters) && double.TryParse(text, Number, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>Reads a whole number of digits alone.</summary>

@@ -47,6 +47,8 @@ internal static class RunJoining
     private static TrainingLog Named(TrainingLog log, string prefix) => prefix.Length == 0 ? log : log with
     {
         Series = [.. log.Series.Select(s => s with { Name = prefix + s.Name })],
+        Silent = [.. log.Silent.Select(s => s with { Series = prefix + s.Series })],
+        Lost = [.. log.Lost.Select(l => l with { Series = prefix + l.Series })],
         Abandoned = [.. log.Abandoned.Select(a => a with { Series = [.. a.Series.Select(s => s with { Name = prefix + s.Name })] })],
     };
 
@@ -65,6 +67,8 @@ internal static class RunJoining
             Best = after.Best ?? before.Best,
             WrittenFrom = before.WrittenFrom,
             NotUnderstood = before.NotUnderstood + after.NotUnderstood,
+            NotFiniteText = isNew ? after.NotFiniteText : before.NotFiniteText ?? after.NotFiniteText,
+            Unread = isNew || before.Unread.IsEmpty ? after.Unread : before.Unread,
             Warnings = [.. before.Warnings, .. after.Warnings],
             Starts = isCopy ? Math.Max(before.Starts, after.Starts) : before.Starts + after.Starts,
         };
@@ -76,8 +80,9 @@ internal static class RunJoining
 
         return joined with
         {
-            Series = [.. before.Series.Select(s => own.TryGetValue(s.Name, out var next) ? Merge(s, next) : s), .. after.Series.Where(s => before.Series.All(b => b.Name != s.Name))],
+            Series = [.. before.Series.Select(s => own.TryGetValue(s.Name, out var next) ? Merge(s, next, isCopy) : s), .. after.Series.Where(s => before.Series.All(b => b.Name != s.Name))],
             Abandoned = isCopy && before.Abandoned.Count < after.Abandoned.Count ? after.Abandoned : before.Abandoned,
+            Lost = isCopy ? [.. before.Lost.Union(after.Lost)] : [.. before.Lost, .. after.Lost],
             Resumed = isCopy ? [.. before.Resumed.Union(after.Resumed)] : [.. before.Resumed, main.After.Points[0].Step, .. after.Resumed],
             ReplacedNotFinite = [.. before.ReplacedNotFinite, .. after.ReplacedNotFinite, .. isCopy ? [] : shared.SelectMany(s => Replaced(s.Before, s.After))],
             Epoch = Later(before.Epoch, after.Epoch),
@@ -125,6 +130,10 @@ internal static class RunJoining
             Events = [.. one.Events, .. other.Events],
             Best = one.Best ?? other.Best,
             NotUnderstood = one.NotUnderstood + other.NotUnderstood,
+            NotFiniteText = one.NotFiniteText ?? other.NotFiniteText,
+            Unread = one.Unread.IsEmpty ? other.Unread : one.Unread,
+            Silent = [.. one.Silent.Concat(other.Silent).Where(s => series.Exists(t => t.Name == s.Series && t.Points[^1].Step <= s.LastStep))],
+            Lost = starts.Lost,
             Warnings = [.. one.Warnings, .. other.Warnings],
         };
     }
@@ -143,7 +152,7 @@ internal static class RunJoining
         return new ScalarSeries(one.Name, points) { Logged = fine.Logged + points.Length - fine.Points.Count };
     }
 
-    private static ScalarSeries Merge(ScalarSeries before, ScalarSeries after)
+    private static ScalarSeries Merge(ScalarSeries before, ScalarSeries after, bool isCopy)
     {
         var points = new List<ScalarPoint>(before.Points.Count + after.Points.Count);
         var (i, j) = (0, 0);
@@ -152,8 +161,13 @@ internal static class RunJoining
             var isBefore = j == after.Points.Count || (i < before.Points.Count && before.Points[i].Step < after.Points[j].Step);
             var next = isBefore ? before.Points[i++] : after.Points[j++];
 
-            // Of a step that ran twice the later value counts.
-            i += !isBefore && i < before.Points.Count && before.Points[i].Step == next.Step ? 1 : 0;
+            // Of a step that ran twice the later value counts; of copies the one that is not finite, for only one of them can be true.
+            if (!isBefore && i < before.Points.Count && before.Points[i].Step == next.Step)
+            {
+                next = isCopy && !double.IsFinite(before.Points[i].Value) ? before.Points[i] : next;
+                i++;
+            }
+
             points.Add(next);
         }
 
