@@ -36,15 +36,27 @@ internal static class ContentRecognition
     /// <param name="folder">The folder.</param>
     /// <param name="recognise">The plan for a folder that a trainer's layout explains; null where none does.</param>
     /// <exception cref="IOException">A folder cannot be read.</exception>
+    /// <param name="configured">Folders that are passed over, since they have configurations of their own: full paths; null for none.</param>
     /// <exception cref="UsageException">There are too many files or folders.</exception>
-    public static IReadOnlyList<(string Folder, EvaluationPlan Plan)> OfFolder(string folder, Func<string, EvaluationPlan?> recognise)
+    public static IReadOnlyList<(string Folder, EvaluationPlan Plan)> OfFolder(string folder, Func<string, EvaluationPlan?> recognise, IReadOnlySet<string>? configured = null)
     {
-        var plans = new List<(string, EvaluationPlan)>();
+        var plans = new List<(string Folder, EvaluationPlan Plan)>();
+        var left = new List<string>();
         Add(folder, 0);
+        if (plans.Count > 0 && left.Count > 0)
+        {
+            plans[0] = (plans[0].Folder, plans[0].Plan with { Notes = [.. plans[0].Plan.Notes, SafeText.Of($"not judged: {Listed([.. left.Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'))])} (called as logs, models or recordings are, and in folders that hold nothing that is judged)")] });
+        }
+
         return plans;
 
         void Add(string at, int depth)
         {
+            if (configured?.Contains(Path.GetFullPath(at)) == true)
+            {
+                return;
+            }
+
             if (recognise(at) is { } recognised)
             {
                 plans.Add((at, recognised));
@@ -55,12 +67,24 @@ internal static class ContentRecognition
                 {
                     plans.Add((at, run));
                 }
-            }
-            else if (depth < DeepestCollection)
-            {
-                foreach (var below in Directory.EnumerateDirectories(at).Where(d => Path.GetFileName(d) is not ['.', ..] && new DirectoryInfo(d).LinkTarget is null).Order(StringComparer.Ordinal))
+                else
                 {
-                    Add(below, depth + 1);
+                    left.AddRange(NotableIn(at));
+                }
+            }
+            else
+            {
+                left.AddRange(NotableIn(at));
+                foreach (var below in Directory.EnumerateDirectories(at).Where(d => new DirectoryInfo(d).LinkTarget is null).Order(StringComparer.Ordinal))
+                {
+                    if (depth < DeepestCollection && Path.GetFileName(below) is not ['.', ..])
+                    {
+                        Add(below, depth + 1);
+                    }
+                    else if (Path.GetFileName(below) is not ".git")
+                    {
+                        left.AddRange(NotableIn(below));
+                    }
                 }
             }
 
@@ -70,6 +94,13 @@ internal static class ContentRecognition
             }
         }
     }
+
+    // Files whose names say that somebody may have meant them: a few of a folder say enough.
+    private static IEnumerable<string> NotableIn(string folder)
+        => Directory.EnumerateFiles(folder).Where(f => IsNotable(Path.GetFileName(f))).Order(StringComparer.Ordinal).Take(2);
+
+    private static bool IsNotable(string name)
+        => IsWeights(name) || name.EndsWith(".wav", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".log", StringComparison.OrdinalIgnoreCase) || name.Contains("tfevents", StringComparison.Ordinal);
 
     private static EvaluationPlan? OfRun(string folder)
     {

@@ -5,6 +5,8 @@ namespace ModelGate.Evaluation;
 /// <summary>Finds what a command line asks to judge: a plan for each model.</summary>
 internal static class PlanLocation
 {
+    private const int MostUncovered = 5;
+
     /// <summary>
     /// The plans. A folder is judged by its own configuration, else as the training run that it is recognised as, else by the configurations below
     /// it, else by what its files are; a configuration that is named holds for each folder, whose files it then describes. A file is judged by what it is.
@@ -68,7 +70,7 @@ internal static class PlanLocation
         try
         {
             return RunRecognition.Recognise(folder) is { } run ? [Seen(folder, run)]
-                : ModelFolders.Below(folder) is { Count: > 0 } below ? All(below.Select(f => (f, (string?)null)))
+                : ModelFolders.Below(folder) is { Count: > 0 } below ? WithUncovered(folder, below)
                 : ContentRecognition.OfFolder(folder, RunRecognition.Recognise) is { Count: > 0 } found ? [.. found.Select(f => Seen(f.Folder, f.Plan))]
                 : null;
         }
@@ -76,6 +78,24 @@ internal static class PlanLocation
         {
             throw new UsageException(SafeText.Of($"{folder} cannot be searched: {fault.Message.TrimEnd('.')}"));
         }
+    }
+
+    // One configuration somewhere below must not hide the runs beside it.
+    private static List<EvaluationPlan> WithUncovered(string folder, IReadOnlyList<string> configurations)
+    {
+        var plans = All(configurations.Select(f => (f, (string?)null)));
+        var configured = configurations.Select(f => Path.GetDirectoryName(Path.GetFullPath(f))!).ToHashSet(StringComparer.Ordinal);
+        string[] uncovered = [.. ContentRecognition.OfFolder(folder, RunRecognition.Recognise, configured).Select(f => Path.GetRelativePath(folder, f.Folder).Replace(Path.DirectorySeparatorChar, '/'))];
+        if (uncovered.Length > 0)
+        {
+            var named = SafeText.Join(", ", uncovered.Take(MostUncovered).Select(f => SafeText.From(f)));
+            plans[0] = plans[0] with
+            {
+                Notes = [.. plans[0].Notes, SafeText.Of($"not judged: {named}{(uncovered.Length > MostUncovered ? $" and {uncovered.Length - MostUncovered} more" : "")}, since other folders below {folder} have a {GateConfiguration.FileName} and {(uncovered.Length == 1 ? "this one has" : "these have")} none: modelgate init writes one")],
+            };
+        }
+
+        return plans;
     }
 
     /// <summary>The plans for a folder as they are where no configuration is, whatever configurations there are, each with its folder.</summary>
