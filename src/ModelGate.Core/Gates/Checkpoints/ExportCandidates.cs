@@ -65,6 +65,12 @@ internal sealed class ExportCandidates
     /// <summary>The checkpoint whose weights the export holds: a final one where several do; null where none does.</summary>
     public (TrainingProgress Progress, ExportPairing Pairing)? Source { get; }
 
+    /// <summary>
+    /// Checkpoints of the run whose place in it nothing tells, and whose weights are not the export's: each of them may be later than the last one that is known.
+    /// </summary>
+    public IReadOnlyList<TrainingProgress> Unplaced()
+        => [.. Progress.Where(p => p is { Step: null, Epoch: null } && !p.Name.SaysBest && !p.Name.SaysPretrained && Last.Any(l => IsLike(p, l)) && !PairingsOf(p).Any(x => (x.IsOpen ? Decide(p, x) : x).Match.IsWhole))];
+
     /// <summary>Every checkpoint with the set of its weights to which the export comes nearest, by digest.</summary>
     public IReadOnlyList<(TrainingProgress Progress, ExportPairing Pairing)> Nearest()
         => [.. All.Select(p => (p, PairingsOf(p).OrderByDescending(x => x.Match.EqualElements).ThenBy(x => x.Match.Absent).ThenBy(x => x.Index).First()))];

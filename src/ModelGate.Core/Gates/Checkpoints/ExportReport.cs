@@ -10,6 +10,8 @@ namespace ModelGate.Gates.Checkpoints;
 /// <summary>Puts into words where an exported model comes from.</summary>
 internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolicy policy)
 {
+    private const int MostUnplaced = 3;
+
     private readonly RoleFile model = run.Model;
     private readonly string? label = run.Export.Label;
     private readonly TrainingProgress final = run.Finals[0];
@@ -19,6 +21,12 @@ internal sealed partial class ExportReport(ExportCandidates run, CheckpointPolic
 
     /// <summary>The export is the final checkpoint, and whole.</summary>
     public Judgement IsFinal(TrainingProgress source, ExportPairing pairing) => Judgement.Of(Equality(source, pairing), Measurements(source, pairing.Match), []);
+
+    /// <summary>The export is the last checkpoint whose place is known, and there are others.</summary>
+    public Judgement MayBeEarlier(TrainingProgress source, ExportPairing pairing, IReadOnlyList<TrainingProgress> unplaced)
+        => Judgement.Inconclusive(SafeText.Of(
+            $"{Equality(source, pairing)}; but {SafeText.Join(", ", unplaced.Take(MostUnplaced).Select(p => SafeText.From(p.File.Path)))}{(unplaced.Count > MostUnplaced ? $" and {unplaced.Count - MostUnplaced} more" : "")} {(unplaced.Count == 1 ? "states no step or epoch, and holds other weights: it" : "state no step or epoch, and hold other weights: they")} may be later. Take {(unplaced.Count == 1 ? "it" : "them")} out of the role checkpoints, or put the step into the name"))
+            with { Measurements = Measurements(source, pairing.Match) };
 
     /// <summary>The export is the newest checkpoint, and the log tells of more than that holds.</summary>
     public Judgement IsBehindLog(TrainingProgress source, ExportPairing pairing, IReadOnlyList<Finding> contradictions)

@@ -114,6 +114,7 @@ internal sealed class FinalCheckpointMustBeExported : Gate<FinalCheckpointMustBe
         var left = found.Pairing.Left.Where(k => !options.TrainingOnly.Any(p => k.StartsWith(p, StringComparison.Ordinal) || k.StartsWith(found.Pairing.Prefix + p, StringComparison.Ordinal))).ToArray();
         return left.Length > 0 ? report.LeavesOut(found.Progress, found.Pairing, left)
             : policy != CheckpointPolicy.Best && LogAgainstCheckpoints.Of(logs, run.Last[0]) is { Count: > 0 } contradictions ? report.IsBehindLog(found.Progress, found.Pairing, contradictions)
+            : policy != CheckpointPolicy.Best && run.Unplaced() is { Count: > 0 } unplaced ? report.MayBeEarlier(found.Progress, found.Pairing, unplaced)
             : report.IsFinal(found.Progress, found.Pairing);
     }
 

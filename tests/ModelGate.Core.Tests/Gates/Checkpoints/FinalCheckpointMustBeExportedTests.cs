@@ -40,6 +40,26 @@ public class FinalCheckpointMustBeExportedTests
         Measured(judgement, "chosen-by-time").Text.Value.Should().Be("G_792.pth", "it was copied last");
     }
 
+    // model_last may be a copy, and then it does not matter what it is called; with other weights it may be the last one.
+    [Theory]
+    [InlineData("model_last.pth", 1, false)]
+    [InlineData("model_last.pth", 7, true)]
+    [InlineData("model_99999999999999999999.pth", 7, true)]
+    [InlineData("model_\u0665\u0660\u0660.pth", 7, true)]
+    [InlineData("model_best.pth", 7, false)]
+    public void A_checkpoint_of_other_weights_that_states_no_step_may_be_later(string name, int seed, bool isInconclusive)
+    {
+        var run = new GateRun()
+            .With(ArtifactRole.Checkpoints, "model_100.pth", MadeTensor.Checkpoint(Numbers("a", 1, 64), Numbers("b", 2, 64)))
+            .With(ArtifactRole.Checkpoints, name, MadeTensor.Checkpoint(Numbers("a", seed, 64), Numbers("b", 2, 64)))
+            .With(ArtifactRole.Model, "export.pth", MadeTensor.Checkpoint(Numbers("a", 1, 64), Numbers("b", 2, 64)));
+
+        var judgement = Judge(run);
+
+        judgement.Findings.Should().BeEmpty();
+        judgement.IsInconclusive.Should().Be(isInconclusive, judgement.Summary.Value);
+    }
+
     [Fact]
     public void A_label_that_lies_is_a_finding_of_its_own()
     {
