@@ -11,6 +11,7 @@ namespace ModelGate.Gates.Weights;
 internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
 {
     private const int MostFindings = 20;
+    private const int MostByName = 6;
 
     /// <summary>Which tensors do not count.</summary>
     public sealed record Options
@@ -68,10 +69,12 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
         }
 
         var checkpoints = subject.Files.Skip(1).Select(f => (File: f, Weights: measured.Find(f, new FiniteWeightsMeasure()))).Where(c => c.Weights is not null).ToArray();
-        var findings = broken.Take(MostFindings).Select(t => Finding(t, Overflow(t, checkpoints!)) with { Evidence = measurements }).ToList();
-        if (broken.Length > MostFindings)
+        var findings = Findings(broken, t => Overflow(t, checkpoints!)).Select(f => f with { Evidence = measurements }).ToList();
+        if (findings.Count > MostFindings)
         {
-            findings.Add(new Finding(SafeText.Of($"and {broken.Length - MostFindings} more tensors")));
+            var left = findings.Count - MostFindings;
+            findings.RemoveRange(MostFindings, left);
+            findings.Add(new Finding(SafeText.Of($"and {left} more {SafeText.From(broken.Length > MostByName ? "groups of tensors" : "tensors")}")));
         }
 
         return Judgement.Of(
@@ -80,15 +83,35 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
             findings);
     }
 
+    // A broken network is broken throughout: its layers are told by what their names have in common.
+    private static IEnumerable<Finding> Findings(FiniteTensor[] broken, Func<FiniteTensor, RoleFile?> overflow)
+    {
+        var told = broken.Select(t => (Tensor: t, Overflow: overflow(t))).ToArray();
+        if (broken.Length <= MostByName)
+        {
+            return told.Select(t => Finding(t.Tensor, t.Overflow));
+        }
+
+        return told.Where(t => t.Overflow is not null).Select(t => Finding(t.Tensor, t.Overflow))
+            .Concat(told.Where(t => t.Overflow is null).Select(t => t.Tensor).GroupBy(t => KeyName.Pattern(t.Name), StringComparer.Ordinal)
+                .Select(g => g.Count() == 1 ? Finding(g.First(), null) : new Finding(SafeText.Of($"{SafeText.From(FoldedNames.Fold(g.Select(t => t.Name))[0].Pattern)} hold {Counts(g.Sum(t => t.NaN), g.Sum(t => t.Infinite))} of {SafeText.Count(g.Sum(t => t.Elements), "element")}, in {g.Count()} tensors"))
+                {
+                    Remedy = GoBack,
+                }));
+    }
+
+    private static SafeText GoBack => SafeText.Of($"Go back to a checkpoint from before the weights broke, lower the learning rate, and export again.");
+
+    private static SafeText Counts(long nan, long infinite)
+        => nan == 0 ? SafeText.Of($"{infinite} infinite") : infinite == 0 ? SafeText.Of($"{nan} NaN") : SafeText.Of($"{nan} NaN and {infinite} infinite");
+
     private static Finding Finding(FiniteTensor tensor, RoleFile? overflow)
     {
-        var counts = tensor.NaN == 0 ? SafeText.Of($"{tensor.Infinite} infinite")
-            : tensor.Infinite == 0 ? SafeText.Of($"{tensor.NaN} NaN")
-            : SafeText.Of($"{tensor.NaN} NaN and {tensor.Infinite} infinite");
+        var counts = Counts(tensor.NaN, tensor.Infinite);
         return overflow is null
             ? new Finding(SafeText.Of($"{SafeText.From(tensor.Name)} holds {counts} of {SafeText.Count(tensor.Elements, "element")}"))
             {
-                Remedy = SafeText.Of($"Go back to a checkpoint from before the weights broke, lower the learning rate, and export again."),
+                Remedy = GoBack,
             }
             : new Finding(SafeText.Of($"{SafeText.From(tensor.Name)} became infinite in half precision, {tensor.Infinite} of {tensor.Elements} elements: {overflow.Path} holds values beyond 65504 there"))
             {
