@@ -15,9 +15,6 @@ internal sealed class FeaturesOfOtherAudio : CauseRule
     private const string Likeness = "MG5010";
     private const string Features = "MG6007";
 
-    // The series that is blind to it, by the names of VITS and its children.
-    private static readonly string[] BehindThePosterior = ["loss_mel", "loss/g/mel"];
-
     /// <inheritdoc/>
     public override Cause? Of(RunEvidence run)
     {
@@ -72,7 +69,7 @@ internal sealed class FeaturesOfOtherAudio : CauseRule
     }
 
     private static SafeText? Level(RunResult loss)
-        => RunEvidence.Find(loss, LossLevel.Info) is { Observed: { } level, Required: var required } found && Array.Exists(BehindThePosterior, s => s == found.Subject.Value)
+        => RunEvidence.Find(loss, LossLevel.Info) is { Observed: { } level, Required: var required } found && RunEvidence.IsBehindThePosterior(found.Subject)
             ? SafeText.Of($"{found.Subject} looks well all the same ({NumberText.Of(level)}{(required is null ? SafeText.Empty : SafeText.Of($", limit {NumberText.OfLimit(required.Limit)}"))})")
             : null;
 }

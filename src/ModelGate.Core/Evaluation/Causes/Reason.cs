@@ -13,6 +13,7 @@ internal sealed record Reason(string Gate, SafeText Sentence)
     private const string Keys = "MG1001";
     private const string Export = "MG2001";
     private const string Loss = "MG4001";
+    private const double FarAboveLowest = 1.25;
 
     /// <summary>The model lacks keys; null where it does not.</summary>
     public static Reason? KeysDoNotFit(RunEvidence run)
@@ -35,8 +36,16 @@ internal sealed record Reason(string Gate, SafeText Sentence)
     /// <summary>The loss did not converge, for another reason than that it broke; null where it did.</summary>
     public static Reason? StuckLoss(RunEvidence run)
     {
-        var lowest = run.Failed(Loss).Where(r => RunEvidence.Find(r, Convergence.Info)?.Text.Value is not ("not finite" or "frozen")).Select(r => RunEvidence.Find(r, LossMin.Info)).OfType<Measurement>().FirstOrDefault();
-        return lowest?.Observed is { } value ? new Reason(Loss, SafeText.Of($"{lowest.Subject} never fell under {value:0.###}")) : null;
+        var stuck = run.Failed(Loss).Where(r => RunEvidence.Find(r, Convergence.Info)?.Text.Value is not ("not finite" or "frozen")).FirstOrDefault(r => RunEvidence.Find(r, LossMin.Info)?.Observed is not null);
+        if (stuck is null || RunEvidence.Find(stuck, LossMin.Info) is not { Observed: { } lowest } found)
+        {
+            return null;
+        }
+
+        // Where it was low only in passing, where it stands says more.
+        return RunEvidence.Find(stuck, LossLevel.Info)?.Observed is { } level && level > FarAboveLowest * lowest
+            ? new Reason(Loss, SafeText.Of($"{found.Subject} stands at {NumberText.Of(level)}, after {lowest:0.###} at its best"))
+            : new Reason(Loss, SafeText.Of($"{found.Subject} never fell under {lowest:0.###}"));
     }
 
     /// <summary>Several in one sentence.</summary>

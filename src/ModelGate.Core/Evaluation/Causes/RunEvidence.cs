@@ -24,6 +24,9 @@ internal sealed class RunEvidence(IReadOnlyList<RunResult> results, IReadOnlyLis
     /// <summary>The first measurement of a signal in a result; null where there is none.</summary>
     public static Measurement? Find(RunResult result, SignalInfo signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal.Name);
 
+    /// <summary>Whether a series is the mel loss of VITS and its children, which is measured behind the posterior encoder: it hears the true recording, whatever features belong to it.</summary>
+    public static bool IsBehindThePosterior(SafeText series) => series.Value is "loss_mel" or "loss/g/mel";
+
     /// <summary>Every measurement of a signal by a gate that has a value.</summary>
     public IEnumerable<Measurement> Measured(string gate, SignalInfo signal) => Of(gate).SelectMany(r => r.Measurements).Where(m => m.Signal == signal.Name && m.Observed is not null);
 

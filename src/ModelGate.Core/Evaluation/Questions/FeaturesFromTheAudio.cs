@@ -12,6 +12,11 @@ internal sealed class FeaturesFromTheAudio : RunQuestion
     protected override string Question => "Did the features come from this audio?";
 
     /// <inheritdoc/>
+    /// <remarks>A vocoder learns from the recording itself.</remarks>
+    public override bool IsAsked(RunEvidence run)
+        => run.Of(Belong).Any() || run.Looked("MG6001") || run.Looked("MG6002") || run.Of("MG4001").SelectMany(r => r.Measurements).Any(m => RunEvidence.IsBehindThePosterior(m.Subject));
+
+    /// <inheritdoc/>
     protected override (SafeText Sentence, AnswerState State) Find(RunEvidence run)
     {
         // That the folders line up does not say that what is in them belongs together.

@@ -9,6 +9,9 @@ internal abstract class RunQuestion
     /// <summary>The question.</summary>
     protected abstract string Question { get; }
 
+    /// <summary>Whether it makes sense to ask it of this run.</summary>
+    public virtual bool IsAsked(RunEvidence run) => true;
+
     /// <summary>The answer.</summary>
     public Answer Answer(RunEvidence run)
     {

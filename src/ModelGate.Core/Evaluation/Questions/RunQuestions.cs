@@ -13,6 +13,6 @@ internal static class RunQuestions
     {
         var run = new RunEvidence(results, artifacts);
         var isTraining = results.Any(r => r.Outcome is Outcome.Passed or Outcome.Failed && (r.Gate.Id.StartsWith("MG2", StringComparison.Ordinal) || r.Gate.Id.StartsWith("MG4", StringComparison.Ordinal)));
-        return isTraining ? [.. All.Select(q => q.Answer(run))] : [];
+        return isTraining ? [.. All.Where(q => q.IsAsked(run)).Select(q => q.Answer(run))] : [];
     }
 }

@@ -6,8 +6,10 @@ namespace ModelGate.Gates.Weights;
 /// <summary>The rows of the tables that show a model beside one that works.</summary>
 internal static class ReferenceTable
 {
-    /// <summary>What both say of themselves.</summary>
-    public static IEnumerable<TableRow> Rows(ReferenceComparison found)
+    /// <summary>What both say of themselves; what neither does has no row.</summary>
+    public static IEnumerable<TableRow> Rows(ReferenceComparison found) => All(found).Where(r => r.Cells.Skip(1).Any(c => !c.IsEmpty));
+
+    private static IEnumerable<TableRow> All(ReferenceComparison found)
     {
         var (own, other) = (found.Facts, found.ReferenceFacts);
         yield return Row("file", SafeText.From(found.Own.FileName), SafeText.From(found.Reference.FileName));

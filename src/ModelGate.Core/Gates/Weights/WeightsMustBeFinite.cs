@@ -38,6 +38,9 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
     protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options) => subject.Files.Skip(1).Select(f => new Need(f, new FiniteWeightsMeasure()));
 
     /// <inheritdoc/>
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new StatisticsMeasure())];
+
+    /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
         var weights = measured.Of(subject.Files[0], new FiniteWeightsMeasure());
@@ -81,6 +84,23 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
             SafeText.Of($"weights of {subject.Path} are not finite, in {broken.Length} of {weights.Tensors} tensors: {broken.Sum(t => (double)t.NaN):0} NaN, {broken.Sum(t => (double)t.Infinite):0} infinite"),
             measurements,
             findings);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
+    {
+        var selection = new KeySelection([], options.Ignore);
+        var broken = measured.Of(subject.Files[0], new FiniteWeightsMeasure()).Notable.Where(t => t.NaN + t.Infinite > 0 && !t.IsMask && selection.Contains(t.Name)).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        if (broken.Count == 0 || measured.Find(subject.Files[0], new StatisticsMeasure()) is not { Tensors: { Count: > 1 } tensors })
+        {
+            return [];
+        }
+
+        return [new StripExhibit(SafeText.Of($"Where {subject.Path} is broken, tensor by tensor"), "log10 of the standard deviation of what is finite",
+            [.. tensors.Select(t => new StripCell(SafeText.From(t.Name), t.Statistics.StandardDeviation is > 0 and var spread ? Math.Log10(spread) : double.NaN, broken.Contains(t.Name)))])
+        {
+            Description = SafeText.Of($"{tensors.Count} tensors in the order of the file; {SafeText.Count(broken.Count, "holds", "hold")} NaN or infinity, and {SafeText.From(broken.Count == 1 ? "is" : "are")} marked"),
+        }];
     }
 
     // A broken network is broken throughout: its layers are told by what their names have in common.

@@ -51,15 +51,21 @@ public sealed class RunQuestionsTests
         Answer(3, Steps, Data, Passed("MG6007", "").With("features explain 0.94")).Should().Be("Good: Yes: features explain 0.94.");
         Answer(3, Steps, Data, Failed("MG6007", "").With("features explain -0.38")).Should().Be("Bad: No: features explain -0.38.");
         Answer(3, Steps, Failed("MG6002", "").With("a is 0.2 s longer")).Should().Be("Bad: No: a is 0.2 s longer.");
+        Answer(3, Stuck).Should().Be("Unknown: Not known: the data set is not here. Name its folders in the roles features and recordings.");
         Answer(3, Steps, Of("MG6007", "", Outcome.Inconclusive).With("6 of 6 segments can be compared")).Should().Be("Unknown: Not known: 6 of 6 segments can be compared.");
     }
+
+    [Fact]
+    public void A_vocoder_is_not_asked_where_its_features_come_from()
+        => RunQuestions.Answer([Failed("MG4001", "train.log", Value("loss-level", 6.6, "training/mel_spec_error").Required("<=", 1))], []).Should().HaveCount(4)
+            .And.NotContain(a => a.Question.Value.Contains("features"));
 
     [Fact]
     public void The_level_of_done_is_the_trainers_and_where_the_run_stands()
     {
         Answer(4, Stuck).Should().Be("Bad: loss_mel at 27 or under; this run stands at 189.2.");
-        Answer(4, Failed("MG4001", "train.log", Value("loss-level", 0.7, "loss"))).Should().StartWith("Unknown: No level is known for loss, which stands at 0.7");
-        Answer(4, Steps).Should().Be("Unknown: There is no log to tell.");
+        Answer(3, Failed("MG4001", "train.log", Value("loss-level", 0.7, "loss"))).Should().StartWith("Unknown: No level is known for loss, which stands at 0.7");
+        Answer(3, Steps).Should().Be("Unknown: There is no log to tell.");
     }
 
     [Fact]
