@@ -22,7 +22,7 @@ internal static class AnswersSection
                 page.Add($"<h3><bdi>{run.Key}</bdi></h3>\n");
             }
 
-            page.Add($"<ol class=\"findings\">\n");
+            page.Add($"<ol class=\"answers\">\n");
             foreach (var answer in run)
             {
                 var word = ClassOf(answer.State);
