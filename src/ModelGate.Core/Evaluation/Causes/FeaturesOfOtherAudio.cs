@@ -15,6 +15,8 @@ internal sealed class FeaturesOfOtherAudio : CauseRule
     private const string Likeness = "MG5010";
     private const string Features = "MG6007";
 
+    private static readonly string[] Folders = ["MG6001", "MG6002"];
+
     /// <inheritdoc/>
     public override Cause? Of(RunEvidence run)
     {
@@ -65,7 +67,7 @@ internal sealed class FeaturesOfOtherAudio : CauseRule
             }
         }
 
-        return new[] { "MG6001", "MG6002" }.SelectMany(run.Failed).Select(r => new Reason(r.Gate.Id, r.Findings.Count > 0 ? r.Findings[0].Message : r.Message)).FirstOrDefault();
+        return Folders.SelectMany(run.Failed).Select(r => new Reason(r.Gate.Id, r.Findings.Count > 0 ? r.Findings[0].Message : r.Message)).FirstOrDefault();
     }
 
     private static SafeText? Level(RunResult loss)

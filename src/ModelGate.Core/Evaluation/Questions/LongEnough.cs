@@ -11,6 +11,8 @@ internal sealed class LongEnough : RunQuestion
 {
     private const string Loss = "MG4001";
 
+    private static readonly string[] Segments = ["MG6001", "MG6005"];
+
     /// <inheritdoc/>
     protected override string Question => "Was it trained for long enough?";
 
@@ -56,7 +58,7 @@ internal sealed class LongEnough : RunQuestion
             parts.Add(SafeText.Count((long)epochs, "epoch"));
         }
 
-        var size = Highest(new[] { "MG6001", "MG6005" }.SelectMany(g => run.Measured(g, DataSetSegments.Info)));
+        var size = Highest(Segments.SelectMany(g => run.Measured(g, DataSetSegments.Info)));
         var on = size is { } segments ? SafeText.Of($" on {SafeText.Count((long)segments, "segment")}") : SafeText.Empty;
         return parts.Count == 0 ? SafeText.Empty : SafeText.Of($"It came to {SafeText.Join(" and ", parts)}{on}");
     }

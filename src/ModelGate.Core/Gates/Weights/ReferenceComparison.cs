@@ -1,6 +1,5 @@
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
-using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
 using ModelGate.Signals.Weights;
 using ModelGate.Trainers;

@@ -1,5 +1,6 @@
 using ModelGate.Architecture.Keys;
 using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Runs;
 using ModelGate.Signals.Weights;
 
@@ -87,12 +88,29 @@ internal sealed class WeightsMustHaveMoved : Gate<WeightsMustHaveMoved.Options>
         }
 
         var frozen = new KeySelection([], options.Frozen);
-        var tensors = measured.Compare(subject.Files[0], start, new MovementMeasure(names)).Tensors;
+        if (Compare(subject.Files[0], start, names, measured) is not { Tensors: var tensors })
+        {
+            return [];
+        }
+
         StripCell[] cells = [.. tensors.Select(t => new StripCell(SafeText.From(t.Name), t.Change is > 0 and < double.PositiveInfinity ? Math.Log10(t.Change) : double.NaN, t is { IsUnmoved: true, IsTelling: true } && frozen.Contains(t.Name)))];
         return cells.Length < 2 ? [] : [new StripExhibit(SafeText.Of($"How far the weights of {subject.Path} moved from {start.Path}, tensor by tensor"), "log10 of the relative change", cells)
         {
             Description = SafeText.Of($"{SafeText.Count(cells.Length, "tensor")} in the order of the file; {SafeText.Count(cells.Count(c => c.IsWrong), "is", "are")} still exactly as in the start, and marked"),
         }];
+    }
+
+    // What cannot be read to the end was said with the verdict.
+    private static WeightMovement? Compare(RoleFile own, RoleFile start, IReadOnlyDictionary<string, string> names, IMeasured measured)
+    {
+        try
+        {
+            return measured.Compare(own, start, new MovementMeasure(names));
+        }
+        catch (Exception fault) when (fault is ArtifactFault or SourceUnavailableException)
+        {
+            return null;
+        }
     }
 
     private static Finding? Find(string path, string start, TensorMovement[] judged, TensorMovement[] unmoved, double share, double change, Options options)

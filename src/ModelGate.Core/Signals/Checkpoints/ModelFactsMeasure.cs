@@ -25,7 +25,7 @@ internal sealed partial record ModelFactsMeasure : ContentMeasure<Checkpoint, Mo
     // RVC writes "48k", Applio 48000, and both the number as the last of config.
     private static double? RateOf(Checkpoint content, MetadataValue.List? config)
     {
-        foreach (var value in new[] { content.Find("sr"), content.Find("sample_rate"), content.Find("sampling_rate"), config?.Items.LastOrDefault() })
+        foreach (var value in new[] { content.Find("sr"), content.Find("sample_rate"), content.Find("sampling_rate"), config is { Items: [.., var last] } ? last : null })
         {
             var rate = value switch
             {

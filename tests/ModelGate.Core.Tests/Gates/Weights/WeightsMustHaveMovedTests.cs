@@ -1,8 +1,11 @@
 using System.Text.Json;
+using ModelGate.Artifacts;
+using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Gates.Weights;
 using ModelGate.Runs;
 using ModelGate.Tests.Readers;
+using ModelGate.Tests.Signals;
 
 namespace ModelGate.Tests.Gates.Weights;
 
@@ -85,6 +88,35 @@ public class WeightsMustHaveMovedTests
     public void The_strip_marks_what_did_not_move()
         => Run("frozen", Checkpoints, "start").Judge(new WeightsMustHaveMoved(), new WeightsMustHaveMoved.Options()).Single().Exhibits.OfType<StripExhibit>().Single()
             .Cells.Where(c => c.IsWrong).Select(c => c.Name.Value).Should().Equal("flow.flows.0.pre.weight", "flow.flows.0.pre.bias", "flow.flows.0.post.weight");
+
+    [Fact]
+    public void A_start_that_cannot_be_read_to_the_end_is_inconclusive_and_has_no_picture()
+    {
+        var weights = MadeTensor.Of("a.weight", DType.Float32, new byte[64]);
+        var run = new GateRun().With(ArtifactRole.Model, "m.pth", MadeTensor.Checkpoint(weights, weights with { Name = "b.weight" }))
+            .With(ArtifactRole.Pretrained, "start.pth", MadeTensor.Checkpoint(weights with { Data = new CutOff() }, weights with { Name = "b.weight" }));
+
+        var (judgement, _, exhibits) = run.Judge(new WeightsMustHaveMoved(), new WeightsMustHaveMoved.Options()).Single();
+
+        judgement.IsInconclusive.Should().BeTrue();
+        exhibits.Should().BeEmpty();
+    }
+
+    // PyTorch: NaN is unequal to all, and says nothing of how far a weight moved.
+    [Fact]
+    public void A_model_that_is_not_finite_is_left_to_the_gate_for_it()
+    {
+        var weights = MadeTensor.Of("a.weight", DType.Float32, [.. Enumerable.Range(1, 16).SelectMany(i => BitConverter.GetBytes((float)i))]);
+        var broken = MadeTensor.Of("a.weight", DType.Float32, [.. Enumerable.Range(1, 16).SelectMany(_ => BitConverter.GetBytes(float.NaN))]);
+
+        new GateRun().With(ArtifactRole.Model, "m.pth", MadeTensor.Checkpoint(broken)).With(ArtifactRole.Pretrained, "start.pth", MadeTensor.Checkpoint(weights))
+            .Judge(new WeightsMustHaveMoved(), new WeightsMustHaveMoved.Options()).Single().Judgement.Should().Match<Judgement>(j => j.IsInconclusive && j.Summary.Value.Contains("not finite"));
+    }
+
+    private sealed class CutOff : ITensorData
+    {
+        public void CopyElements(long first, Span<byte> destination) => throw new ArtifactFault(FaultReason.Truncated, SafeText.Of($"the file ends here"));
+    }
 
     // Public tests cannot have internal types as parameters.
     private const string Checkpoints = "checkpoints";
