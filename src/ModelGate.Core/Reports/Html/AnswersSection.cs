@@ -26,7 +26,7 @@ internal static class AnswersSection
             foreach (var answer in run)
             {
                 var word = ClassOf(answer.State);
-                page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><b>{answer.Question}</b> <bdi>{Words.Sentence(answer.Sentence.Value)}</bdi></p></li>\n");
+                page.Add($"<li class=\"{word}\">{Icons.Of(word)}<p><strong>{answer.Question}</strong> <bdi>{Words.Sentence(answer.Sentence.Value)}</bdi></p></li>\n");
             }
 
             page.Add($"</ol>\n");
