@@ -50,19 +50,26 @@ internal sealed class ConsoleReport : ReportFormat
     {
         console.Write(new Text($"ModelGate {ProductVersion.Text}", Bold));
         console.Write(new Text(report.Title.IsEmpty ? "\n" : $"  {report.Title}\n", Dim));
+        // What it comes from is read first, and how the files were found by who doubts it.
+        foreach (var cause in report.Causes)
+        {
+            var rows = Rows();
+            rows.AddRow(new Text("cause", new Style(Color.Red, decoration: Decoration.Bold)), new Text(cause.Sentence.Value, Bold));
+            console.WriteLine();
+            console.Write(rows);
+        }
+
+        if (report.Causes.Count > 0 && report.Notes.Count > 0)
+        {
+            console.WriteLine();
+        }
+
         foreach (var note in report.Notes)
         {
             console.Write(new Text($"  {note}\n", Dim));
         }
 
         console.WriteLine();
-        foreach (var cause in report.Causes)
-        {
-            var rows = Rows();
-            rows.AddRow(new Text("cause", new Style(Color.Red, decoration: Decoration.Bold)), new Text(cause.Sentence.Value, Bold));
-            console.Write(rows);
-            console.WriteLine();
-        }
 
         foreach (var result in report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => r.Rank))
         {

@@ -44,7 +44,7 @@ public class HtmlMarkupTests
     {
         var html = Parse(Of("lexi"));
         html.Descendants("h1").Single().Value.Should().Be("Failed");
-        html.Descendants("h2").Select(h => h.Value).Should().Equal("What it comes from", "Findings", "Scores", "Gates", "Artifacts", "Configuration");
+        html.Descendants("h2").Select(h => h.Value).Should().Equal("What it comes from", "Findings", "What the run says of itself", "Scores", "Gates", "Artifacts", "Configuration");
         html.Descendants("details").Where(d => d.Attribute("class")?.Value.StartsWith("gate", StringComparison.Ordinal) == true)
             .Select(d => (d.Attribute("class")!.Value, d.Attribute("open") is not null))
             .Should().Equal([.. Enumerable.Repeat(("gate failed", true), 3), .. Enumerable.Repeat(("gate passed", false), 3)]);

@@ -47,6 +47,7 @@ internal static class Reports
         {
             Notes = [SafeText.From(Hostile[1])],
             Causes = [new Cause(SafeText.From(Hostile[1]), ["MG1001"])],
+            Answers = [new Answer(SafeText.From(Hostile[0]), SafeText.From(Hostile[1]), AnswerState.Bad)],
         };
     }
 

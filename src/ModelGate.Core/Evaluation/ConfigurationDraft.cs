@@ -68,7 +68,10 @@ internal static partial class ConfigurationDraft
                 // A pattern that leads out of what a configuration in this folder may reach would be an error in it.
                 string[] patterns = found.AreNames ? [.. Patterns(plan.Workspace, found.Patterns)]
                     : [.. found.Patterns.Where(p => reach.Contains(Path.GetFullPath(Path.Combine(reach.Folder, p)))), .. trainer.Exclusions(role)];
-                own.Add((role, patterns, found.AreNames ? found.Patterns.Count : 1));
+                if (!(said.IsOptional && patterns.SequenceEqual(said.Patterns, StringComparer.Ordinal)))
+                {
+                    own.Add((role, patterns, found.AreNames ? found.Patterns.Count : 1));
+                }
             }
         }
 

@@ -1,5 +1,7 @@
 using ModelGate.Configuration;
+using ModelGate.Evaluation.Causes;
 using ModelGate.Evaluation.Measuring;
+using ModelGate.Evaluation.Questions;
 using ModelGate.Gates;
 using ModelGate.Runs;
 using ModelGate.Signals.Checkpoints;
@@ -50,7 +52,14 @@ internal static class Evaluator
             Model = SafeText.From(plan.Model),
             Part = SafeText.From(plan.Part),
         };
-        return RunRecord.Decide(configuration, Artifacts(schedule), results, plan.FailOn) with { Causes = RootCause.Of(results), Notes = [.. plan.Notes, .. matches.Unread] };
+        var artifacts = Artifacts(schedule);
+        var record = RunRecord.Decide(configuration, artifacts, results, plan.FailOn);
+        return record with
+        {
+            Causes = RootCause.Of(results, artifacts),
+            Answers = record.Verdict == Verdict.Failed ? RunQuestions.Answer(results, artifacts) : [],
+            Notes = [.. plan.Notes, .. matches.Unread],
+        };
     }
 
     private static SafeText Absent(Gate gate, HashSet<ArtifactRole> named, Predicate<ArtifactRole> isLookedFor)

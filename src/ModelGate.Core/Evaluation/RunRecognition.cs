@@ -49,9 +49,9 @@ internal static class RunRecognition
     {
         var trainer = trial.Trainer;
         var preset = GateConfigurationReader.Of(trainer);
-        var (reach, exports) = Exports(trainer, workspace);
+        var (reach, outside) = Outside(trainer, workspace);
         var roles = preset.Artifacts.OrderBy(r => r.Key)
-            .Select(r => (Role: r.Key, Patterns: r.Key == ArtifactRole.Model ? r.Value with { Patterns = [.. r.Value.Patterns, .. exports] } : r.Value))
+            .Select(r => (Role: r.Key, Patterns: outside.TryGetValue(r.Key, out var globs) ? r.Value with { Patterns = [.. r.Value.Patterns, .. globs] } : r.Value))
             .Select(r => (r.Role, r.Patterns, Files: GlobMatches.Of(reach, r.Patterns)))
             .Select(r => r.Role == ArtifactRole.Log ? WithScalars(r.Role, r.Patterns, r.Files, reach) : r)
 
@@ -75,18 +75,18 @@ internal static class RunRecognition
         return telling.Length == files.Count ? (role, patterns, files) : (role, new RolePatterns(telling, patterns.At) { AreNames = true }, telling);
     }
 
-    // The trainer's own layout says where exports lie, in folders that it names: nothing of the run's content does.
-    private static (Workspace Reach, IReadOnlyList<string> Globs) Exports(Trainer trainer, Workspace workspace)
+    // The trainer's own layout says where exports and pretrained models lie, in folders that it names: nothing of the run's content does.
+    private static (Workspace Reach, IReadOnlyDictionary<ArtifactRole, string[]> Globs) Outside(Trainer trainer, Workspace workspace)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(workspace.Folder));
-        if (trainer.Exports.Count == 0 || name.Length == 0 || name.AsSpan().ContainsAny(GlobCharacters))
+        var isNamed = name.Length > 0 && !name.AsSpan().ContainsAny(GlobCharacters);
+        var globs = new Dictionary<ArtifactRole, string[]>
         {
-            return (workspace, []);
-        }
-
-        var globs = trainer.Exports.Select(g => g.Replace(Name, name, StringComparison.Ordinal)).ToArray();
+            [ArtifactRole.Model] = isNamed ? [.. trainer.Exports.Select(g => g.Replace(Name, name, StringComparison.Ordinal))] : [],
+            [ArtifactRole.Pretrained] = [.. trainer.Starts],
+        };
         var reach = workspace;
-        foreach (var glob in globs)
+        foreach (var glob in globs.Values.SelectMany(g => g))
         {
             var outermost = Path.GetFullPath(Path.Combine([workspace.Folder, .. glob.Split('/').TakeWhile(p => p == "..")]));
             if (!reach.Contains(outermost) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(Path.Combine(workspace.Folder, glob)))))
@@ -95,6 +95,6 @@ internal static class RunRecognition
             }
         }
 
-        return (reach, [.. globs.Where(g => reach.Contains(Path.GetFullPath(Path.Combine(reach.Folder, g))))]);
+        return (reach, globs.ToDictionary(g => g.Key, g => g.Value.Where(v => reach.Contains(Path.GetFullPath(Path.Combine(reach.Folder, v)))).ToArray()));
     }
 }

@@ -23,6 +23,9 @@ internal sealed record RunRecord(
     /// <summary>What the findings come from, where a rule can tell; the most telling first.</summary>
     public IReadOnlyList<Cause> Causes { get; init; } = [];
 
+    /// <summary>What is asked of a training run that came out sick, with the answers of its own numbers; empty for every other.</summary>
+    public IReadOnlyList<Answer> Answers { get; init; } = [];
+
     /// <summary>What a reader should know of how the files were found, one sentence each.</summary>
     public IReadOnlyList<SafeText> Notes { get; init; } = [];
 
@@ -58,6 +61,7 @@ internal sealed record RunRecord(
         Artifacts = [.. Artifacts.Select(a => a with { Group = group })],
         Results = [.. Results.Select(r => r with { Group = group })],
         Causes = [.. Causes.Select(c => c with { Group = group })],
+        Answers = [.. Answers.Select(a => a with { Group = group })],
         Notes = [.. Notes.Select(n => SafeText.Of($"{group}: {n}"))],
     };
 
@@ -72,6 +76,7 @@ internal sealed record RunRecord(
             Artifacts = [.. Artifacts.Where(a => a.Group == c.Group)],
             Results = results,
             Causes = [.. Causes.Where(e => e.Group == c.Group)],
+            Answers = [.. Answers.Where(a => a.Group == c.Group)],
         };
     })];
 
@@ -87,6 +92,7 @@ internal sealed record RunRecord(
         FailOn = records.Select(r => r.FailOn).DefaultIfEmpty(Severity.Error).Min(),
         Origin = records.Select(r => r.Origin).FirstOrDefault(o => !o.IsEmpty) ?? new RunOrigin(),
         Causes = [.. records.SelectMany(r => r.Causes)],
+        Answers = [.. records.SelectMany(r => r.Answers)],
         Notes = [.. records.SelectMany(r => r.Notes)],
     };
 

@@ -30,6 +30,12 @@ internal enum MeasuredOn
     /// <summary>An export and the checkpoints that it may come from.</summary>
     ExportAndCheckpoints,
 
+    /// <summary>A model and the pretrained one that its training started from.</summary>
+    ModelAndStart,
+
+    /// <summary>A model and another of its kind that works.</summary>
+    ModelAndReference,
+
     /// <summary>The recordings of a data set and what was made of them: features, pitch.</summary>
     DataSet,
 }

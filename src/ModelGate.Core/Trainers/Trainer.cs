@@ -28,6 +28,12 @@ internal sealed record Trainer
     /// </summary>
     public IReadOnlyList<string> Exports { get; init => field = value ?? field; } = [];
 
+    /// <summary>
+    /// Where the trainer keeps the pretrained generators that a run may start from: globs relative to the run's folder, looked at where a folder is
+    /// recognised. Of several, the gate takes the one whose weights have the run's shapes.
+    /// </summary>
+    public IReadOnlyList<string> Starts { get; init => field = value ?? field; } = [];
+
     /// <summary>Whether a checkpoint itself is what is used, so that a run without an export is complete.</summary>
     public bool ShipsCheckpoints { get; init; }
 

@@ -34,6 +34,14 @@ public class ReportContentTests
     };
 
     [Fact]
+    public void Html_answers_what_is_asked_of_a_sick_run()
+        => Rendered.Text(Rendered.Format("html"), MadeReport.Rich()).Should().Contain("What the run says of itself</h2>").And.Contain("<strong>Was it trained for long enough?</strong> <bdi>It came to 396 steps.</bdi>");
+
+    [Fact]
+    public void Html_asks_nothing_of_what_is_no_training()
+        => Rendered.Text(Rendered.Format("html"), MadeReport.Rich() with { Answers = [] }).Should().NotContain("What the run says of itself");
+
+    [Fact]
     public void No_text_of_a_file_that_was_not_made_harmless()
     {
         var raw = new SortedSet<string>(StringComparer.Ordinal);

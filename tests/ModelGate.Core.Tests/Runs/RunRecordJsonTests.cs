@@ -87,6 +87,7 @@ public class RunRecordJsonTests
         from results in Result.Array[0, 4]
         from failOn in Gen.Enum<Severity>()
         from causes in Gen.Select(Text, OneOf("MG1001", "MG5001").Array[0, 3], Text, (message, explains, @group) => new Cause(message, explains) { Group = @group }).Array[0, 3]
+        from answers in Gen.Select(Text, Text, Gen.Enum<AnswerState>(), Text, (question, sentence, state, @group) => new Answer(question, sentence, state) { Group = @group }).Array[0, 3]
         from notes in Text.Array[0, 3]
         from name in Text
         from commit in Text
@@ -95,6 +96,7 @@ public class RunRecordJsonTests
         {
             FailOn = failOn,
             Causes = causes,
+            Answers = answers,
             Notes = notes,
             Origin = new RunOrigin { Name = name, Commit = commit, Date = seconds is { } s ? DateTimeOffset.FromUnixTimeSeconds(s).UtcDateTime : null },
         };

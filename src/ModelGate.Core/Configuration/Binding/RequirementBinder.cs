@@ -156,6 +156,8 @@ internal static class RequirementBinder
         MeasuredOn.ModelAndArchitecture => "keys-must-match",
         MeasuredOn.ModelAndConfiguration => "declared-configuration-must-hold",
         MeasuredOn.DataSet => "features-must-belong-to-their-audio",
+        MeasuredOn.ModelAndStart => "weights-must-have-moved",
+        MeasuredOn.ModelAndReference => "weights-must-resemble-reference",
         _ => "final-checkpoint-must-be-exported",
     };
 

@@ -31,7 +31,11 @@ internal sealed class LossMustBeFinite : RunGate<LossMustBeFinite.Options>
 
         var broken = result.Broken.Where(judged.Contains).ToArray();
         var hidden = Hidden(run.Log).Where(h => !ignored.Contains(h.Name)).ToArray();
-        Measurement[] measurements = [.. judged.Select(s => NonFinitePoints.Info.Of(run.Path, s.Count, SafeText.From(s.Name)) with { Required = new Requirement(Relation.AtMost, 0) })];
+        Measurement[] measurements =
+        [
+            .. judged.Select(s => NonFinitePoints.Info.Of(run.Path, s.Count, SafeText.From(s.Name)) with { Required = new Requirement(Relation.AtMost, 0) }),
+            .. broken.Select(s => (s.Name, s.Since)).Concat(hidden.Select(h => (h.Name, (long?)h.Since))).Select(s => NonFiniteStep.Info.Of(run.Path, s.Item2, SafeText.From(s.Name))),
+        ];
         var before = SafeText.Of($"{Before(result, run.Log)}{About(run)}");
         if (broken.Length + hidden.Length == 0 && Doubt(run.Log, ignored) is { IsEmpty: false } doubt)
         {

@@ -11,6 +11,7 @@ namespace ModelGate.Gates.Weights;
 internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
 {
     private const int MostFindings = 20;
+    private const int MostByName = 6;
 
     /// <summary>Which tensors do not count.</summary>
     public sealed record Options
@@ -35,6 +36,9 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options) => subject.Files.Skip(1).Select(f => new Need(f, new FiniteWeightsMeasure()));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new StatisticsMeasure())];
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
@@ -68,10 +72,12 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
         }
 
         var checkpoints = subject.Files.Skip(1).Select(f => (File: f, Weights: measured.Find(f, new FiniteWeightsMeasure()))).Where(c => c.Weights is not null).ToArray();
-        var findings = broken.Take(MostFindings).Select(t => Finding(t, Overflow(t, checkpoints!)) with { Evidence = measurements }).ToList();
-        if (broken.Length > MostFindings)
+        var findings = Findings(broken, t => Overflow(t, checkpoints!)).Select(f => f with { Evidence = measurements }).ToList();
+        if (findings.Count > MostFindings)
         {
-            findings.Add(new Finding(SafeText.Of($"and {broken.Length - MostFindings} more tensors")));
+            var left = findings.Count - MostFindings;
+            findings.RemoveRange(MostFindings, left);
+            findings.Add(new Finding(SafeText.Of($"and {left} more {SafeText.From(broken.Length > MostByName ? "groups of tensors" : "tensors")}")));
         }
 
         return Judgement.Of(
@@ -80,15 +86,52 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
             findings);
     }
 
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
+    {
+        var selection = new KeySelection([], options.Ignore);
+        var broken = measured.Of(subject.Files[0], new FiniteWeightsMeasure()).Notable.Where(t => t.NaN + t.Infinite > 0 && !t.IsMask && selection.Contains(t.Name)).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        if (broken.Count == 0 || measured.Find(subject.Files[0], new StatisticsMeasure()) is not { Tensors: { Count: > 1 } tensors })
+        {
+            return [];
+        }
+
+        return [new StripExhibit(SafeText.Of($"Where {subject.Path} is broken, tensor by tensor"), "log10 of the standard deviation of what is finite",
+            [.. tensors.Select(t => new StripCell(SafeText.From(t.Name), t.Statistics.StandardDeviation is > 0 and var spread ? Math.Log10(spread) : double.NaN, broken.Contains(t.Name)))])
+        {
+            Description = SafeText.Of($"{tensors.Count} tensors in the order of the file; {SafeText.Count(broken.Count, "holds", "hold")} NaN or infinity, and {SafeText.From(broken.Count == 1 ? "is" : "are")} marked"),
+        }];
+    }
+
+    // A broken network is broken throughout: its layers are told by what their names have in common.
+    private static IEnumerable<Finding> Findings(FiniteTensor[] broken, Func<FiniteTensor, RoleFile?> overflow)
+    {
+        var told = broken.Select(t => (Tensor: t, Overflow: overflow(t))).ToArray();
+        if (broken.Length <= MostByName)
+        {
+            return told.Select(t => Finding(t.Tensor, t.Overflow));
+        }
+
+        return told.Where(t => t.Overflow is not null).Select(t => Finding(t.Tensor, t.Overflow))
+            .Concat(told.Where(t => t.Overflow is null).Select(t => t.Tensor).GroupBy(t => KeyName.Pattern(t.Name), StringComparer.Ordinal)
+                .Select(g => g.Count() == 1 ? Finding(g.First(), null) : new Finding(SafeText.Of($"{SafeText.From(FoldedNames.Fold(g.Select(t => t.Name))[0].Pattern)} hold {Counts(g.Sum(t => t.NaN), g.Sum(t => t.Infinite))} of {SafeText.Count(g.Sum(t => t.Elements), "element")}, in {g.Count()} tensors"))
+                {
+                    Remedy = GoBack,
+                }));
+    }
+
+    private static SafeText GoBack => SafeText.Of($"Go back to a checkpoint from before the weights broke, lower the learning rate, and export again.");
+
+    private static SafeText Counts(long nan, long infinite)
+        => nan == 0 ? SafeText.Of($"{infinite} infinite") : infinite == 0 ? SafeText.Of($"{nan} NaN") : SafeText.Of($"{nan} NaN and {infinite} infinite");
+
     private static Finding Finding(FiniteTensor tensor, RoleFile? overflow)
     {
-        var counts = tensor.NaN == 0 ? SafeText.Of($"{tensor.Infinite} infinite")
-            : tensor.Infinite == 0 ? SafeText.Of($"{tensor.NaN} NaN")
-            : SafeText.Of($"{tensor.NaN} NaN and {tensor.Infinite} infinite");
+        var counts = Counts(tensor.NaN, tensor.Infinite);
         return overflow is null
             ? new Finding(SafeText.Of($"{SafeText.From(tensor.Name)} holds {counts} of {SafeText.Count(tensor.Elements, "element")}"))
             {
-                Remedy = SafeText.Of($"Go back to a checkpoint from before the weights broke, lower the learning rate, and export again."),
+                Remedy = GoBack,
             }
             : new Finding(SafeText.Of($"{SafeText.From(tensor.Name)} became infinite in half precision, {tensor.Infinite} of {tensor.Elements} elements: {overflow.Path} holds values beyond 65504 there"))
             {

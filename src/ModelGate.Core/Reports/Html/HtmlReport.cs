@@ -26,6 +26,7 @@ internal sealed class HtmlReport : ReportFormat
         page.Add($"<main>\n");
         var cards = new GateCards(report);
         FindingsSection.Write(page, report, cards);
+        AnswersSection.Write(page, report);
         ScoresSection.Write(page, report, cards);
         GateSection.Write(page, report, cards);
         InputsSection.Write(page, report);

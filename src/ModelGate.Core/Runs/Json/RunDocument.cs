@@ -18,6 +18,9 @@ internal sealed record RunDocument
 
     public required IReadOnlyList<CauseDocument> Causes { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AnswerDocument>? Answers { get; init; }
+
     public required ConfigurationDocument Config { get; init; }
 
     public IReadOnlyList<ConfigurationDocument>? Configurations { get; init; }
@@ -71,6 +74,19 @@ internal sealed record CauseDocument
     public required string Message { get; init; }
 
     public required IReadOnlyList<string> Explains { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Group { get; init; }
+}
+
+/// <summary>A question that people ask of a sick run, and what its numbers answer.</summary>
+internal sealed record AnswerDocument
+{
+    public required string Question { get; init; }
+
+    public required string Answer { get; init; }
+
+    public required string State { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Group { get; init; }

@@ -15,6 +15,8 @@ internal static partial class RunDocuments
         FailOn = RecordWords.Of(record.FailOn),
         Run = record.Origin.IsEmpty ? null : Of(record.Origin),
         Causes = [.. record.Causes.Select(c => new CauseDocument { Message = c.Message.Value, Explains = c.Explains, Group = OrNull(c.Group) })],
+        Answers = record.Answers.Count == 0 ? null
+            : [.. record.Answers.Select(a => new AnswerDocument { Question = a.Question.Value, Answer = a.Sentence.Value, State = RecordWords.Of(a.State), Group = OrNull(a.Group) })],
         Config = record.Configurations is [var only] ? Of(only) : Of(new RunConfiguration(SafeText.Empty, "")),
         Configurations = [.. record.Configurations.Select(Of)],
         Notes = Texts(record.Notes),
@@ -37,6 +39,7 @@ internal static partial class RunDocuments
             FailOn = failOn,
             Origin = document.Run is { } run ? Record(run) : new RunOrigin(),
             Causes = [.. document.Causes.Select(c => new Cause(Safe(Item(c).Message), [.. c.Explains.Select(Id)]) { Group = Safe(c.Group) })],
+            Answers = [.. (document.Answers ?? []).Select(a => new Answer(Safe(Item(a).Question), Safe(a.Answer), Word<AnswerState>(a.State, "state")) { Group = Safe(a.Group) })],
             Notes = [.. document.Notes.Select(n => Safe(Item(n)))],
         };
     }

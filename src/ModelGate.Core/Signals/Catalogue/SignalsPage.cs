@@ -37,6 +37,8 @@ internal static class SignalsPage
         MeasuredOn.Metrics => "a file of metrics",
         MeasuredOn.ModelAndArchitecture => "a model and its architecture",
         MeasuredOn.ModelAndConfiguration => "a model and its configuration",
+        MeasuredOn.ModelAndStart => "a model and the pretrained one that it started from",
+        MeasuredOn.ModelAndReference => "a model and one that works",
         MeasuredOn.DataSet => "a data set",
         _ => "an export and the checkpoints of its run",
     };

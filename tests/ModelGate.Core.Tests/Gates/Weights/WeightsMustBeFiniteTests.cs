@@ -69,6 +69,21 @@ public class WeightsMustBeFiniteTests
     public void A_file_without_weights_is_inconclusive()
         => Judge().IsInconclusive.Should().BeTrue();
 
+    [Fact]
+    public void A_network_that_is_broken_throughout_is_told_by_what_its_names_have_in_common()
+        => Judge([.. Enumerable.Range(0, 9).Select(i => Singles($"blocks.{i}.weight", 1, float.NaN, float.NaN)), Singles("post.weight", 1, float.NaN)]).Findings.Select(f => f.Message.Value)
+            .Should().Equal("blocks.{0..8}.weight hold 18 NaN of 27 elements, in 9 tensors", "post.weight holds 1 NaN of 2 elements");
+
+    [Fact]
+    public void The_strip_marks_the_broken_layer_and_there_is_none_of_what_is_whole()
+    {
+        Strips(Singles("a", 1, 2), Singles("b", 1, float.NaN)).Single().Cells.Select(c => c.IsWrong).Should().Equal(false, true);
+        Strips(Singles("a", 1, 2), Singles("b", 1, 3)).Should().BeEmpty();
+    }
+
+    private static IEnumerable<StripExhibit> Strips(params TensorEntry[] tensors)
+        => new GateRun().With(ArtifactRole.Model, "m.pth", MadeTensor.Checkpoint(tensors)).Judge(new WeightsMustBeFinite(), new WeightsMustBeFinite.Options()).Single().Exhibits.OfType<StripExhibit>();
+
     private static Judgement Judge(params TensorEntry[] tensors)
         => new GateRun().With(ArtifactRole.Model, "m.pth", MadeTensor.Checkpoint(tensors)).Judge(new WeightsMustBeFinite(), new WeightsMustBeFinite.Options()).Should().ContainSingle().Which.Judgement;
 

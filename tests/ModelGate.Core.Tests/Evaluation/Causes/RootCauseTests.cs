@@ -1,8 +1,8 @@
-using ModelGate.Evaluation;
+using ModelGate.Evaluation.Causes;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
-namespace ModelGate.Tests.Evaluation;
+namespace ModelGate.Tests.Evaluation.Causes;
 
 public class RootCauseTests
 {
