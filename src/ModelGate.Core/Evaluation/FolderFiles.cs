@@ -41,7 +41,10 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     /// <exception cref="IOException">It cannot be read.</exception>
     public static bool IsRun(string folder)
         => Directory.EnumerateFiles(folder).Take(MostFiles).Any(f => KindOf(f) is not null)
-            || Directory.EnumerateDirectories(folder).Any(d => PartOfRun().IsMatch(Path.GetFileName(d)));
+            || Directory.EnumerateDirectories(folder).Any(d => PartOfRun().IsMatch(Path.GetFileName(d)))
+
+            // A run of MLflow's file store: a file a metric, and artifacts beside them.
+            || (File.Exists(Path.Combine(folder, "meta.yaml")) && Directory.Exists(Path.Combine(folder, "metrics")));
 
     /// <summary>Looks at a folder.</summary>
     /// <param name="folder">The folder.</param>

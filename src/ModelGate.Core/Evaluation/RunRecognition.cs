@@ -100,7 +100,7 @@ internal static class RunRecognition
 
             // What the run is for is missing: the rest is judged, and nobody reads a verdict on an export into it.
             .. all.Where(r => r.Role == ArtifactRole.Model && r.Files.Count == 0 && !trainer.ShipsCheckpoints)
-                .Select(r => SafeText.Of($"there is no export, and no gate speaks of one: none was found as {string.Join(", ", r.Patterns.Patterns)}")),
+                .Select(r => SafeText.Of($"there is no export besides the checkpoints, so that nothing is said of one; looked for {string.Join(", ", r.Patterns.Patterns)}")),
         ];
         var plan = new EvaluationPlan(preset with { Artifacts = roles.ToDictionary(r => r.Role, r => r.Patterns) }, reach) { Notes = notes, IsRecognised = true };
         plan = WithDataSet(plan);
