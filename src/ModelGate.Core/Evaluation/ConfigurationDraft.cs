@@ -25,12 +25,12 @@ internal static partial class ConfigurationDraft
         text.Append("{\n  // Written by modelgate init, from what the folder held. Every option: modelgate explain, docs/configuration.md.\n");
         if (plan.Configuration.Trainer is { } trainer)
         {
-            text.Append("  // The files and gates of a training run of ").Append(trainer.Title).Append(". What is said here wins over it.\n");
+            text.Append("  // The files and gates of ").Append(trainer.IsDataSet ? "" : "a training run of ").Append(trainer.Title).Append(". What is said here wins over it.\n");
             text.Append("  \"extends\": ").Append(Json(trainer.Name)).Append(",\n");
         }
 
         var roles = plan.Configuration.Trainer is null
-            ? plan.Configuration.Artifacts.OrderBy(r => r.Key).Select(r => (Role: r.Key, Patterns: Patterns(plan.Workspace, r.Value.Patterns), Files: r.Value.Patterns.Count)).ToArray()
+            ? plan.Configuration.Artifacts.OrderBy(r => r.Key).Select(r => Own(plan, r.Key, r.Value)).ToArray()
             : OwnRoles(plan, plan.Configuration.Trainer);
         if (roles.Length > 0)
         {
@@ -75,8 +75,13 @@ internal static partial class ConfigurationDraft
             }
         }
 
+        // A data set or recordings that the preset says nothing of.
+        own.AddRange(plan.Configuration.Artifacts.Where(r => !preset.ContainsKey(r.Key)).OrderBy(r => r.Key).Select(r => Own(plan, r.Key, r.Value)));
         return [.. own];
     }
+
+    private static (ArtifactRole Role, IReadOnlyList<string> Patterns, int Files) Own(EvaluationPlan plan, ArtifactRole role, RolePatterns found)
+        => found.AreNames ? (role, Patterns(plan.Workspace, found.Patterns), found.Patterns.Count) : (role, found.Patterns, 1);
 
     private static void Gates(StringBuilder text, EvaluationPlan plan, RunRecord report)
     {
@@ -85,10 +90,11 @@ internal static partial class ConfigurationDraft
             ? GateConfigurationReader.Of(trainer).Artifacts.Where(r => r.Value.IsOptional).Select(r => r.Key).Except(plan.WithoutAbsentRoles().Configuration.Artifacts.Keys).ToHashSet()
             : [];
         var byGate = plan.Gates.Select(g => (g.Gate, g.Options, Results: report.Results.Where(r => r.Gate.Id == g.Gate.Id).ToArray())).ToArray();
-        var entries = byGate.Where(g => plan.Configuration.Trainer is null
+        var preset = plan.Configuration.Trainer is { } of ? GateConfigurationReader.Of(of).Gates.Select(g => g.Gate.Id).ToHashSet(StringComparer.Ordinal) : [];
+        var entries = byGate.Where(g => !preset.Contains(g.Gate.Id)
                 ? g.Results.Any(r => r.Outcome != Outcome.NotApplicable)
                 : g.Results.Length > 0 && g.Results.All(r => r.Outcome == Outcome.NotApplicable) && !NeedsOneOf(g.Gate.Create(), optional))
-            .Select(g => (g.Gate.Id, g.Gate.Summary, g.Gate.Name, Value: plan.Configuration.Trainer is not null ? Off : OptionsOf(g.Options))).ToArray();
+            .Select(g => (g.Gate.Id, g.Gate.Summary, g.Gate.Name, Value: preset.Contains(g.Gate.Id) ? Off : OptionsOf(g.Options))).ToArray();
         var off = byGate.Where(g => g.Results.Any(r => r.Outcome != Outcome.NotApplicable))
             .SelectMany(g => g.Results.Where(r => r.Outcome == Outcome.NotApplicable && !r.Subject.IsEmpty).Select(r => (g.Gate.Name, File: r.Subject.Value)))
             .GroupBy(f => f.File, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();

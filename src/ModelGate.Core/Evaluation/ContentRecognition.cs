@@ -3,6 +3,7 @@ using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
+using ModelGate.Gates.Data;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Readers.TextLogs;
@@ -72,6 +73,10 @@ internal static class ContentRecognition
                     left.AddRange(NotableIn(at));
                 }
             }
+            else if (RunRecognition.RecogniseDataSet(at) is { } dataSet)
+            {
+                plans.Add((at, dataSet));
+            }
             else
             {
                 left.AddRange(NotableIn(at));
@@ -104,13 +109,16 @@ internal static class ContentRecognition
 
     private static EvaluationPlan? OfRun(string folder)
     {
-        var found = FolderFiles.Of(folder);
+        var dataSet = RunRecognition.RecogniseDataSet(folder);
+        var ofDataSet = dataSet is null ? [] : DataSets.Roles.SelectMany(r => dataSet.Configuration.Artifacts.TryGetValue(r, out var patterns) ? GlobMatches.Of(dataSet.Workspace, patterns) : []).ToHashSet(StringComparer.Ordinal);
+        var found = FolderFiles.Of(folder, ofDataSet);
         if (found.Files.Count == 0)
         {
-            return null;
+            return dataSet;
         }
 
         var plan = Plan(folder, found.Files, SafeText.Of($"no {GateConfiguration.FileName} was given: every gate runs that the files allow, each in the part that its content and name suggest"));
+        plan = RunRecognition.WithDataSet(plan);
         var isTraining = found.Files.Any(f => f.Role is ArtifactRole.Checkpoints or ArtifactRole.Log);
         return plan with { Notes = [.. plan.Notes, .. isTraining ? RunRecognition.Tried(folder) : [], .. found.LeftOut.Select(l => SafeText.Of($"not judged: {Listed(l.Paths)} ({l.Why})"))] };
     }
@@ -119,6 +127,17 @@ internal static class ContentRecognition
     {
         var roles = files.GroupBy(f => f.Role).OrderBy(g => g.Key).ToDictionary(
             g => g.Key, g => new RolePatterns([.. g.Select(f => f.Name).Distinct(StringComparer.Ordinal)], SourcePosition.None) { AreNames = true });
+        var gates = GatesFor(roles);
+        return new EvaluationPlan(new GateConfiguration(roles, gates), Workspace.Of(folder))
+        {
+            Notes = [note, .. roles.Select(r => SafeText.Of($"{r.Key.Key()}: {Listed(r.Value.Patterns)}"))],
+            IsRecognised = true,
+        };
+    }
+
+    /// <summary>The gates that need nothing but files of these roles.</summary>
+    public static IReadOnlyList<ConfiguredGate> GatesFor(Dictionary<ArtifactRole, RolePatterns> roles)
+    {
         string[] ids =
         [
             .. roles.ContainsKey(ArtifactRole.Model) || roles.ContainsKey(ArtifactRole.Checkpoints) ? OfWeights : [],
@@ -127,13 +146,8 @@ internal static class ContentRecognition
             .. roles.ContainsKey(ArtifactRole.Log) ? OfLogs : [],
             .. roles.ContainsKey(ArtifactRole.Output) ? OfRecordings : [],
         ];
-        ConfiguredGate[] gates = [.. ids.Select(id => GateCatalogue.Find(id)!).OrderBy(g => g.Id, StringComparer.Ordinal)
+        return [.. ids.Select(id => GateCatalogue.Find(id)!).OrderBy(g => g.Id, StringComparer.Ordinal)
             .Select(g => new ConfiguredGate(g, Severity.Error, g.Bind(OptionsOf(g.Id, roles)), SourcePosition.None))];
-        return new EvaluationPlan(new GateConfiguration(roles, gates), Workspace.Of(folder))
-        {
-            Notes = [note, .. roles.Select(r => SafeText.Of($"{r.Key.Key()}: {Listed(r.Value.Patterns)}"))],
-            IsRecognised = true,
-        };
     }
 
     // Who asked a trainer to keep its best, as Hugging Face's and Lightning's can, ships that. The arguments that Hugging Face's trainer saves are
@@ -147,7 +161,8 @@ internal static class ContentRecognition
 
     private static OptionValues Option(string name, object value) => new(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value });
 
-    private static SafeText Listed(IReadOnlyList<string> paths)
+    /// <summary>Some paths in a sentence, and how many more there are.</summary>
+    public static SafeText Listed(IReadOnlyList<string> paths)
         => SafeText.Of($"{SafeText.Join(", ", paths.Take(MostShown).Select(p => SafeText.From(p)))}{(paths.Count > MostShown ? $" and {paths.Count - MostShown} more" : "")}");
 
     /// <summary>Whether a file is called as models and checkpoints are.</summary>

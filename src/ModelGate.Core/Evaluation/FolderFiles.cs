@@ -41,17 +41,23 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
     /// <exception cref="IOException">It cannot be read.</exception>
     public static bool IsRun(string folder)
         => Directory.EnumerateFiles(folder).Take(MostFiles).Any(f => KindOf(f) is not null)
-            || Directory.EnumerateDirectories(folder).Any(d => PartOfRun().IsMatch(Path.GetFileName(d)));
+            || Directory.EnumerateDirectories(folder).Any(d => PartOfRun().IsMatch(Path.GetFileName(d)))
+
+            // A run of MLflow's file store: a file a metric, and artifacts beside them.
+            || (File.Exists(Path.Combine(folder, "meta.yaml")) && Directory.Exists(Path.Combine(folder, "metrics")));
 
     /// <summary>Looks at a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="judged">Paths relative to it that are judged already.</param>
     /// <exception cref="IOException">A folder cannot be read.</exception>
     /// <exception cref="UsageException">There are too many files.</exception>
-    public static FolderFiles Of(string folder)
+    public static FolderFiles Of(string folder, IReadOnlySet<string> judged)
     {
         var root = Path.GetFullPath(folder);
         var left = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         var kinds = FolderTree.Files(root, DeepestFolder, name => name is not ['.', ..], deeper => Leave(TooDeep, Relative(deeper)), hidden => Leave(Hidden, Relative(hidden)))
-            .Select(f => (Path: Relative(Path.GetRelativePath(root, f)), Kind: KindOf(f)))
+            .Select(f => (Full: f, Path: Relative(Path.GetRelativePath(root, f)))).Where(f => !judged.Contains(f.Path))
+            .Select(f => (f.Path, Kind: KindOf(f.Full)))
             .Where(f => f.Kind is not null || !Leave(Other, f.Path)).Take(MostFiles + 1).OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, Kind: f.Kind!.Value)).ToArray();
         if (kinds.Length > MostFiles)
         {
@@ -59,7 +65,7 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
         }
 
         var indexed = kinds.Where(k => k.Path.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase)).Select(k => FolderOf(k.Path)).ToHashSet(StringComparer.Ordinal);
-        var crowded = kinds.Where(k => k.Kind == ArtifactRole.Output).GroupBy(k => FolderOf(k.Path), StringComparer.Ordinal).Where(g => g.Count() > MostRecordings).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        var crowded = Crowded(kinds.Where(k => k.Kind == ArtifactRole.Output).Select(k => k.Path));
         var files = new List<(string, ArtifactRole)>();
         foreach (var (path, kind) in kinds)
         {
@@ -87,6 +93,17 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
 
         static string Relative(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
     }
+
+    /// <summary>The recordings among these that are not of a data set, by the part that each seems to play.</summary>
+    /// <param name="paths">Paths of recordings.</param>
+    public static IReadOnlyList<(string Path, ArtifactRole Role)> Recordings(IReadOnlyList<string> paths)
+    {
+        var crowded = Crowded(paths);
+        return [.. paths.Where(p => !IsOfDataSet(p, crowded)).Select(p => (p, RoleOfRecording(p)))];
+    }
+
+    private static HashSet<string> Crowded(IEnumerable<string> recordings)
+        => recordings.GroupBy(FolderOf, StringComparer.Ordinal).Where(g => g.Count() > MostRecordings).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The kind of a file by its first bytes: model for weights of any use, log, output for any recording; null for every other.</summary>
     public static ArtifactRole? KindOf(string path)

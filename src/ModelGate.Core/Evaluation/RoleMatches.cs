@@ -1,5 +1,6 @@
 using ModelGate.Configuration;
 using ModelGate.Gates;
+using ModelGate.Gates.Data;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
@@ -78,6 +79,25 @@ internal sealed class RoleMatches
 
         return new RoleMatch([.. found.Select(path => new RoleFile(role, path))], found.Count > 0
             ? SafeText.Empty
-            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Patterns.Select(p => SafeText.From(p)))}{Hint(workspace, patterns)}"));
+            : SafeText.Of($"no file matches the {role.Key()} pattern {SafeText.Join(", ", patterns.Patterns.Select(p => SafeText.From(p)))}{Hint(workspace, patterns)}"))
+        {
+            OtherCase = DataSets.Roles.Contains(role) && !patterns.AreNames ? [.. OtherCase(workspace, patterns).Where(p => !found.Contains(p)).Select(p => new RoleFile(role, p))] : [],
+        };
+    }
+
+    // *.npy as *.[nN][pP][yY].
+    private static IEnumerable<string> OtherCase(Workspace workspace, RolePatterns patterns)
+    {
+        try
+        {
+            return [.. patterns.Patterns.Where(p => p.LastIndexOf('.') > p.LastIndexOf('/') && p.AsSpan(p.LastIndexOf('.') + 1).IndexOfAnyExceptInRange('a', 'z') < 0)
+                .SelectMany(p => GlobMatches.Of(workspace, $"{p[..(p.LastIndexOf('.') + 1)]}{string.Concat(p[(p.LastIndexOf('.') + 1)..].Select(c => $"[{c}{char.ToUpperInvariant(c)}]"))}"))
+                .Where(patterns.Means).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        }
+        catch (IOException)
+        {
+            // The pattern itself says why.
+            return [];
+        }
     }
 }

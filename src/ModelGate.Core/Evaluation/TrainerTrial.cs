@@ -24,16 +24,25 @@ internal sealed record TrainerTrial(Trainer Trainer, IReadOnlyList<TrainerSign> 
         ? SafeText.Of($"{Trainer.Title} fits, by {Signs(Shown)}")
         : SafeText.Of($"{Trainer.Title} does not fit: it lacks {Signs(Missing)}{(Shown.Count > 0 ? ", and shows " : "")}{(Shown.Count > 0 ? Signs(Shown) : "")}");
 
-    /// <summary>Tries every trainer that can be recognised.</summary>
+    /// <summary>Tries every trainer whose runs can be recognised.</summary>
     /// <exception cref="IOException">The folder cannot be searched.</exception>
-    public static IReadOnlyList<TrainerTrial> Of(Workspace workspace)
+    public static IReadOnlyList<TrainerTrial> Of(Workspace workspace) => Of(workspace, TrainerCatalogue.All.Where(t => !t.IsDataSet));
+
+    /// <summary>Tries every layout of a data set.</summary>
+    /// <exception cref="IOException">The folder cannot be searched.</exception>
+    public static IReadOnlyList<TrainerTrial> OfDataSets(Workspace workspace) => Of(workspace, TrainerCatalogue.All.Where(t => t.IsDataSet));
+
+    private static IReadOnlyList<TrainerTrial> Of(Workspace workspace, IEnumerable<Trainer> trainers)
     {
         var heads = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        return [.. TrainerCatalogue.All.Where(t => t.IsPreset && t.Recognise.Count > 0).Select(t =>
+        TrainerTrial Try(Trainer trainer, IReadOnlyList<TrainerSign> signs)
         {
-            var shown = t.Recognise.ToLookup(s => Shows(workspace, s, heads));
-            return new TrainerTrial(t, [.. shown[true]], [.. shown[false]]);
-        })];
+            var shown = signs.ToLookup(s => Shows(workspace, s, heads));
+            return new TrainerTrial(trainer, [.. shown[true]], [.. shown[false]]);
+        }
+
+        return [.. trainers.Where(t => t.IsPreset && t.Recognise.Count > 0).Select(t =>
+            Try(t, t.Recognise) is var usual && usual.Fits ? usual : t.Otherwise.Select(signs => Try(t, signs)).FirstOrDefault(other => other.Fits) ?? usual)];
     }
 
     private static bool Shows(Workspace workspace, TrainerSign sign, Dictionary<string, byte[]> heads)

@@ -23,6 +23,15 @@ internal sealed record Trainer
     public IReadOnlyList<TrainerSign> Recognise { get; init => field = value ?? field; } = [];
 
     /// <summary>
+    /// Other sets of signs, each of which shows the trainer too where <see cref="Recognise"/> does not: what is left of a run whose checkpoints were
+    /// deleted or were never copied.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<TrainerSign>> Otherwise { get; init => field = value ?? field; } = [];
+
+    /// <summary>Whether it describes how a trainer lays out its data set, and no run.</summary>
+    public bool IsDataSet { get; init; }
+
+    /// <summary>
     /// Where the trainer puts what it exports besides the run's folder: globs relative to it, with <c>{name}</c> for the folder's name. They are looked
     /// at where a folder is recognised, and lead at most to where its parents keep exports.
     /// </summary>

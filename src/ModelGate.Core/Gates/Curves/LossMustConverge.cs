@@ -19,7 +19,8 @@ internal sealed class LossMustConverge : RunGate<LossMustConverge.Options>
         if (series.Length == 0)
         {
             var names = SafeText.Join(", ", run.Log.Series.Take(MostNames).Select(n => SafeText.From(n.Name, 80)));
-            return Judgement.Inconclusive(SafeText.Of($"{why}; the log has {(names.IsEmpty ? SafeText.Of($"none") : names)}{About(run)}"));
+            var sentence = SafeText.Of($"{why}; the log has {(names.IsEmpty ? SafeText.Of($"none") : names)}{About(run)}");
+            return options.Series is not { Count: > 0 } && DrawnTogether.Are(run) ? Judgement.Nothing(sentence) : Judgement.Inconclusive(sentence);
         }
 
         var finiteness = FinitenessMeasure.Of(run.Log);

@@ -24,7 +24,10 @@ internal static class DataSets
 
         foreach (var group in roles.SelectMany(files.Of).GroupBy(f => Parent(Parent(f.Path)), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            yield return new Subject(group.Key, [.. group.OrderBy(f => f.Role).ThenBy(f => f.Path, StringComparer.Ordinal)]);
+            yield return new Subject(group.Key, [.. group.OrderBy(f => f.Role).ThenBy(f => f.Path, StringComparer.Ordinal)])
+            {
+                Beside = [.. roles.SelectMany(files.OtherCase).Where(f => Parent(Parent(f.Path)) == group.Key)],
+            };
         }
     }
 

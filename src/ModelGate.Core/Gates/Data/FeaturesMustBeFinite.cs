@@ -1,20 +1,27 @@
+using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals.Data;
 
 namespace ModelGate.Gates.Data;
 
-/// <summary>No file of features may hold NaN or infinity or stand still, and all of them must be of the width that the model takes.</summary>
+/// <summary>No file of features may hold NaN or infinity, stand still or be a copy of another, and all of them must be of the width that the model takes.</summary>
 [GateId("MG6003")]
 internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
 {
     private static readonly long[] UsualWidths = [256, 768];
 
-    /// <summary>The width.</summary>
+    private static readonly DType[] Reals = [DType.Float16, DType.Float32, DType.Float64, DType.BFloat16];
+
+    /// <summary>The width, and how many copies are let pass.</summary>
     public sealed record Options
     {
         /// <summary>The numbers of a frame; null by default, which takes 256 or 768, the same for all files of a folder.</summary>
         [Range(1, 65536)]
         public int? Width { get; init; }
+
+        /// <summary>The share of a data set's files that may be copies of another, as those of recordings that are there twice are, from 0 to 1; 0.02 by default.</summary>
+        [Range(0, 1)]
+        public double Share { get; init; } = 0.02;
     }
 
     /// <inheritdoc/>
@@ -44,6 +51,9 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
         var nonFinite = arrays.Where(f => f.Frames!.NonFinite > 0).ToArray();
         var constant = arrays.Where(f => f.Frames!.IsConstant).ToArray();
         var others = arrays.Where(f => f.Frames!.Width != widths[f.Folder]).ToArray();
+        var whole = arrays.Where(f => !Reals.Contains(f.Frames!.ElementType)).ToArray();
+        var copies = arrays.Except(constant).Where(f => f.Frames!.Digest.Length > 0).GroupBy(f => (f.Folder, f.Frames!.Digest)).Where(g => g.Skip(1).Any()).ToArray();
+        var twice = copies.SelectMany(g => g.Skip(1).Select(f => (f.Name, Of: g.First().Name))).ToArray();
         var findings = new List<Finding>();
         if (nonFinite.Length > 0)
         {
@@ -63,7 +73,7 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
 
         if (others.Length > 0)
         {
-            findings.Add(new Finding(SafeText.Of($"{Of(others.Length, files.Length)} frames of another width than {SafeText.From(usual)}: {DataSets.List([.. others.Select(f => $"{f.Name} ({f.Frames!.Width})")])}"))
+            findings.Add(new Finding(SafeText.Of($"{Of(others.Length, files.Length)} frames of another width than {SafeText.From(usual)}: {DataSets.List([.. others.Select(f => f.Frames is { Rows: var rows, Width: var width } && UsualWidths.Contains(rows) ? $"{f.Name} ({rows} by {width}: read as {rows} frames of {width})" : $"{f.Name} ({f.Frames!.Width})")])}"))
             {
                 Remedy = SafeText.Of($"Make all features with the network that the model is trained for: 256 numbers for version 1 models, 768 for version 2"),
             });
@@ -77,6 +87,22 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
             });
         }
 
+        if (whole.Length > 0)
+        {
+            findings.Add(new Finding(SafeText.Of($"{Of(whole.Length, files.Length)} whole numbers: {DataSets.List([.. whole.Select(f => $"{f.Name} ({f.Frames!.ElementType.Name()})")])}"))
+            {
+                Remedy = SafeText.Of($"Make these features again, and save them as floating-point numbers: their digits behind the point are lost"),
+            });
+        }
+
+        if (twice.Length > options.Share * files.Length)
+        {
+            findings.Add(new Finding(SafeText.Of($"{Of(twice.Length, files.Length)} the numbers of another: {DataSets.List([.. twice.Select(f => $"{f.Name} (as {f.Of})")])}"))
+            {
+                Remedy = SafeText.Of($"Make these features again from their own recordings: each recording needs its own"),
+            });
+        }
+
         if (unreadable.Length > 0)
         {
             var first = unreadable[0];
@@ -87,10 +113,10 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
             });
         }
 
-        var unusable = nonFinite.Concat(constant).Concat(others).Concat(unreadable).Distinct().Count();
+        var unusable = nonFinite.Concat(constant).Concat(others).Concat(unreadable).Concat(whole).Select(f => f.Name).Concat(twice.Select(t => t.Name)).Distinct(StringComparer.Ordinal).Count();
         Measurement[] measurements = [UnusableFeatures.Info.Of(subject.Path, unusable) with { Required = new(Relation.AtMost, 0) }];
         return findings.Count == 0
-            ? Judgement.Of(SafeText.Of($"features of {SafeText.Count(files.Length, "segment")} are finite and {SafeText.From(usual)} wide"), measurements, [])
+            ? Judgement.Of(SafeText.Of($"features of {SafeText.Count(files.Length, "segment")} are finite and {SafeText.From(usual)} wide{SafeText.From(twice.Length > 0 ? $"; {twice.Length} of them {(twice.Length == 1 ? "is a copy" : "are copies")} of another, which the share allows" : "")}"), measurements, [])
             : Judgement.Of(SafeText.Join("; ", findings.Select(f => f.Message)), measurements, [.. findings.Select(f => f with { Evidence = measurements })]);
     }
 

@@ -3,14 +3,14 @@ using ModelGate.Signals.Data;
 
 namespace ModelGate.Gates.Data;
 
-/// <summary>Each recording of a data set must have its file in every folder: at 16 kHz, pitch, features.</summary>
+/// <summary>Each segment of a data set must have its file in every folder: the recording, the same at 16 kHz, pitch, features.</summary>
 [GateId("MG6001")]
 internal sealed class FoldersMustAlign : Gate<FoldersMustAlign.Options>
 {
     /// <summary>How many may be missing.</summary>
     public sealed record Options
     {
-        /// <summary>The share of recordings that may lack a file, from 0 to 1, since preprocessing skips a few; 0.02 by default.</summary>
+        /// <summary>The share of segments that may lack a file, from 0 to 1, since preprocessing skips a few; 0.02 by default.</summary>
         [Range(0, 1)]
         public double Share { get; init; } = 0.02;
     }
@@ -55,17 +55,22 @@ internal sealed class FoldersMustAlign : Gate<FoldersMustAlign.Options>
                 measurements,
                 [])
             : Judgement.Of(
-                SafeText.Of($"{incomplete} of {SafeText.Count(items.Count, "segment")} lack files: {lacks}"),
+                lacking is [var only]
+                    ? Lack(subject, only.Role, only.Names, items.Count)
+                    : SafeText.Of($"{incomplete} of {SafeText.Count(items.Count, "segment")} {SafeText.From(incomplete == 1 ? "lacks" : "lack")} a file in {SafeText.Join(", ", lacking.Select(l => FolderOf(subject, l.Role)))}"),
                 measurements,
                 [.. lacking.Select(l => new Finding(Lack(subject, l.Role, l.Names, items.Count))
                 {
-                    Remedy = SafeText.Of($"Run the preprocessing again from the step that writes {FolderOf(subject, l.Role)}, and look at its log for files that it skipped"),
+                    Remedy = SafeText.Of($"Run the preprocessing again from the step that writes what is missing, and look at its log for files that it skipped"),
                     Evidence = measurements,
                 })]);
     }
 
     private static SafeText Lack(Subject subject, ArtifactRole role, string[] names, int count)
-        => SafeText.Of($"{FolderOf(subject, role)} lacks {names.Length} of {count}: {DataSets.List(names)}");
+    {
+        var others = subject.Beside.Where(f => f.Role == role).DistinctBy(f => DataSets.StemOf(f.FileName), StringComparer.Ordinal).ToDictionary(f => DataSets.StemOf(f.FileName), f => f.FileName, StringComparer.Ordinal);
+        return SafeText.Of($"{FolderOf(subject, role)} lacks {names.Length} of {count}: {DataSets.List([.. names.Select(n => others.TryGetValue(n, out var other) ? $"{n} (there is {other}: case counts)" : n)])}");
+    }
 
     private static SafeText FolderOf(Subject subject, ArtifactRole role) => DataSets.FolderOf(subject.First(role));
 }

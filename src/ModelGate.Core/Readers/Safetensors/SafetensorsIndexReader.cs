@@ -6,7 +6,7 @@ using ModelGate.Syntax.Json;
 
 namespace ModelGate.Readers.Safetensors;
 
-/// <summary>Reads the index of a model that lies in several safetensors files: the shards beside it hold exactly the tensors that it names.</summary>
+/// <summary>Reads the index of a model that lies in several files, of safetensors or of PyTorch: the shards beside it hold exactly the tensors that it names.</summary>
 [Reader(ReaderAttribute.ByStructure + 30)]
 internal sealed class SafetensorsIndexReader : ArtifactReader
 {
@@ -30,10 +30,12 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
             source.ReadArray(0, source.Length, "the index"), budget.Limits.Nesting, "the index", (ref Utf8JsonReader reader) => SafetensorsIndex.Read(ref reader, budget));
         var found = new Dictionary<string, (string Shard, TensorEntry Tensor)>(StringComparer.Ordinal);
         var warnings = new List<SafeText>();
+        var parts = new List<Checkpoint>();
         Int128 bytes = 0;
         foreach (var (name, shard) in new SafetensorsShards(request.Folder, index, budget).Read())
         {
             bytes += shard.TensorBytes;
+            parts.AddRange(shard.PyTorch is { } part ? [part] : []);
             warnings.NoteAll(shard.Warnings);
             foreach (var tensor in shard.Tensors)
             {
@@ -45,6 +47,18 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
         }
 
         var tensors = Match(index, found);
+        if (parts.Count > 0)
+        {
+            // Its total counts tensors that share a storage twice in some versions, so that only the names are compared.
+            return new Checkpoint(parts[0].Format, tensors, "", index.Metadata, [.. parts.SelectMany(p => p.Globals).DistinctBy(g => g.Name, StringComparer.Ordinal).OrderBy(g => g.Name, StringComparer.Ordinal)])
+            {
+                Warnings = warnings,
+                Code = [.. parts.SelectMany(p => p.Code)],
+                UnknownOpcode = parts.Select(p => p.UnknownOpcode).FirstOrDefault(o => o is not null),
+                ForeignRecords = [.. parts.SelectMany(p => p.ForeignRecords)],
+            };
+        }
+
         return index.TotalSize is { } total && total != bytes
             ? throw new ArtifactFault(FaultReason.Shard, SafeText.Of($"the index says that the tensors have {total} bytes, and the shards hold {bytes}"))
             : new Checkpoint(Format, tensors, "", index.Metadata, []) { Warnings = warnings };

@@ -62,4 +62,8 @@ internal sealed class SafetensorsReader : ArtifactReader
 /// <param name="TensorBytes">How many bytes the tensors take.</param>
 /// <param name="Warnings">What is odd.</param>
 internal sealed record SafetensorsFile(
-    IReadOnlyList<TensorEntry> Tensors, IReadOnlyList<KeyValuePair<string, MetadataValue>> Metadata, long TensorBytes, IReadOnlyList<SafeText> Warnings);
+    IReadOnlyList<TensorEntry> Tensors, IReadOnlyList<KeyValuePair<string, MetadataValue>> Metadata, long TensorBytes, IReadOnlyList<SafeText> Warnings)
+{
+    /// <summary>What a shard of PyTorch's format holds besides; null for one of safetensors.</summary>
+    public Checkpoint? PyTorch { get; init; }
+}

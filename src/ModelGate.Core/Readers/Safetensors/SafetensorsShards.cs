@@ -1,8 +1,12 @@
 using System.Text.RegularExpressions;
+using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Faults;
 using ModelGate.Readers.Loaders;
 using ModelGate.Readers.Pickle;
+using ModelGate.Readers.PyTorch;
+using ModelGate.Syntax.Pickle.Globals;
+using ModelGate.Syntax.Zip;
 
 namespace ModelGate.Readers.Safetensors;
 
@@ -32,12 +36,18 @@ internal sealed partial class SafetensorsShards(IByteSourceFolder? folder, Safet
             var source = files.Open(name, below: false);
             ReadBudget.Require(source.Length, budget.Limits.FileBytes, nameof(ReadLimits.FileBytes), "the file's length");
             Span<byte> head = stackalloc byte[4];
-            if (source.Read(0, head) == 4 && (head.SequenceEqual("PK\x03\x04"u8) || PlainPickleReader.IsPickle(head)))
+            var isPyTorch = source.Read(0, head) == 4 && head.SequenceEqual("PK\x03\x04"u8);
+            if (!isPyTorch && PlainPickleReader.IsPickle(head))
             {
-                throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is a checkpoint of PyTorch, and models in several of these are not read: inspect each"));
+                throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is a checkpoint from before PyTorch 1.6, and models in several of these are not read: inspect each"));
             }
 
             budget.Admit(source.Length);
+            if (isPyTorch)
+            {
+                return OtherReadings.Find(source, LoaderFormat.Zip, budget) is { } hidden ? throw hidden : ReadPyTorch(source);
+            }
+
             return OtherReadings.Find(source, LoaderFormat.None, budget) is { } other ? throw other : SafetensorsReader.ReadFile(source, budget);
         }
         catch (ArtifactFault fault)
@@ -45,6 +55,21 @@ internal sealed partial class SafetensorsShards(IByteSourceFolder? folder, Safet
             fault.Part ??= name;
             throw;
         }
+    }
+
+    // What transformers wrote before safetensors: pytorch_model-00001-of-00003.bin, each a state_dict of its own.
+    private SafetensorsFile ReadPyTorch(IByteSource source)
+    {
+        var archive = ZipDirectory.Read(source, budget);
+        if (!new PyTorchZipReader().Recognises(archive))
+        {
+            throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is an archive, and no checkpoint of PyTorch"));
+        }
+
+        var checkpoint = (Checkpoint)GlobalLog.Reading(log => PyTorchZipReader.Read(archive, budget, log));
+        return checkpoint.StateDict.Length > 0
+            ? throw new ArtifactFault(FaultReason.Shard, SafeText.Of($"its tensors are inside {checkpoint.StateDict}, and those of a part of a model are at its root"))
+            : new SafetensorsFile(checkpoint.Tensors, [], 0, checkpoint.Warnings) { PyTorch = checkpoint };
     }
 
     // Files of another save of the model lie beside the index: then nothing is lost, and the index is the one that is wrong.
@@ -90,6 +115,6 @@ internal sealed partial class SafetensorsShards(IByteSourceFolder? folder, Safet
 
     private static bool IsPart(string name) => PartName().IsMatch(name);
 
-    [GeneratedRegex(@"^(.*-\d{5}-of-\d{5}|model|pytorch_model|diffusion_pytorch_model|adapter_model)\.safetensors$", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"^(.*-\d{5}-of-\d{5}|model|pytorch_model|diffusion_pytorch_model|adapter_model)\.(safetensors|bin)$", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex PartName();
 }

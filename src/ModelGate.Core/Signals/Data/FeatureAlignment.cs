@@ -11,7 +11,6 @@ internal sealed class FeatureAlignment
     public const int Shuffles = 40;
 
     private const int MostRows = 4096;
-    private const ulong Seed = 0x9E3779B97F4A7C15;
 
     private readonly IReadOnlyList<FeatureSegment> segments;
     private readonly int[][] fitted;
@@ -67,25 +66,7 @@ internal sealed class FeatureAlignment
         => [.. segments.Select((s, i) => Predict(s, fit.Weights[1 - (i % 2)], [.. Enumerable.Range(0, s.Rows.Length)]))];
 
     /// <summary>R² of shuffled pairings.</summary>
-    public IReadOnlyList<double> Shuffled()
-    {
-        var state = Seed;
-        var values = new double[Shuffles];
-        for (var i = 0; i < values.Length; i++)
-        {
-            // Cyclic: no segment keeps its own sound (Sattolo 1986).
-            var order = Enumerable.Range(0, segments.Count).ToArray();
-            for (var j = order.Length - 1; j > 0; j--)
-            {
-                var k = (int)(Next(ref state) % (ulong)j);
-                (order[j], order[k]) = (order[k], order[j]);
-            }
-
-            values[i] = Fit(s => order[s]).Value;
-        }
-
-        return values;
-    }
+    public IReadOnlyList<double> Shuffled() => [.. Pairings.Shuffled(segments.Count, Shuffles).Select(order => Fit(s => order[s]).Value)];
 
     /// <summary>The correlation, over time and bands, of what was predicted for a segment with a sound.</summary>
     public double Correlation(float[][][] predictions, int segment, int partner, int late = 0)
@@ -143,15 +124,6 @@ internal sealed class FeatureAlignment
 
     private static int[] Spread(int count, int most)
         => [.. Enumerable.Range(0, Math.Min(count, most)).Select(i => (int)((long)i * count / Math.Min(count, most)))];
-
-    // SplitMix64 (Steele, Lea and Flood 2014): the same shuffles on every machine.
-    private static ulong Next(ref ulong state)
-    {
-        var z = state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
 }
 
 /// <summary>What was explained under one pairing.</summary>

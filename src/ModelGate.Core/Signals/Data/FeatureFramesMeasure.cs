@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ModelGate.Artifacts;
 using ModelGate.Signals.Weights;
 
@@ -20,6 +21,7 @@ internal sealed record FeatureFramesMeasure : WeightMeasure<FeatureFrames>
 
     private sealed class Meter : WeightMeter
     {
+        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private TensorEntry? tensor;
         private long rows;
         private long columns;
@@ -33,18 +35,13 @@ internal sealed record FeatureFramesMeasure : WeightMeasure<FeatureFrames>
         private Half[] frames = [];
 
         public override bool Wants(string? name, TensorEntry tensor)
-            => this.tensor is null && tensor.Shape.Count >= 2 && tensor.Shape.Take(tensor.Shape.Count - 2).All(d => d == 1) && TensorNumbers.PerElement(tensor.DType) == 1;
+            => this.tensor is null && FrameCountMeasure.FormOf(tensor.Shape) is not null && TensorNumbers.PerElement(tensor.DType) == 1;
 
         public override void Begin(string? name, TensorEntry tensor, long repeats)
         {
             this.tensor = tensor;
-            (rows, columns) = (tensor.Shape[^2], tensor.Shape[^1]);
-            isTransposed = FrameCountMeasure.IsTransposed(rows, columns);
-            if (isTransposed)
-            {
-                (rows, columns) = (columns, rows);
-            }
-
+            (rows, columns) = FrameCountMeasure.FormOf(tensor.Shape)!.Value;
+            isTransposed = columns != tensor.Shape[^1];
             if (columns is 0 or > WidestKept || repeats != 1)
             {
                 return;
@@ -65,6 +62,7 @@ internal sealed record FeatureFramesMeasure : WeightMeasure<FeatureFrames>
 
         public override void Add(long first, ReadOnlySpan<byte> elements)
         {
+            hash.AppendData(elements);
             var count = elements.Length / tensor!.DType.ItemSize();
             if (numbers.Length < count)
             {
@@ -82,9 +80,22 @@ internal sealed record FeatureFramesMeasure : WeightMeasure<FeatureFrames>
         {
         }
 
-        public override object Finish() => tensor is null
-            ? new FeatureFrames(0, 0)
-            : new FeatureFrames(rows, columns) { NonFinite = nonFinite, IsConstant = rows > 1 && !varies && first.Length > 0, KeptRows = kept, Kept = nonFinite == 0 ? frames : [] };
+        public override object Finish()
+        {
+            var digest = Convert.ToHexStringLower(hash.GetHashAndReset());
+            hash.Dispose();
+            return tensor is null
+                ? new FeatureFrames(0, 0)
+                : new FeatureFrames(rows, columns)
+                {
+                    ElementType = tensor.DType,
+                    Digest = digest,
+                    NonFinite = nonFinite,
+                    IsConstant = rows > 1 && !varies && first.Length > 0,
+                    KeptRows = kept,
+                    Kept = nonFinite == 0 ? frames : [],
+                };
+        }
 
         private void Take(long index, double number)
         {
@@ -122,6 +133,12 @@ internal sealed record FeatureFramesMeasure : WeightMeasure<FeatureFrames>
 /// <param name="Width">The numbers of a frame; 0 where the file holds no array of frames by width.</param>
 internal sealed record FeatureFrames(long Rows, long Width)
 {
+    /// <summary>The type of its numbers.</summary>
+    public DType ElementType { get; init; }
+
+    /// <summary>The SHA-256 of its numbers as they are stored; empty where there are none.</summary>
+    public string Digest { get; init; } = "";
+
     /// <summary>How many numbers are NaN or infinite.</summary>
     public long NonFinite { get; init; }
 

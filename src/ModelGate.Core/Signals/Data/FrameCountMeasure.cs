@@ -8,14 +8,19 @@ internal sealed record FrameCountMeasure : ContentMeasure<Checkpoint, FrameCount
     // HuBERT and ContentVec at two depths, and HuBERT large.
     private static readonly long[] UsualWidths = [256, 768, 1024];
 
-    /// <summary>Whether an array of rows by columns is of columns by rows: features of a usual width lie along its first dimension.</summary>
-    public static bool IsTransposed(long rows, long columns) => !UsualWidths.Contains(columns) && UsualWidths.Contains(rows);
+    /// <summary>Frames and width of an array; null where it is of neither form that trainers read: frames by width, or 1 by width by frames.</summary>
+    /// <remarks>Without the leading 1, rows are frames whatever their number: trainers do not look at it.</remarks>
+    public static (long Frames, long Width)? FormOf(IReadOnlyList<long> shape) => shape switch
+    {
+        [var frames, var width] => (frames, width),
+        [.. var ones, var rows, var columns] when ones.All(d => d == 1) => !UsualWidths.Contains(columns) && UsualWidths.Contains(rows) ? (columns, rows) : (rows, columns),
+        _ => null,
+    };
 
     /// <inheritdoc/>
-    protected override FrameCount Compute(FileStamp file, Checkpoint content, CancellationToken cancellation)
-        => new(content.Tensors is [{ Shape: { Count: > 0 } shape }, ..] && shape.Take(shape.Count - 2).All(d => d == 1)
-            ? shape.Count == 1 ? shape[0] : IsTransposed(shape[^2], shape[^1]) || (shape[^2] == 1 && !UsualWidths.Contains(shape[^1])) ? shape[^1] : shape[^2]
-            : 0);
+    protected override FrameCount Compute(FileStamp file, Checkpoint content, CancellationToken cancellation) => new(content.Tensors is [{ Shape: { Count: > 0 } shape }, ..]
+        ? shape.Count(d => d != 1) <= 1 && !UsualWidths.Contains(shape[^1]) ? shape.Aggregate(1L, (product, d) => product * d) : shape.Count == 1 ? shape[0] : FormOf(shape)?.Frames ?? 0
+        : 0);
 }
 
 /// <summary>The frames of a file.</summary>

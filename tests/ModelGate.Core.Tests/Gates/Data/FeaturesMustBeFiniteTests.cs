@@ -42,7 +42,7 @@ public class FeaturesMustBeFiniteTests
         var run = Run(5, _ => Features(768));
         for (var i = 0; i < 3; i++)
         {
-            run.With(ArtifactRole.Features, $"run/3_feature256/0_{i}.npy", DataFixture.Rows(Features(256), 256));
+            run.With(ArtifactRole.Features, $"run/3_feature256/0_{i}.npy", DataFixture.Rows([.. Features(256)[..^1], i], 256));
         }
 
         Judge(run).Should().Match<Judgement>(j => j.Findings.Count == 0 && j.Summary.Value.Contains("256 or 768"));
@@ -70,8 +70,41 @@ public class FeaturesMustBeFiniteTests
     [Fact]
     public void Features_whose_first_dimension_is_the_width_are_read_as_such()
     {
-        var run = new GateRun().With(ArtifactRole.Features, "run/a.npy", DataFixture.Npy(Features(768), "<f4", 1, 768, 20)).With(ArtifactRole.Features, "run/b.npy", DataFixture.Npy(Features(768), "<f4", 1, 768, 20));
+        var run = new GateRun().With(ArtifactRole.Features, "run/a.npy", DataFixture.Npy(Features(768), "<f4", 1, 768, 20)).With(ArtifactRole.Features, "run/b.npy", DataFixture.Npy<float>([.. Features(768)[..^1], 2], "<f4", 1, 768, 20));
         Judge(run).Findings.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_array_of_width_by_frames_without_a_leading_one_fails_since_trainers_read_its_rows_as_frames(int turned)
+    {
+        var run = Run(12, i => i < turned ? [] : Features(768), skip: turned);
+        for (var i = 0; i < turned; i++)
+        {
+            run.With(ArtifactRole.Features, $"run/3_feature768/0_{i}.npy", DataFixture.Npy<float>([.. Features(768)[..^1], i], "<f4", 768, 20));
+        }
+
+        Judge(run).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("0_0.npy (768 by 20: read as 768 frames of 20)");
+    }
+
+    [Fact]
+    public void Whole_numbers_fail()
+    {
+        var run = Run(5, _ => Features(768));
+        run.With(ArtifactRole.Features, "run/3_feature768/0_9.npy", DataFixture.Npy([.. Enumerable.Range(0, 20 * 768)], "<i4", 20, 768));
+
+        Judge(run).Findings.Should().ContainSingle().Which.Message.Value.Should().Be("1 of 6 files of features holds whole numbers: 0_9.npy (int32)");
+    }
+
+    [Fact]
+    public void Copies_of_another_file_fail_where_they_are_more_than_the_share()
+    {
+        var run = Run(5, _ => Features(768));
+        run.With(ArtifactRole.Features, "run/3_feature768/0_9.npy", DataFixture.Rows([.. Features(768)[..^1], 0], 768));
+
+        Judge(run).Findings.Should().ContainSingle().Which.Message.Value.Should().Be("1 of 6 files of features holds the numbers of another: 0_9.npy (as 0_0.npy)");
+        Judge(run, new() { Share = 0.2 }).Should().Match<Judgement>(j => j.Findings.Count == 0 && j.Summary.Value.Contains("1 of them is a copy of another"));
     }
 
     private static float[] Features(int width)
@@ -80,12 +113,17 @@ public class FeaturesMustBeFiniteTests
         return [.. Enumerable.Range(0, 20 * width).Select(_ => random.NextSingle())];
     }
 
-    private static GateRun Run(int count, Func<int, float[]> features, int width = 0)
+    private static GateRun Run(int count, Func<int, float[]> features, int width = 0, int skip = 0)
     {
         var run = new GateRun();
-        for (var i = 0; i < count; i++)
+        for (var i = skip; i < count; i++)
         {
             var numbers = features(i);
+            if (numbers[0] != numbers[numbers.Length / 2])
+            {
+                numbers[^1] = i;
+            }
+
             run.With(ArtifactRole.Features, $"run/3_feature768/0_{i}.npy", DataFixture.Rows(numbers, width > 0 ? width : numbers.Length / 20));
         }
 

@@ -39,6 +39,17 @@ public class FoldersMustAlignTests
     }
 
     [Fact]
+    public void Several_folders_that_lack_files_are_named_once_each()
+    {
+        var run = Run(84, without: [1, 2, 3]);
+        run.With(ArtifactRole.Recordings, "run/0_gt_wavs/0_99.wav", []).With(ArtifactRole.Features, "run/3_feature768/0_99.npy", []);
+        var judgement = Judge(run);
+
+        judgement.Summary.Value.Should().Be("4 of 85 segments lack a file in 2b-f0nsf, 3_feature768");
+        judgement.Findings.Select(f => f.Message.Value).Should().Equal("2b-f0nsf lacks 1 of 85: 0_99", "3_feature768 lacks 3 of 85: 0_1, 0_2, 0_3");
+    }
+
+    [Fact]
     public void Two_runs_are_two_data_sets()
     {
         var run = Run(3);
