@@ -19,7 +19,7 @@ internal sealed class AudioMustNotBeSilent : Gate<AudioMustNotBeSilent.Options>
     public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Reference];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Of(files, options.ReferenceName);
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.ByName(files, options.ReferenceName);
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options)
@@ -84,7 +84,8 @@ internal sealed class AudioMustNotBeSilent : Gate<AudioMustNotBeSilent.Options>
     private static Judgement Empty(Subject subject)
     {
         var message = SafeText.Of($"the recording holds no samples");
-        return Judgement.Of(message, [Duration.Info.Of(subject.Path, 0)], [new Finding(message) { Remedy = SafeText.Of($"Look at what wrote the file, and whether it was done") }]);
+        var duration = Duration.Info.Of(subject.Path, 0) with { Required = new Requirement(Relation.Above, 0) };
+        return Judgement.Of(message, [duration], [new Finding(message) { Remedy = SafeText.Of($"Look at what wrote the file, and whether it was done"), Evidence = [duration] }]);
     }
 
     // Frame by frame only where both have one timing: what comes later elsewhere is not lost.

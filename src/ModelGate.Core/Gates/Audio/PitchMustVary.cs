@@ -23,7 +23,7 @@ internal sealed class PitchMustVary : Gate<PitchMustVary.Options>
     public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Reference];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Of(files, options.ReferenceName);
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.ByName(files, options.ReferenceName);
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));

@@ -14,7 +14,12 @@ internal static class RecordingPairs
     private const string Stem = "{stem}";
 
     /// <summary>A subject for each output, with its reference where one is known to belong to it.</summary>
-    public static IEnumerable<Subject> Of(RoleFiles files, string? spelled = null) => Of(files, spelled, ArtifactRole.Reference);
+    public static IEnumerable<Subject> Of(RoleFiles files) => Of(files, null, ArtifactRole.Reference);
+
+    /// <summary>A subject for each output, with its reference where a name or the role says that it belongs to it: what can be judged without one is not judged beside one that was guessed.</summary>
+    /// <param name="files">The files by role.</param>
+    /// <param name="spelled">The name of an output's reference, with <c>{name}</c> or <c>{stem}</c>; null to find it.</param>
+    public static IEnumerable<Subject> ByName(RoleFiles files, string? spelled) => Of(files, spelled, ArtifactRole.Reference, byRank: false);
 
     /// <summary>A subject for each output with its reference; where one has none, a subject that says so.</summary>
     /// <param name="files">The files by role.</param>
@@ -22,10 +27,10 @@ internal static class RecordingPairs
     public static IEnumerable<Subject> Both(RoleFiles files, string? spelled)
         => files.Missing(ArtifactRole.Reference) is { IsEmpty: false } problem && files.Of(ArtifactRole.Output).Count > 0
             ? files.Of(ArtifactRole.Output).Select(o => Subject.Impossible(problem, o.Path))
-            : Of(files, spelled).Select(s => s.Files.Count == 1 ? Subject.Impossible(Unpaired(s, files, ArtifactRole.Reference, spelled), s.Path) : s);
+            : Of(files, spelled, ArtifactRole.Reference).Select(s => s.Files.Count == 1 ? Subject.Impossible(Unpaired(s, files, ArtifactRole.Reference, spelled), s.Path) : s);
 
     /// <summary>Pairs with recordings of another role.</summary>
-    public static IEnumerable<Subject> Of(RoleFiles files, string? spelled, ArtifactRole role)
+    public static IEnumerable<Subject> Of(RoleFiles files, string? spelled, ArtifactRole role, bool byRank = true)
     {
         var outputs = files.Of(ArtifactRole.Output);
         var others = files.Of(role);
@@ -45,7 +50,7 @@ internal static class RecordingPairs
         }
 
         var named = outputs.Select(o => ByName(o, others)).ToArray();
-        return named.Any(n => n.Length > 0) || others.Count != outputs.Count
+        return named.Any(n => n.Length > 0) || others.Count != outputs.Count || !byRank
             ? outputs.Select((o, i) => Paired(o, named[i], SafeText.Of($"by its name")))
             : outputs.Select((o, i) => Paired(o, [others[i]], SafeText.Of($"by its rank among {others.Count}: no name says so")));
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using ModelGate.Signals.Audio.Frames;
 
 namespace ModelGate.Signals.Audio.Pairs;
 

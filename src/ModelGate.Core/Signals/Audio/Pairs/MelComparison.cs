@@ -1,3 +1,5 @@
+using ModelGate.Signals.Audio.Frames;
+
 namespace ModelGate.Signals.Audio.Pairs;
 
 /// <summary>How far the log-mel frames of an output lie from those of its reference, frame by frame and up to the shorter of both.</summary>

@@ -1,3 +1,5 @@
+using ModelGate.Signals.Audio.Frames;
+
 namespace ModelGate.Signals.Audio.Pairs;
 
 /// <summary>What an output has where its reference is silent, and where it is silent while the reference is not.</summary>

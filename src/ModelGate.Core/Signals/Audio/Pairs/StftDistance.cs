@@ -1,3 +1,4 @@
+using ModelGate.Signals.Audio.Frames;
 using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio.Pairs;

@@ -15,6 +15,7 @@ internal sealed record ClickMeasure : AudioMeasure<Clicks>
     private const double Jump = 0.05;
     private const double Floor = 1e-4;
     private const int Near = 3;
+    private const double Faintest = 1e-10;
 
     /// <inheritdoc/>
     public override AudioMeter Begin(AudioClip clip) => new Meter(clip);
@@ -73,7 +74,7 @@ internal sealed record ClickMeasure : AudioMeasure<Clicks>
             var rms = Math.Sqrt(squares / Math.Max(1, position));
             return nonFinite > 0 || position < block
                 ? new Clicks(null, [], null)
-                : new Clicks(count, clicks, end > 0 && rms > 0 ? 20 * Math.Log10(end / rms) : null);
+                : new Clicks(count, clicks, rms > 0 ? 20 * Math.Log10(Math.Max(end, Faintest) / rms) : null);
         }
 
         private void Take(double sample)
@@ -126,7 +127,7 @@ internal sealed record ClickMeasure : AudioMeasure<Clicks>
 /// <summary>The clicks of a recording.</summary>
 /// <param name="Count">How many there are; null where a sample is not finite, or the recording is shorter than 5 ms.</param>
 /// <param name="Shown">The first of them.</param>
-/// <param name="EndDecibels">The RMS of the last 5 ms beside that of the whole recording, in dB; null where one of them is silent.</param>
+/// <param name="EndDecibels">The RMS of the last 5 ms beside that of the whole recording, in dB; null where all of it is silent.</param>
 internal sealed record Clicks(long? Count, IReadOnlyList<Click> Shown, double? EndDecibels)
 {
     /// <summary>Most clicks that are kept.</summary>

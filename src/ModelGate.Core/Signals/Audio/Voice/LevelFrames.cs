@@ -1,4 +1,4 @@
-using ModelGate.Signals.Audio.Pairs;
+using ModelGate.Signals.Audio.Frames;
 
 namespace ModelGate.Signals.Audio.Voice;
 

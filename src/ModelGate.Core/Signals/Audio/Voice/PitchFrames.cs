@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using ModelGate.Signals.Audio.Pairs;
+using ModelGate.Signals.Audio.Frames;
 using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio.Voice;

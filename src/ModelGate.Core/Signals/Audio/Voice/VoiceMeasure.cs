@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Signals.Audio.Frames;
 
 namespace ModelGate.Signals.Audio.Voice;
 

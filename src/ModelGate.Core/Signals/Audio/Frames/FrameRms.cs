@@ -1,4 +1,4 @@
-namespace ModelGate.Signals.Audio.Pairs;
+namespace ModelGate.Signals.Audio.Frames;
 
 /// <summary>The RMS of frames without a window.</summary>
 internal static class FrameRms

@@ -1,7 +1,7 @@
 using ModelGate.Artifacts;
 using ModelGate.Signals.Mathematics;
 
-namespace ModelGate.Signals.Audio.Pairs;
+namespace ModelGate.Signals.Audio.Frames;
 
 /// <summary>The beginning of a recording in memory, as the mean of its channels.</summary>
 /// <param name="Samples">The samples; zero where one is not finite.</param>

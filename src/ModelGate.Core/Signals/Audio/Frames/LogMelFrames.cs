@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using ModelGate.Signals.Mathematics;
 
-namespace ModelGate.Signals.Audio.Pairs;
+namespace ModelGate.Signals.Audio.Frames;
 
 /// <summary>Log-mel frames as HiFi-GAN is trained on, up to four at a time.</summary>
 /// <remarks>

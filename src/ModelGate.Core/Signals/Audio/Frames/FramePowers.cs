@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ModelGate.Signals.Mathematics;
 
-namespace ModelGate.Signals.Audio.Pairs;
+namespace ModelGate.Signals.Audio.Frames;
 
 /// <summary>The power spectra of overlapping frames of samples in memory, four at a time.</summary>
 /// <param name="length">Samples of a transform: a power of two.</param>

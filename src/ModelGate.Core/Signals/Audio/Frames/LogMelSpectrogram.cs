@@ -1,6 +1,4 @@
-using ModelGate.Signals.Audio.Voice;
-
-namespace ModelGate.Signals.Audio.Pairs;
+namespace ModelGate.Signals.Audio.Frames;
 
 /// <summary>The log-mel spectrogram of samples in memory, by <see cref="LogMelFrames"/>.</summary>
 internal sealed class LogMelSpectrogram

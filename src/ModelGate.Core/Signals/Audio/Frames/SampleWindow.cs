@@ -1,4 +1,4 @@
-namespace ModelGate.Signals.Audio.Voice;
+namespace ModelGate.Signals.Audio.Frames;
 
 /// <summary>A stretch of a recording in memory, and where in it it lies.</summary>
 /// <param name="samples">The samples.</param>
