@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ModelGate.Configuration;
 using ModelGate.Configuration.Binding;
 using ModelGate.Gates;
+using ModelGate.Gates.Audio;
 using ModelGate.Gates.Checkpoints;
 using ModelGate.Gates.Safety;
 using ModelGate.Runs;
@@ -129,6 +130,7 @@ internal static partial class ConfigurationDraft
     // The options that a plan without a configuration sets.
     private static string OptionsOf(object options) => options switch
     {
+        PitchMustVary.Options { PitchShift: null } => "{ \"pitchShift\": null }",
         PickleMustBeSafe.Options { AllowLists.Count: > 0 } safe => $"{{ \"allowLists\": [{string.Join(", ", safe.AllowLists.Select(Json))}] }}",
         FinalCheckpointMustBeExported.Options { Policy: CheckpointPolicy.FinalOrBest } => "{ \"policy\": \"final-or-best\" }",
         _ => "{}",

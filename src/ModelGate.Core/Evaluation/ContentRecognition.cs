@@ -25,7 +25,7 @@ internal static class ContentRecognition
     private static readonly string[] OfModels = ["MG1003"];
     private static readonly string[] OfRuns = ["MG2001"];
     private static readonly string[] OfLogs = ["MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4006", "MG4007"];
-    private static readonly string[] OfRecordings = ["MG5001"];
+    private static readonly string[] OfRecordings = ["MG5001", "MG5004", "MG5005", "MG5006", "MG5009", "MG5011", "MG5016"];
 
     /// <summary>The plan for files of one folder that the user named.</summary>
     public static EvaluationPlan OfFiles(string folder, IReadOnlyList<string> names)
@@ -156,10 +156,13 @@ internal static class ContentRecognition
     {
         "MG2001" => Option("policy", "final-or-best"),
         "MG7001" when roles.Values.Any(r => r.Patterns.Any(p => Path.GetFileName(p) == "training_args.bin")) => Option("allowLists", (string[])["transformers-training-args"]),
+
+        // Nobody said whether the voice was transposed.
+        "MG5011" when roles.ContainsKey(ArtifactRole.Reference) => Option("pitchShift", null),
         _ => OptionValues.None,
     };
 
-    private static OptionValues Option(string name, object value) => new(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value });
+    private static OptionValues Option(string name, object? value) => new(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value });
 
     /// <summary>Some paths in a sentence, and how many more there are.</summary>
     public static SafeText Listed(IReadOnlyList<string> paths)

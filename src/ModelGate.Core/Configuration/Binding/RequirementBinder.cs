@@ -158,6 +158,7 @@ internal static class RequirementBinder
         MeasuredOn.DataSet => "features-must-belong-to-their-audio",
         MeasuredOn.ModelAndStart => "weights-must-have-moved",
         MeasuredOn.ModelAndReference => "weights-must-resemble-reference",
+        MeasuredOn.OutputAndReference => "mel-must-resemble-reference",
         _ => "final-checkpoint-must-be-exported",
     };
 

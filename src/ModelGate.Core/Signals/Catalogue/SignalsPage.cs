@@ -40,6 +40,7 @@ internal static class SignalsPage
         MeasuredOn.ModelAndStart => "a model and the pretrained one that it started from",
         MeasuredOn.ModelAndReference => "a model and one that works",
         MeasuredOn.DataSet => "a data set",
+        MeasuredOn.OutputAndReference => "an output and its reference",
         _ => "an export and the checkpoints of its run",
     };
 

@@ -31,6 +31,44 @@ public class RecordingPairsTests
         RecordingPairs.Of(files).Should().ContainSingle().Which.Problem.IsEmpty.Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("only", "a_converted.wav", "x.wav")]
+    [InlineData("by its name", "b_converted.wav a_converted.wav", "a_input.wav b_input.wav")]
+    [InlineData("by its rank among 2", "1.wav 2.wav", "a.wav b.wav")]
+    public void How_it_was_found_is_said(string saying, string outputs, string references)
+        => RecordingPairs.Of(Files(outputs, references)).Should().OnlyContain(s => s.PairedBy.Value.Contains(saying));
+
+    [Fact]
+    public void A_name_that_fits_one_output_shows_that_the_others_have_none()
+        => Paired(RecordingPairs.Both(Files("a_converted.wav b_converted.wav", "a_input.wav z.wav"), null)).Should().Equal("a_input.wav", "none of 2 references");
+
+    [Fact]
+    public void The_whole_name_goes_before_its_stem()
+        => Paired(RecordingPairs.Both(Files("a_1.wav a_2.wav", "r/a_1.wav r/a_2.wav"), null)).Should().Equal("r/a_1.wav", "r/a_2.wav");
+
+    [Fact]
+    public void What_is_judged_alone_too_is_not_paired_by_rank()
+        => RecordingPairs.ByName(Files("1.wav 2.wav", "a.wav b.wav"), null).Should().OnlyContain(s => s.Files.Count == 1);
+
+    [Theory]
+    [InlineData("{stem}-orig.wav", "b_converted.wav a_converted.wav", "a-orig.wav b-orig.wav", "b-orig.wav a-orig.wav")]
+    [InlineData("orig-{name}", "b.wav a.wav", "orig-a.wav orig-b.wav", "orig-b.wav orig-a.wav")]
+    public void A_name_that_is_spelled_is_found(string spelled, string outputs, string references, string expected)
+        => string.Join(' ', Paired(RecordingPairs.Both(Files(outputs, references), spelled))).Should().Be(expected);
+
+    [Fact]
+    public void A_name_that_is_spelled_and_not_there_is_said()
+        => RecordingPairs.Both(Files("a.wav", "b.wav"), "{name}-orig").Should().ContainSingle().Which.Problem.Value.Should().Contain("is called a-orig").And.Contain("referenceName");
+
+    private static IEnumerable<string> Paired(IEnumerable<Subject> subjects)
+        => subjects.Select(s => s.Of(ArtifactRole.Reference).SingleOrDefault()?.Path ?? string.Join(' ', s.Problem.Value.Split(' ').Take(4)));
+
+    private static RoleFiles Files(string outputs, string references) => new(new Dictionary<ArtifactRole, RoleMatch>
+    {
+        [ArtifactRole.Output] = Match(ArtifactRole.Output, outputs),
+        [ArtifactRole.Reference] = Match(ArtifactRole.Reference, references),
+    });
+
     private static RoleMatch Match(ArtifactRole role, string names)
         => new([.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => new RoleFile(role, n))], SafeText.Empty);
 }
