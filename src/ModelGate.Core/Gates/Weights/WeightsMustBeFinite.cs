@@ -6,7 +6,7 @@ using ModelGate.Signals.Weights;
 
 namespace ModelGate.Gates.Weights;
 
-/// <summary>No weight of the model or of a checkpoint is NaN or infinite.</summary>
+/// <summary>No weight of the model or of a checkpoint is NaN or infinite, and not all of them are zero.</summary>
 [GateId("MG3001")]
 internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
 {
@@ -59,12 +59,18 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
 
         var selection = new KeySelection([], options.Ignore);
         var notFinite = weights.Notable.Where(t => t.NaN + t.Infinite > 0 && selection.Contains(t.Name)).ToArray();
-        var broken = notFinite.Where(t => !t.IsMask).ToArray();
+        var broken = notFinite.Where(t => !IsMask(t, notFinite.Length, weights)).ToArray();
         Measurement[] measurements =
         [
             NanWeights.Info.Of(subject.Path, broken.Sum(t => (double)t.NaN)) with { Required = new(Relation.AtMost, 0) },
             InfiniteWeights.Info.Of(subject.Path, broken.Sum(t => (double)t.Infinite)) with { Required = new(Relation.AtMost, 0) },
         ];
+        if (broken.Length == 0 && weights is { AreAllZero: true, Elements: > 1 })
+        {
+            var zero = SafeText.Of($"all {SafeText.Count(weights.Elements, "weight")} in {SafeText.Count(weights.Tensors, "tensor")} of {subject.Path} are 0: nothing was trained, or nothing was loaded into what was saved");
+            return Judgement.Of(zero, measurements, [new Finding(zero) { Remedy = SafeText.Of($"Export the model again, from a checkpoint whose weights are its own.") }]);
+        }
+
         if (broken.Length == 0)
         {
             var masks = notFinite.Length == 0 ? SafeText.Empty : SafeText.Of($", but for {SafeText.Count(notFinite.Length, "mask")} of 0 and minus infinity");
@@ -90,7 +96,7 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
     {
         var selection = new KeySelection([], options.Ignore);
-        var broken = measured.Of(subject.Files[0], new FiniteWeightsMeasure()).Notable.Where(t => t.NaN + t.Infinite > 0 && !t.IsMask && selection.Contains(t.Name)).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var broken = measured.Of(subject.Files[0], new FiniteWeightsMeasure()).Notable.Where(t => t.NaN + t.Infinite > 0 && (!t.IsMask || t.Name.EndsWith(".weight", StringComparison.Ordinal)) && selection.Contains(t.Name)).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         if (broken.Count == 0 || measured.Find(subject.Files[0], new StatisticsMeasure()) is not { Tensors: { Count: > 1 } tensors })
         {
             return [];
@@ -102,6 +108,11 @@ internal sealed class WeightsMustBeFinite : Gate<WeightsMustBeFinite.Options>
             Description = SafeText.Of($"{tensors.Count} tensors in the order of the file; {SafeText.Count(broken.Count, "holds", "hold")} NaN or infinity, and {SafeText.From(broken.Count == 1 ? "is" : "are")} marked"),
         }];
     }
+
+    // A mask is a buffer beside the weights: it is not called one, and is not all that there is.
+    private static bool IsMask(FiniteTensor tensor, int notFinite, FiniteWeights weights)
+        => tensor.IsMask && (notFinite < weights.Tensors || weights.Tensors == 1)
+            && !tensor.Name.EndsWith(".weight", StringComparison.Ordinal) && !tensor.Name.EndsWith(".bias", StringComparison.Ordinal);
 
     // A broken network is broken throughout: its layers are told by what their names have in common.
     private static IEnumerable<Finding> Findings(FiniteTensor[] broken, Func<FiniteTensor, RoleFile?> overflow)

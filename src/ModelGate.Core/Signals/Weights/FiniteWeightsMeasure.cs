@@ -17,6 +17,7 @@ internal sealed record FiniteWeightsMeasure : WeightMeasure<FiniteWeights>
         private long repeats;
         private int tensors;
         private long elements;
+        private bool hasNumbers;
 
         public override bool NeedsOrder => false;
 
@@ -29,7 +30,11 @@ internal sealed record FiniteWeightsMeasure : WeightMeasure<FiniteWeights>
             elements += tensor.Elements;
         }
 
-        public override void Add(long first, ReadOnlySpan<byte> elements) => census.Add(elements);
+        public override void Add(long first, ReadOnlySpan<byte> elements)
+        {
+            census.Add(elements);
+            hasNumbers = hasNumbers || elements.ContainsAnyExcept((byte)0);
+        }
 
         public override void End()
         {
@@ -39,7 +44,7 @@ internal sealed record FiniteWeightsMeasure : WeightMeasure<FiniteWeights>
             }
         }
 
-        public override object Finish() => new FiniteWeights(tensors, elements, [.. notable.OrderBy(t => t.Name, StringComparer.Ordinal)]);
+        public override object Finish() => new FiniteWeights(tensors, elements, [.. notable.OrderBy(t => t.Name, StringComparer.Ordinal)]) { AreAllZero = elements > 0 && !hasNumbers };
     }
 }
 
@@ -47,7 +52,11 @@ internal sealed record FiniteWeightsMeasure : WeightMeasure<FiniteWeights>
 /// <param name="Tensors">The number of tensors that were looked at.</param>
 /// <param name="Elements">The number of their elements.</param>
 /// <param name="Notable">Tensors that hold NaN, infinity, or more than half precision can hold, ordered by name.</param>
-internal sealed record FiniteWeights(int Tensors, long Elements, IReadOnlyList<FiniteTensor> Notable);
+internal sealed record FiniteWeights(int Tensors, long Elements, IReadOnlyList<FiniteTensor> Notable)
+{
+    /// <summary>Whether every element of every tensor is zero.</summary>
+    public bool AreAllZero { get; init; }
+}
 
 /// <summary>A tensor of which something is to be said.</summary>
 /// <param name="Name">The name in the state_dict. Text from the file.</param>

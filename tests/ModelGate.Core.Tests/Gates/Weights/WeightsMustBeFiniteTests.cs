@@ -29,6 +29,23 @@ public class WeightsMustBeFiniteTests
     public void An_attention_mask_passes_and_nothing_else_does(int findings, float[] values)
         => Judge(Singles("mask", values)).Findings.Should().HaveCount(findings);
 
+    [Fact]
+    public void What_is_called_a_weight_is_no_mask_nor_is_the_whole_of_a_model()
+    {
+        float[] mask = [0, float.NegativeInfinity, 0];
+
+        Judge(Singles("layer.weight", mask), Singles("other", 1, 2)).Findings.Should().ContainSingle();
+        Judge(Singles("a", mask), Singles("b", mask)).Findings.Should().HaveCount(2);
+        Judge(Singles("attention.mask", mask), Singles("layer.weight", 1, 2)).Findings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_model_of_zeros_fails_and_a_layer_of_zeros_does_not()
+    {
+        Judge(Singles("a.weight", 0, 0), Singles("b.weight", 0, 0, 0)).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("all 5 weights in 2 tensors");
+        Judge(Singles("a.weight", 0, 0), Singles("b.weight", 0, 0, 1)).Findings.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(DType.Float16, 0x7E00)]
     [InlineData(DType.Float16, 0xFC00)]
