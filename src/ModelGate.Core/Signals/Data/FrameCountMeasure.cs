@@ -10,12 +10,9 @@ internal sealed record FrameCountMeasure : ContentMeasure<Checkpoint, FrameCount
 
     /// <summary>Frames and width of an array; null where it is of neither form that trainers read: frames by width, or 1 by width by frames.</summary>
     /// <remarks>Without the leading 1, rows are frames whatever their number: trainers do not look at it.</remarks>
-    public static (long Frames, long Width)? FormOf(IReadOnlyList<long> shape) => shape switch
-    {
-        [var frames, var width] => (frames, width),
-        [.. var ones, var rows, var columns] when ones.All(d => d == 1) => !UsualWidths.Contains(columns) && UsualWidths.Contains(rows) ? (columns, rows) : (rows, columns),
-        _ => null,
-    };
+    public static (long Frames, long Width)? FormOf(IReadOnlyList<long> shape)
+        => shape.Count < 2 || shape.Take(shape.Count - 2).Any(d => d != 1) ? null
+            : shape.Count > 2 && !UsualWidths.Contains(shape[^1]) && UsualWidths.Contains(shape[^2]) ? (shape[^1], shape[^2]) : (shape[^2], shape[^1]);
 
     /// <inheritdoc/>
     protected override FrameCount Compute(FileStamp file, Checkpoint content, CancellationToken cancellation) => new(content.Tensors is [{ Shape: { Count: > 0 } shape }, ..]
