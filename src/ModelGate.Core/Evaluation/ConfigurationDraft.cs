@@ -186,6 +186,7 @@ internal static partial class ConfigurationDraft
         ArtifactRole.Pitch => "their pitch in steps",
         ArtifactRole.FinePitch => "their pitch in Hz",
         ArtifactRole.Features => "their features",
+        ArtifactRole.FileList => "the lists of its files",
         _ => role.Key(),
     };
 

@@ -45,6 +45,9 @@ internal enum ArtifactRole
     /// <summary>The features of each recording that the model is trained to speak from.</summary>
     Features,
 
+    /// <summary>The lists of a data set's files that the trainer reads.</summary>
+    FileList,
+
     /// <summary>The trainer's own configuration.</summary>
     Config,
 

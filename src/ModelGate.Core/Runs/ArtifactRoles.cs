@@ -12,6 +12,7 @@ internal static class ArtifactRoles
         ArtifactRole.ReferenceModel => "reference-model",
         ArtifactRole.Recordings16k => "recordings-16k",
         ArtifactRole.FinePitch => "fine-pitch",
+        ArtifactRole.FileList => "file-list",
         _ => role.ToString().ToLowerInvariant(),
     };
 
@@ -35,6 +36,7 @@ internal static class ArtifactRoles
         ArtifactRole.Pitch => "The pitch of each recording of the data set, in the steps that the model takes it in.",
         ArtifactRole.FinePitch => "The pitch of each recording of the data set, in Hz.",
         ArtifactRole.Features => "The features of each recording of the data set: arrays of frames by width.",
+        ArtifactRole.FileList => "The lists of the data set's files that the trainer reads: a line for each segment.",
         ArtifactRole.Config => "The trainer's own configuration.",
         ArtifactRole.Pretrained => "The model that training started from.",
         ArtifactRole.ReferenceModel => "A model that works.",

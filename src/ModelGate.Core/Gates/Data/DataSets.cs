@@ -39,6 +39,17 @@ internal static class DataSets
             .Select(g => new DataSetItem(g.Key, g.GroupBy(f => f.Role).ToDictionary(r => r.Key, r => r.First())))];
     }
 
+    /// <summary>The recordings that features and pitch are computed from, where both are there.</summary>
+    public static ArtifactRole SoundOf(RoleFiles files)
+        => files.Of(ArtifactRole.Recordings16k).Count > 0 || !files.Has(ArtifactRole.Recordings) ? ArtifactRole.Recordings16k : ArtifactRole.Recordings;
+
+    /// <summary>The files of a subject that are of pairs, of as many pairs at most, spread evenly.</summary>
+    public static IReadOnlyList<RoleFile> Chosen(Subject subject, int most)
+    {
+        var items = Items(subject).Where(i => i.Files.Count == 2).ToArray();
+        return [.. (items.Length <= most ? items : Enumerable.Range(0, most).Select(i => items[(int)((long)i * items.Length / most)])).SelectMany(i => i.Files.Values)];
+    }
+
     /// <summary>The name of a recording: its file's name without the endings that trainers append.</summary>
     public static string StemOf(string fileName)
     {

@@ -24,6 +24,10 @@ internal sealed class DurationsMustAlign : Gate<DurationsMustAlign.Options>
         /// <summary>How many frames of features there are to a second; 50 by default.</summary>
         [Range(1, 1000)]
         public double FeatureRate { get; init; } = 50;
+
+        /// <summary>The samples of a hop, of which every recording has to be a whole number; null by default, which says how many are not and lets them pass.</summary>
+        [Range(1, 65536)]
+        public int? Hop { get; init; }
     }
 
     /// <inheritdoc/>
@@ -64,6 +68,7 @@ internal sealed class DurationsMustAlign : Gate<DurationsMustAlign.Options>
             }
         }
 
+        var pitchRate = 0.0;
         foreach (var role in Framed)
         {
             var counted = items.Where(i => i.Seconds > 0).Select(i => (i.Item, Seconds: i.Seconds!.Value, Frames: FramesOf(i.Item.Find(role), measured))).Where(i => i.Frames is not null).ToArray();
@@ -78,6 +83,7 @@ internal sealed class DurationsMustAlign : Gate<DurationsMustAlign.Options>
             var rate = role == ArtifactRole.Features ? options.FeatureRate : Nearest(usual);
             var folder = DataSets.FolderOf(counted[0].Item.Find(role)!);
             var off = counted.Where(i => Math.Abs(i.Frames!.Value - (i.Seconds * rate)) > options.Frames).ToArray();
+            pitchRate = role == ArtifactRole.Features ? pitchRate : rate;
             said.Add(SafeText.Of($"{folder} has {usual:0.0} frames a second"));
             if (off.Length > counted.Length / 2)
             {
@@ -87,6 +93,19 @@ internal sealed class DurationsMustAlign : Gate<DurationsMustAlign.Options>
 
             findings.AddRange(off.Select(i => new Finding(SafeText.Of(
                 $"{SafeText.From(i.Item.Name)} has {i.Frames!.Value} frames in {folder}, and its {i.Seconds:0.000} s have room for {i.Seconds * rate:0}"))));
+        }
+
+        var broken = PartialHops(items.Select(i => i.Item), options.Hop, pitchRate, measured);
+        if (options.Hop is { } wanted)
+        {
+            compared += items.Length;
+            findings.AddRange(broken.Select(b => new Finding(SafeText.Of(
+                $"{SafeText.From(b.Name)} has {b.Samples} samples, which are {(double)b.Samples / wanted:0.0##} hops of {wanted}: {b.Samples / wanted} frames make {b.Samples / wanted * wanted}"))));
+        }
+        else if (broken.Length > 0)
+        {
+            var (name, samples, hop) = broken[0];
+            said.Add(SafeText.Of($"{broken.Length} of {SafeText.Count(items.Length, "recording")} {SafeText.From(broken.Length == 1 ? "is" : "are")} no whole number of hops ({SafeText.From(name)}: {samples} samples, where {samples / hop} frames of {hop} make {samples / hop * hop}), at which trainers stop that do not cut the rest off"));
         }
 
         if (compared == 0)
@@ -104,6 +123,13 @@ internal sealed class DurationsMustAlign : Gate<DurationsMustAlign.Options>
                 measurements,
                 offenders > shown.Length ? [.. shown, new Finding(SafeText.Of($"and {offenders - shown.Length} more"))] : shown);
     }
+
+    // RVC's hop is a hundredth of a second; without a pitch at that rate the trainer may be another.
+    private static (string Name, long Samples, int Hop)[] PartialHops(IEnumerable<DataSetItem> items, int? stated, double pitchRate, IMeasured measured)
+        => stated is null && pitchRate != 100 ? [] : [.. items.Select(i => (i.Name, Form: i.Find(ArtifactRole.Recordings) is { } file ? measured.Find(file, new ClipFormMeasure()) : null))
+            .Where(i => i.Form is not null && (stated ?? i.Form.SampleRate / 100) > 0)
+            .Select(i => (i.Name, Samples: (long)Math.Round(i.Form!.Seconds * i.Form.SampleRate), Hop: stated ?? i.Form.SampleRate / 100))
+            .Where(i => i.Samples % i.Hop != 0)];
 
     // Pitch is at 100 frames a second, or a hop of 256 or 512 samples of 44.1 kHz; what is near one of these is meant to be.
     private static double Nearest(double rate) => new[] { 100.0, 50.0, 44_100 / 512.0, 44_100 / 256.0, 200.0 }.Where(r => Math.Abs(r - rate) < 0.02 * r).DefaultIfEmpty(rate).MinBy(r => Math.Abs(r - rate));

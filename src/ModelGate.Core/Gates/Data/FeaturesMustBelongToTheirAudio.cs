@@ -33,7 +33,7 @@ internal sealed class FeaturesMustBelongToTheirAudio : Gate<FeaturesMustBelongTo
 
     /// <inheritdoc/>
     protected override IEnumerable<Subject> Select(RoleFiles files, Options options)
-        => DataSets.Of(files, SoundOf(files), ArtifactRole.Features).Select(s => s.Problem.IsEmpty ? s with { Files = Chosen(s, options.Segments) } : s);
+        => DataSets.Of(files, DataSets.SoundOf(files), ArtifactRole.Features).Select(s => s.Problem.IsEmpty ? s with { Files = DataSets.Chosen(s, options.Segments) } : s);
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => [];
@@ -140,14 +140,5 @@ internal sealed class FeaturesMustBelongToTheirAudio : Gate<FeaturesMustBelongTo
         {
             yield return new Finding(SafeText.Of($"and {verdict.Strangers.Count - 20} more of {segments.Count} segments"));
         }
-    }
-
-    private static ArtifactRole SoundOf(RoleFiles files)
-        => files.Of(ArtifactRole.Recordings16k).Count > 0 || !files.Has(ArtifactRole.Recordings) ? ArtifactRole.Recordings16k : ArtifactRole.Recordings;
-
-    private static IReadOnlyList<RoleFile> Chosen(Subject subject, int most)
-    {
-        var items = DataSets.Items(subject).Where(i => i.Files.Count == 2).ToArray();
-        return [.. (items.Length <= most ? items : Enumerable.Range(0, most).Select(i => items[(int)((long)i * items.Length / most)])).SelectMany(i => i.Files.Values)];
     }
 }

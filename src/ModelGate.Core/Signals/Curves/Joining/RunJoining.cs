@@ -59,7 +59,7 @@ internal static class RunJoining
         var own = after.Series.Where(s => s.Points.Count > 0).ToDictionary(s => s.Name, StringComparer.Ordinal);
         var shared = before.Series.Where(s => s.Points.Count > 0 && own.ContainsKey(s.Name)).Select(s => (Before: s, After: own[s.Name])).ToArray();
         var isCopy = shared.Length == 0 || IsCopy(shared);
-        var main = shared.MaxBy(s => s.After.Points.Count);
+        var main = shared.Length == 0 ? default : shared.MaxBy(s => s.After.Points.Count);
         var isNew = !isCopy && (after.Abandoned.Count > 0 || main.After.Points[0].Step <= main.Before.Points[0].Step);
         var joined = after with
         {

@@ -1,0 +1,54 @@
+using ModelGate.Artifacts;
+using ModelGate.Faults;
+using ModelGate.Runs;
+using ModelGate.Syntax.Lines;
+
+namespace ModelGate.Readers.FileLists;
+
+/// <summary>Reads the list of a data set's files: RVC's filelist.txt, so-vits-svc's train.txt and val.txt, GPT-SoVITS's 2-name2text.txt. Nothing that it names is opened.</summary>
+/// <remarks>
+/// RVC and VITS put a bar between fields: recording|features|pitch|fine pitch|speaker, or recording|speaker|text. so-vits-svc writes a path a line; GPT-SoVITS a name and its text, with tabs between.
+/// </remarks>
+[Reader(ReaderAttribute.ByStructure + 38)]
+internal sealed class FileListReader : ArtifactReader
+{
+    /// <inheritdoc/>
+    public override string Format => "file-list";
+
+    /// <inheritdoc/>
+    public override ArtifactRole? Role => ArtifactRole.FileList;
+
+    /// <inheritdoc/>
+    public override bool Recognises(ReadOnlySpan<byte> head) => false;
+
+    /// <inheritdoc/>
+    public override Artifact Read(ReadRequest request)
+    {
+        var (source, budget) = request;
+        var lines = new TextLines(source, budget);
+        var read = new List<(int, string)>();
+        var number = 0;
+        foreach (var line in lines.Read())
+        {
+            budget.Step();
+            number++;
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                read.Add((number, line));
+            }
+        }
+
+        if (read.Count == 0)
+        {
+            throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the list names no file"));
+        }
+
+        var separator = read.Exists(l => l.Item2.Contains('|', StringComparison.Ordinal)) ? '|' : '\t';
+        return new FileList([.. read.Select(l => (l.Item1, (IReadOnlyList<string>)l.Item2.Split(separator, StringSplitOptions.TrimEntries)))], separator)
+        {
+            Encoding = lines.IsUtf16 ? SafeText.Of($"it is UTF-16")
+                : lines.CodePage is { } page ? SafeText.Of($"it is {page}")
+                : lines.HasInvalidText ? SafeText.Of($"some of its bytes are not UTF-8") : SafeText.Empty,
+        };
+    }
+}
