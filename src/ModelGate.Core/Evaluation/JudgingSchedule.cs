@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
@@ -20,6 +21,7 @@ internal sealed class JudgingSchedule : IMeasuredFiles
     private readonly IReadOnlyList<Judging> judgings;
     private readonly IArtifactFiles files;
     private readonly Dictionary<RoleFile, Entry> entries = [];
+    private readonly ConcurrentDictionary<(RoleFile Left, RoleFile Right, IPairMeasure Measure), Lazy<object>> comparisons = new();
     private readonly Entry[] order;
 
     public JudgingSchedule(EvaluationPlan plan, RoleMatches matches, IReadOnlyList<Judging> judgings, IArtifactFiles files)
@@ -107,6 +109,11 @@ internal sealed class JudgingSchedule : IMeasuredFiles
 
     /// <inheritdoc/>
     public object Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
+        => measure.IsShared
+            ? comparisons.GetOrAdd((left, right, measure), key => new Lazy<object>(() => Opened(key.Left, key.Right, key.Measure, cancellation))).Value
+            : Opened(left, right, measure, cancellation);
+
+    private object Opened(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
     {
         using var a = files.Open(left);
         using var b = files.Open(right);

@@ -20,6 +20,9 @@ internal sealed record Subject(string Path, IReadOnlyList<RoleFile> Files)
     /// <summary>Files that are known by their names alone, and are not opened for this; none for most subjects.</summary>
     public IReadOnlyList<RoleFile> Beside { get; init; } = [];
 
+    /// <summary>How it is known that its files belong together; empty where nobody could ask.</summary>
+    public SafeText PairedBy { get; init; }
+
     /// <summary>A subject that cannot be judged.</summary>
     public static Subject Impossible(SafeText problem, string path = "") => new(path, []) { Problem = problem };
 

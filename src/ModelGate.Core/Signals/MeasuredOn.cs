@@ -32,4 +32,7 @@ internal enum MeasuredOn
 
     /// <summary>The recordings of a data set and what was made of them: features, pitch.</summary>
     DataSet,
+
+    /// <summary>An output and the recording that it should sound like.</summary>
+    OutputAndReference,
 }

@@ -12,6 +12,9 @@ internal abstract record PairMeasure<TLeft, TRight, TResult> : IPairMeasure
     where TResult : class
 {
     /// <inheritdoc/>
+    public virtual bool IsShared => false;
+
+    /// <inheritdoc/>
     public bool Fits(Artifact left, Artifact right) => left is TLeft && right is TRight;
 
     /// <inheritdoc/>
@@ -24,6 +27,9 @@ internal abstract record PairMeasure<TLeft, TRight, TResult> : IPairMeasure
 /// <summary>The part of a <see cref="PairMeasure{TLeft,TRight,TResult}"/> that needs no types.</summary>
 internal interface IPairMeasure
 {
+    /// <summary>Whether several gates ask for it, so that the result is small and is kept; else it is computed anew each time.</summary>
+    bool IsShared { get; }
+
     /// <summary>Whether the artifacts are of the kinds that are measured.</summary>
     bool Fits(Artifact left, Artifact right);
 

@@ -156,6 +156,7 @@ internal static class RequirementBinder
         MeasuredOn.ModelAndArchitecture => "keys-must-match",
         MeasuredOn.ModelAndConfiguration => "declared-configuration-must-hold",
         MeasuredOn.DataSet => "features-must-belong-to-their-audio",
+        MeasuredOn.OutputAndReference => "mel-must-resemble-reference",
         _ => "final-checkpoint-must-be-exported",
     };
 

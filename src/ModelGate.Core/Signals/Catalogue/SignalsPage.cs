@@ -38,6 +38,7 @@ internal static class SignalsPage
         MeasuredOn.ModelAndArchitecture => "a model and its architecture",
         MeasuredOn.ModelAndConfiguration => "a model and its configuration",
         MeasuredOn.DataSet => "a data set",
+        MeasuredOn.OutputAndReference => "an output and its reference",
         _ => "an export and the checkpoints of its run",
     };
 

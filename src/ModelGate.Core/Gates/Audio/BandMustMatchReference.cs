@@ -1,0 +1,63 @@
+using ModelGate.Runs;
+using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Audio.Pairs;
+
+namespace ModelGate.Gates.Audio;
+
+/// <summary>The output must not be duller than its reference: where the upper part of the spectrum is missing, its centre lies low.</summary>
+[GateId("MG5014")]
+internal sealed class BandMustMatchReference : Gate<BandMustMatchReference.Options>
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output, ArtifactRole.Reference];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Both(files, options.ReferenceName);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new ClipFormMeasure()));
+
+    /// <inheritdoc/>
+    protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
+    {
+        var (output, reference) = (subject.First(ArtifactRole.Output), subject.First(ArtifactRole.Reference));
+        var found = measured.Compare(output, reference, new RecordingComparisonMeasure());
+        if (found.CentroidRatio is not { } ratio)
+        {
+            return Judgement.Inconclusive(found.NonFinite > 0
+                ? LimitChecks.NotFinite(found.NonFinite)
+                : SafeText.Of($"{(found.ReferenceCentroid is null ? reference.Path : output.Path)} is silent, and silence has no spectrum"));
+        }
+
+        var (centre, wanted) = (found.OutputCentroid ?? 0, found.ReferenceCentroid ?? 0);
+
+        // A voice that was transposed downwards may have taken its formants along, or kept them.
+        var limit = options.Limit * Math.Min(1, RecordingWords.Factor(options.PitchShift));
+        var checks = new LimitChecks(subject.Path);
+        checks.Require(
+            CentroidRatio.Info,
+            ratio,
+            Relation.AtLeast,
+            limit,
+            SafeText.Of($"the output is duller than {reference.Path} ({subject.PairedBy}): its spectrum is centred on {centre:0} Hz, the reference's on {wanted:0} Hz, both at {found.Rate} Hz"),
+            SafeText.Of($"Look at the spectrogram for a band that ends too low, for a hum or a tone; compare the sample rates of the data, the model and the file"));
+        return checks.Judge(SafeText.Of(
+            $"the spectrum is centred on {centre:0} Hz and the reference's on {wanted:0} Hz ({reference.Path}, {subject.PairedBy}), both at {found.Rate} Hz{RecordingWords.Compared(found)}"));
+    }
+
+    /// <summary>The limit, the transposition, and how the reference is found.</summary>
+    public sealed record Options
+    {
+        /// <summary>The least quotient of the output's spectral centroid and the reference's; 0.75 by default.</summary>
+        [Range(0, 1)]
+        public double Limit { get; init; } = 0.75;
+
+        /// <summary>The semitones by which the voice was transposed, which lower the limit where they are negative; 0 by default.</summary>
+        [Range(-48, 48)]
+        public double PitchShift { get; init; }
+
+        /// <summary>The name of an output's reference, where <c>{name}</c> is the output's name without extension and <c>{stem}</c> that before its last <c>_</c>; found by role and name by default.</summary>
+        public string? ReferenceName { get; init; }
+    }
+}

@@ -1,0 +1,121 @@
+using ModelGate.Runs;
+using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Audio.Pairs;
+using ModelGate.Signals.Audio.Voice;
+
+namespace ModelGate.Gates.Audio;
+
+/// <summary>The pitch of the output must vary as a voice's does and, beside a reference, lie where the reference's lies, the transposition taken off.</summary>
+[GateId("MG5011")]
+internal sealed class PitchMustVary : Gate<PitchMustVary.Options>
+{
+    // The hops of common vocoders and codecs, in samples: what repeats one frame repeats it so often.
+    private static readonly int[] Hops = [256, 512, 320, 480, 400, 300, 240, 200, 160, 128];
+
+    // Fewer frames than these say nothing of an offset.
+    private const int FewestFrames = 5;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Reference];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Of(files, options.ReferenceName);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));
+
+    /// <inheritdoc/>
+    protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
+    {
+        var voice = measured.Of(subject.First(ArtifactRole.Output), new VoiceMeasure());
+        if (voice.Problem is { IsEmpty: false } problem)
+        {
+            return Judgement.Inconclusive(problem);
+        }
+
+        var checks = new LimitChecks(subject.Path);
+        checks.Note(PeriodicShare.Info, voice.PeriodicShare);
+        checks.Note(VoicePitch.Info, voice.MedianPitch);
+        if (voice.PeriodicShare is not { } share || share < options.Periodic || voice is not { PitchRange: { } range, MedianPitch: { } pitch })
+        {
+            return Judgement.Nothing(SafeText.Of($"{voice.PeriodicShare ?? 0:0.0 %} of the output is periodic: too little to have a pitch")) with { Measurements = checks.Inconclusive(default).Measurements };
+        }
+
+        checks.Require(
+            PitchRange.Info,
+            range,
+            Relation.AtLeast,
+            options.Variation,
+            Monotone(pitch, range, voice.Rate),
+            SafeText.Of($"Train on: a vocoder speaks at its own frame rate before it has learned pitch. If the voice is meant to hold one note, turn the gate off"));
+        var said = SafeText.Empty;
+        if (subject.Of(ArtifactRole.Reference).FirstOrDefault() is { } reference && measured.Of(reference, new VoiceMeasure()) is { SilentShare: not null } wanted)
+        {
+            said = Offset(checks, subject, voice, wanted, reference, options);
+        }
+
+        return checks.Judge(SafeText.Of($"the pitch is {pitch:0} Hz and varies by {100 * range:0.0} %{said}"));
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
+        => PitchExhibit.Of(subject.Files, f => measured.Find(f, new VoiceMeasure()));
+
+    private static SafeText Offset(LimitChecks checks, Subject subject, VoiceStatistics voice, VoiceStatistics wanted, RoleFile reference, Options options)
+    {
+        var (cents, frames) = voice.Track.OffsetFrom(wanted.Track);
+        if (cents is not { } offset || frames < FewestFrames)
+        {
+            return SafeText.Of($"; it shares too few periodic frames with {reference.Path} ({subject.PairedBy}) to compare pitches");
+        }
+
+        if (options.PitchShift is not { } shift)
+        {
+            checks.Note(PitchOffset.Info, offset);
+            return SafeText.Of($"; it lies {offset / 100:+0.0;-0.0;0.0} semitones from {reference.Path} ({subject.PairedBy})");
+        }
+
+        // One octave is what a pitch tracker itself mistakes, so that the sentence names it.
+        var apart = offset - (100 * shift);
+        checks.Require(
+            PitchOffset.Info,
+            offset,
+            apart < 0 ? Relation.AtLeast : Relation.AtMost,
+            (100 * shift) + (apart < 0 ? -options.Deviation : options.Deviation),
+            SafeText.Of($"the pitch lies {offset / 100:+0.0;-0.0;0.0} semitones from that of {reference.Path} ({subject.PairedBy}), and {NumberText.OfLimit(shift)} are expected{(Math.Abs(Math.Abs(apart) - 1200) < 150 ? $": an octave too {(apart > 0 ? "high" : "low")}" : "")}"),
+            SafeText.Of($"If the voice was transposed, say by how many semitones in pitchShift; else look at the pitch that the model was given"));
+        return SafeText.Of($"; it lies {offset / 100:+0.0;-0.0;0.0} semitones from {reference.Path} ({subject.PairedBy})");
+    }
+
+    private static SafeText Monotone(double pitch, double range, int rate)
+        => Hops.Where(h => Math.Abs((pitch * h / rate) - 1) < 0.001).Cast<int?>().FirstOrDefault() is { } hop
+            ? SafeText.Of($"the output repeats one frame at {pitch:0.00} Hz, the frame rate {rate}/{hop}: a vocoder that has not learned pitch")
+            : SafeText.Of($"the pitch of the output never moves: {pitch:0.00} Hz, and half of it lies within {100 * range:0.00} %, a beep or a robot's voice");
+
+    /// <summary>The limits, the transposition, and how the reference is found.</summary>
+    public sealed record Options
+    {
+        /// <summary>The least range between the quartiles of ln F0; 0.004 by default.</summary>
+        [Range(0, 10)]
+        public double Variation { get; init; } = 0.004;
+
+        /// <summary>The share of periodic frames, from 0 to 1, below which there is no pitch to judge; 0.02 by default.</summary>
+        [Range(0, 1)]
+        public double Periodic { get; init; } = 0.02;
+
+        /// <summary>The largest difference in cents from the reference's pitch and the transposition; 150 by default.</summary>
+        [Range(0, 4800)]
+        public double Deviation { get; init; } = 150;
+
+        /// <summary>The semitones by which the voice was transposed; null where nobody knows, which leaves the offset unjudged; 0 by default.</summary>
+        [Range(-48, 48)]
+        public double? PitchShift { get; init; } = 0;
+
+        /// <summary>The name of an output's reference, where <c>{name}</c> is the output's name without extension and <c>{stem}</c> that before its last <c>_</c>; found by role and name by default.</summary>
+        public string? ReferenceName { get; init; }
+    }
+}

@@ -1,0 +1,18 @@
+using ModelGate.Signals.Audio.Pairs;
+
+namespace ModelGate.Gates.Audio;
+
+/// <summary>What has to be said of a comparison, whatever came of it.</summary>
+internal static class RecordingWords
+{
+    /// <summary>Where less than all of both was compared, or not every alignment was tried.</summary>
+    public static SafeText Compared(RecordingComparison comparison)
+    {
+        var part = comparison.ComparedSeconds is { } seconds ? SafeText.Of($"; only the first {seconds:0} s were compared") : SafeText.Empty;
+        return comparison.IsBanded ? SafeText.Of($"{part}; alignments further than {MelCepstralDistance.BandSeconds:0} s from the diagonal were not tried") : part;
+    }
+
+    /// <summary>The factor by which a transposition moves every frequency.</summary>
+    /// <param name="semitones">The semitones.</param>
+    public static double Factor(double semitones) => Math.Pow(2, semitones / 12);
+}

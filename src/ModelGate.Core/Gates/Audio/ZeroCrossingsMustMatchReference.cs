@@ -1,0 +1,67 @@
+using ModelGate.Runs;
+using ModelGate.Signals;
+using ModelGate.Signals.Audio;
+using ModelGate.Signals.Audio.Pairs;
+using ModelGate.Signals.Audio.Voice;
+
+namespace ModelGate.Gates.Audio;
+
+/// <summary>The output must change sign about as often as its reference: noise does so far more often, a hum far less.</summary>
+[GateId("MG5002")]
+internal sealed class ZeroCrossingsMustMatchReference : Gate<ZeroCrossingsMustMatchReference.Options>
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output, ArtifactRole.Reference];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Both(files, options.ReferenceName);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));
+
+    /// <inheritdoc/>
+    protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
+    {
+        var (output, reference) = (subject.First(ArtifactRole.Output), subject.First(ArtifactRole.Reference));
+        var (found, wanted) = (measured.Of(output, new VoiceMeasure()), measured.Of(reference, new VoiceMeasure()));
+        if (found.Problem is { IsEmpty: false } problem || wanted.Problem is { IsEmpty: false })
+        {
+            return Judgement.Inconclusive(found.Problem.IsEmpty ? SafeText.Of($"{reference.Path}: {wanted.Problem}") : found.Problem);
+        }
+
+        if (found.ActiveCrossings is not { } crossings || wanted.ActiveCrossings is not { } expected || expected == 0)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"{(found.ActiveCrossings is null ? output.Path : reference.Path)} is silent, and silence crosses no zero"));
+        }
+
+        // A voice that was transposed by resampling takes its crossings along; one that kept its formants does not.
+        var ratio = crossings / expected;
+        var shift = RecordingWords.Factor(options.PitchShift);
+        var (least, most) = (Math.Min(1, shift) / options.Factor, Math.Max(1, shift) * options.Factor);
+        var checks = new LimitChecks(subject.Path);
+        checks.Note(ZeroCrossingsActive.Info, crossings);
+        checks.Require(
+            CrossingsRatio.Info,
+            ratio,
+            ratio < 1 ? Relation.AtLeast : Relation.AtMost,
+            ratio < 1 ? least : most,
+            SafeText.Of($"the output crosses zero {crossings:0} times a second and {reference.Path} ({subject.PairedBy}) {expected:0} times: {(ratio < 1 ? "a hum, a constant or a muffled sound" : "noise or hiss")} does that"),
+            SafeText.Of($"Listen to the output; look at spectral flatness and at the spectrogram for what was added or lost"));
+        return checks.Judge(SafeText.Of($"the output crosses zero {crossings:0} times a second, {ratio:0.00} times as often as {reference.Path} ({subject.PairedBy})"));
+    }
+
+    /// <summary>The limit, the transposition, and how the reference is found.</summary>
+    public sealed record Options
+    {
+        /// <summary>The factor by which the crossings may differ, in either direction; 2.2 by default.</summary>
+        [Range(1, 100)]
+        public double Factor { get; init; } = 2.2;
+
+        /// <summary>The semitones by which the voice was transposed, which widen the limit in their direction; 0 by default.</summary>
+        [Range(-48, 48)]
+        public double PitchShift { get; init; }
+
+        /// <summary>The name of an output's reference, where <c>{name}</c> is the output's name without extension and <c>{stem}</c> that before its last <c>_</c>; found by role and name by default.</summary>
+        public string? ReferenceName { get; init; }
+    }
+}

@@ -1,0 +1,6 @@
+namespace ModelGate.Signals.Audio.Pairs;
+
+/// <summary>The duration of an output divided by that of its reference.</summary>
+/// <remarks>Seconds, by the headers.</remarks>
+[Signal(MeasuredOn.OutputAndReference)]
+internal sealed partial class DurationRatio : Signal;

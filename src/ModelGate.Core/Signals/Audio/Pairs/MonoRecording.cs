@@ -1,0 +1,48 @@
+using ModelGate.Artifacts;
+using ModelGate.Signals.Mathematics;
+
+namespace ModelGate.Signals.Audio.Pairs;
+
+/// <summary>The beginning of a recording in memory, as the mean of its channels.</summary>
+/// <param name="Samples">The samples; zero where one is not finite.</param>
+/// <param name="SampleRate">Samples a second.</param>
+/// <param name="NonFinite">The samples, over all channels, that are NaN or infinite.</param>
+/// <param name="IsWhole">Whether there is nothing of the recording behind it.</param>
+internal sealed record MonoRecording(float[] Samples, int SampleRate, long NonFinite, bool IsWhole)
+{
+    /// <summary>Most samples of a recording that are compared, 64 MB: 349 seconds at 48 kHz.</summary>
+    public const int MostSamples = 1 << 24;
+
+    /// <summary>The duration in seconds.</summary>
+    public double Seconds => (double)Samples.Length / SampleRate;
+
+    /// <summary>Reads a recording, up to so many seconds.</summary>
+    /// <exception cref="Faults.ArtifactFault">The recording ends before its last frame.</exception>
+    public static MonoRecording Of(AudioClip clip, double seconds, CancellationToken cancellation)
+    {
+        var length = (int)Math.Min(clip.Frames, Math.Min(MostSamples, Math.Round(seconds * clip.SampleRate)));
+        var samples = new float[length];
+        var reader = new MonoSamples(clip, []);
+        var block = new double[Math.Min(1 << 16, Math.Max(1, length))];
+        for (var at = 0; at < length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var read = Math.Min(reader.Read([block], 0), length - at);
+            for (var i = 0; i < read; i++)
+            {
+                samples[at + i] = double.IsFinite(block[i]) ? (float)block[i] : 0;
+            }
+
+            at += read;
+        }
+
+        return new MonoRecording(samples, clip.SampleRate, reader.NonFinite, length == clip.Frames);
+    }
+
+    /// <summary>The same at a lower rate.</summary>
+    public MonoRecording At(int rate, CancellationToken cancellation)
+        => rate == SampleRate ? this : this with { Samples = new Resampler(SampleRate, rate).Resample(Samples, cancellation), SampleRate = rate };
+
+    /// <summary>The root mean square.</summary>
+    public double Rms() => Samples.Length == 0 ? 0 : Math.Sqrt(FrameRms.Squares(Samples) / Samples.Length);
+}

@@ -1,0 +1,89 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Signals.Audio.Pairs;
+
+/// <summary>An output compared with the recording that it should sound like, at the lower of their rates.</summary>
+/// <remarks>Both are held in memory, each up to <see cref="MonoRecording.MostSamples"/> samples; of longer recordings the same seconds of both are compared.</remarks>
+internal sealed record RecordingComparisonMeasure : PairMeasure<AudioClip, AudioClip, RecordingComparison>
+{
+    /// <inheritdoc/>
+    public override bool IsShared => true;
+
+    /// <inheritdoc/>
+    protected override RecordingComparison Compute(AudioClip left, AudioClip right, CancellationToken cancellation)
+    {
+        var seconds = (double)MonoRecording.MostSamples / Math.Max(left.SampleRate, right.SampleRate);
+        var (output, reference) = (MonoRecording.Of(left, seconds, cancellation), MonoRecording.Of(right, seconds, cancellation));
+        var rate = Math.Min(left.SampleRate, right.SampleRate);
+        var result = new RecordingComparison(rate) { ComparedSeconds = output.IsWhole && reference.IsWhole ? null : seconds, NonFinite = output.NonFinite + reference.NonFinite };
+        if (result.NonFinite > 0)
+        {
+            return result;
+        }
+
+        (output, reference) = (output.At(rate, cancellation), reference.At(rate, cancellation));
+        return Compare(result, output, reference, cancellation);
+    }
+
+    private static RecordingComparison Compare(RecordingComparison result, MonoRecording output, MonoRecording reference, CancellationToken cancellation)
+    {
+        var (level, wanted) = (output.Rms(), reference.Rms());
+        var mel = LogMelSpectrogram.Of(output, 1, cancellation);
+        var wantedMel = LogMelSpectrogram.Of(reference, 1, cancellation);
+        var stft = StftDistance.Of(output, reference, cancellation);
+        result = result with
+        {
+            Pauses = PauseComparison.Of(output, reference),
+            StftConvergence = stft?.Convergence,
+            StftLogMagnitude = stft?.LogMagnitude,
+            OutputCentroid = SpectralCentre.Of(output, cancellation),
+            ReferenceCentroid = SpectralCentre.Of(reference, cancellation),
+        };
+        if (mel is null || wantedMel is null)
+        {
+            return result;
+        }
+
+        var levelled = level > 0 && wanted > 0 ? LogMelSpectrogram.Of(output, wanted / level, cancellation) : null;
+        var (distortion, isBanded) = MelCepstralDistance.Of(mel, wantedMel, output.SampleRate, cancellation);
+        return result with { Mel = MelComparison.Of(mel, levelled, wantedMel), Distortion = distortion, IsBanded = isBanded };
+    }
+}
+
+/// <summary>An output beside its reference.</summary>
+/// <param name="Rate">The rate at which they were compared: the lower of both.</param>
+internal sealed record RecordingComparison(int Rate)
+{
+    /// <summary>The seconds at the beginning of both that were compared; null where that is all of them.</summary>
+    public double? ComparedSeconds { get; init; }
+
+    /// <summary>Samples of both that are NaN or infinite; one of them, and nothing else has a value.</summary>
+    public long NonFinite { get; init; }
+
+    /// <summary>The log-mel distances; null where one of them is shorter than a frame.</summary>
+    public MelComparison? Mel { get; init; }
+
+    /// <summary>The mel-cepstral distortion in dB; null where one of them is shorter than a frame.</summary>
+    public double? Distortion { get; init; }
+
+    /// <summary>Whether only alignments near the diagonal were tried.</summary>
+    public bool IsBanded { get; init; }
+
+    /// <summary>The spectral convergence.</summary>
+    public double? StftConvergence { get; init; }
+
+    /// <summary>The distance of log magnitudes.</summary>
+    public double? StftLogMagnitude { get; init; }
+
+    /// <summary>What is heard in pauses, and what is lost.</summary>
+    public PauseComparison? Pauses { get; init; }
+
+    /// <summary>The mean spectral centroid of the output's active frames, in hertz.</summary>
+    public double? OutputCentroid { get; init; }
+
+    /// <summary>The same of the reference.</summary>
+    public double? ReferenceCentroid { get; init; }
+
+    /// <summary>The quotient of the centroids.</summary>
+    public double? CentroidRatio => ReferenceCentroid > 0 ? OutputCentroid / ReferenceCentroid : null;
+}

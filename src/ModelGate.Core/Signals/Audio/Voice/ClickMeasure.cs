@@ -1,0 +1,139 @@
+using ModelGate.Artifacts;
+
+namespace ModelGate.Signals.Audio.Voice;
+
+/// <summary>Jumps between neighbouring samples that what is around them does not explain, and the level at which a recording ends.</summary>
+/// <remarks>
+/// Of the mean of the channels, with zeros before the first sample and after the last, so that a jump there counts. In each block of 5 ms, the largest |difference| of neighbours is divided by the
+/// RMS of the differences within 5 ms on both sides of it, without the three next to it on each side, or by 0.0001 where that is less. It is a click where the quotient is above 40 and the jump above
+/// 0.05: in good recordings the quotient reaches 25, at plosives.
+/// </remarks>
+internal sealed record ClickMeasure : AudioMeasure<Clicks>
+{
+    private const double BlockSeconds = 0.005;
+    private const double Quotient = 40;
+    private const double Jump = 0.05;
+    private const double Floor = 1e-4;
+    private const int Near = 3;
+
+    /// <inheritdoc/>
+    public override AudioMeter Begin(AudioClip clip) => new Meter(clip);
+
+    private sealed class Meter : AudioMeter
+    {
+        private readonly AudioClip clip;
+        private readonly int block;
+
+        // The block that is looked at lies between the one before it and the one behind it.
+        private readonly double[] differences;
+        private readonly List<Click> clicks = [];
+        private readonly double[] last;
+        private long count;
+        private long position;
+        private long taken;
+        private int filled;
+        private double previous;
+        private double squares;
+
+        public Meter(AudioClip clip)
+        {
+            this.clip = clip;
+            block = Math.Max(2 * Near, (int)(BlockSeconds * clip.SampleRate));
+            differences = new double[3 * block];
+            last = new double[block];
+            filled = block;
+        }
+
+        public override void Add(ReadOnlySpan<float> interleaved)
+        {
+            for (var at = 0; at < interleaved.Length; at += clip.Channels)
+            {
+                var sum = 0.0;
+                for (var channel = 0; channel < clip.Channels; channel++)
+                {
+                    sum += interleaved[at + channel];
+                }
+
+                var sample = sum / clip.Channels;
+                last[position % block] = sample * sample;
+                squares += sample * sample;
+                Take(sample);
+                position++;
+            }
+        }
+
+        public override object Finish(long nonFinite)
+        {
+            for (var i = 0; i < 2 * block; i++)
+            {
+                Take(0);
+            }
+
+            var end = Math.Sqrt(last.Sum() / block);
+            var rms = Math.Sqrt(squares / Math.Max(1, position));
+            return nonFinite > 0 || position < block
+                ? new Clicks(null, [], null)
+                : new Clicks(count, clicks, end > 0 && rms > 0 ? 20 * Math.Log10(end / rms) : null);
+        }
+
+        private void Take(double sample)
+        {
+            differences[filled++] = Math.Abs(sample - previous);
+            previous = sample;
+            taken++;
+            if (filled == differences.Length)
+            {
+                Look();
+                Array.Copy(differences, block, differences, 0, 2 * block);
+                filled = 2 * block;
+            }
+        }
+
+        private void Look()
+        {
+            var at = block;
+            for (var i = block; i < 2 * block; i++)
+            {
+                at = differences[i] > differences[at] ? i : at;
+            }
+
+            if (differences[at] <= Jump)
+            {
+                return;
+            }
+
+            var (sum, around) = (0.0, 0);
+            for (var i = at - block; i < at + block; i++)
+            {
+                if (Math.Abs(i - at) > Near)
+                {
+                    (sum, around) = (sum + (differences[i] * differences[i]), around + 1);
+                }
+            }
+
+            if (differences[at] > Quotient * Math.Max(Floor, Math.Sqrt(sum / around)))
+            {
+                count++;
+                if (clicks.Count < Clicks.MostShown)
+                {
+                    clicks.Add(new Click((taken - differences.Length + at) / (double)clip.SampleRate, differences[at]));
+                }
+            }
+        }
+    }
+}
+
+/// <summary>The clicks of a recording.</summary>
+/// <param name="Count">How many there are; null where a sample is not finite, or the recording is shorter than 5 ms.</param>
+/// <param name="Shown">The first of them.</param>
+/// <param name="EndDecibels">The RMS of the last 5 ms beside that of the whole recording, in dB; null where one of them is silent.</param>
+internal sealed record Clicks(long? Count, IReadOnlyList<Click> Shown, double? EndDecibels)
+{
+    /// <summary>Most clicks that are kept.</summary>
+    public const int MostShown = 20;
+}
+
+/// <summary>A click.</summary>
+/// <param name="Seconds">Where it is.</param>
+/// <param name="Jump">The difference of the two samples.</param>
+internal readonly record struct Click(double Seconds, double Jump);
