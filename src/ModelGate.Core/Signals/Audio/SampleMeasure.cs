@@ -21,7 +21,7 @@ internal sealed record SampleMeasure : AudioMeasure<SampleLevels>
         public override void Add(ReadOnlySpan<float> interleaved)
         {
             frames += interleaved.Length / channels;
-            if (TensorPrimitives.MaxMagnitude(interleaved) is > 1 or float.NaN)
+            if (!(Math.Abs(TensorPrimitives.MaxMagnitude(interleaved)) <= 1))
             {
                 foreach (var sample in interleaved)
                 {

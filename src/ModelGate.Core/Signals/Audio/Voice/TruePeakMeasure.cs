@@ -76,11 +76,7 @@ internal sealed record TruePeakMeasure : AudioMeasure<TruePeaks>
 
         public void Finish()
         {
-            for (var i = 1; i < Taps.Length && filled < buffer.Length; i++)
-            {
-                buffer[filled++] = 0;
-            }
-
+            Add(new float[Taps.Length - 1], 0, 1);
             Look();
         }
 
