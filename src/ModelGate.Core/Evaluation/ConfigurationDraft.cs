@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using ModelGate.Configuration;
 using ModelGate.Configuration.Binding;
+using ModelGate.Gates;
 using ModelGate.Gates.Audio;
 using ModelGate.Gates.Checkpoints;
 using ModelGate.Gates.Safety;
@@ -77,10 +78,14 @@ internal static partial class ConfigurationDraft
 
     private static void Gates(StringBuilder text, EvaluationPlan plan, RunRecord report)
     {
+        // What a run may lack may come later, such as its data set: the preset's gates for it wait.
+        var optional = plan.Configuration.Trainer is { } trainer
+            ? GateConfigurationReader.Of(trainer).Artifacts.Where(r => r.Value.IsOptional).Select(r => r.Key).Except(plan.WithoutAbsentRoles().Configuration.Artifacts.Keys).ToHashSet()
+            : [];
         var byGate = plan.Gates.Select(g => (g.Gate, g.Options, Results: report.Results.Where(r => r.Gate.Id == g.Gate.Id).ToArray())).ToArray();
         var entries = byGate.Where(g => plan.Configuration.Trainer is null
                 ? g.Results.Any(r => r.Outcome != Outcome.NotApplicable)
-                : g.Results.Length > 0 && g.Results.All(r => r.Outcome == Outcome.NotApplicable))
+                : g.Results.Length > 0 && g.Results.All(r => r.Outcome == Outcome.NotApplicable) && !NeedsOneOf(g.Gate.Create(), optional))
             .Select(g => (g.Gate.Id, g.Gate.Summary, g.Gate.Name, Value: plan.Configuration.Trainer is not null ? Off : OptionsOf(g.Options))).ToArray();
         var off = byGate.Where(g => g.Results.Any(r => r.Outcome != Outcome.NotApplicable))
             .SelectMany(g => g.Results.Where(r => r.Outcome == Outcome.NotApplicable && !r.Subject.IsEmpty).Select(r => (g.Gate.Name, File: r.Subject.Value)))
@@ -109,6 +114,9 @@ internal static partial class ConfigurationDraft
 
         text.Append("]\n");
     }
+
+    private static bool NeedsOneOf(Gate gate, HashSet<ArtifactRole> roles)
+        => gate.Roles.Any(roles.Contains) || (gate.RolesAnyOf.Count > 0 && gate.RolesAnyOf.All(roles.Contains));
 
     // The options that a plan without a configuration sets.
     private static string OptionsOf(object options) => options switch
