@@ -44,7 +44,7 @@ internal sealed class AudioMustNotBeSilent : Gate<AudioMustNotBeSilent.Options>
             Rms.Info,
             moving,
             Relation.Above,
-            Math.Pow(10, options.MinimumLevel / 20),
+            RecordingWords.Amplitude(options.MinimumLevel),
             double.IsFinite(decibels) ? SafeText.Of($"the output is silent: {decibels:0.0} dBFS over all, at least {NumberText.OfLimit(options.MinimumLevel)} can be heard") : SafeText.Of($"the output is digital silence: no sample differs from the next"),
             SafeText.Of($"Look whether the model's weights were loaded, and what it was given"));
         var wanted = reference is null ? null : measured.Of(reference, new VoiceMeasure());

@@ -33,7 +33,7 @@ internal sealed class BandMustMatchReference : Gate<BandMustMatchReference.Optio
         var (centre, wanted) = (found.OutputCentroid ?? 0, found.ReferenceCentroid ?? 0);
 
         // A voice that was transposed downwards may have taken its formants along, or kept them.
-        var limit = options.Limit * Math.Min(1, RecordingWords.Factor(options.PitchShift));
+        var limit = Math.Round(options.Limit * Math.Min(1, RecordingWords.Factor(options.PitchShift)), 4);
         var checks = new LimitChecks(subject.Path);
         checks.Require(
             CentroidRatio.Info,

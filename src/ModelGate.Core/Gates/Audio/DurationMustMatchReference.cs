@@ -32,7 +32,7 @@ internal sealed class DurationMustMatchReference : Gate<DurationMustMatchReferen
         }
 
         var ratio = output.Seconds / wanted.Seconds;
-        var tolerated = Math.Max(options.Tolerance, options.Slack / wanted.Seconds);
+        var tolerated = Math.Max(options.Tolerance, Math.Round(options.Slack / wanted.Seconds, 4));
         var checks = new LimitChecks(subject.Path);
         checks.Note(Duration.Info, output.Seconds);
         checks.Require(

@@ -40,7 +40,7 @@ internal sealed class LevelMustMatchReference : Gate<LevelMustMatchReference.Opt
             Rms.Info,
             mixed.Rms,
             Relation.Above,
-            Math.Pow(10, options.MinimumLevel / 20),
+            RecordingWords.Amplitude(options.MinimumLevel),
             double.IsFinite(decibels)
                 ? SafeText.Of($"the output's RMS level is {decibels:0.0} dBFS, and has to be above {NumberText.OfLimit(options.MinimumLevel)}: it can hardly be heard")
                 : SafeText.Of($"every sample of the output is zero"),

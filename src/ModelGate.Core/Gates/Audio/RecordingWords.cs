@@ -12,6 +12,9 @@ internal static class RecordingWords
         return comparison.IsBanded ? SafeText.Of($"{part}; alignments further than {MelCepstralDistance.BandSeconds:0} s from the diagonal were not tried") : part;
     }
 
+    /// <summary>A level in dBFS as an amplitude, to six digits: it stands in reports.</summary>
+    public static double Amplitude(double decibels) => double.Parse(Math.Pow(10, decibels / 20).ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The factor by which a transposition moves every frequency.</summary>
     /// <param name="semitones">The semitones.</param>
     public static double Factor(double semitones) => Math.Pow(2, semitones / 12);

@@ -37,7 +37,7 @@ internal sealed class ZeroCrossingsMustMatchReference : Gate<ZeroCrossingsMustMa
         // A voice that was transposed by resampling takes its crossings along; one that kept its formants does not.
         var ratio = crossings / expected;
         var shift = RecordingWords.Factor(options.PitchShift);
-        var (least, most) = (Math.Min(1, shift) / options.Factor, Math.Max(1, shift) * options.Factor);
+        var (least, most) = (Math.Round(Math.Min(1, shift) / options.Factor, 4), Math.Round(Math.Max(1, shift) * options.Factor, 4));
         var checks = new LimitChecks(subject.Path);
         checks.Note(ZeroCrossingsActive.Info, crossings);
         checks.Require(

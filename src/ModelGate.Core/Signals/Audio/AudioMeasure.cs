@@ -18,7 +18,7 @@ internal interface IAudioMeasure
     AudioMeter Begin(AudioClip clip);
 }
 
-/// <summary>Listens to the one pass over a recording. It overrides what it listens to: samples, spectra, or both.</summary>
+/// <summary>Listens to the one pass over a recording. It overrides what it listens to: samples, frames, spectra, mel bands, pitch.</summary>
 internal abstract class AudioMeter
 {
     /// <summary>Whether it listens to spectra, which are computed only where somebody does.</summary>
@@ -27,8 +27,45 @@ internal abstract class AudioMeter
     /// <summary>Whether it listens to the spectra of each channel, too.</summary>
     public virtual bool NeedsChannels => false;
 
+    /// <summary>Whether it listens to frames, with their levels.</summary>
+    public virtual bool NeedsFrames => false;
+
+    /// <summary>Whether it listens to mel frames, which are computed only where somebody does.</summary>
+    public virtual bool NeedsMel => false;
+
+    /// <summary>Whether it listens to pitch frames, which are computed only where somebody does.</summary>
+    public virtual bool NeedsPitch => false;
+
+    /// <summary>Whether it has to know the mean of the recording before the first sample.</summary>
+    public virtual bool NeedsMean => false;
+
+    /// <summary>Takes the mean of all samples of the mean of the channels, before the first of them, where it <see cref="NeedsMean"/>.</summary>
+    public virtual void Begin(double mean)
+    {
+    }
+
     /// <summary>Takes the next samples of all channels, interleaved, in file order; integers are scaled to [-1, 1), floats are as they are.</summary>
     public virtual void Add(ReadOnlySpan<float> interleaved)
+    {
+    }
+
+    /// <summary>Takes the next samples of the mean of the channels. It is not called from the first block on that holds a sample that is not finite; nor are those below.</summary>
+    public virtual void Add(ReadOnlySpan<double> mono)
+    {
+    }
+
+    /// <summary>Takes the next mel frames.</summary>
+    public virtual void Add(MelFrames frames)
+    {
+    }
+
+    /// <summary>Takes the next pitch frame.</summary>
+    public virtual void Add(PitchFrame frame)
+    {
+    }
+
+    /// <summary>Takes the next frames.</summary>
+    public virtual void Add(FrameSeries frames)
     {
     }
 

@@ -10,6 +10,8 @@ internal sealed record FlatnessMeasure(double MinimumLevel = FlatnessMeasure.Def
     /// <summary>The RMS above which a frame is active where nothing else is said, in dBFS.</summary>
     public const double DefaultMinimumLevel = -60;
 
+    private const double SpeechBand = 8000;
+
     /// <inheritdoc/>
     public override AudioMeter Begin(AudioClip clip) => new Meter(clip, MinimumLevel);
 
@@ -21,6 +23,8 @@ internal sealed record FlatnessMeasure(double MinimumLevel = FlatnessMeasure.Def
         private double sum;
         private double activeSum;
         private long count;
+        private readonly int speechBins = (int)Math.Min(FrameSpectra.Bins - 1, SpeechBand * FrameSeries.FrameLength / clip.SampleRate);
+        private double speechSum;
         private long active;
 
         public override bool NeedsSpectra => true;
@@ -28,8 +32,11 @@ internal sealed record FlatnessMeasure(double MinimumLevel = FlatnessMeasure.Def
         public override void Add(FrameSeries frames, SpectrumBlock spectra)
         {
             Span<FlatnessFrame> values = stackalloc FlatnessFrame[RealFourierTransform.Lanes];
+            var (logarithm, mean) = FrameFlatness.Means(spectra.Powers.Slice(1, speechBins));
+            var lane = -1;
             foreach (var value in values[..FrameFlatness.Measure(frames, spectra, values)])
             {
+                lane++;
                 ref var block = ref blocks[count * blocks.Length / total];
                 block.Sum += value.Flatness;
                 block.Count++;
@@ -39,6 +46,7 @@ internal sealed record FlatnessMeasure(double MinimumLevel = FlatnessMeasure.Def
                 {
                     block.IsActive = true;
                     activeSum += value.Flatness;
+                    speechSum += Math.Min(1, Math.Exp(logarithm[lane]) / mean[lane]);
                     active++;
                 }
             }
@@ -50,6 +58,7 @@ internal sealed record FlatnessMeasure(double MinimumLevel = FlatnessMeasure.Def
             {
                 Seconds = clip.Seconds,
                 Samples = clip.Frames,
+                SpeechBandMean = active > 0 ? speechSum / active : null,
                 OverTime = [.. blocks.Select(b => new FlatnessBlock(b.Sum / b.Count, b.IsActive))],
             };
 
@@ -70,6 +79,9 @@ internal sealed record Flatness(double? Mean, double? ActiveMean, long Frames, l
 
     /// <summary>The share of the frames that are active; null where there is no value.</summary>
     public double? ActiveShare => Frames > 0 ? (double)ActiveFrames / Frames : null;
+
+    /// <summary>The mean over the active frames, of the bins above zero up to 8 kHz; null without any.</summary>
+    public double? SpeechBandMean { get; init; }
 
     /// <summary>The duration in seconds.</summary>
     public double Seconds { get; init; }

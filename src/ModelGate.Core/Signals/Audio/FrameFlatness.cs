@@ -6,8 +6,6 @@ namespace ModelGate.Signals.Audio;
 /// <summary>Computes flatness and level of four frames at once.</summary>
 internal static class FrameFlatness
 {
-    private const int FrameLength = FrameSeries.FrameLength;
-    private const int HopLength = FrameSeries.HopLength;
     private const double LeastPower = 1e-10;
     private const int ExponentBits = 52;
     private const long ExponentBias = 1023;
@@ -15,34 +13,22 @@ internal static class FrameFlatness
     /// <summary>Measures the current frames and returns their number.</summary>
     public static int Measure(FrameSeries frames, SpectrumBlock spectra, Span<FlatnessFrame> values)
     {
-        var samples = frames.Current;
+        var levels = frames.Levels;
         var (logarithm, mean) = Means(spectra.Powers);
         for (var lane = 0; lane < frames.Count; lane++)
         {
             // A geometric mean is never above the arithmetic one, but for rounding.
             var flatness = Math.Min(1, Math.Exp(logarithm[lane]) / mean[lane]);
-            values[lane] = new FlatnessFrame(flatness, Math.Sqrt(Energy(samples.Slice(lane * HopLength, FrameLength)) / FrameLength));
+            values[lane] = new FlatnessFrame(flatness, levels[lane]);
         }
 
         return frames.Count;
     }
 
-    private static double Energy(ReadOnlySpan<double> samples)
-    {
-        Vector256<double> even = default, odd = default;
-        for (var i = 0; i <= samples.Length - 8; i += 8)
-        {
-            Vector256<double> first = Vector256.Create(samples[i..]), second = Vector256.Create(samples[(i + 4)..]);
-            even += first * first;
-            odd += second * second;
-        }
-
-        return Vector256.Sum(even + odd);
-    }
-
+    /// <summary>The mean of the logarithms of powers, none of them taken for less than 1e-10, and their mean.</summary>
     // The product of all powers, its exponent taken out before it can overflow, costs one logarithm a frame in place of 1025. Three
     // powers of the largest float32 signal make 1e251.
-    private static (Vector256<double> MeanOfLogarithms, Vector256<double> Mean) Means(ReadOnlySpan<Vector256<double>> powers)
+    public static (Vector256<double> MeanOfLogarithms, Vector256<double> Mean) Means(ReadOnlySpan<Vector256<double>> powers)
     {
         var least = Vector256.Create(LeastPower);
         var mantissa = Vector256.Create((1L << ExponentBits) - 1);

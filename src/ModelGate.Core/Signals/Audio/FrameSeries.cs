@@ -17,6 +17,9 @@ internal sealed class FrameSeries(MonoSamples samples, long length, int channels
     /// <summary>Samples from a frame to the next.</summary>
     public const int HopLength = 512;
 
+    /// <summary>The RMS above which a frame is active: -60 dBFS.</summary>
+    public const double ActiveLevel = 0.001;
+
     /// <summary>Samples that four frames cover.</summary>
     private const int Span = ((RealFourierTransform.Lanes - 1) * HopLength) + FrameLength;
     private const int Step = RealFourierTransform.Lanes * HopLength;
@@ -28,7 +31,9 @@ internal sealed class FrameSeries(MonoSamples samples, long length, int channels
     private readonly long total = CountOf(length);
     private long next;
     private int step = StepsHeld - 1;
+    private readonly double[] levels = new double[RealFourierTransform.Lanes];
     private int selected;
+    private bool areLevelsKnown;
 
     /// <summary>The samples under the current frames, of the mean of the channels or of the selected one: frame j begins at 512·j.</summary>
     public ReadOnlySpan<double> Current => buffers[selected].AsSpan(step * Step, Span);
@@ -54,16 +59,31 @@ internal sealed class FrameSeries(MonoSamples samples, long length, int channels
     /// <summary>How many of the four current frames there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The RMS of each of the four current frames, without a window; full scale is 1.</summary>
+    public ReadOnlySpan<double> Levels
+    {
+        get
+        {
+            if (!areLevelsKnown)
+            {
+                Measure(Current);
+                areLevelsKnown = true;
+            }
+
+            return levels;
+        }
+    }
+
     /// <summary>The number of frames of so many samples.</summary>
     public static long CountOf(long samples) => 1 + (samples / HopLength);
 
     /// <summary>Selects a channel for <see cref="Current"/>, until the next four frames.</summary>
-    public void Select(int channel) => selected = 1 + channel;
+    public void Select(int channel) => (selected, areLevelsKnown) = (1 + channel, false);
 
     /// <summary>Goes on to the next four frames, of the mean of the channels; false after the last.</summary>
     public bool MoveNext()
     {
-        selected = 0;
+        (selected, areLevelsKnown) = (0, false);
         if (next >= total)
         {
             return false;
@@ -78,6 +98,28 @@ internal sealed class FrameSeries(MonoSamples samples, long length, int channels
         Count = (int)Math.Min(RealFourierTransform.Lanes, total - next);
         next += RealFourierTransform.Lanes;
         return true;
+    }
+
+    // Neighbouring frames share three quarters of their samples.
+    private void Measure(ReadOnlySpan<double> samples)
+    {
+        const int Quarters = FrameLength / HopLength;
+        Span<double> squares = stackalloc double[Span / HopLength];
+        for (var i = 0; i < squares.Length; i++)
+        {
+            squares[i] = LaneSums.Squares(samples.Slice(i * HopLength, HopLength));
+        }
+
+        for (var lane = 0; lane < levels.Length; lane++)
+        {
+            var sum = 0.0;
+            foreach (var square in squares.Slice(lane, Quarters))
+            {
+                sum += square;
+            }
+
+            levels[lane] = Math.Sqrt(sum / FrameLength);
+        }
     }
 
     private void Fill()

@@ -4,33 +4,27 @@ using ModelGate.Signals.Mathematics;
 namespace ModelGate.Signals.Audio;
 
 /// <summary>The power spectra of frames under a periodic Hann window, four frames at a time.</summary>
-internal sealed class FrameSpectra
+/// <param name="frameLength">Samples a frame: a power of two.</param>
+/// <param name="hopLength">Samples from a frame to the next.</param>
+internal sealed class FrameSpectra(int frameLength = FrameSeries.FrameLength, int hopLength = FrameSeries.HopLength)
 {
-    /// <summary>Frequencies of a spectrum, from zero to half the sample rate.</summary>
-    public const int Bins = (FrameLength / 2) + 1;
+    /// <summary>Frequencies of the spectrum of a frame of <see cref="FrameSeries"/>, from zero to half the sample rate.</summary>
+    public const int Bins = (FrameSeries.FrameLength / 2) + 1;
 
-    private const int FrameLength = FrameSeries.FrameLength;
-    private const int HopLength = FrameSeries.HopLength;
-
-    private readonly RealFourierTransform transform = new(FrameLength);
-    private readonly double[] window = new double[FrameLength];
-    private readonly LaneBuffer windowed = new(FrameLength);
-    private readonly LaneBuffer powers = new(Bins);
-
-    public FrameSpectra()
-    {
-        for (var i = 0; i < window.Length; i++)
-        {
-            window[i] = 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / window.Length));
-        }
-    }
+    private readonly RealFourierTransform transform = new(frameLength);
+    private readonly double[] window = [.. Enumerable.Range(0, frameLength).Select(i => 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / frameLength)))];
+    private readonly LaneBuffer windowed = new(frameLength);
+    private readonly LaneBuffer powers = new((frameLength / 2) + 1);
 
     /// <summary>The spectra of the current frames, a lane each; they hold until the next call.</summary>
-    public ReadOnlySpan<Vector256<double>> Power(FrameSeries frames)
+    public ReadOnlySpan<Vector256<double>> Power(FrameSeries frames) => Power(frames.Current);
+
+    /// <summary>The spectra of four frames, a lane each; they hold until the next call.</summary>
+    /// <param name="samples">The samples under them: frame j begins at j times the hop.</param>
+    public ReadOnlySpan<Vector256<double>> Power(ReadOnlySpan<double> samples)
     {
-        var samples = frames.Current;
-        ReadOnlySpan<double> frame0 = samples[..FrameLength], frame1 = samples.Slice(HopLength, FrameLength);
-        ReadOnlySpan<double> frame2 = samples.Slice(2 * HopLength, FrameLength), frame3 = samples.Slice(3 * HopLength, FrameLength);
+        ReadOnlySpan<double> frame0 = samples[..frameLength], frame1 = samples.Slice(hopLength, frameLength);
+        ReadOnlySpan<double> frame2 = samples.Slice(2 * hopLength, frameLength), frame3 = samples.Slice(3 * hopLength, frameLength);
         ReadOnlySpan<double> weights = window;
         var destination = windowed.Span;
         for (var i = 0; i < destination.Length; i++)

@@ -13,7 +13,7 @@ namespace ModelGate.Signals.Audio;
 internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> listeners)
 {
     /// <summary>Most samples held at once.</summary>
-    private const int BlockSamples = 64 << 10;
+    private const int BlockSamples = 16 << 10;
 
     private readonly float[] block = new float[Math.Max(1, BlockSamples / clip.Channels) * clip.Channels];
     private long position;
@@ -43,7 +43,16 @@ internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> list
                 listener.Add(samples);
             }
 
-            Mix(samples, destinations[0].AsSpan(start + filled, frames));
+            var mono = destinations[0].AsSpan(start + filled, frames);
+            Mix(samples, mono);
+            if (NonFinite == 0)
+            {
+                foreach (var listener in listeners)
+                {
+                    listener.Add((ReadOnlySpan<double>)mono);
+                }
+            }
+
             for (var channel = 0; channel < destinations.Length - 1; channel++)
             {
                 Pick(samples, channel, destinations[1 + channel].AsSpan(start + filled, frames));

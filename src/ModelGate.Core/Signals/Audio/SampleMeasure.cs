@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using ModelGate.Artifacts;
+using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio;
 
@@ -10,49 +12,69 @@ internal sealed record SampleMeasure : AudioMeasure<SampleLevels>
 
     private sealed class Meter(int channels) : AudioMeter
     {
-        // The last one is the mean of the channels.
-        private readonly double[] peaks = new double[channels + 1];
-        private readonly double[] sums = new double[channels + 1];
-        private readonly double[] squares = new double[channels + 1];
+        private readonly Tally mixed = new();
+        private readonly Tally[] each = [.. Enumerable.Range(0, channels > 1 ? channels : 0).Select(_ => new Tally())];
+        private double[] channel = [];
         private long frames;
         private long beyond;
 
         public override void Add(ReadOnlySpan<float> interleaved)
         {
-            for (var at = 0; at < interleaved.Length; at += channels)
+            frames += interleaved.Length / channels;
+            if (!(Math.Abs(TensorPrimitives.MaxMagnitude(interleaved)) <= 1))
             {
-                var sum = 0.0;
-                for (var channel = 0; channel < channels; channel++)
+                foreach (var sample in interleaved)
                 {
-                    var sample = (double)interleaved[at + channel];
-                    sum += sample;
                     beyond += Math.Abs(sample) > 1 ? 1 : 0;
-                    Take(channel, sample);
                 }
-
-                Take(channels, sum / channels);
             }
 
-            frames += interleaved.Length / channels;
-        }
-
-        public override object Finish(long nonFinite)
-        {
-            var levels = Enumerable.Range(0, channels + 1).Select(Level).ToArray();
-            return new SampleLevels(nonFinite, nonFinite > 0 || frames == 0 ? null : levels[channels], nonFinite > 0 || frames == 0 ? [] : levels[..channels])
+            for (var i = 0; i < each.Length; i++)
             {
-                BeyondFullScale = frames == 0 ? 0 : (double)beyond / (frames * channels),
+                each[i].Add(Pick(interleaved, i));
+            }
+        }
+
+        public override void Add(ReadOnlySpan<double> mono) => mixed.Add(mono);
+
+        public override object Finish(long nonFinite) => nonFinite > 0 || frames == 0
+            ? new SampleLevels(nonFinite, null, []) { BeyondFullScale = frames == 0 ? 0 : (double)beyond / (frames * channels) }
+            : new SampleLevels(0, mixed.Level(frames), each.Length > 0 ? [.. each.Select(e => e.Level(frames))] : [mixed.Level(frames)])
+            {
+                BeyondFullScale = (double)beyond / (frames * channels),
             };
-        }
 
-        private ChannelLevel Level(int channel) => new(peaks[channel], Math.Sqrt(squares[channel] / frames), sums[channel] / frames);
-
-        private void Take(int channel, double sample)
+        private ReadOnlySpan<double> Pick(ReadOnlySpan<float> interleaved, int index)
         {
-            peaks[channel] = Math.Max(peaks[channel], Math.Abs(sample));
-            sums[channel] += sample;
-            squares[channel] += sample * sample;
+            var count = interleaved.Length / channels;
+            if (channel.Length < count)
+            {
+                channel = new double[count];
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                channel[i] = interleaved[(i * channels) + index];
+            }
+
+            return channel.AsSpan(0, count);
         }
+    }
+
+    private sealed class Tally
+    {
+        private double peak;
+        private double sum;
+        private double squares;
+
+        public void Add(ReadOnlySpan<double> samples)
+        {
+            peak = Math.Max(peak, LaneSums.Peak(samples));
+            sum += LaneSums.Sum(samples);
+            squares += LaneSums.Squares(samples);
+        }
+
+        public ChannelLevel Level(long frames) => new(peak, Math.Sqrt(squares / frames), sum / frames);
     }
 }
 
@@ -66,7 +88,7 @@ internal sealed record SampleLevels(long NonFinite, ChannelLevel? Mixed, IReadOn
     public double BeyondFullScale { get; init; }
 
     /// <summary>A value of the whole, and of each channel where there are several.</summary>
-    public IEnumerable<Reading> Readings(Func<ChannelLevel, double> value)
+    public IEnumerable<Reading> Readings(Func<ChannelLevel, double?> value)
     {
         yield return Reading.Of(Mixed is { } mixed ? value(mixed) : null);
         for (var channel = 0; Channels.Count > 1 && channel < Channels.Count; channel++)
@@ -80,4 +102,8 @@ internal sealed record SampleLevels(long NonFinite, ChannelLevel? Mixed, IReadOn
 /// <param name="Peak">The largest absolute sample.</param>
 /// <param name="Rms">The root mean square.</param>
 /// <param name="Mean">The mean.</param>
-internal sealed record ChannelLevel(double Peak, double Rms, double Mean);
+internal sealed record ChannelLevel(double Peak, double Rms, double Mean)
+{
+    /// <summary>How far the peak is above the RMS, in dB; null for digital silence.</summary>
+    public double? CrestDecibels => Rms > 0 ? 20 * Math.Log10(Peak / Rms) : null;
+}

@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using ModelGate.Artifacts;
+using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio.Voice;
 
@@ -33,6 +35,7 @@ internal sealed record ClickMeasure : AudioMeasure<Clicks>
         private long position;
         private long taken;
         private int filled;
+        private int held;
         private double previous;
         private double squares;
 
@@ -45,62 +48,65 @@ internal sealed record ClickMeasure : AudioMeasure<Clicks>
             filled = block;
         }
 
-        public override void Add(ReadOnlySpan<float> interleaved)
+        public override void Add(ReadOnlySpan<double> mono)
         {
-            for (var at = 0; at < interleaved.Length; at += clip.Channels)
-            {
-                var sum = 0.0;
-                for (var channel = 0; channel < clip.Channels; channel++)
-                {
-                    sum += interleaved[at + channel];
-                }
-
-                var sample = sum / clip.Channels;
-                last[position % block] = sample * sample;
-                squares += sample * sample;
-                Take(sample);
-                position++;
-            }
+            Take(mono);
+            squares += LaneSums.Squares(mono);
+            position += mono.Length;
+            Keep(mono[^Math.Min(mono.Length, block)..]);
         }
 
         public override object Finish(long nonFinite)
         {
-            for (var i = 0; i < 2 * block; i++)
-            {
-                Take(0);
-            }
-
-            var end = Math.Sqrt(last.Sum() / block);
+            Take(new double[2 * block]);
+            var end = Math.Sqrt(LaneSums.Squares(last) / block);
             var rms = Math.Sqrt(squares / Math.Max(1, position));
             return nonFinite > 0 || position < block
                 ? new Clicks(null, [], null)
                 : new Clicks(count, clicks, rms > 0 ? 20 * Math.Log10(Math.Max(end, Faintest) / rms) : null);
         }
 
-        private void Take(double sample)
+        private void Keep(ReadOnlySpan<double> end)
         {
-            differences[filled++] = Math.Abs(sample - previous);
-            previous = sample;
-            taken++;
-            if (filled == differences.Length)
+            var kept = Math.Min(held, block - end.Length);
+            last.AsSpan(held - kept, kept).CopyTo(last);
+            end.CopyTo(last.AsSpan(kept));
+            held = kept + end.Length;
+        }
+
+        private void Take(ReadOnlySpan<double> samples)
+        {
+            while (!samples.IsEmpty)
             {
-                Look();
-                Array.Copy(differences, block, differences, 0, 2 * block);
-                filled = 2 * block;
+                var part = samples[..Math.Min(samples.Length, differences.Length - filled)];
+                var target = differences.AsSpan(filled, part.Length);
+                target[0] = part[0] - previous;
+                TensorPrimitives.Subtract(part[1..], part[..^1], target[1..]);
+                TensorPrimitives.Abs(target, target);
+                previous = part[^1];
+                taken += part.Length;
+                filled += part.Length;
+                samples = samples[part.Length..];
+                if (filled == differences.Length)
+                {
+                    Look();
+                    Array.Copy(differences, block, differences, 0, 2 * block);
+                    filled = 2 * block;
+                }
             }
         }
 
         private void Look()
         {
+            if (LaneSums.Peak(differences.AsSpan(block, block)) <= Jump)
+            {
+                return;
+            }
+
             var at = block;
             for (var i = block; i < 2 * block; i++)
             {
                 at = differences[i] > differences[at] ? i : at;
-            }
-
-            if (differences[at] <= Jump)
-            {
-                return;
             }
 
             var (sum, around) = (0.0, 0);

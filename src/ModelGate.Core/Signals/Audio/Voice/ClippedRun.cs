@@ -8,5 +8,5 @@ namespace ModelGate.Signals.Audio.Voice;
 internal sealed partial class ClippedRun() : Signal<Clipping>(new ClippingMeasure())
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Reading> Read(Clipping result) => [Reading.Of(result.Share is null ? null : result.LongestRun)];
+    protected override IEnumerable<Reading> Read(Clipping result) => result.Readings(result.LongestRun, c => c.LongestRun);
 }

@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using ModelGate.Artifacts;
+using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio.Voice;
 
@@ -15,39 +17,45 @@ internal sealed record ClippingMeasure : AudioMeasure<Clipping>
 
     private sealed class Meter(AudioClip clip) : AudioMeter
     {
+        // Only parts that come near the peak are looked at sample by sample.
+        private const int PartSamples = 256;
+
         private readonly int[] runs = new int[clip.Channels];
+        private readonly int[] longest = new int[clip.Channels];
+        private readonly long[] full = new long[clip.Channels];
         private readonly (long From, long To)[] stretches = new (long, long)[Clipping.MostStretches];
         private readonly SortedDictionary<double, int> plateaus = [];
         private int marked;
         private long frame;
-        private long full;
-        private int longest;
         private double peak;
         private double previous = double.NaN;
         private int plateau;
 
         public override void Add(ReadOnlySpan<float> interleaved)
         {
-            for (var at = 0; at < interleaved.Length; at += clip.Channels, frame++)
+            var part = PartSamples * clip.Channels;
+            for (var at = 0; at < interleaved.Length; at += part)
             {
-                var sum = 0.0;
-                for (var channel = 0; channel < clip.Channels; channel++)
+                TakeFullScale(interleaved.Slice(at, Math.Min(part, interleaved.Length - at)));
+            }
+        }
+
+        public override void Add(ReadOnlySpan<double> mono)
+        {
+            for (var at = 0; at < mono.Length; at += PartSamples)
+            {
+                var part = mono.Slice(at, Math.Min(PartSamples, mono.Length - at));
+                if (LaneSums.Peak(part) < NearPeak * peak)
                 {
-                    var sample = (double)interleaved[at + channel];
-                    sum += sample;
-                    if (Math.Abs(sample) >= FullScale)
-                    {
-                        full++;
-                        longest = Math.Max(longest, ++runs[channel]);
-                        Mark();
-                    }
-                    else
-                    {
-                        runs[channel] = 0;
-                    }
+                    EndPlateau();
+                    (previous, plateau) = (double.NaN, 0);
+                    continue;
                 }
 
-                Level(sum / clip.Channels);
+                foreach (var value in part)
+                {
+                    Level(value);
+                }
             }
         }
 
@@ -57,10 +65,37 @@ internal sealed record ClippingMeasure : AudioMeasure<Clipping>
             var longestPlateau = plateaus.Where(p => p.Key >= NearPeak * peak).Select(p => p.Value).DefaultIfEmpty(peak > 0 ? 1 : 0).Max();
             return nonFinite > 0 || frame == 0
                 ? new Clipping(nonFinite, null, 0, 0, 0)
-                : new Clipping(0, (double)full / (frame * clip.Channels), longest, longestPlateau, peak)
+                : new Clipping(0, (double)full.Sum() / (frame * clip.Channels), longest.Max(), longestPlateau, peak)
                 {
+                    Channels = [.. full.Zip(longest, (count, run) => new ChannelClipping((double)count / frame, run))],
                     Stretches = [.. stretches.Take(marked).Select(s => ((double)s.From / clip.SampleRate, (double)(s.To + 1) / clip.SampleRate))],
                 };
+        }
+
+        private void TakeFullScale(ReadOnlySpan<float> part)
+        {
+            if (Math.Abs(TensorPrimitives.MaxMagnitude(part)) < FullScale)
+            {
+                Array.Clear(runs);
+                frame += part.Length / clip.Channels;
+                return;
+            }
+
+            for (var at = 0; at < part.Length; at += clip.Channels, frame++)
+            {
+                for (var channel = 0; channel < clip.Channels; channel++)
+                {
+                    if (Math.Abs((double)part[at + channel]) < FullScale)
+                    {
+                        runs[channel] = 0;
+                        continue;
+                    }
+
+                    full[channel]++;
+                    longest[channel] = Math.Max(longest[channel], ++runs[channel]);
+                    Mark();
+                }
+            }
         }
 
         // Neighbouring stretches become one where there would be too many to draw.
@@ -125,6 +160,24 @@ internal sealed record Clipping(long NonFinite, double? Share, int LongestRun, i
     /// <summary>Most stretches that are marked.</summary>
     public const int MostStretches = 200;
 
+    /// <summary>Each channel.</summary>
+    public IReadOnlyList<ChannelClipping> Channels { get; init; } = [];
+
     /// <summary>Where samples are at full scale, in seconds: the first of them.</summary>
     public IReadOnlyList<(double From, double To)> Stretches { get; init; } = [];
+
+    /// <summary>A value of the whole, and of each channel where there are several.</summary>
+    public IEnumerable<Reading> Readings(double whole, Func<ChannelClipping, double> value)
+    {
+        yield return Reading.Of(Share is null ? null : whole);
+        for (var channel = 0; Channels.Count > 1 && channel < Channels.Count; channel++)
+        {
+            yield return Reading.Of(value(Channels[channel])) with { Part = SafeText.Of($"channel {channel + 1}") };
+        }
+    }
 }
+
+/// <summary>How far a channel is clipped.</summary>
+/// <param name="Share">The share of its samples at 0.999 or more.</param>
+/// <param name="LongestRun">The most of them in a row.</param>
+internal readonly record struct ChannelClipping(double Share, int LongestRun);

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio.Voice;
 
@@ -12,6 +13,9 @@ internal sealed record LoudnessMeasure : AudioMeasure<Loudness>
     private const double StepSeconds = 0.1;
     private const int StepsOfBlock = 4;
 
+    // 29 hours; of longer recordings every second block counts.
+    private const int MostHeld = 1 << 20;
+
     private static readonly double[] Weights = [1, 1, 1, 1.41, 1.41];
 
     /// <inheritdoc/>
@@ -20,7 +24,7 @@ internal sealed record LoudnessMeasure : AudioMeasure<Loudness>
     private sealed class Meter(AudioClip clip) : AudioMeter
     {
         private readonly KWeighting[] filters = [.. Enumerable.Range(0, clip.Channels).Select(_ => new KWeighting(clip.SampleRate))];
-        private readonly List<double> blocks = [];
+        private readonly BoundedSeries blocks = new(MostHeld);
         private readonly Queue<double> steps = new();
         private double step;
         private long frame;
@@ -33,34 +37,41 @@ internal sealed record LoudnessMeasure : AudioMeasure<Loudness>
                 return;
             }
 
-            for (var at = 0; at < interleaved.Length; at += clip.Channels)
+            while (!interleaved.IsEmpty)
             {
+                var frames = (int)Math.Min(interleaved.Length / clip.Channels, Math.Max(1, EndOf(stepIndex) - frame));
                 for (var channel = 0; channel < clip.Channels; channel++)
                 {
-                    var value = filters[channel].Next(interleaved[at + channel]);
-                    step += Weights[channel] * value * value;
+                    step += Weights[channel] * filters[channel].Power(interleaved[..(frames * clip.Channels)], channel, clip.Channels);
                 }
 
-                if (++frame >= EndOf(stepIndex))
+                interleaved = interleaved[(frames * clip.Channels)..];
+                frame += frames;
+                if (frame >= EndOf(stepIndex))
                 {
-                    steps.Enqueue(step);
-                    (step, stepIndex) = (0, stepIndex + 1);
-                    if (steps.Count == StepsOfBlock)
-                    {
-                        blocks.Add(steps.Sum() / (EndOf(stepIndex - 1) - EndOf(stepIndex - 1 - StepsOfBlock)));
-                        steps.Dequeue();
-                    }
+                    EndStep();
                 }
             }
         }
 
         public override object Finish(long nonFinite) => new Loudness(nonFinite > 0 ? null : Integrated());
 
+        private void EndStep()
+        {
+            steps.Enqueue(step);
+            (step, stepIndex) = (0, stepIndex + 1);
+            if (steps.Count == StepsOfBlock)
+            {
+                blocks.Add(steps.Sum() / (EndOf(stepIndex - 1) - EndOf(stepIndex - 1 - StepsOfBlock)));
+                steps.Dequeue();
+            }
+        }
+
         private long EndOf(long index) => (long)((index + 1) * StepSeconds * clip.SampleRate);
 
         private double? Integrated()
         {
-            var loud = blocks.Where(b => Lufs(b) > -70).ToArray();
+            var loud = blocks.Values.ToArray().Where(b => Lufs(b) > -70).ToArray();
             if (loud.Length == 0)
             {
                 return null;
@@ -76,8 +87,8 @@ internal sealed record LoudnessMeasure : AudioMeasure<Loudness>
 
     private sealed class KWeighting
     {
-        private readonly Biquad shelf;
-        private readonly Biquad highPass;
+        private Biquad shelf;
+        private Biquad highPass;
 
         public KWeighting(int rate)
         {
@@ -96,10 +107,24 @@ internal sealed record LoudnessMeasure : AudioMeasure<Loudness>
             highPass = new Biquad(1, -2, 1, 2 * ((k * k) - 1) / a0, (1 - (k / HighQ) + (k * k)) / a0);
         }
 
-        public double Next(double sample) => highPass.Next(shelf.Next(sample));
+        /// <summary>Filters the samples of a channel and sums their squares.</summary>
+        public double Power(ReadOnlySpan<float> interleaved, int channel, int channels)
+        {
+            // The states stay in registers.
+            var (a, b) = (shelf, highPass);
+            var sum = 0.0;
+            for (var at = channel; at < interleaved.Length; at += channels)
+            {
+                var value = b.Next(a.Next(interleaved[at]));
+                sum += value * value;
+            }
+
+            (shelf, highPass) = (a, b);
+            return sum;
+        }
     }
 
-    private sealed class Biquad(double b0, double b1, double b2, double a1, double a2)
+    private struct Biquad(double b0, double b1, double b2, double a1, double a2)
     {
         private double first;
         private double second;

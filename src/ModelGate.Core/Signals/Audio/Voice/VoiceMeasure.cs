@@ -4,107 +4,57 @@ using ModelGate.Signals.Audio.Frames;
 namespace ModelGate.Signals.Audio.Voice;
 
 /// <summary>What makes a voice of a recording: that it pauses, that its spectrum varies, that it is periodic in part, and at which pitch.</summary>
-/// <remarks>
-/// The mean that is subtracted for zero crossings and pitch is that of the first 4,194,304 samples, 87 s at 48 kHz, since it has to be known before the first frame; longer
-/// recordings stream by in blocks of that size.
-/// </remarks>
 internal sealed record VoiceMeasure : AudioMeasure<VoiceStatistics>
 {
-    private const int BlockSamples = 1 << 22;
-
     /// <inheritdoc/>
-    public override AudioMeter Begin(AudioClip clip) => new Meter(clip);
+    public override AudioMeter Begin(AudioClip clip)
+        => new Meter(clip, new FrameLevelsMeasure().Begin(clip), new CrossingsMeasure().Begin(clip), new MelMeasure().Begin(clip), new PitchMeasure().Begin(clip));
 
-    private sealed class Meter : AudioMeter
+    private sealed class Meter(AudioClip clip, AudioMeter levels, AudioMeter crossings, AudioMeter mel, AudioMeter pitch) : AudioMeter
     {
-        private readonly AudioClip clip;
-        private readonly float[] buffer;
-        private readonly LevelFrames levels;
-        private readonly CrossingFrames crossings;
-        private readonly MelVariation mel;
-        private readonly PitchFrames pitch;
-        private long start;
-        private int filled;
-        private double? mean;
+        public override bool NeedsFrames => true;
 
-        public Meter(AudioClip clip)
+        public override bool NeedsMel => true;
+
+        public override bool NeedsPitch => true;
+
+        public override bool NeedsMean => true;
+
+        public override void Begin(double mean) => crossings.Begin(mean);
+
+        public override void Add(ReadOnlySpan<double> mono) => crossings.Add(mono);
+
+        public override void Add(FrameSeries frames)
         {
-            this.clip = clip;
-            (levels, crossings, mel, pitch) = (new LevelFrames(), new CrossingFrames(), new MelVariation(clip.SampleRate), new PitchFrames(clip.SampleRate));
-
-            // Behind a block the next frames need what their first one begins with.
-            buffer = new float[(int)Math.Min(clip.Frames, BlockSamples + Context)];
+            levels.Add(frames);
+            crossings.Add(frames);
         }
 
-        // The longest frame there is, at both ends of it.
-        private static int Context => 1 << 17;
+        public override void Add(MelFrames frames) => mel.Add(frames);
 
-        public override void Add(ReadOnlySpan<float> interleaved)
-        {
-            for (var at = 0; at < interleaved.Length; at += clip.Channels)
-            {
-                if (filled == buffer.Length)
-                {
-                    Process();
-                    var kept = Context;
-                    Array.Copy(buffer, filled - kept, buffer, 0, kept);
-                    (start, filled) = (start + filled - kept, kept);
-                }
-
-                var sum = 0.0;
-                for (var channel = 0; channel < clip.Channels; channel++)
-                {
-                    sum += interleaved[at + channel];
-                }
-
-                buffer[filled++] = (float)(sum / clip.Channels);
-            }
-        }
+        public override void Add(PitchFrame frame) => pitch.Add(frame);
 
         public override object Finish(long nonFinite)
         {
-            if (nonFinite > 0 || start + filled < FrameSeries.FrameLength)
-            {
-                return new VoiceStatistics(nonFinite, clip.Frames, clip.SampleRate);
-            }
-
-            Process();
-            return new VoiceStatistics(0, clip.Frames, clip.SampleRate)
-            {
-                SilentShare = levels.SilentShare,
-                LongestSilence = (double)levels.LongestSilence * FrameSeries.HopLength / clip.SampleRate,
-                LevelDeviation = levels.Deviation,
-                MelDeviation = mel.Deviation,
-                Crossings = crossings.Count / clip.Seconds,
-                ActiveCrossings = crossings.ActiveShare * clip.SampleRate,
-                PeriodicShare = pitch.PeriodicShare,
-                PitchRange = pitch.Range,
-                MedianPitch = pitch.Median,
-                Track = pitch.Track,
-                Loudness = levels.Blocks,
-            };
-        }
-
-        private void Process()
-        {
-            var samples = buffer.AsSpan(0, filled);
-            mean ??= Mean(samples);
-            var window = new SampleWindow(samples, start, clip.Frames);
-            levels.Take(window);
-            mel.Take(window);
-            crossings.Take(window, mean.Value);
-            pitch.Take(window, mean.Value);
-        }
-
-        private static double Mean(ReadOnlySpan<float> samples)
-        {
-            var sum = 0.0;
-            foreach (var sample in samples)
-            {
-                sum += sample;
-            }
-
-            return sum / samples.Length;
+            var level = (FrameLevels)levels.Finish(nonFinite);
+            var crossing = (Crossings)crossings.Finish(nonFinite);
+            var tone = (PitchStatistics)pitch.Finish(nonFinite);
+            return nonFinite > 0 || level.Frames == 0
+                ? new VoiceStatistics(nonFinite, clip.Frames, clip.SampleRate)
+                : new VoiceStatistics(0, clip.Frames, clip.SampleRate)
+                {
+                    SilentShare = level.SilentShare,
+                    LongestSilence = level.LongestSilence ?? 0,
+                    LevelDeviation = level.Deviation,
+                    MelDeviation = ((MelStatistics)mel.Finish(nonFinite)).Temporal,
+                    Crossings = crossing.PerSecond,
+                    ActiveCrossings = crossing.ActivePerSecond,
+                    PeriodicShare = tone.PeriodicShare,
+                    PitchRange = tone.QuartileRange,
+                    MedianPitch = tone.Median,
+                    Track = tone.Track,
+                    Loudness = level.OverTime,
+                };
         }
     }
 }

@@ -1,0 +1,122 @@
+using System.Runtime.Intrinsics;
+using ModelGate.Artifacts;
+using ModelGate.Signals.Mathematics;
+
+namespace ModelGate.Signals.Audio.Voice;
+
+/// <summary>How much the log-mel bands of a recording vary over its active frames: over time, over the bands, and from frame to frame.</summary>
+internal sealed record MelMeasure : AudioMeasure<MelStatistics>
+{
+    /// <inheritdoc/>
+    public override AudioMeter Begin(AudioClip clip) => new Meter();
+
+    private sealed class Meter : AudioMeter
+    {
+        private const int Bands = MelFrameSeries.Bands;
+
+        private readonly LaneBuffer origins = new(Bands);
+        private readonly LaneBuffer sums = new(Bands);
+        private readonly LaneBuffer squares = new(Bands);
+        private readonly double[] last = new double[Bands];
+        private bool isLastActive;
+        private Vector256<double> spectral;
+        private Vector256<double> delta;
+        private long active;
+        private long pairs;
+
+        public override bool NeedsMel => true;
+
+        public override void Add(MelFrames frames)
+        {
+            var mask = frames.Active;
+            var bits = mask.ExtractMostSignificantBits();
+            var pairBits = bits & ((bits << 1) | (isLastActive ? 1u : 0));
+            if (bits != 0)
+            {
+                Take(frames.Bands, mask);
+                active += System.Numerics.BitOperations.PopCount(bits);
+            }
+
+            if (pairBits != 0)
+            {
+                Compare(frames.Bands, pairBits);
+                pairs += System.Numerics.BitOperations.PopCount(pairBits);
+            }
+
+            isLastActive = (bits & 8) != 0;
+            for (var band = 0; band < Bands && isLastActive; band++)
+            {
+                last[band] = frames.Bands[band][3];
+            }
+        }
+
+        public override object Finish(long nonFinite) => nonFinite > 0 || active == 0
+            ? new MelStatistics(0, null, null, null)
+            : new MelStatistics(active, Temporal(), Vector256.Sum(spectral) / active, pairs == 0 ? null : Vector256.Sum(delta) / pairs / Bands);
+
+        private void Take(ReadOnlySpan<Vector256<double>> bands, Vector256<double> mask)
+        {
+            // Around the first active frame's values, so that a band that stands still has a deviation of zero.
+            var origin = origins.Span;
+            if (active == 0)
+            {
+                var lane = System.Numerics.BitOperations.TrailingZeroCount(mask.ExtractMostSignificantBits());
+                for (var band = 0; band < origin.Length; band++)
+                {
+                    origin[band] = Vector256.Create(bands[band][lane]);
+                }
+            }
+
+            Span<Vector256<double>> sum = sums.Span, square = squares.Span;
+            Vector256<double> frameSum = default, frameSquares = default;
+            for (var band = 0; band < sum.Length; band++)
+            {
+                var value = (bands[band] - origin[band]) & mask;
+                sum[band] += value;
+                square[band] += value * value;
+                frameSum += bands[band];
+                frameSquares += bands[band] * bands[band];
+            }
+
+            var mean = frameSum / Bands;
+            spectral += Vector256.Sqrt(Vector256.MaxNative((frameSquares / Bands) - (mean * mean), Vector256<double>.Zero)) & mask;
+        }
+
+        private void Compare(ReadOnlySpan<Vector256<double>> bands, uint pairBits)
+        {
+            var mask = Vector256<long>.Zero;
+            for (var lane = 0; lane < RealFourierTransform.Lanes; lane++)
+            {
+                mask = (pairBits >> lane & 1) != 0 ? mask.WithElement(lane, -1L) : mask;
+            }
+
+            var sum = Vector256<double>.Zero;
+            for (var band = 0; band < bands.Length; band++)
+            {
+                var before = Vector256.Shuffle(bands[band], Vector256.Create(0L, 0, 1, 2)).WithElement(0, last[band]);
+                sum += Vector256.Abs(bands[band] - before);
+            }
+
+            delta += sum & mask.AsDouble();
+        }
+
+        private double Temporal()
+        {
+            var total = 0.0;
+            for (var band = 0; band < Bands; band++)
+            {
+                var mean = Vector256.Sum(sums.Span[band]) / active;
+                total += Math.Sqrt(Math.Max(0, (Vector256.Sum(squares.Span[band]) / active) - (mean * mean)));
+            }
+
+            return total / Bands;
+        }
+    }
+}
+
+/// <summary>How much the log-mel bands of a recording vary over its active frames; null where there is no value.</summary>
+/// <param name="ActiveFrames">The number of active frames.</param>
+/// <param name="Temporal">The standard deviation over time of each band, the mean over the bands.</param>
+/// <param name="Spectral">The standard deviation over the bands of each frame, the mean over the frames.</param>
+/// <param name="Delta">The mean |difference| of neighbouring frames that are both active.</param>
+internal sealed record MelStatistics(long ActiveFrames, double? Temporal, double? Spectral, double? Delta);
