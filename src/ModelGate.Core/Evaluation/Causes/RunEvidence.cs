@@ -21,6 +21,9 @@ internal sealed class RunEvidence(IReadOnlyList<RunResult> results, IReadOnlyLis
     /// <summary>Whether a gate looked at anything.</summary>
     public bool Looked(string gate) => Of(gate).Any(r => r.Outcome is Outcome.Passed or Outcome.Failed or Outcome.Waived);
 
+    /// <summary>Whether a file of a role was read.</summary>
+    public bool Has(ArtifactRole role) => artifacts.Any(a => a.Role == role);
+
     /// <summary>The first measurement of a signal in a result; null where there is none.</summary>
     public static Measurement? Find(RunResult result, SignalInfo signal) => result.Measurements.FirstOrDefault(m => m.Signal == signal.Name);
 

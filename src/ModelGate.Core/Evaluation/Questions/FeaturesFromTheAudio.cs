@@ -25,7 +25,7 @@ internal sealed class FeaturesFromTheAudio : RunQuestion
             return (SafeText.Of($"{SafeText.From(state == AnswerState.Good ? "Yes" : "No")}: {sentence}."), state);
         }
 
-        return run.Of(Belong).FirstOrDefault(r => r.Outcome is Outcome.Inconclusive or Outcome.NotApplicable && r.Message.Value.Contains("segment", StringComparison.Ordinal)) is { } open
+        return run.Has(ArtifactRole.Features) && run.Of(Belong).FirstOrDefault() is { } open
             ? (SafeText.Of($"Not known: {open.Message}."), AnswerState.Unknown)
             : (SafeText.Of($"Not known: the data set is not here. Name its folders in the roles features and recordings."), AnswerState.Unknown);
     }

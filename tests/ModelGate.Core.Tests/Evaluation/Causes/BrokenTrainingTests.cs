@@ -1,7 +1,5 @@
-using ModelGate.Evaluation;
 using ModelGate.Evaluation.Causes;
 using ModelGate.Runs;
-using ModelGate.Tests.Readers;
 using static ModelGate.Tests.Evaluation.Causes.Told;
 
 namespace ModelGate.Tests.Evaluation.Causes;
