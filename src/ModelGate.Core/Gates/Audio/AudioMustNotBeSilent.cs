@@ -81,6 +81,10 @@ internal sealed class AudioMustNotBeSilent : Gate<AudioMustNotBeSilent.Options>
         return checks.Judge(SafeText.Of($"{silent:0 %} of the output is silent{(wanted?.SilentShare is { } other ? SafeText.Of($" and {other:0 %} of {reference!.Path} ({subject.PairedBy})") : SafeText.Empty)}{offset}"));
     }
 
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
+        => subject.Files.SelectMany(f => measured.Find(f, new VoiceMeasure()) is { } voice ? LevelExhibit.Silence(f, voice) : []);
+
     private static Judgement Empty(Subject subject)
     {
         var message = SafeText.Of($"the recording holds no samples");

@@ -22,6 +22,8 @@ internal sealed class AudioMustNotClip : FileGate<Clipping, AudioMustNotClip.Opt
             return Judgement.Inconclusive(result.NonFinite > 0 ? LimitChecks.NotFinite(result.NonFinite) : SafeText.Of($"the recording holds no samples"));
         }
 
+        // Silence stands at its peak, too, and nothing was cut off.
+        var plateau = result.Peak > 0 ? result.LongestPlateau : 0;
         var where = result.Stretches.Count > 0 ? SafeText.Of($", from {result.Stretches[0].From:0.00} s on") : SafeText.Empty;
         var remedy = SafeText.Of($"Lower the gain before the samples are written; a model whose training data was clipped clips, too");
         var checks = new LimitChecks(file.Path);
@@ -31,13 +33,20 @@ internal sealed class AudioMustNotClip : FileGate<Clipping, AudioMustNotClip.Opt
             ClippedRun.Info, result.LongestRun, Relation.Below, options.Run, SafeText.Of($"{result.LongestRun} samples in a row are at full scale{where}"), remedy);
         checks.Require(
             PlateauRun.Info,
-            result.LongestPlateau,
+            plateau,
             Relation.Below,
             options.Plateau,
-            SafeText.Of($"{result.LongestPlateau} equal samples in a row stand at the output's own peak of {result.Peak:G3}: it was cut off and then turned down, or it is constant"),
+            SafeText.Of($"{plateau} equal samples in a row stand at the output's own peak of {result.Peak:G3}: it was cut off and then turned down, or it is constant"),
             remedy);
-        return checks.Judge(SafeText.Of($"no peak is cut off: {share:0.00 %} of the samples at full scale, at most {result.LongestPlateau} equal ones at the peak of {result.Peak:G3}"));
+        return checks.Judge(SafeText.Of($"no peak is cut off: {share:0.00 %} of the samples at full scale, at most {plateau} equal ones at the peak of {result.Peak:G3}"));
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new VoiceMeasure())];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
+        => measured.Find(subject.Files[0], new VoiceMeasure()) is { } voice && measured.Find(subject.Files[0], Measure(options)) is { } clipping ? LevelExhibit.Clipped(subject.Files[0], voice, clipping) : [];
 
     /// <summary>The limits.</summary>
     public sealed record Options

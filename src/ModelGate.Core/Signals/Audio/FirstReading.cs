@@ -10,8 +10,8 @@ namespace ModelGate.Signals.Audio;
 /// </remarks>
 internal static class FirstReading
 {
-    /// <summary>Most samples, over all channels, that are kept: 16 MB.</summary>
-    private const long MostHeld = 4 << 20;
+    /// <summary>Most samples, over all channels, that are kept: 4 MB.</summary>
+    private const long MostHeld = 1 << 20;
 
     /// <summary>The mean of all samples of the mean of the channels, and the recording from which to go on.</summary>
     /// <exception cref="Faults.ArtifactFault">The recording ends before its last frame.</exception>

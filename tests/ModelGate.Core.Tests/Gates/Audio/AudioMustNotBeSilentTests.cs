@@ -41,5 +41,16 @@ public class AudioMustNotBeSilentTests
     [Fact]
     public void NaN_is_inconclusive() => Judge("u01-inf-some", null).ShouldBeInconclusive("samples-must-be-finite");
 
+    [Fact]
+    public void Shows_where_it_is_silent()
+    {
+        var exhibit = new GateRun().With(ArtifactRole.Output, "a.wav", Voices.Clip("u01-half-silent")).Judge(new AudioMustNotBeSilent(), new AudioMustNotBeSilent.Options()).Single()
+            .Exhibits.Should().ContainSingle().Which.Should().BeOfType<CurveExhibit>().Subject;
+
+        // The second half of 2.53 s.
+        exhibit.Shaded[^1].To.Should().BeApproximately(2.53, 0.05);
+        exhibit.Shaded.Sum(s => s.To - s.From).Should().BeInRange(1.3, 1.7);
+    }
+
     private static Judgement Judge(string output, string? reference) => Voices.Judge(new AudioMustNotBeSilent(), new AudioMustNotBeSilent.Options(), output, reference);
 }

@@ -38,5 +38,15 @@ public class AudioMustNotClipTests
     [Fact]
     public void NaN_is_inconclusive() => Judge("u01-inf-some").ShouldBeInconclusive("samples-must-be-finite");
 
+    [Fact]
+    public void Shows_where_it_is_clipped()
+    {
+        var exhibit = new GateRun().With(ArtifactRole.Output, "a.wav", Voices.Clip("u10-clipped")).Judge(new AudioMustNotClip(), new AudioMustNotClip.Options()).Single()
+            .Exhibits.Should().ContainSingle().Which.Should().BeOfType<CurveExhibit>().Subject;
+
+        exhibit.Shaded.Should().NotBeEmpty().And.OnlyContain(s => s.From >= 0 && s.To <= 2.86 && s.From < s.To);
+        exhibit.Points.Should().OnlyContain(p => p.Y >= -100 && p.Y <= 0);
+    }
+
     private static Judgement Judge(string output) => Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options(), output);
 }

@@ -62,7 +62,7 @@ internal sealed record ClippingMeasure : AudioMeasure<Clipping>
         public override object Finish(long nonFinite)
         {
             EndPlateau();
-            var longestPlateau = plateaus.Where(p => p.Key >= NearPeak * peak).Select(p => p.Value).DefaultIfEmpty(peak > 0 ? 1 : 0).Max();
+            var longestPlateau = peak > 0 ? plateaus.Where(p => p.Key >= NearPeak * peak).Select(p => p.Value).DefaultIfEmpty(1).Max() : (int)Math.Min(int.MaxValue, frame);
             return nonFinite > 0 || frame == 0
                 ? new Clipping(nonFinite, null, 0, 0, 0)
                 : new Clipping(0, (double)full.Sum() / (frame * clip.Channels), longest.Max(), longestPlateau, peak)

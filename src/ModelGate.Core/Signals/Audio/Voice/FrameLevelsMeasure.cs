@@ -6,8 +6,8 @@ namespace ModelGate.Signals.Audio.Voice;
 /// <summary>The levels of the frames of <see cref="FrameSeries"/>: how many are silent, how loud those are, and how much the others vary.</summary>
 internal sealed record FrameLevelsMeasure : AudioMeasure<FrameLevels>
 {
-    // 4 MB; six hours at 48 kHz are thinned out to three.
-    private const int MostHeld = 1 << 19;
+    // 2 MB: three quarters of an hour at 48 kHz. Of a longer recording every second frame is held, and so on.
+    private const int MostHeld = 1 << 18;
     private const double LowShare = 0.1;
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal sealed record PitchMeasure : AudioMeasure<PitchStatistics>
 {
     // What is kept of each frame outlives the file.
     private const int MostTracked = 1 << 18;
-    private const int MostHeld = 1 << 19;
+    private const int MostHeld = 1 << 18;
     private const double Lowest = 0.05;
     private const double Highest = 0.95;
 
@@ -72,17 +72,15 @@ internal sealed record PitchMeasure : AudioMeasure<PitchStatistics>
     {
         private const double Tolerance = 0.0005;
 
-        private static readonly int[] Hops = [160, 200, 240, 256, 300, 320, 400, 441, 480, 512];
-
-        private readonly long[] counts = new long[Hops.Length];
+        private readonly long[] counts = new long[VocoderHops.Samples.Count];
 
         public long Most => counts.Max();
 
         public void Add(double frequency)
         {
-            for (var i = 0; i < Hops.Length; i++)
+            for (var i = 0; i < counts.Length; i++)
             {
-                var multiple = frequency * Hops[i] / rate;
+                var multiple = frequency * VocoderHops.Samples[i] / rate;
                 var nearest = Math.Max(1, Math.Round(multiple));
                 counts[i] += Math.Abs(multiple - nearest) <= Tolerance * nearest ? 1 : 0;
             }
