@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using ModelGate.Artifacts;
-using ModelGate.Signals.Audio.Pairs;
 using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio;

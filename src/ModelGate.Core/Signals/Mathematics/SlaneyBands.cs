@@ -1,4 +1,4 @@
-namespace ModelGate.Signals.Audio.Pairs;
+namespace ModelGate.Signals.Mathematics;
 
 /// <summary>Triangular mel bands of equal area on Slaney's scale, as librosa.filters.mel makes them: linear up to 1 kHz, logarithmic above.</summary>
 internal sealed class SlaneyBands
