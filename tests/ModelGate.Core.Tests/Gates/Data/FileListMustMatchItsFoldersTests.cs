@@ -90,6 +90,15 @@ public class FileListMustMatchItsFoldersTests
     }
 
     [Fact]
+    public void A_second_table_of_the_same_segments_is_no_repetition()
+    {
+        var run = new GateRun().With(ArtifactRole.Recordings, "5-wav32k/a.wav", WaveBytes.OfFloats(new float[100])).With(ArtifactRole.Features, "4-cnhubert/a.wav.pt", [])
+            .With(ArtifactRole.FileList, "2-name2text.txt", "a.wav\tHH\t[1]\thm\n"u8.ToArray()).With(ArtifactRole.FileList, "6-name2semantic.tsv", "item_name\tsemantic_audio\na.wav\t1 2\n"u8.ToArray());
+
+        Judge(run).Findings.Should().BeEmpty();
+    }
+
+    [Fact]
     public void An_empty_list_cannot_be_judged() => Judge(Rvc([])).IsInconclusive.Should().BeTrue();
 
     private static string Line(int segment, int? features = null)
