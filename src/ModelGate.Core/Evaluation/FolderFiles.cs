@@ -48,15 +48,15 @@ internal sealed partial record FolderFiles(IReadOnlyList<(string Path, ArtifactR
 
     /// <summary>Looks at a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="judged">Paths relative to it that are judged already.</param>
+    /// <param name="judged">Paths relative to it that are judged already; null where none are.</param>
     /// <exception cref="IOException">A folder cannot be read.</exception>
     /// <exception cref="UsageException">There are too many files.</exception>
-    public static FolderFiles Of(string folder, IReadOnlySet<string> judged)
+    public static FolderFiles Of(string folder, IReadOnlySet<string>? judged = null)
     {
         var root = Path.GetFullPath(folder);
         var left = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         var kinds = FolderTree.Files(root, DeepestFolder, name => name is not ['.', ..], deeper => Leave(TooDeep, Relative(deeper)), hidden => Leave(Hidden, Relative(hidden)))
-            .Select(f => (Full: f, Path: Relative(Path.GetRelativePath(root, f)))).Where(f => !judged.Contains(f.Path))
+            .Select(f => (Full: f, Path: Relative(Path.GetRelativePath(root, f)))).Where(f => judged?.Contains(f.Path) != true)
             .Select(f => (f.Path, Kind: KindOf(f.Full)))
             .Where(f => f.Kind is not null || !Leave(Other, f.Path)).Take(MostFiles + 1).OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, Kind: f.Kind!.Value)).ToArray();
         if (kinds.Length > MostFiles)

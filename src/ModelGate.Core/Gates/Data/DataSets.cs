@@ -10,7 +10,7 @@ internal static class DataSets
         [ArtifactRole.Recordings, ArtifactRole.Recordings16k, ArtifactRole.Pitch, ArtifactRole.FinePitch, ArtifactRole.Features];
 
     // Trainers append what a file holds to the name of the recording: 0_1.wav.npy, 0_1.wav.f0.npy, 0_1.wav.soft.pt.
-    private static readonly string[] Endings = [".npy", ".npz", ".pt", ".pth", ".wav", ".flac", ".f0", ".soft", ".cvec", ".hubert"];
+    private static readonly string[] Endings = [".data.pt", ".npy", ".npz", ".pt", ".pth", ".wav", ".flac", ".f0", ".soft", ".cvec", ".hubert"];
 
     /// <summary>A subject for each data set: the files of some of its roles, about the folder that holds their folders.</summary>
     /// <param name="files">The files.</param>

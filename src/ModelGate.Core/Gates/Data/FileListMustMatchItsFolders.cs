@@ -57,7 +57,9 @@ internal sealed class FileListMustMatchItsFolders : Gate<FileListMustMatchItsFol
 
         (string, ListedFiles)[] absent = [.. own.Where(l => !l.Line.Paths.All(IsThere))];
         (string, ListedFiles)[] mixed = [.. own.Where(l => l.Line.Stems.Skip(1).Any())];
-        (string, ListedFiles)[] twice = [.. own.GroupBy(l => l.Line.Paths[0], StringComparer.Ordinal).SelectMany(g => g.Skip(1))];
+
+        // Lists of paths share the data set out; GPT-SoVITS's tables each tell something else of all of it.
+        (string, ListedFiles)[] twice = [.. own.GroupBy(l => (l.Line.Paths[0], l.Line.IsOfTable ? l.Name : "")).SelectMany(g => g.Skip(1))];
         var rate = subject.Of(ArtifactRole.Recordings).Select(f => measured.Find(f, new ClipFormMeasure())?.SampleRate).FirstOrDefault();
         (string, ListedFiles)[] otherRate = [.. lines.Where(l => l.Line.MuteRate is { } thousands && rate is { } hertz && thousands * 1000 != hertz)];
         var listed = own.Select(l => l.Line.Stem).ToHashSet(StringComparer.Ordinal);

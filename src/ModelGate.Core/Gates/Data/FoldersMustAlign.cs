@@ -72,5 +72,10 @@ internal sealed class FoldersMustAlign : Gate<FoldersMustAlign.Options>
         return SafeText.Of($"{FolderOf(subject, role)} lacks {names.Length} of {count}: {DataSets.List([.. names.Select(n => others.TryGetValue(n, out var other) ? $"{n} (there is {other}: case counts)" : n)])}");
     }
 
-    private static SafeText FolderOf(Subject subject, ArtifactRole role) => DataSets.FolderOf(subject.First(role));
+    // Where a trainer keeps everything of a voice in one folder, its name says nothing.
+    private static SafeText FolderOf(Subject subject, ArtifactRole role)
+    {
+        var folder = DataSets.FolderOf(subject.First(role));
+        return DataSets.Roles.Any(r => r != role && subject.Of(r).Any() && DataSets.FolderOf(subject.First(r)).Value == folder.Value) ? SafeText.Of($"{SafeText.From(role.Key())}") : folder;
+    }
 }

@@ -12,6 +12,9 @@ internal sealed record ListedFiles(int Number, IReadOnlyList<string> Paths)
     /// <summary>Whether it names the silence that RVC adds to every list, which is not of the data set.</summary>
     public bool IsMute { get; private init; }
 
+    /// <summary>Whether it is a row of a table with tabs, which says something of a segment.</summary>
+    public bool IsOfTable { get; private init; }
+
     /// <summary>The sample rate in thousands that the name of that silence states; null where it states none.</summary>
     public int? MuteRate { get; private init; }
 
@@ -38,6 +41,7 @@ internal sealed record ListedFiles(int Number, IReadOnlyList<string> Paths)
             yield return new ListedFiles(number, [.. paths.Select(End)])
             {
                 IsMute = mute is not null,
+                IsOfTable = list.Separator == '\t' && fields.Count > 1,
                 MuteRate = mute is not null && Path.GetFileNameWithoutExtension(mute) is ['m', 'u', 't', 'e', .. var rate, 'k'] && int.TryParse(rate, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var thousands) ? thousands : null,
             };
         }

@@ -15,6 +15,9 @@ internal sealed record PitchAlignment
 
     // A voice's own pitch is among the most periodic lags of nearly every frame.
     private const double OwnRank = 0.9;
+
+    // Where the pitch of any other recording fits as well, since all have one, this is a fit that needs no comparison.
+    private const double SurelyOwnRank = 0.97;
     private const double LateGain = 0.03;
     private const double FarBelowTypical = 0.12;
 
@@ -112,14 +115,13 @@ internal sealed record PitchAlignment
         var isDetuned = Math.Abs(inTune.Key) >= 1 && IsOwn(verdict.FitInTune) && IsBetter(inTune.Value, own);
         bool IsOwn(double value) => value >= OwnRank && value >= fit + LateGain;
 
-        // Where all recordings have one pitch, that of any other fits as well: that the own one fits is all that can be asked.
         var isLate = Math.Abs(best.Key) > lag && IsOwn(verdict.FitAtBestLag) && IsBetter(best.Value, own);
-        if (!IsCertain(fit) && fit < OwnRank && !isLate && !isDetuned)
+        if (!IsCertain(fit) && fit < SurelyOwnRank && !isLate && !isDetuned)
         {
             var shift = new[] { -1, 1, -2, 2 }.Select(o => (Offset: o, Fit: Mean(s => segments[s].Fit(segments[(s - o + segments.Count) % segments.Count])?.Rank))).MaxBy(o => o.Fit);
             return verdict with
             {
-                IsUndecided = (fit - mean) / deviation > Doubtful && !IsCertain(shift.Fit),
+                IsUndecided = ((fit - mean) / deviation > Doubtful || fit >= OwnRank) && !IsCertain(shift.Fit),
                 Shift = IsCertain(shift.Fit) && shift.Fit >= OwnRank ? shift : null,
             };
         }

@@ -1,6 +1,6 @@
 """Cuts the fixtures of this folder out of a prepared data set, and computes what the tests expect of them.
 
-    python3 make.py FOLDER        cuts ten segments out of FOLDER (1_16k_wavs, 3_feature768)
+    python3 make.py FOLDER        cuts ten segments out of FOLDER (1_16k_wavs, 2b-f0nsf, 3_feature768)
     python3 make.py               writes expected.json from what was cut
 
 Needs numpy and scipy, and audioop (Python up to 3.12). It knows nothing of ModelGate: log-mel bands by numpy.fft, the regression by numpy.linalg.solve.
@@ -24,6 +24,7 @@ def cut(folder):
             fact = struct.pack("<I", len(data))
             body = b"WAVE" + b"fmt " + struct.pack("<I", len(form)) + form + b"fact" + struct.pack("<I", 4) + fact + b"data" + struct.pack("<I", len(data)) + data
             file.write(b"RIFF" + struct.pack("<I", len(body)) + body)
+        np.save(f"{HERE}/2b-f0nsf/{stem}.wav.npy", np.load(f"{folder}/2b-f0nsf/{stem}.wav.npy")[: SECONDS * 100])
         features = np.load(f"{folder}/3_feature768/{stem}.npy")
         np.save(f"{HERE}/3_feature/{stem}.npy", features[: SECONDS * 50, :COLUMNS].astype(np.float16))
 

@@ -46,6 +46,19 @@ public class DurationsMustAlignTests
     public void Features_made_at_another_rate_fail_once_for_all()
         => Judge(Run(all: true, rows: FeatureRows * 3)).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("to a second of the recordings, and 50 are expected");
 
+    // The numbers of a trainer that stopped: "The size of tensor a (119200) must match the size of tensor b (119400)".
+    [Fact]
+    public void Recordings_that_are_no_whole_number_of_hops_are_named_and_fail_where_a_hop_is_stated()
+    {
+        GateRun Of(int samples) => new GateRun().With(ArtifactRole.Recordings, "run/0_gt_wavs/0_3.wav", WaveBytes.OfFloats(new float[samples], rate: 40_000))
+            .With(ArtifactRole.FinePitch, "run/2b-f0nsf/0_3.wav.npy", DataFixture.Npy(new float[299], "<f4", 299));
+
+        Judge(Of(119_400)).Should().Match<Judgement>(j => j.Findings.Count == 0 && j.Summary.Value.Contains("0_3: 119400 samples, where 298 frames of 400 make 119200"));
+        Judge(Of(119_400), new() { Hop = 400 }).Findings.Should().ContainSingle().Which.Message.Value.Should().Be("0_3 has 119400 samples, which are 298.5 hops of 400: 298 frames make 119200");
+        Judge(Of(119_200)).Summary.Value.Should().NotContain("hops");
+        Judge(Of(119_200), new() { Hop = 400 }).Findings.Should().BeEmpty();
+    }
+
     [Fact]
     public void Recordings_alone_say_nothing()
         => Judge(new GateRun().With(ArtifactRole.Recordings, "0_gt_wavs/a.wav", WaveBytes.OfFloats(new float[4800]))).IsAboutNothing.Should().BeTrue();
@@ -65,5 +78,5 @@ public class DurationsMustAlignTests
         return run;
     }
 
-    private static Judgement Judge(GateRun run) => run.Judge(new DurationsMustAlign(), new DurationsMustAlign.Options()).Should().ContainSingle().Subject.Judgement;
+    private static Judgement Judge(GateRun run, DurationsMustAlign.Options? options = null) => run.Judge(new DurationsMustAlign(), options ?? new()).Should().ContainSingle().Subject.Judgement;
 }

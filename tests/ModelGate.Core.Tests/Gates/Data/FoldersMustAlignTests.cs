@@ -79,6 +79,7 @@ public class FoldersMustAlignTests
     [InlineData("0_1.wav.npy", "0_1")]
     [InlineData("my.voice.01.wav", "my.voice.01")]
     [InlineData("a.wav.soft.pt", "a")]
+    [InlineData("a.data.pt", "a")]
     [InlineData("录音_3.WAV.npy", "录音_3")]
     [InlineData(".wav", ".wav")]
     public void Takes_the_endings_off_that_trainers_append(string file, string stem) => DataSets.StemOf(file).Should().Be(stem);
