@@ -23,6 +23,16 @@ internal static class Readings
         return found.Read(result).ToDictionary(r => r.Part.Value, r => r.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>The values of the whole recording of all signals, in one pass.</summary>
+    public static Dictionary<string, double?> OfAll(AudioClip clip)
+    {
+        var signals = SignalCatalogue.All.Where(s => s.Source is IAudioMeasure).ToArray();
+        var measures = signals.Select(s => (IAudioMeasure)s.Source!).Distinct().ToArray();
+        var results = AudioPass.Run(clip, [.. measures.Select(m => m.Begin(clip))], CancellationToken.None);
+        return signals.ToDictionary(
+            s => s.Description.Name, s => s.Read(results[Array.IndexOf(measures, (IAudioMeasure)s.Source!)]).Single(r => r.Part.Value.Length == 0).Value, StringComparer.Ordinal);
+    }
+
     /// <summary>The value of the whole file.</summary>
     public static double? OfWhole(string signal, Artifact content) => Of(signal, content)[""];
 }

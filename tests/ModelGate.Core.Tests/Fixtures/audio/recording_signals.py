@@ -128,6 +128,24 @@ def yin(z, rate):
     return (periodic / active.sum() if active.any() else None), np.array(pitches)
 
 
+def lines(power, rate):
+    mean = 10 * np.log10(np.maximum(power, 1e-10)).mean(0)
+
+    def at(frequency):
+        position = frequency * 2048 / rate
+        i = int(np.round(position))
+        if i <= 8 or i + 8 >= len(mean):
+            return None
+        return max(mean[int(np.floor(position))], mean[int(np.ceil(position))]) - np.median(np.r_[mean[i - 8:i - 2], mean[i + 3:i + 9]])
+
+    def spaced(spacing):
+        found = [at(f) for f in spacing * np.arange(1, 1 + int(8000 // spacing)) if 100 < f < rate / 2 - 200]
+        return [f for f in found if f is not None]
+
+    combs = [np.mean(v) for v in (spaced(rate / hop) for hop in (160, 200, 240, 256, 300, 320, 400, 441, 480, 512)) if len(v) >= 8]
+    return {"frame-rate-lines": max(combs) if combs else None, "kilohertz-lines": max(spaced(1000), default=None)}
+
+
 def signals(path):
     rate, _, samples = read(path)
     bad = int((~np.isfinite(samples)).sum())
@@ -156,6 +174,7 @@ def signals(path):
         return result
 
     result |= {"spectral-flatness": flatness(power[active]).mean(), "speech-band-flatness": flatness(power[active][:, 1:int(8000 * 2048 / rate) + 1]).mean()}
+    result |= lines(power[active], rate)
     result |= {"level-deviation": (20 * np.log10(levels[active])).std(), "active-level": 10 * np.log10((levels[active] ** 2).mean())}
     held = framed(np.pad(z, 1024, mode="edge"), 2048, 512, len(frames))
     positive = held >= -1e-10

@@ -1,7 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Signals;
-using ModelGate.Signals.Audio;
-using ModelGate.Signals.Catalogue;
 using ModelGate.Tests.Readers.Wave;
 
 namespace ModelGate.Tests.Signals.Audio;
@@ -9,15 +6,13 @@ namespace ModelGate.Tests.Signals.Audio;
 /// <summary>One pass feeds every meter, however a recording is cut into blocks and whatever it holds.</summary>
 public class AudioPassTests
 {
-    private static readonly Signal[] Signals = [.. SignalCatalogue.All.Where(s => s.Source is IAudioMeasure)];
-
     [Fact]
     public void All_signals_at_once_are_each_by_itself()
     {
         var clip = WaveBytes.ReadFixture("voices/u01-original.wav");
-        var together = All(clip);
+        var together = Readings.OfAll(clip);
 
-        foreach (var signal in Signals.Select(s => s.Description.Name))
+        foreach (var signal in together.Keys)
         {
             Readings.OfWhole(signal, clip).Should().Be(together[signal], signal);
         }
@@ -29,20 +24,22 @@ public class AudioPassTests
     {
         var mono = WaveBytes.ReadFixture("voices/u01-original.wav");
         var three = new AudioClip("made", mono.Encoding, mono.SampleRate, 3, mono.Frames, new Copies(mono.Samples, 3));
-        var expected = All(mono);
+        var expected = Readings.OfAll(mono);
 
-        foreach (var (signal, value) in All(three).Where(v => v.Key != "integrated-loudness"))
+        var found = Readings.OfAll(three);
+
+        foreach (var (signal, value) in found.Where(v => v.Key != "integrated-loudness"))
         {
             value.Should().Be(expected[signal], signal);
         }
 
-        All(three)["integrated-loudness"].Should().BeApproximately(expected["integrated-loudness"]!.Value + (10 * Math.Log10(3)), 1e-9);
+        found["integrated-loudness"].Should().BeApproximately(expected["integrated-loudness"]!.Value + (10 * Math.Log10(3)), 1e-9);
     }
 
     [Fact]
     public void One_sample_that_is_not_finite_leaves_no_value_but_what_counts_it()
     {
-        foreach (var (signal, value) in All(WaveBytes.ReadFixture("u01-inf-some.wav")))
+        foreach (var (signal, value) in Readings.OfAll(WaveBytes.ReadFixture("u01-inf-some.wav")))
         {
             value.Should().Be(signal == "non-finite-samples" ? 3 : null, signal);
         }
@@ -55,7 +52,7 @@ public class AudioPassTests
     [InlineData(2047)]
     public void Below_a_frame_nothing_is_said_of_frames(int samples)
     {
-        var values = All(MadeClip.Of(MadeClip.Noise(0.1, samples)));
+        var values = Readings.OfAll(MadeClip.Of(MadeClip.Noise(0.1, samples)));
 
         foreach (var signal in new[] { "silent-share", "level-deviation", "mel-deviation", "periodic-share", "spectral-centroid", "zero-crossings-active", "kilohertz-lines" })
         {
@@ -75,7 +72,7 @@ public class AudioPassTests
     public void Every_length_has_all_values(int samples)
     {
         // A saw of 200 Hz.
-        var values = All(MadeClip.Of(MadeClip.Saw(200, samples)));
+        var values = Readings.OfAll(MadeClip.Of(MadeClip.Saw(200, samples)));
 
         values["periodic-share"].Should().BeGreaterThan(0.3);
         values["voice-pitch"].Should().BeApproximately(200, 0.5);
@@ -87,7 +84,7 @@ public class AudioPassTests
     [Fact]
     public void Digital_silence_has_no_voice()
     {
-        var values = All(MadeClip.Of(MadeClip.Silence(48_000)));
+        var values = Readings.OfAll(MadeClip.Of(MadeClip.Silence(48_000)));
 
         values["silent-share"].Should().Be(1);
         values["longest-silence"].Should().BeApproximately(1, 0.02);
@@ -124,14 +121,6 @@ public class AudioPassTests
         Readings.OfWhole("rms", new AudioClip("made", "pcm_f32le", 48_000, 1, 2 << 20, source));
 
         source.Samples.Should().Be(2 << 20);
-    }
-
-    private static Dictionary<string, double?> All(AudioClip clip)
-    {
-        var measures = Signals.Select(s => (IAudioMeasure)s.Source!).Distinct().ToArray();
-        var results = AudioPass.Run(clip, [.. measures.Select(m => m.Begin(clip))], CancellationToken.None);
-        return Signals.ToDictionary(
-            s => s.Description.Name, s => s.Read(results[Array.IndexOf(measures, (IAudioMeasure)s.Source!)]).Single(r => r.Part.Value.Length == 0).Value, StringComparer.Ordinal);
     }
 
     private sealed class Copies(ISampleSource source, int channels) : ISampleSource

@@ -13,6 +13,9 @@ internal sealed class ToneClip(int rate, double frequency, (double Seconds, doub
 
     public double Phase { get; init; }
 
+    /// <summary>How long it fades in and out: a tone that begins at once overshoots between its first samples.</summary>
+    public double FadeSeconds { get; init; }
+
     public AudioClip Clip => new("made", "pcm_f32le", rate, parts[0].Amplitudes.Length, parts[^1].End, this);
 
     public int Read(long firstFrame, Span<float> destination)
@@ -27,7 +30,7 @@ internal sealed class ToneClip(int rate, double frequency, (double Seconds, doub
                 part++;
             }
 
-            var value = Math.Sin(Phase + (2 * Math.PI * frequency * (firstFrame + i) / rate));
+            var value = GainAt(firstFrame + i) * Math.Sin(Phase + (2 * Math.PI * frequency * (firstFrame + i) / rate));
             for (var channel = 0; channel < channels; channel++)
             {
                 destination[(i * channels) + channel] = (float)(value * parts[part].Amplitudes[channel]);
@@ -36,4 +39,6 @@ internal sealed class ToneClip(int rate, double frequency, (double Seconds, doub
 
         return frames;
     }
+
+    private double GainAt(long frame) => FadeSeconds > 0 ? Math.Min(1, Math.Min(frame, parts[^1].End - frame) / (FadeSeconds * rate)) : 1;
 }
