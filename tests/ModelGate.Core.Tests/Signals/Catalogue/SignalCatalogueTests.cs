@@ -72,7 +72,7 @@ public partial class SignalCatalogueTests
 
     private static (ArtifactRole Role, byte[] Bytes) FileOf(MeasuredOn kind) => kind switch
     {
-        MeasuredOn.Recording => (ArtifactRole.Output, Fixture.Bytes("audio/reference.wav")),
+        MeasuredOn.Recording => (ArtifactRole.Output, Fixture.Bytes("audio/voices/u01-original.wav")),
         MeasuredOn.Series => (ArtifactRole.Log, Fixture.Bytes("logs/rvc/train_converging.log")),
         _ => (ArtifactRole.Checkpoints, File.ReadAllBytes(Repository.PathOf("samples", "lexi", "G_396.pth"))),
     };
