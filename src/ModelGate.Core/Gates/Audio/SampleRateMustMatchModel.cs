@@ -11,6 +11,8 @@ namespace ModelGate.Gates.Audio;
 [GateId("MG5007")]
 internal sealed class SampleRateMustMatchModel : Gate<SampleRateMustMatchModel.Options>
 {
+    private static readonly string[] RateNames = ["sampling_rate", "sample_rate", "sr", "data.sampling_rate", "data.sample_rate", "audio.sample_rate", "data.sr"];
+
     /// <inheritdoc/>
     public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
 
@@ -77,7 +79,7 @@ internal sealed class SampleRateMustMatchModel : Gate<SampleRateMustMatchModel.O
         }).FirstOrDefault(IsRate);
 
     private static long? OfConfiguration(ConfigurationValue root)
-        => new[] { "sampling_rate", "sample_rate", "sr", "data.sampling_rate", "data.sample_rate", "audio.sample_rate", "data.sr" }.Select(root.Find).Select(v => v switch
+        => RateNames.Select(root.Find).Select(v => v switch
         {
             ConfigurationValue.Integer number => (long?)number.Value,
             ConfigurationValue.Text text => OfText(text.Value),
