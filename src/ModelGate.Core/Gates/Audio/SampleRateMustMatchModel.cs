@@ -1,7 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Gates.Keys;
 using ModelGate.Runs;
-using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;
 

@@ -1,4 +1,3 @@
-using ModelGate.Artifacts;
 using ModelGate.Runs;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Data;
