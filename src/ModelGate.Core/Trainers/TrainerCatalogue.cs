@@ -12,7 +12,7 @@ internal static class TrainerCatalogue
 
     /// <summary>The trainers, sorted by name.</summary>
     public static IReadOnlyList<Trainer> All { get; } =
-        [.. Home.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+        [.. Home.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Select(Read).OrderBy(t => t.Name, StringComparer.Ordinal)];
 
     /// <summary>The names that <c>extends</c> may use, sorted.</summary>
     public static IReadOnlyList<string> Presets { get; } = [.. All.Where(t => t.IsPreset).Select(t => t.Name)];

@@ -30,12 +30,12 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
             source.ReadArray(0, source.Length, "the index"), budget.Limits.Nesting, "the index", (ref Utf8JsonReader reader) => SafetensorsIndex.Read(ref reader, budget));
         var found = new Dictionary<string, (string Shard, TensorEntry Tensor)>(StringComparer.Ordinal);
         var warnings = new List<SafeText>();
-        var parts = new List<Checkpoint>();
+        var parts = new List<(string Name, Checkpoint Content)>();
         Int128 bytes = 0;
         foreach (var (name, shard) in new SafetensorsShards(request.Folder, index, budget).Read())
         {
             bytes += shard.TensorBytes;
-            parts.AddRange(shard.PyTorch is { } part ? [part] : []);
+            parts.AddRange(shard.PyTorch is { } part ? [(name, part)] : []);
             warnings.NoteAll(shard.Warnings);
             foreach (var tensor in shard.Tensors)
             {
@@ -50,12 +50,13 @@ internal sealed class SafetensorsIndexReader : ArtifactReader
         if (parts.Count > 0)
         {
             // Its total counts tensors that share a storage twice in some versions, so that only the names are compared.
-            return new Checkpoint(parts[0].Format, tensors, "", index.Metadata, [.. parts.SelectMany(p => p.Globals).DistinctBy(g => g.Name, StringComparer.Ordinal).OrderBy(g => g.Name, StringComparer.Ordinal)])
+            return new Checkpoint(parts[0].Content.Format, tensors, "", index.Metadata, [.. parts.SelectMany(p => p.Content.Globals).DistinctBy(g => g.Name, StringComparer.Ordinal).OrderBy(g => g.Name, StringComparer.Ordinal)])
             {
                 Warnings = warnings,
-                Code = [.. parts.SelectMany(p => p.Code)],
-                UnknownOpcode = parts.Select(p => p.UnknownOpcode).FirstOrDefault(o => o is not null),
-                ForeignRecords = [.. parts.SelectMany(p => p.ForeignRecords)],
+                Code = [.. parts.SelectMany(p => p.Content.Code)],
+                UnknownOpcode = parts.Select(p => p.Content.UnknownOpcode).FirstOrDefault(o => o is not null),
+                ForeignRecords = [.. parts.SelectMany(p => p.Content.ForeignRecords)],
+                Checksums = parts.TrueForAll(p => p.Content.Checksums is not null) ? new PartChecksums([.. parts.Select(p => (p.Name, p.Content.Checksums!))]) : null,
             };
         }
 

@@ -49,7 +49,7 @@ public class FileListMustMatchItsFoldersTests
 
     [Fact]
     public void Nothing_that_a_list_names_is_opened()
-        => Judge(Rvc([.. Enumerable.Range(0, 10).Select(i => Line(i)), "/etc/passwd|../../../etc/shadow.npy|0"])).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("not there");
+        => Judge(Rvc([.. Enumerable.Range(0, 10).Select(i => Line(i)), "/etc/passwd|../../../etc/passwd.npy|0"])).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("not there");
 
     [Fact]
     public void Lists_of_so_vits_svc_name_a_recording_a_line_and_do_not_overlap()

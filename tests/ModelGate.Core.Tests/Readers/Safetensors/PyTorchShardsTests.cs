@@ -26,6 +26,23 @@ public sealed class PyTorchShardsTests : IDisposable
         whole.Globals.Select(g => g.Name).Should().Equal(alone.Globals.Select(g => g.Name)).And.NotBeEmpty();
     }
 
+    // A byte in the storage of a tensor, whose record is stored as it is.
+    [Fact]
+    public void Notice_a_changed_byte_by_the_checksums_of_its_part()
+    {
+        var alone = Write();
+        var index = Index(alone.Tensors.Select(t => t.Name));
+        Read(index).Checksums!.HasChecksums.Should().BeTrue();
+        Read(index).Checksums!.Verify(withStored: true, CancellationToken.None);
+
+        var bytes = File.ReadAllBytes(Path.Combine(root, Shard));
+        var stored = alone.Checksums!.Stored.First(s => s.Name.Contains("/data/", StringComparison.Ordinal));
+        bytes[stored.Offset] ^= 1;
+        File.WriteAllBytes(Path.Combine(root, Shard), bytes);
+
+        FluentActions.Invoking(() => Read(index).Checksums!.Verify(withStored: false, CancellationToken.None)).Should().Throw<ArtifactFault>().Which.Part.Should().Be(Shard);
+    }
+
     [Fact]
     public void Refuse_an_index_of_another_save()
     {
