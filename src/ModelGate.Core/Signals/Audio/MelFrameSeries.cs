@@ -5,33 +5,18 @@ using ModelGate.Signals.Mathematics;
 namespace ModelGate.Signals.Audio;
 
 /// <summary>The log-mel frames of a recording as HiFi-GAN is trained on, four at a time, shown to every meter that listens to them.</summary>
-/// <remarks>
-/// n_fft and window 1024, hop 256, in samples at the recording's own rate; 384 mirrored samples at each end; periodic Hann; √(|X|² + 1e-9); 80 Slaney bands from 0 to
-/// 8 kHz, or half the rate where that is less; ln(max(., 1e-5)).
-/// </remarks>
+/// <remarks>Window 1024 and hop 256, in samples at the recording's own rate; 384 mirrored samples at each end; periodic Hann; bands as in <see cref="LogMelBank"/>.</remarks>
 internal sealed class MelFrameSeries : AudioMeter
 {
-    /// <summary>Samples a frame.</summary>
-    public const int FrameLength = 1024;
-
-    /// <summary>Samples from a frame to the next.</summary>
-    public const int HopLength = 256;
-
-    /// <summary>Mel bands.</summary>
-    public const int Bands = 80;
-
-    private const int Mirrored = (FrameLength - HopLength) / 2;
+    private const int FrameLength = LogMelBank.FrameLength;
+    private const int HopLength = LogMelBank.HopLength;
+    private const int Mirrored = LogMelBank.Mirrored;
     private const int Span = FrameLength + ((RealFourierTransform.Lanes - 1) * HopLength);
     private const int Step = RealFourierTransform.Lanes * HopLength;
-    private const double HighestFrequency = 8000;
-    private const double LeastPower = 1e-9;
-    private const double LeastMagnitude = 1e-5;
 
     private readonly IReadOnlyList<AudioMeter> listeners;
-    private readonly IReadOnlyList<(int First, double[] Weights)> bank;
+    private readonly LogMelBank bank;
     private readonly FrameSpectra spectra = new(FrameLength, HopLength);
-    private readonly LaneBuffer magnitudes = new((FrameLength / 2) + 1);
-    private readonly LaneBuffer logarithms = new(Bands);
     private readonly double[] buffer = new double[(32 * Step) + Span];
     private readonly long total;
     private long next;
@@ -41,12 +26,9 @@ internal sealed class MelFrameSeries : AudioMeter
     public MelFrameSeries(AudioClip clip, IReadOnlyList<AudioMeter> listeners)
     {
         this.listeners = listeners;
-        total = CountOf(clip.Frames);
-        bank = new SlaneyBands(clip.SampleRate, FrameLength, Bands, Math.Min(HighestFrequency, clip.SampleRate / 2.0)).Bands;
+        total = LogMelBank.CountOf(clip.Frames);
+        bank = new LogMelBank(clip.SampleRate);
     }
-
-    /// <summary>The number of frames of so many samples; none where there are too few to mirror.</summary>
-    public static long CountOf(long samples) => samples <= Mirrored || samples < HopLength ? 0 : 1 + ((samples - HopLength) / HopLength);
 
     /// <inheritdoc/>
     public override void Add(ReadOnlySpan<double> mono)
@@ -111,8 +93,7 @@ internal sealed class MelFrameSeries : AudioMeter
         }
 
         var samples = buffer.AsSpan(start, Span);
-        Compute(spectra.Power(samples));
-        var frames = new MelFrames(logarithms.Span, Activity(samples), next, (int)Math.Min(RealFourierTransform.Lanes, total - next));
+        var frames = new MelFrames(bank.Of(spectra.Power(samples)), Activity(samples), next, (int)Math.Min(RealFourierTransform.Lanes, total - next));
         foreach (var listener in listeners)
         {
             listener.Add(frames);
@@ -120,29 +101,6 @@ internal sealed class MelFrameSeries : AudioMeter
 
         next += RealFourierTransform.Lanes;
         start += Step;
-    }
-
-    private void Compute(ReadOnlySpan<Vector256<double>> powers)
-    {
-        var magnitude = magnitudes.Span;
-        for (var k = 0; k < powers.Length; k++)
-        {
-            magnitude[k] = Vector256.Sqrt(powers[k] + Vector256.Create(LeastPower));
-        }
-
-        var target = logarithms.Span;
-        for (var band = 0; band < target.Length; band++)
-        {
-            var (first, weights) = bank[band];
-            var sum = Vector256<double>.Zero;
-            for (var i = 0; i < weights.Length; i++)
-            {
-                sum += magnitude[first + i] * weights[i];
-            }
-
-            sum = Vector256.MaxNative(sum, Vector256.Create(LeastMagnitude));
-            target[band] = Vector256.Create(Math.Log(sum[0]), Math.Log(sum[1]), Math.Log(sum[2]), Math.Log(sum[3]));
-        }
     }
 
     private Vector256<double> Activity(ReadOnlySpan<double> samples)
@@ -167,7 +125,7 @@ internal sealed class MelFrameSeries : AudioMeter
 /// <summary>Up to four log-mel frames: an element a band, a lane a frame. They hold until the next ones.</summary>
 internal readonly ref struct MelFrames(ReadOnlySpan<Vector256<double>> bands, Vector256<double> active, long first, int count)
 {
-    /// <summary>The natural logarithms of the bands, <see cref="MelFrameSeries.Bands"/> elements.</summary>
+    /// <summary>The natural logarithms of the bands, <see cref="LogMelBank.Bands"/> elements.</summary>
     public ReadOnlySpan<Vector256<double>> Bands { get; } = bands;
 
     /// <summary>All bits set in the lanes whose frame has an RMS, without a window, above -60 dBFS.</summary>

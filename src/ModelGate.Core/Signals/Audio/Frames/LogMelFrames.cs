@@ -1,12 +1,11 @@
-using System.Runtime.Intrinsics;
 using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio.Frames;
 
 /// <summary>Log-mel frames as HiFi-GAN is trained on, up to four at a time.</summary>
 /// <remarks>
-/// n_fft and window 1024, hop 256, in samples at the recording's own rate; 384 mirrored samples at each end; periodic Hann; sqrt(|X|² + 1e-9); 80 Slaney bands from 0 to
-/// 8 kHz, or half the rate where that is less; ln(max(., 1e-5)). A frame is active where the RMS of its samples, without a window, is above -60 dBFS.
+/// Window 1024 and hop 256, in samples at the recording's own rate; 384 mirrored samples at each end; periodic Hann; bands as in <see cref="LogMelBank"/>. A frame is active where the RMS of its
+/// samples, without a window, is above -60 dBFS.
 /// </remarks>
 /// <param name="rate">The sample rate.</param>
 internal sealed class LogMelFrames(int rate)
@@ -15,24 +14,19 @@ internal sealed class LogMelFrames(int rate)
     public const int FramesAtOnce = RealFourierTransform.Lanes;
 
     /// <summary>The samples of four frames.</summary>
-    public const int SamplesOfFour = Length + ((FramesAtOnce - 1) * LogMelSpectrogram.Hop);
+    public const int SamplesOfFour = Length + ((FramesAtOnce - 1) * Hop);
 
-    private const int Length = 1024;
-    private const int Pad = (Length - LogMelSpectrogram.Hop) / 2;
-    private const double HighestFrequency = 8000;
+    private const int Length = LogMelBank.FrameLength;
+    private const int Hop = LogMelBank.HopLength;
 
-    private readonly FramePowers spectra = new(Length, LogMelSpectrogram.Hop, Length);
-    private readonly LaneBuffer amplitudes = new((Length / 2) + 1);
-    private readonly IReadOnlyList<(int First, double[] Weights)> bands = new SlaneyBands(rate, Length, LogMelSpectrogram.Bands, Math.Min(HighestFrequency, rate / 2.0)).Bands;
-
-    /// <summary>The number of frames of so many samples; none where there are too few to mirror.</summary>
-    public static long CountOf(long samples) => samples <= Pad || samples + (2 * Pad) < Length ? 0 : 1 + ((samples + (2 * Pad) - Length) / LogMelSpectrogram.Hop);
+    private readonly FramePowers spectra = new(Length, Hop, Length);
+    private readonly LogMelBank bank = new(rate);
 
     /// <summary>Where a frame begins; negative where it begins before the recording.</summary>
-    public static long StartOf(long frame) => (frame * LogMelSpectrogram.Hop) - Pad;
+    public static long StartOf(long frame) => (frame * Hop) - LogMelBank.Mirrored;
 
     /// <summary>The samples of so many frames.</summary>
-    public static int SamplesOf(int frames) => Length + ((frames - 1) * LogMelSpectrogram.Hop);
+    public static int SamplesOf(int frames) => Length + ((frames - 1) * Hop);
 
     /// <summary>Computes frames.</summary>
     /// <param name="samples">Their samples, <see cref="SamplesOf"/>.</param>
@@ -42,31 +36,18 @@ internal sealed class LogMelFrames(int rate)
     /// <param name="active">Takes whether each frame is active.</param>
     public void Compute(ReadOnlySpan<float> samples, int count, double gain, Span<float> values, Span<bool> active)
     {
-        var powers = spectra.Of(samples, 0, gain, 0);
-        var amplitude = amplitudes.Span;
-        for (var k = 0; k < powers.Length; k++)
+        var logarithms = bank.Of(spectra.Of(samples, 0, gain, 0));
+        for (var band = 0; band < logarithms.Length; band++)
         {
-            amplitude[k] = Vector256.Sqrt(powers[k] + Vector256.Create(1e-9));
-        }
-
-        for (var band = 0; band < bands.Count; band++)
-        {
-            var (first, weights) = bands[band];
-            var sum = Vector256<double>.Zero;
-            for (var i = 0; i < weights.Length; i++)
-            {
-                sum += amplitude[first + i] * weights[i];
-            }
-
             for (var lane = 0; lane < count; lane++)
             {
-                values[(lane * LogMelSpectrogram.Bands) + band] = (float)Math.Log(Math.Max(sum[lane], 1e-5));
+                values[(lane * LogMelBank.Bands) + band] = (float)logarithms[band][lane];
             }
         }
 
         for (var lane = 0; lane < count; lane++)
         {
-            active[lane] = gain * Math.Sqrt(FrameRms.Squares(samples.Slice(lane * LogMelSpectrogram.Hop, Length)) / Length) > FrameRms.Active;
+            active[lane] = gain * Math.Sqrt(FrameRms.Squares(samples.Slice(lane * Hop, Length)) / Length) > FrameRms.Active;
         }
     }
 }

@@ -1,13 +1,15 @@
+using ModelGate.Signals.Mathematics;
+
 namespace ModelGate.Signals.Audio.Frames;
 
 /// <summary>The log-mel spectrogram of samples in memory, by <see cref="LogMelFrames"/>.</summary>
 internal sealed class LogMelSpectrogram
 {
     /// <summary>Bands of a frame.</summary>
-    public const int Bands = 80;
+    public const int Bands = LogMelBank.Bands;
 
     /// <summary>Samples from a frame to the next.</summary>
-    public const int Hop = 256;
+    public const int Hop = LogMelBank.HopLength;
 
     private readonly float[] values;
 
@@ -28,7 +30,7 @@ internal sealed class LogMelSpectrogram
     /// <param name="cancellation">Cancelled where the user wants to stop.</param>
     public static LogMelSpectrogram? Of(MonoRecording recording, double gain, CancellationToken cancellation)
     {
-        var count = LogMelFrames.CountOf(recording.Samples.Length);
+        var count = LogMelBank.CountOf(recording.Samples.Length);
         if (count == 0)
         {
             return null;

@@ -12,7 +12,7 @@ internal sealed record MelMeasure : AudioMeasure<MelStatistics>
 
     private sealed class Meter : AudioMeter
     {
-        private const int Bands = MelFrameSeries.Bands;
+        private const int Bands = LogMelBank.Bands;
 
         private readonly LaneBuffer origins = new(Bands);
         private readonly LaneBuffer sums = new(Bands);
