@@ -1,6 +1,5 @@
 using ModelGate.Runs;
 using ModelGate.Signals;
-using ModelGate.Signals.Audio;
 
 namespace ModelGate.Gates.Audio;
 

@@ -1,7 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Gates.Keys;
 using ModelGate.Runs;
-using ModelGate.Signals;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Weights;
 
@@ -11,6 +10,8 @@ namespace ModelGate.Gates.Audio;
 [GateId("MG5007")]
 internal sealed class SampleRateMustMatchModel : Gate<SampleRateMustMatchModel.Options>
 {
+    private static readonly string[] ConfigurationKeys = ["sampling_rate", "sample_rate", "sr", "data.sampling_rate", "data.sample_rate", "audio.sample_rate", "data.sr"];
+
     /// <inheritdoc/>
     public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
 
@@ -77,7 +78,7 @@ internal sealed class SampleRateMustMatchModel : Gate<SampleRateMustMatchModel.O
         }).FirstOrDefault(IsRate);
 
     private static long? OfConfiguration(ConfigurationValue root)
-        => new[] { "sampling_rate", "sample_rate", "sr", "data.sampling_rate", "data.sample_rate", "audio.sample_rate", "data.sr" }.Select(root.Find).Select(v => v switch
+        => ConfigurationKeys.Select(root.Find).Select(v => v switch
         {
             ConfigurationValue.Integer number => (long?)number.Value,
             ConfigurationValue.Text text => OfText(text.Value),

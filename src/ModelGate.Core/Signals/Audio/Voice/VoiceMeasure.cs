@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Signals.Audio.Frames;
 
 namespace ModelGate.Signals.Audio.Voice;
 
