@@ -10,7 +10,7 @@ namespace ModelGate.Gates.Audio;
 [GateId("MG5007")]
 internal sealed class SampleRateMustMatchModel : Gate<SampleRateMustMatchModel.Options>
 {
-    private static readonly string[] RateNames = ["sampling_rate", "sample_rate", "sr", "data.sampling_rate", "data.sample_rate", "audio.sample_rate", "data.sr"];
+    private static readonly string[] ConfigurationKeys = ["sampling_rate", "sample_rate", "sr", "data.sampling_rate", "data.sample_rate", "audio.sample_rate", "data.sr"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
@@ -78,7 +78,7 @@ internal sealed class SampleRateMustMatchModel : Gate<SampleRateMustMatchModel.O
         }).FirstOrDefault(IsRate);
 
     private static long? OfConfiguration(ConfigurationValue root)
-        => RateNames.Select(root.Find).Select(v => v switch
+        => ConfigurationKeys.Select(root.Find).Select(v => v switch
         {
             ConfigurationValue.Integer number => (long?)number.Value,
             ConfigurationValue.Text text => OfText(text.Value),
