@@ -1,7 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Gates;
 using ModelGate.Gates.Audio;
-using ModelGate.Runs;
 using ModelGate.Tests.Signals;
 
 namespace ModelGate.Tests.Gates.Audio;

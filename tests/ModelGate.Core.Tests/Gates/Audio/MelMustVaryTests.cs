@@ -1,6 +1,5 @@
 using ModelGate.Gates;
 using ModelGate.Gates.Audio;
-using ModelGate.Runs;
 using ModelGate.Tests.Signals;
 
 namespace ModelGate.Tests.Gates.Audio;

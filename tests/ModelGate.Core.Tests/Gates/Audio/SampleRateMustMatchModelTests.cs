@@ -1,5 +1,4 @@
 using ModelGate.Artifacts;
-using ModelGate.Gates;
 using ModelGate.Gates.Audio;
 using ModelGate.Runs;
 

@@ -1,6 +1,5 @@
 using ModelGate.Gates;
 using ModelGate.Gates.Audio;
-using ModelGate.Runs;
 
 namespace ModelGate.Tests.Gates.Audio;
 

@@ -7,7 +7,6 @@ using ModelGate.Gates.Curves;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
-using ModelGate.Tests.Gates;
 
 namespace ModelGate.Tests.Readers.TextLogs;
 
