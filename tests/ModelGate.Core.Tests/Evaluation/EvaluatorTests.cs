@@ -238,7 +238,7 @@ public sealed class EvaluatorTests : IDisposable
     {
         var plans = PlanLocation.Of([Repository.PathOf("samples", "lexi", "train.log"), .. Directory.GetFiles(Repository.PathOf("samples", "lexi", "audio"), "*_converted.wav")], null);
 
-        plans.SelectMany(p => p.Gates).Select(g => g.Gate.Id).Should().Equal("MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4006", "MG4007", "MG5001");
+        plans.SelectMany(p => p.Gates).Select(g => g.Gate.Id).Should().Equal("MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4006", "MG4007", "MG5001", "MG5004", "MG5005", "MG5006", "MG5009", "MG5011", "MG5016");
     }
 
     [Fact]
