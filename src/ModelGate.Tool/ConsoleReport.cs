@@ -71,9 +71,16 @@ internal sealed class ConsoleReport : ReportFormat
 
         console.WriteLine();
 
-        foreach (var result in report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => r.Rank))
+        var troubles = report.Results.Where(r => r.Outcome != Outcome.Passed).OrderBy(r => r.Rank).ToArray();
+        foreach (var result in troubles.Where(r => !MayBeFolded(r)))
         {
             WriteTrouble(console, result);
+        }
+
+        // A folder without a data set says so once, and not for each of the gates on data sets.
+        foreach (var alike in troubles.Where(MayBeFolded).GroupBy(r => (r.Group.Value, r.Message.Value)).Select(g => g.ToArray()))
+        {
+            WriteTrouble(console, alike[0], string.Join(", ", alike.Select(r => alike.Length == 1 ? $"{r.Gate.Id} {r.Gate.Name}" : r.Gate.Id).Distinct()));
         }
 
         WritePassed(console, [.. report.Results.Where(r => r.Outcome == Outcome.Passed && !OnlyTrouble)]);
@@ -97,12 +104,14 @@ internal sealed class ConsoleReport : ReportFormat
         _ => ("n/a", Dim),
     };
 
-    private static void WriteTrouble(IAnsiConsole console, RunResult result)
+    private static bool MayBeFolded(RunResult result) => result is { Outcome: Outcome.NotApplicable, IsError: false, Findings.Count: 0 };
+
+    private static void WriteTrouble(IAnsiConsole console, RunResult result, string? gates = null)
     {
         var (word, style) = Badge(result);
         var rows = Rows();
         var subject = result.Subject.IsEmpty ? "" : "  " + result.Subject;
-        rows.AddRow(new Text(word, style), new Text($"{result.Gate.Id} {result.Gate.Name}{subject}", Bold));
+        rows.AddRow(new Text(word, style), new Text($"{gates ?? $"{result.Gate.Id} {result.Gate.Name}"}{subject}", Bold));
         var sentences = new[] { result.Message }.Concat(result.Findings.Select(f => f.Message)).Distinct().ToArray();
         foreach (var sentence in sentences)
         {

@@ -68,10 +68,9 @@ internal static class Evaluator
         var (wanted, conjunction) = absent.Length > 0
             ? (absent, " and no ")
             : gate.RolesAnyOf.Count > 0 && !gate.RolesAnyOf.Any(named.Contains) ? ([.. gate.RolesAnyOf], " or ") : ([], "");
-        var roles = string.Join(conjunction, wanted.Select(r => r.Key()));
         return wanted.Length == 0 ? SafeText.Empty
-            : Array.TrueForAll(wanted, isLookedFor) ? SafeText.Of($"there is no {roles} to judge")
-            : SafeText.Of($"the configuration names no {roles}: name one under \"artifacts\", or turn the gate off");
+            : Array.TrueForAll(wanted, isLookedFor) ? SafeText.Of($"no file has the role {string.Join(" or ", wanted.Select(r => r.Key()))}")
+            : SafeText.Of($"the configuration names no {string.Join(conjunction, wanted.Select(r => r.Key()))}: name one under \"artifacts\", or turn the gate off");
     }
 
     private static List<RunArtifact> Artifacts(JudgingSchedule schedule)

@@ -65,12 +65,12 @@ internal static class RunRecognition
         }
 
         var near = trials.Where(t => t.Shown.Count > 0).OrderBy(t => t.Missing.Count).ThenByDescending(t => t.Shown.Count).ToArray();
-        var far = trials.Where(t => t.Shown.Count == 0).Select(t => SafeText.Of($"{t.Trainer.Title} ({string.Join("; ", t.Missing.Select(s => s.Is))})")).ToArray();
+        var far = trials.Where(t => t.Shown.Count == 0).Select(t => SafeText.Of($"{t.Trainer.Title}")).ToArray();
         return
         [
             SafeText.Of($"the folder is not that of a trainer that is known; {trials.Count} were tried"),
             .. near.Select(t => t.Sentence),
-            .. far.Length == 0 ? Array.Empty<SafeText>() : [SafeText.Of($"there is no sign at all of {SafeText.Join(", ", far)}")],
+            .. far.Length == 0 ? Array.Empty<SafeText>() : [SafeText.Of($"there is no sign of {SafeText.Join(", ", far)} (docs/configuration.md says what each is recognised by)")],
         ];
     }
 

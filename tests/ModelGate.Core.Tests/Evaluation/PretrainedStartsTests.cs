@@ -44,7 +44,7 @@ public sealed class PretrainedStartsTests : IDisposable
     {
         Put("voice/G_180.pth", "trainers/rvc/G_180.pth");
 
-        Check("voice").Results.Single(r => r.Gate.Id == "MG3003").Should().Match<RunResult>(r => r.Outcome == Outcome.NotApplicable && r.Message.Value == "there is no pretrained to judge");
+        Check("voice").Results.Single(r => r.Gate.Id == "MG3003").Should().Match<RunResult>(r => r.Outcome == Outcome.NotApplicable && r.Message.Value == "no file has the role pretrained");
     }
 
     [Fact]

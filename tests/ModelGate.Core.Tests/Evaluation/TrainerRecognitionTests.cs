@@ -1,6 +1,7 @@
 using System.Text;
 using ModelGate.Configuration.Binding;
 using ModelGate.Evaluation;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Tests.Readers;
 using ModelGate.Trainers;
@@ -80,12 +81,28 @@ public sealed class TrainerRecognitionTests : IDisposable
         var notes = PlanLocation.Of([root], null).Should().ContainSingle().Which.Notes.Select(n => n.Value).ToArray();
 
         notes.Should().Contain(n => n.StartsWith("DDSP-SVC does not fit: it lacks a config.yaml"))
-            .And.Contain(n => n.StartsWith("there is no sign at all of") && n.Contains("HiFi-GAN (generators called g_<step>)"));
+            .And.Contain(n => n.StartsWith("there is no sign of") && n.Contains("HiFi-GAN"));
     }
 
     [Fact]
     public void An_empty_folder_says_what_was_tried()
-        => FluentActions.Invoking(() => PlanLocation.Of([root], null)).Should().Throw<Exception>().WithMessage("*there is nothing to judge in*RVC (checkpoints called G_<step>.pth*");
+        => FluentActions.Invoking(() => PlanLocation.Of([root], null)).Should().Throw<Exception>().WithMessage("*there is nothing to judge in*RVC*");
+
+    [Fact]
+    public void The_page_on_configurations_says_what_each_is_recognised_by()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "configuration.md"));
+
+        TrainerCatalogue.All.Should().OnlyContain(t => page.Contains($"\n| {t.Name} | {t.Title} | "));
+    }
+
+    [Fact]
+    public void The_page_on_configurations_lists_every_gate()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "configuration.md"));
+
+        GateCatalogue.All.Where(g => !g.FromRequirements).Should().OnlyContain(g => page.Contains($"\n| {g.Name} | [{g.Id}](gates/{g.Id}.md) | "));
+    }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 

@@ -53,7 +53,7 @@ public sealed class RunQuestionsTests
         Answer(3, Steps, Failed("MG6002", "").With("a is 0.2 s longer")).Should().Be("Bad: No: a is 0.2 s longer.");
         Answer(3, Stuck).Should().Be("Unknown: Not known: the data set is not here. Name its folders in the roles features and recordings.");
         RunQuestions.Answer([Steps, Of("MG6007", "", Outcome.Inconclusive).With("6 of 6 segments can be compared")], [File("3_feature768/a.npy", "features")])[3].Sentence.Value.Should().Be("Not known: 6 of 6 segments can be compared.");
-        Answer(3, Steps, Of("MG6007", "", Outcome.NotApplicable).With("there is no features to judge")).Should().Be("Unknown: Not known: the data set is not here. Name its folders in the roles features and recordings.");
+        Answer(3, Steps, Of("MG6007", "", Outcome.NotApplicable).With("no file has the role features")).Should().Be("Unknown: Not known: the data set is not here. Name its folders in the roles features and recordings.");
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal static class DistributionPlot
         var (low, high) = (Math.Min(separation.Good[0], separation.Bad[0]), Math.Max(separation.Good[^1], separation.Bad[^1]));
         var limit = separation.Best.Requirement.Limit;
         var isLogarithmic = low > 0 && limit > 0 && high / low > WidestLinear;
-        var label = separation.Best.Signal.Unit.Length == 0 ? separation.Best.Signal.Name : $"{separation.Best.Signal.Name} in {separation.Best.Signal.Unit}";
+        var unit = separation.Best.Signal.Unit;
+        var label = unit.Length == 0 ? separation.Best.Signal.Name : $"{separation.Best.Signal.Name}{(unit.StartsWith("of ", StringComparison.Ordinal) ? ", as a share " : " in ")}{unit}";
         Func<double, double> shown = isLogarithmic ? Math.Log : value => value;
         var (from, to) = (shown(low), shown(high));
         var width = Math.Max((to - from) / Bins, double.Epsilon);
