@@ -123,8 +123,8 @@ internal sealed class ConsoleReport : ReportFormat
             if (result.Measurements.Count > 0)
             {
                 rows.AddEmptyRow();
-                rows.AddRow(Text.Empty, Numbers([.. result.Measurements.Where(IsTelling)]));
-                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{m.Signal} {NumberText.Of(m.Observed!.Value)}{(m.Unit.Length == 0 ? "" : " " + m.Unit)}")) is { Length: > 0 } others)
+                rows.AddRow(Text.Empty, Numbers([.. result.Measurements.Where(IsTelling)], result));
+                if (string.Join(", ", result.Measurements.Where(m => !IsTelling(m) && m.Observed is not null).Select(m => $"{NameOf(m, result)} {NumberText.Of(m.Observed!.Value)}{(m.Unit.Length == 0 ? "" : " " + m.Unit)}")) is { Length: > 0 } others)
                 {
                     rows.AddRow(Text.Empty, new Text(others, Dim));
                 }
@@ -204,13 +204,17 @@ internal sealed class ConsoleReport : ReportFormat
     private static string Margin(RunResult result)
     {
         var limits = result.Measurements.Where(m => m.Required is not null && m.Margin is not null && m.Required.Relation != Relation.Equal && m.Required.Limit != 0).ToArray();
-        return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{m.Signal} {MeasuredValue.Number(m)} ({m.Required}, margin {NumberText.Of(m.Margin!.Value)})"));
+        return limits.Length == 0 ? "" : "  " + string.Join(", ", limits.Select(m => $"{NameOf(m, result)} {MeasuredValue.Number(m)} ({m.Required}, margin {NumberText.Of(m.Margin!.Value)})"));
     }
 
     // What has a limit or a word gets a line of its own; the other numbers share one.
     private static bool IsTelling(Measurement measurement) => measurement.Required is not null || !measurement.Text.IsEmpty;
 
-    private static Grid Numbers(IReadOnlyList<Measurement> measurements)
+    // Where a signal was measured on several series or channels, each number says on which.
+    private static string NameOf(Measurement measurement, RunResult result)
+        => measurement.Subject.IsEmpty || !result.Measurements.Any(m => m.Signal == measurement.Signal && m.Subject != measurement.Subject) ? measurement.Signal : $"{measurement.Signal} of {measurement.Subject}";
+
+    private static Grid Numbers(IReadOnlyList<Measurement> measurements, RunResult result)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().NoWrap().RightAligned().PadRight(2)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
         foreach (var measurement in measurements)
@@ -218,7 +222,7 @@ internal sealed class ConsoleReport : ReportFormat
             var isMet = measurement.Required is null || measurement.Observed is not { } observed || measurement.Required.IsMetBy(observed);
             var value = MeasuredValue.Number(measurement);
             grid.AddRow(
-                new Text(measurement.Signal, Dim),
+                new Text(NameOf(measurement, result), Dim),
                 new Text(value, isMet ? Style.Plain : new Style(Color.Red)),
                 new Text(measurement.Required?.ToString() ?? (measurement.Observed is null ? "" : measurement.Unit), Dim),
                 new Text(measurement.Text.Value, Dim));
