@@ -79,9 +79,9 @@ cp -r samples/lexi "$folder/own/path/to/run"
 cd "$folder/own"
 rm path/to/run/gate.config.json
 run 1 "was exported from G_396.pth" modelgate check path/to/run
-verdict=$(modelgate check path/to/run --format json | jq -r '[.results[] | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
+verdict=$(modelgate check path/to/run --format json | jq -r '[.results[] | select(.outcome != "notApplicable") | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
 run 0 "gate.config.json" modelgate init path/to/run
-configured=$(modelgate check path/to/run --format json | jq -r '[.results[] | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
+configured=$(modelgate check path/to/run --format json | jq -r '[.results[] | select(.outcome != "notApplicable") | "\(.id) \(.outcome)"] | sort | unique | join("\n")') || true
 [[ -n $verdict && $verdict == "$configured" ]] || fail "what init wrote judges otherwise:"$'\n'"$(diff <(echo "$verdict") <(echo "$configured"))"
 indented "$folder/clone/README.md" "{" > path/to/run/gate.config.json
 run 1 "spectral-flatness-must-stay-below" modelgate check path/to/run
@@ -90,6 +90,8 @@ run 1 "report.html" modelgate check path/to/run --report html=report.html
 for sample in lexi lexi-fixed; do
   printf '{ "extends": "rvc" }\n' > "path/to/run/gate.config.json"
   cp "$folder/clone/samples/$sample/lexi.pth" "$folder/clone/samples/$sample/train.log" path/to/run
+  rm -r path/to/run/audio
+  cp -r "$folder/clone/samples/$sample/audio" path/to/run
   run "$([ $sample = lexi ] && echo 1 || echo 0)" "final-checkpoint-must-be-exported" modelgate check path/to/run
 done
 run 0 "pickle-must-be-safe" modelgate check path/to/run/lexi.pth
