@@ -17,6 +17,7 @@ namespace ModelGate.Tool;
 internal static class CalibrateCommand
 {
     private const string Configuration = "config";
+    private const int MostUnreadable = 5;
 
     private static readonly string[] Formats = [ConsoleReport.FormatName, "json", Configuration, "html"];
 
@@ -26,7 +27,7 @@ internal static class CalibrateCommand
         var bad = Files("--bad", "Files that have to fail: files, folders or patterns.");
         good.Required = bad.Required = true;
         var signal = new Option<string[]>("--signal") { Description = "Look at this signal only. May be given many times; modelgate explain lists them.", HelpName = "NAME" };
-        var alarms = new Option<double>("--false-alarms") { Description = "The share of the good files that may break a limit, from 0 to below 1: for good files of which some may be none.", HelpName = "SHARE" };
+        var alarms = new Option<double>("--false-alarms") { Description = "The share of the good files that may break a limit, from 0 to below 1: use it if some of the good files may be bad.", HelpName = "SHARE" };
         var format = new Option<string>("--format") { Description = $"What to print: {string.Join(", ", Formats)}. config is a gate.config.json.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
         var report = new Option<string[]>("--report") { Description = $"Write a format to a file, such as html=calibration.html or config=gate.config.json. May be given many times.", HelpName = "FORMAT=FILE" };
         var overwrite = OverwriteOption.Create();
@@ -81,6 +82,11 @@ internal static class CalibrateCommand
             throw new UsageException(SafeText.Of($"{unreadable.Path} is named as good and cannot be read: {unreadable.Problem}"));
         }
 
+        foreach (var unread in measured.Where(m => !m.Problem.IsEmpty).Take(MostUnreadable))
+        {
+            session.Error.WriteLine(SafeText.Of($"modelgate: {unread.Path} is named as bad and cannot be read, so that no limit is learned from it: {unread.Problem}").Value);
+        }
+
         var known = measured.Where(m => isGood.Contains(m.Path)).SelectMany(m => m.Values).Select(v => v.Signal).DistinctBy(s => s.Name).ToArray();
         var calibration = Calibration.Of([.. measured.Select(m => CalibrationFile.Of(m, isGood.Contains(m.Path)))], known, DescribingSignals.Names, alarms);
         foreach (var (kind, path) in reports)
@@ -126,6 +132,11 @@ internal static class CalibrateCommand
     private static string[] FilesOf(string option, string[] paths)
     {
         string[] files = [.. paths.SelectMany(p => Path.Exists(p) || !Glob.HasWildcard(p) ? NamedFiles.Below(p).Select(f => f.Path) : Matches(p)).DistinctBy(Path.GetFullPath).Order(StringComparer.Ordinal)];
+        if (Array.Find(files, f => !File.Exists(f)) is { } absent)
+        {
+            throw new UsageException(SafeText.Of($"{option}: there is no file {absent}"));
+        }
+
         return files.Length > 0 ? files : throw new UsageException(SafeText.Of($"{option}: there is no file in {string.Join(", ", paths)}"));
     }
 
@@ -150,7 +161,7 @@ internal static class CalibrateCommand
     {
         if (value.Split('=', 2) is not [{ Length: > 0 } format, { Length: > 0 } path])
         {
-            throw new UsageException(SafeText.Of($"--report wants FORMAT=FILE, such as html=calibration.html, and not \"{value}\""));
+            throw new UsageException(SafeText.Of($"--report takes FORMAT=FILE, such as html=calibration.html, and not \"{value}\""));
         }
 
         Require(format);

@@ -78,7 +78,7 @@ internal sealed class ConsoleReport : ReportFormat
         }
 
         // A folder without a data set says so once, and not for each of the gates on data sets.
-        foreach (var alike in troubles.Where(MayBeFolded).GroupBy(r => (r.Group.Value, r.Message.Value)).Select(g => g.ToArray()))
+        foreach (var alike in troubles.Where(MayBeFolded).GroupBy(r => (Group: r.Group.Value, Subject: r.Subject.Value, Message: r.Message.Value)).Select(g => g.ToArray()))
         {
             WriteTrouble(console, alike[0], string.Join(", ", alike.Select(r => alike.Length == 1 ? $"{r.Gate.Id} {r.Gate.Name}" : r.Gate.Id).Distinct()));
         }

@@ -77,7 +77,11 @@ internal sealed record NotFiniteText(long Count, string First, long? Behind)
 /// <param name="Series">The series.</param>
 /// <param name="LastStep">The step of its last value.</param>
 /// <param name="LogStep">The last step of the log.</param>
-internal sealed record SilentSeries(string Series, long LastStep, long LogStep);
+internal sealed record SilentSeries(string Series, long LastStep, long LogStep)
+{
+    /// <summary>Whether another series begins behind its end, as in the next stage of a training.</summary>
+    public bool IsFollowed { get; init; }
+}
 
 /// <summary>What a series was at before and after training was started again.</summary>
 /// <param name="Series">The series.</param>

@@ -26,7 +26,7 @@ internal static partial class ConfigurationDraft
         text.Append("{\n  // Written by modelgate init, from what the folder held. Every option: modelgate explain, docs/configuration.md.\n");
         if (plan.Configuration.Trainer is { } trainer)
         {
-            text.Append("  // The files and gates of ").Append(trainer.IsDataSet ? "" : "a training run of ").Append(trainer.Title).Append(". What is said here wins over it.\n");
+            text.Append("  // The files and gates of ").Append(trainer.IsDataSet ? "" : "a training run of ").Append(trainer.Title).Append(". What is said here overrides it.\n");
             text.Append("  \"extends\": ").Append(Json(trainer.Name)).Append(",\n");
         }
 
@@ -90,12 +90,12 @@ internal static partial class ConfigurationDraft
         var optional = plan.Configuration.Trainer is { } trainer
             ? GateConfigurationReader.Of(trainer).Artifacts.Where(r => r.Value.IsOptional).Select(r => r.Key).Except(plan.WithoutAbsentRoles().Configuration.Artifacts.Keys).ToHashSet()
             : [];
-        var byGate = plan.Gates.Select(g => (g.Gate, g.Options, Results: report.Results.Where(r => r.Gate.Id == g.Gate.Id).ToArray())).ToArray();
+        var byGate = plan.Gates.Select(g => (g.Gate, g.Severity, g.Options, Results: report.Results.Where(r => r.Gate.Id == g.Gate.Id).ToArray())).ToArray();
         var preset = plan.Configuration.Trainer is { } of ? GateConfigurationReader.Of(of).Gates.Select(g => g.Gate.Id).ToHashSet(StringComparer.Ordinal) : [];
         var entries = byGate.Where(g => !preset.Contains(g.Gate.Id)
                 ? g.Results.Any(r => r.Outcome != Outcome.NotApplicable)
                 : g.Results.Length > 0 && g.Results.All(r => r.Outcome == Outcome.NotApplicable) && !NeedsOneOf(g.Gate.Create(), optional))
-            .Select(g => (g.Gate.Id, g.Gate.Summary, g.Gate.Name, Value: preset.Contains(g.Gate.Id) ? Off : OptionsOf(g.Options))).ToArray();
+            .Select(g => (g.Gate.Id, g.Gate.Summary, g.Gate.Name, Value: preset.Contains(g.Gate.Id) ? Off : g.Severity == Severity.Warning ? "\"warning\"" : OptionsOf(g.Options))).ToArray();
         var off = byGate.Where(g => g.Results.Any(r => r.Outcome != Outcome.NotApplicable))
             .SelectMany(g => g.Results.Where(r => r.Outcome == Outcome.NotApplicable && !r.Subject.IsEmpty).Select(r => (g.Gate.Name, File: r.Subject.Value)))
             .GroupBy(f => f.File, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();

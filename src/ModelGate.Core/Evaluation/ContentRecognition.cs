@@ -25,11 +25,13 @@ internal static class ContentRecognition
     private static readonly string[] OfModels = ["MG1003"];
     private static readonly string[] OfRuns = ["MG2001"];
     private static readonly string[] OfLogs = ["MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4006", "MG4007"];
+    // Worth a look, and no proof of a broken model.
+    private static readonly string[] Warnings = ["MG4005"];
     private static readonly string[] OfRecordings = ["MG5001", "MG5004", "MG5005", "MG5006", "MG5009", "MG5011", "MG5016"];
 
     /// <summary>The plan for files of one folder that the user named.</summary>
     public static EvaluationPlan OfFiles(string folder, IReadOnlyList<string> names)
-        => Plan(folder, names.Select(n => (n, RoleOf(Path.Combine(folder, n)) ?? ArtifactRole.Model)), SafeText.Of($"no {GateConfiguration.FileName} was given: every gate runs that needs nothing but the file"));
+        => Plan(folder, names.Select(n => (n, RoleOf(Path.Combine(folder, n)) ?? ArtifactRole.Model)), SafeText.Of($"no {GateConfiguration.FileName} was given: the gates run that need nothing but the file"));
 
     /// <summary>
     /// The plans for a folder: one where it is a run or a model, else one for each such folder below it. None where nothing in it can be judged.
@@ -46,7 +48,7 @@ internal static class ContentRecognition
         Add(folder, 0);
         if (plans.Count > 0 && left.Count > 0)
         {
-            plans[0] = (plans[0].Folder, plans[0].Plan with { Notes = [.. plans[0].Plan.Notes, SafeText.Of($"not judged: {Listed([.. left.Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'))])} (called as logs, models or recordings are, and in folders that hold nothing that is judged)")] });
+            plans[0] = (plans[0].Folder, plans[0].Plan with { Notes = [.. plans[0].Plan.Notes, SafeText.Of($"not judged: {Listed([.. left.Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'))])} (named like logs, models or recordings, in folders with nothing else to judge)")] });
         }
 
         return plans;
@@ -117,7 +119,7 @@ internal static class ContentRecognition
             return dataSet;
         }
 
-        var plan = Plan(folder, found.Files, SafeText.Of($"no {GateConfiguration.FileName} was given: every gate runs that the files allow, each in the part that its content and name suggest"));
+        var plan = Plan(folder, found.Files, SafeText.Of($"no {GateConfiguration.FileName} was given: the gates run that the files allow, each in the part that its content and name suggest"));
         plan = RunRecognition.WithDataSet(plan);
         var isTraining = found.Files.Any(f => f.Role is ArtifactRole.Checkpoints or ArtifactRole.Log);
         return plan with { Notes = [.. plan.Notes, .. isTraining ? RunRecognition.Tried(folder) : [], .. found.LeftOut.Select(l => SafeText.Of($"not judged: {Listed(l.Paths)} ({l.Why})"))] };
@@ -147,7 +149,7 @@ internal static class ContentRecognition
             .. roles.ContainsKey(ArtifactRole.Output) ? OfRecordings : [],
         ];
         return [.. ids.Select(id => GateCatalogue.Find(id)!).OrderBy(g => g.Id, StringComparer.Ordinal)
-            .Select(g => new ConfiguredGate(g, Severity.Error, g.Bind(OptionsOf(g.Id, roles)), SourcePosition.None))];
+            .Select(g => new ConfiguredGate(g, Warnings.Contains(g.Id) ? Severity.Warning : Severity.Error, g.Bind(OptionsOf(g.Id, roles)), SourcePosition.None))];
     }
 
     // Who asked a trainer to keep its best, as Hugging Face's and Lightning's can, ships that. The arguments that Hugging Face's trainer saves are

@@ -85,7 +85,18 @@ internal static class PlanLocation
     {
         var plans = All(configurations.Select(f => (f, (string?)null)));
         var configured = configurations.Select(f => Path.GetDirectoryName(Path.GetFullPath(f))!).ToHashSet(StringComparer.Ordinal);
-        string[] uncovered = [.. ContentRecognition.OfFolder(folder, RunRecognition.Recognise, configured).Select(f => Path.GetRelativePath(folder, f.Folder).Replace(Path.DirectorySeparatorChar, '/'))];
+        string[] uncovered;
+        try
+        {
+            uncovered = [.. ContentRecognition.OfFolder(folder, RunRecognition.Recognise, configured).Select(f => Path.GetRelativePath(folder, f.Folder).Replace(Path.DirectorySeparatorChar, '/'))];
+        }
+        catch (Exception fault) when (fault is UsageException or IOException or UnauthorizedAccessException)
+        {
+            // What is configured is judged all the same.
+            plans[0] = plans[0] with { Notes = [.. plans[0].Notes, SafeText.Of($"folders without a {GateConfiguration.FileName} were not searched: {fault.Message.TrimEnd('.')}")] };
+            return plans;
+        }
+
         if (uncovered.Length > 0)
         {
             var named = SafeText.Join(", ", uncovered.Take(MostUncovered).Select(f => SafeText.From(f)));

@@ -95,7 +95,7 @@ internal static class RunRecognition
         SafeText[] notes =
         [
             SafeText.Of($"no {GateConfiguration.FileName} was given: the folder was recognised as {(trainer.IsDataSet ? "" : "a training run of ")}{trainer.Title}, by {string.Join("; ", trial.Shown.Select(s => s.Is))}"),
-            .. others.Count == 0 ? Array.Empty<SafeText>() : [SafeText.Of($"{string.Join(", ", others)} would fit too, and by less")],
+            .. others.Count == 0 ? Array.Empty<SafeText>() : [SafeText.Of($"{string.Join(", ", others)} would also fit, but with fewer signs")],
             .. roles.Select(r => SafeText.Of($"{r.Role.Key()}: {string.Join(", ", r.Role == ArtifactRole.Model ? r.Files : r.Patterns.Patterns)}")),
 
             // What the run is for is missing: the rest is judged, and nobody reads a verdict on an export into it.

@@ -32,7 +32,7 @@ internal static class CalibrationSentence
         }
         else
         {
-            yield return SafeText.Of($"With {calibration.FalseAlarms.Of} good and {calibration.Caught.Of} bad files the limits cannot be tried on files that had no part in choosing them: three of each are the least");
+            yield return SafeText.Of($"With {calibration.FalseAlarms.Of} good and {calibration.Caught.Of} bad files the limits cannot be tried on files that had no part in choosing them: at least three of each are needed");
         }
 
         switch (calibration.Worth)
@@ -41,13 +41,13 @@ internal static class CalibrationSentence
                 yield return SafeText.Of($"Left-out files are stopped whether they are good or bad: the limits fit these files and no others");
                 break;
             case CalibrationWorth.Guess when calibration.Limits.Where(l => !l.IsSupported).Select(l => SafeText.From(l.Signal.Name)).Distinct().ToArray() is { Length: > 0 } guesses:
-                yield return SafeText.Of($"Among as many signals, so few files differ in one by chance alone: {SafeText.Join(", ", guesses)}");
+                yield return SafeText.Of($"With this many signals, so few files would differ in one of these by chance alone: {SafeText.Join(", ", guesses)}");
                 break;
         }
 
         foreach (var confounder in calibration.Confounders)
         {
-            yield return SafeText.Of($"Good and bad files also differ in {confounder.Best.Signal.Name} ({Range(confounder.Good)} against {Range(confounder.Bad)}{Unit(confounder)}), which says nothing of quality: files that are alike in it make a fairer comparison");
+            yield return SafeText.Of($"Good and bad files also differ in {confounder.Best.Signal.Name} ({Range(confounder.Good)} against {Range(confounder.Bad)}{Unit(confounder)}), which says nothing about quality: files that are alike in it make a fairer comparison");
         }
 
         if (calibration.Limits.Count > 0 && calibration.Missed.ToArray() is { Length: > 0 } missed)

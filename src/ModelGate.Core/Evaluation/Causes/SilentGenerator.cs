@@ -22,7 +22,7 @@ internal sealed class SilentGenerator : CauseRule
 
         var nan = RunEvidence.Find(broken, NanWeights.Info)?.Observed ?? 0;
         return Because(
-            SafeText.Of($"{silent.Sentence} because the generator is broken: {broken.Artifact} holds {nan:0} NaN, and one of them makes every sample NaN, which is written as silence"),
+            SafeText.Of($"{silent.Sentence} because the generator is broken: {broken.Artifact} holds {nan:0} NaN, and one of them makes every sample NaN{SafeText.From(silent.Gate == Samples ? "" : ", which is written as silence")}"),
             [silent.Gate, Weights]);
     }
 

@@ -35,11 +35,11 @@ internal sealed class LongEnough : RunQuestion
         var series = curve.Level?.Subject ?? SafeText.Empty;
         return curve.Verdict switch
         {
-            "converged" => (SafeText.Of($"{came}{beside}; {series} no longer falls, so more steps would bring little."), AnswerState.Good),
+            "converged" => (SafeText.Of($"{came}{beside}; {series} has stopped falling, so more steps would gain little."), AnswerState.Good),
             "converging" => (SafeText.Of($"{came}{beside}; {series} was still falling when it ended."), AnswerState.Bad),
             "stagnant" or "oscillating" or "saturated" => (SafeText.Of($"{came}{beside}; {series} has not fallen since step {curve.Window?.Observed ?? 0:0}: more steps of the same would not help."), AnswerState.Good),
             "diverging" => (SafeText.Of($"{came}{beside}; {series} rises: it was trained for too long, or with too high a rate."), AnswerState.Bad),
-            "not finite" or "frozen" => (SafeText.Of($"{came}{beside}; what came after the losses broke is no training."), AnswerState.Bad),
+            "not finite" or "frozen" => (SafeText.Of($"{came}{beside}; the steps after the losses broke do not count as training."), AnswerState.Bad),
             _ => (SafeText.Of($"{came}{beside}; no curve tells whether that was enough."), AnswerState.Unknown),
         };
     }

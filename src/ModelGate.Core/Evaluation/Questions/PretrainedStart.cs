@@ -13,5 +13,5 @@ internal sealed class PretrainedStart : RunQuestion
     protected override (SafeText Sentence, AnswerState State) Find(RunEvidence run)
         => Told(run, "MG4004", "MG3003") is var (sentence, state)
             ? (SafeText.Of($"{SafeText.From(state == AnswerState.Good ? "Yes" : "No")}: {sentence}."), state)
-            : (SafeText.Of($"The log does not say that anything was loaded, and no file is named as the start: name it in the role pretrained, and the weights tell."), AnswerState.Unknown);
+            : (SafeText.Of($"The log does not say that anything was loaded, and no file is named as the start: name it in the role pretrained, and the weights will show it."), AnswerState.Unknown);
 }

@@ -32,8 +32,8 @@ internal sealed class AudioMustNotBeOffset : FileGate<SampleLevels, AudioMustNot
             worst.Mean < 0 ? Relation.AtLeast : Relation.AtMost,
             worst.Mean < 0 ? -options.Limit : options.Limit,
             isConstant
-                ? SafeText.Of($"the output is the constant {worst.Mean:G4}{where}: there is no sound in it")
-                : SafeText.Of($"the samples lie around {worst.Mean:G4}{where}, {Math.Abs(worst.Mean):0.0 %} of full scale from zero: at most {NumberText.OfLimit(options.Limit)} is right"),
+                ? SafeText.Of($"the output is the constant {worst.Mean:G4}{where}: there is nothing else in it")
+                : SafeText.Of($"the samples lie around {worst.Mean:G4}{where}, {Math.Abs(worst.Mean):0.0 %} of full scale from zero: at most {NumberText.OfLimit(options.Limit)} is allowed"),
             isConstant
                 ? SafeText.Of($"Look at the losses of the run: a vocoder whose last layer is saturated has not been trained, or its weights were not loaded")
                 : SafeText.Of($"An early checkpoint of a vocoder has an offset that training takes away; else subtract the mean"));

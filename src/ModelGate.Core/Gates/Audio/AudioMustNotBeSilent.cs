@@ -7,18 +7,9 @@ namespace ModelGate.Gates.Audio;
 
 /// <summary>The output must sound: not be silent, hardly pause more than its reference, and not drop out where the reference goes on.</summary>
 [GateId("MG5005")]
-internal sealed class AudioMustNotBeSilent : Gate<AudioMustNotBeSilent.Options>
+internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotBeSilent.Options>
 {
     private const double LargestOffset = 0.02;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Reference];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.ByName(files, options.ReferenceName);
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options)
@@ -37,7 +28,10 @@ internal sealed class AudioMustNotBeSilent : Gate<AudioMustNotBeSilent.Options>
 
         var checks = new LimitChecks(subject.Path);
         var voice = measured.Of(output, new VoiceMeasure());
-        var moving = Math.Sqrt(Math.Max(0, (mixed.Rms * mixed.Rms) - (mixed.Mean * mixed.Mean)));
+
+        // Players of two channels do not add them up: what is heard is the loudest of them.
+        var moving = levels.Channels.Append(mixed).Max(c => Math.Sqrt(Math.Max(0, (c.Rms * c.Rms) - (c.Mean * c.Mean))));
+        var isCancelled = moving > RecordingWords.Amplitude(options.MinimumLevel) && voice.SilentShare > 0 && mixed.Rms < moving / 10;
         var decibels = moving > 0 ? 20 * Math.Log10(moving) : double.NegativeInfinity;
         checks.Require(
             Rms.Info,
@@ -45,11 +39,21 @@ internal sealed class AudioMustNotBeSilent : Gate<AudioMustNotBeSilent.Options>
             Relation.Above,
             RecordingWords.Amplitude(options.MinimumLevel),
             double.IsFinite(decibels) ? SafeText.Of($"the output is silent: {decibels:0.0} dBFS over all, at least {NumberText.OfLimit(options.MinimumLevel)} can be heard") : SafeText.Of($"the output is digital silence: no sample differs from the next"),
-            SafeText.Of($"Look whether the model's weights were loaded, and what it was given"));
+            SafeText.Of($"Check whether the model's weights were loaded, and what it was given"));
         var wanted = reference is null ? null : measured.Of(reference, new VoiceMeasure());
         if (voice.SilentShare is not { } silent)
         {
             return checks.AreMet ? checks.Inconclusive(voice.Problem) : checks.Judge(default);
+        }
+
+        if (isCancelled)
+        {
+            return checks.Judge(SafeText.Of($"the channels cancel each other out, so that their mean is silent and pauses cannot be told; each by itself is at {decibels:0.0} dBFS"));
+        }
+
+        if (wanted is { Problem: { IsEmpty: false } unusable })
+        {
+            return checks.WithoutReference(reference!.Path, unusable);
         }
 
         var longest = SafeText.Of($"the longest silence lasts {voice.LongestSilence:0.00} s");
@@ -110,9 +114,9 @@ internal sealed class AudioMustNotBeSilent : Gate<AudioMustNotBeSilent.Options>
     }
 
     /// <summary>The limits, and how the reference is found.</summary>
-    public sealed record Options
+    public sealed record Options : IPairedByName
     {
-        /// <summary>The largest share of silent frames, from 0 to 1, where there is no reference; 0.45 by default.</summary>
+        /// <summary>The largest share of silent frames, from 0 to 1, for an output without a reference; 0.45 by default.</summary>
         [Range(0, 1)]
         public double Limit { get; init; } = 0.45;
 

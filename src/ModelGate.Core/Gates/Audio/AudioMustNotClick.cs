@@ -36,7 +36,7 @@ internal sealed class AudioMustNotClick : FileGate<Clicks, AudioMustNotClick.Opt
             SafeText.Of($"Clicks at regular distances come from pieces that were joined without a cross-fade; one at an end, from a file that was cut; listen to them"));
         checks.Note(EndLevel.Info, result.EndDecibels);
         return checks.Judge(SafeText.Of(
-            $"{(count == 0 ? "no click" : SafeText.Count(count, "click").Value)}{(result.EndDecibels > LoudEnd ? $"; the recording ends in the middle of a sound, {-result.EndDecibels.Value:0.0} dB under its level" : "")}"));
+            $"{(count == 0 ? "no click" : SafeText.Count(count, "click").Value)}{(result.EndDecibels > LoudEnd ? $"; the recording ends in the middle of a sound, {Math.Abs(result.EndDecibels.Value):0.0} dB {(result.EndDecibels > 0 ? "above" : "below")} its level" : "")}"));
     }
 
     /// <summary>The limit.</summary>

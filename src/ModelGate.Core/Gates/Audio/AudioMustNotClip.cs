@@ -38,7 +38,7 @@ internal sealed class AudioMustNotClip : FileGate<Clipping, AudioMustNotClip.Opt
             options.Plateau,
             SafeText.Of($"{plateau} equal samples in a row stand at the output's own peak of {result.Peak:G3}: it was cut off and then turned down, or it is constant"),
             remedy);
-        return checks.Judge(SafeText.Of($"no peak is cut off: {share:0.00 %} of the samples at full scale, at most {plateau} equal ones at the peak of {result.Peak:G3}"));
+        return checks.Judge(SafeText.Of($"no peak is cut off: {share:0.00 %} of the samples at full scale, at most {plateau} in a row at the peak of {result.Peak:G3}"));
     }
 
     /// <inheritdoc/>

@@ -6,14 +6,8 @@ namespace ModelGate.Gates.Audio;
 
 /// <summary>The output must not be duller than its reference: where the upper part of the spectrum is missing, its centre lies low.</summary>
 [GateId("MG5014")]
-internal sealed class BandMustMatchReference : Gate<BandMustMatchReference.Options>
+internal sealed class BandMustMatchReference : OutputBesideReference<BandMustMatchReference.Options>
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output, ArtifactRole.Reference];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Both(files, options.ReferenceName);
-
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new ClipFormMeasure()));
 
@@ -24,8 +18,8 @@ internal sealed class BandMustMatchReference : Gate<BandMustMatchReference.Optio
         var found = measured.Compare(output, reference, new RecordingComparisonMeasure());
         if (found.CentroidRatio is not { } ratio)
         {
-            return Judgement.Inconclusive(found.NonFinite > 0
-                ? LimitChecks.NotFinite(found.NonFinite)
+            return Judgement.Inconclusive(!found.Problem.IsEmpty
+                ? found.Problem
                 : SafeText.Of($"{(found.ReferenceCentroid is null ? reference.Path : output.Path)} is silent, and silence has no spectrum"));
         }
 
@@ -46,7 +40,7 @@ internal sealed class BandMustMatchReference : Gate<BandMustMatchReference.Optio
     }
 
     /// <summary>The limit, the transposition, and how the reference is found.</summary>
-    public sealed record Options
+    public sealed record Options : IPairedByName
     {
         /// <summary>The least quotient of the output's spectral centroid and the reference's; 0.75 by default.</summary>
         [Range(0, 1)]

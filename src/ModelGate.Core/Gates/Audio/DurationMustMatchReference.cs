@@ -6,15 +6,9 @@ namespace ModelGate.Gates.Audio;
 
 /// <summary>The output must last as long as its reference: one made at 40 kHz and played at 48 kHz does not, nor does one that was cut.</summary>
 [GateId("MG5008")]
-internal sealed class DurationMustMatchReference : Gate<DurationMustMatchReference.Options>
+internal sealed class DurationMustMatchReference : OutputBesideReference<DurationMustMatchReference.Options>
 {
     private static readonly int[] Rates = [8000, 16_000, 22_050, 24_000, 32_000, 40_000, 44_100, 48_000];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output, ArtifactRole.Reference];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Both(files, options.ReferenceName);
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new ClipFormMeasure()));
@@ -51,7 +45,7 @@ internal sealed class DurationMustMatchReference : Gate<DurationMustMatchReferen
             : ratio < 1 ? SafeText.Of($"{1 - ratio:0.0 %} of the time is missing") : SafeText.Of($"{ratio - 1:0.0 %} longer");
 
     /// <summary>How far the durations may differ, and how the reference is found.</summary>
-    public sealed record Options
+    public sealed record Options : IPairedByName
     {
         /// <summary>The largest difference as a share of the reference's duration, from 0 to 10; 0.02 by default.</summary>
         [Range(0, 10)]

@@ -7,17 +7,8 @@ namespace ModelGate.Gates.Audio;
 
 /// <summary>The output must be about as loud as its reference, and loud enough to be heard where there is none.</summary>
 [GateId("MG5003")]
-internal sealed class LevelMustMatchReference : Gate<LevelMustMatchReference.Options>
+internal sealed class LevelMustMatchReference : OutputAndAnyReference<LevelMustMatchReference.Options>
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Reference];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.ByName(files, options.ReferenceName);
-
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options)
         => subject.Files.SelectMany(f => new[] { new Need(f, new SampleMeasure()), new Need(f, new LoudnessMeasure()) });
@@ -67,7 +58,7 @@ internal sealed class LevelMustMatchReference : Gate<LevelMustMatchReference.Opt
     }
 
     /// <summary>The limits, and how the reference is found.</summary>
-    public sealed record Options
+    public sealed record Options : IPairedByName
     {
         /// <summary>The largest difference in integrated loudness from the reference, in LU; 6 by default.</summary>
         [Range(0, 100)]

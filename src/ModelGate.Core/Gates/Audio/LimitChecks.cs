@@ -10,6 +10,9 @@ internal sealed class LimitChecks(string path)
     private readonly List<Measurement> measurements = [];
     private readonly List<Finding> findings = [];
 
+    /// <summary>What was noted so far, in its order.</summary>
+    public IReadOnlyList<Measurement> Measurements => measurements;
+
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool AreMet => findings.Count == 0;
 
@@ -40,6 +43,10 @@ internal sealed class LimitChecks(string path)
 
     /// <summary>No judgement, with what was measured.</summary>
     public Judgement Inconclusive(SafeText reason) => Judgement.Inconclusive(reason) with { Measurements = measurements };
+
+    /// <summary>What is wrong with the output by itself; else, since its reference cannot be used, no judgement.</summary>
+    public Judgement WithoutReference(string reference, SafeText problem)
+        => findings.Count > 0 ? Judge(default) : Inconclusive(SafeText.Of($"{reference}, beside which it is judged, cannot be used: {problem}"));
 
     /// <summary>The sentence about samples that no signal can be computed from.</summary>
     public static SafeText NotFinite(long count) => SafeText.Of($"{SafeText.Count(count, "sample")} {SafeText.From(count == 1 ? "is" : "are")} NaN or infinite, and nothing else can be measured: see samples-must-be-finite");

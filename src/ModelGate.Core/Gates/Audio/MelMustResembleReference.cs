@@ -56,7 +56,7 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
         var checks = new LimitChecks(subject.Path);
         if (found.Mel is not { } mel || found.Distortion is not { } distortion)
         {
-            return Judgement.Inconclusive(found.NonFinite > 0 ? LimitChecks.NotFinite(found.NonFinite) : SafeText.Of($"{output.Path} or {against.Path} is too short for a mel spectrogram"));
+            return Judgement.Inconclusive(!found.Problem.IsEmpty ? found.Problem : SafeText.Of($"{output.Path} or {against.Path} is too short for a mel spectrogram"));
         }
 
         if (mel.Active is null)
@@ -75,7 +75,7 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
                 Relation.Above,
                 Unchanged,
                 SafeText.Of($"the output is {input.Path} as it was: nothing was converted"),
-                SafeText.Of($"Look whether the conversion ran, and at the paths that it read and wrote"));
+                SafeText.Of($"Check whether the conversion ran, and at the paths that it read and wrote"));
         }
 
         if (against.Role == ArtifactRole.Reference)
@@ -85,7 +85,7 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
         else if (!isAligned)
         {
             return checks.AreMet
-                ? checks.Inconclusive(SafeText.Of($"the output lasts {ratio:0.00} times as long as {against.Path}, so that what another voice says cannot be followed in time"))
+                ? Judgement.Nothing(SafeText.Of($"the output lasts {ratio:0.00} times as long as {against.Path}, so the two cannot be compared frame by frame")) with { Measurements = checks.Measurements }
                 : checks.Judge(default);
         }
         else
@@ -95,7 +95,7 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
                 mel.Correlation ?? 0,
                 Relation.AtLeast,
                 options.Correlation,
-                SafeText.Of($"the output does not follow what {against.Path} ({subject.PairedBy}) says: the correlation of their mel bands over time is {mel.Correlation ?? 0:0.00}, at least {NumberText.OfLimit(options.Correlation)} is right"),
+                SafeText.Of($"the output does not follow what {against.Path} ({subject.PairedBy}) says: the correlation of their mel bands over time is {mel.Correlation ?? 0:0.00}, at least {NumberText.OfLimit(options.Correlation)} is required"),
                 SafeText.Of($"Listen to both: other words or babble come from features that do not belong to the recordings, in training (features-must-belong-to-their-audio) or in inference"));
             Notes(checks, found, mel, distortion, correlation: false);
         }

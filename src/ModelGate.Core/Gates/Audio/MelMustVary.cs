@@ -8,6 +8,8 @@ namespace ModelGate.Gates.Audio;
 [GateId("MG5009")]
 internal sealed class MelMustVary : FileGate<VoiceStatistics, MelMustVary.Options>
 {
+    private const double LeastSeconds = 1;
+
     /// <inheritdoc/>
     protected override ArtifactRole Role => ArtifactRole.Output;
 
@@ -40,7 +42,9 @@ internal sealed class MelMustVary : FileGate<VoiceStatistics, MelMustVary.Option
             SafeText.Of($"the spectrum of the output hardly varies: its mel bands have a standard deviation of {mel ?? 0:0.00} over time, in speech at least {NumberText.OfLimit(options.Mel)}"),
             remedy);
         return level is null || mel is null
-            ? checks.Inconclusive(SafeText.Of($"the output is silent: see audio-must-not-be-silent"))
+            ? Judgement.Nothing(SafeText.Of($"the output is silent, or its channels cancel each other out: see audio-must-not-be-silent")) with { Measurements = checks.Measurements }
+            : result.ActiveSeconds < LeastSeconds
+            ? Judgement.Nothing(SafeText.Of($"the output sounds for {result.ActiveSeconds:0.00} s, and a word of less than a second need not vary")) with { Measurements = checks.Measurements }
             : checks.Judge(SafeText.Of($"the level varies by {level.Value:0.0} dB and the mel bands by {mel.Value:0.00} over time"));
     }
 

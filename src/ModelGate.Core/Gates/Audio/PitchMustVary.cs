@@ -6,22 +6,13 @@ namespace ModelGate.Gates.Audio;
 
 /// <summary>The pitch of the output must vary as a voice's does and, beside a reference, lie where the reference's lies, the transposition taken off.</summary>
 [GateId("MG5011")]
-internal sealed class PitchMustVary : Gate<PitchMustVary.Options>
+internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Options>
 {
-    // The hops of common vocoders and codecs, in samples: what repeats one frame repeats it so often.
-    private static readonly int[] Hops = [256, 512, 320, 480, 400, 300, 240, 200, 160, 128];
+    // A quarter of a second: a pitch that moves takes time.
+    private const int FewestPeriodicFrames = 25;
 
     // Fewer frames than these say nothing of an offset.
     private const int FewestFrames = 5;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Reference];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.ByName(files, options.ReferenceName);
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));
@@ -40,7 +31,12 @@ internal sealed class PitchMustVary : Gate<PitchMustVary.Options>
         checks.Note(VoicePitch.Info, voice.MedianPitch);
         if (voice.PeriodicShare is not { } share || share < options.Periodic || voice is not { PitchRange: { } range, MedianPitch: { } pitch })
         {
-            return Judgement.Nothing(SafeText.Of($"{voice.PeriodicShare ?? 0:0.0 %} of the output is periodic: too little to have a pitch")) with { Measurements = checks.Inconclusive(default).Measurements };
+            return Judgement.Nothing(SafeText.Of($"{voice.PeriodicShare ?? 0:0.0 %} of the output is periodic: too little for a pitch")) with { Measurements = checks.Measurements };
+        }
+
+        if (voice.PeriodicFrames < FewestPeriodicFrames)
+        {
+            return Judgement.Nothing(SafeText.Of($"{SafeText.Count(voice.PeriodicFrames, "frame")} of 10 ms {SafeText.From(voice.PeriodicFrames == 1 ? "is" : "are")} periodic: too few for a pitch that moves")) with { Measurements = checks.Measurements };
         }
 
         checks.Require(
@@ -51,8 +47,13 @@ internal sealed class PitchMustVary : Gate<PitchMustVary.Options>
             Monotone(pitch, range, voice.Rate),
             SafeText.Of($"Train on: a vocoder speaks at its own frame rate before it has learned pitch. If the voice is meant to hold one note, turn the gate off"));
         var said = SafeText.Empty;
-        if (subject.Of(ArtifactRole.Reference).FirstOrDefault() is { } reference && measured.Of(reference, new VoiceMeasure()) is { SilentShare: not null } wanted)
+        if (subject.Of(ArtifactRole.Reference).FirstOrDefault() is { } reference && measured.Of(reference, new VoiceMeasure()) is var wanted)
         {
+            if (!wanted.Problem.IsEmpty)
+            {
+                return checks.WithoutReference(reference.Path, wanted.Problem);
+            }
+
             said = Offset(checks, subject, voice, wanted, reference, options);
         }
 
@@ -90,18 +91,18 @@ internal sealed class PitchMustVary : Gate<PitchMustVary.Options>
     }
 
     private static SafeText Monotone(double pitch, double range, int rate)
-        => Hops.Where(h => Math.Abs((pitch * h / rate) - 1) < 0.001).Cast<int?>().FirstOrDefault() is { } hop
-            ? SafeText.Of($"the output repeats one frame at {pitch:0.00} Hz, the frame rate {rate}/{hop}: a vocoder that has not learned pitch")
-            : SafeText.Of($"the pitch of the output never moves: {pitch:0.00} Hz, and half of it lies within {100 * range:0.00} %, a beep or a robot's voice");
+        => VocoderHops.Samples.Where(h => Math.Abs((pitch * h / rate) - 1) < 0.001).Cast<int?>().FirstOrDefault() is { } hop
+            ? SafeText.Of($"the output stands still at {pitch:0.00} Hz, which is {rate}/{hop}, the frame rate of many vocoders: one that has not learned pitch repeats its frames so")
+            : SafeText.Of($"the pitch of the output never moves: it is {pitch:0.00} Hz, and its middle half spans {100 * range:0.00} %, as in a beep or a robotic voice");
 
     /// <summary>The limits, the transposition, and how the reference is found.</summary>
-    public sealed record Options
+    public sealed record Options : IPairedByName
     {
         /// <summary>The least range between the quartiles of ln F0; 0.004 by default.</summary>
         [Range(0, 10)]
         public double Variation { get; init; } = 0.004;
 
-        /// <summary>The share of periodic frames, from 0 to 1, below which there is no pitch to judge; 0.02 by default.</summary>
+        /// <summary>The share of periodic frames, from 0 to 1, below which the pitch is not judged; 0.02 by default.</summary>
         [Range(0, 1)]
         public double Periodic { get; init; } = 0.02;
 

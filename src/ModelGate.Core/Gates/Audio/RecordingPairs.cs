@@ -34,6 +34,13 @@ internal static class RecordingPairs
     {
         var outputs = files.Of(ArtifactRole.Output);
         var others = files.Of(role);
+
+        // A pattern that also matches outputs would have each compared with itself.
+        if (others.Any(r => outputs.Any(o => o.Path == r.Path)))
+        {
+            others = [.. others.Where(r => outputs.All(o => o.Path != r.Path))];
+        }
+
         if (outputs.Count == 0)
         {
             return files.Each(ArtifactRole.Output);
@@ -49,28 +56,43 @@ internal static class RecordingPairs
             return outputs.Select(o => Paired(o, others, SafeText.Of($"the only {role.Key()}")));
         }
 
-        var named = outputs.Select(o => ByName(o, others)).ToArray();
+        var named = outputs.Select(o => ByName(o, others, outputs)).ToArray();
         return named.Any(n => n.Length > 0) || others.Count != outputs.Count || !byRank
             ? outputs.Select((o, i) => Paired(o, named[i], SafeText.Of($"by its name")))
-            : outputs.Select((o, i) => Paired(o, [others[i]], SafeText.Of($"by its rank among {others.Count}: no name says so")));
+            : outputs.Select((o, i) => Paired(o, [others[i]], SafeText.Of($"by its position among {others.Count}, since no names match")));
     }
 
     /// <summary>Why an output has no recording beside it.</summary>
     public static SafeText Unpaired(Subject subject, RoleFiles files, ArtifactRole role, string? spelled)
         => files.Of(role).Count == 0
             ? SafeText.Of($"there is no {role.Key()} to compare {subject.Path} with")
+            : files.Of(role).All(r => files.Of(ArtifactRole.Output).Any(o => o.Path == r.Path))
+                ? SafeText.Of($"every {role.Key()} is an output as well: {subject.Path} would be compared with itself")
             : spelled is not null
                 ? SafeText.Of($"none of {SafeText.Count(files.Of(role).Count, role.Key())} is called {Spelled(spelled, subject.First(ArtifactRole.Output))}, as referenceName says for {subject.Path}")
-                : SafeText.Of($"none of {SafeText.Count(files.Of(role).Count, role.Key())} has a name that belongs to {subject.Path}: name them alike, or say in referenceName how they are called");
+                : SafeText.Of($"none of {SafeText.Count(files.Of(role).Count, role.Key())} has a name that belongs to {subject.Path}: name them alike, or say in referenceName what they are called");
 
     private static Subject Paired(RoleFile output, IReadOnlyList<RoleFile> found, SafeText how)
         => found.Count == 1 ? new Subject(output.Path, [output, found[0]]) { PairedBy = how } : new Subject(output.Path, [output]);
 
-    private static RoleFile[] ByName(RoleFile output, IReadOnlyList<RoleFile> others)
+    private static RoleFile[] ByName(RoleFile output, IReadOnlyList<RoleFile> others, IReadOnlyList<RoleFile> outputs)
     {
         var same = others.Where(r => NameOf(r) == NameOf(output)).ToArray();
-        return same.Length == 1 ? same : [.. others.Where(r => StemOf(r) == StemOf(output))];
+        if (same.Length > 0)
+        {
+            return InItsFolder(output, same);
+        }
+
+        // What has the whole name of another output is that one's.
+        var names = outputs.Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        return InItsFolder(output, [.. others.Where(r => StemOf(r) == StemOf(output) && !names.Contains(NameOf(r)))]);
     }
+
+    // Several speakers often have a folder each, with files of the same names.
+    private static RoleFile[] InItsFolder(RoleFile output, RoleFile[] found)
+        => found.Length < 2 || found.Where(r => FolderOf(r) == FolderOf(output)).ToArray() is not { Length: 1 } only ? found : only;
+
+    private static string FolderOf(RoleFile file) => file.Path.Split('/') is [.., var folder, _] ? folder : "";
 
     private static string Spelled(string pattern, RoleFile output)
         => pattern.Replace(Name, NameOf(output), StringComparison.Ordinal).Replace(Stem, StemOf(output), StringComparison.Ordinal);

@@ -51,9 +51,9 @@ internal sealed class SampleRateMustMatchModel : Gate<SampleRateMustMatchModel.O
             form.SampleRate,
             Relation.Equal,
             rate,
-            SafeText.Of($"the header says {form.SampleRate} Hz and {by} {rate} Hz: played, the output is {(form.SampleRate > rate ? "faster and higher" : "slower and lower")} by a factor of {(double)form.SampleRate / rate:0.###}"),
+            SafeText.Of($"the header says {form.SampleRate} Hz and {by} {rate} Hz: played, the output is {(form.SampleRate > rate ? "faster and higher" : "slower and lower")} by a factor of {(double)Math.Max(form.SampleRate, rate) / Math.Min(form.SampleRate, rate):0.###}"),
             SafeText.Of($"Write the file at {rate} Hz, or resample it; if it was resampled on purpose, set rate"));
-        return checks.Judge(SafeText.Of($"the output has {form.SampleRate} Hz, as {by} says"));
+        return checks.Judge(SafeText.Of($"the output is at {form.SampleRate} Hz, as {by} says"));
     }
 
     private static IEnumerable<(long Rate, SafeText By)> Stated(Subject subject, Options options, IMeasured measured)

@@ -4,7 +4,7 @@ using ModelGate.Signals.Audio;
 
 namespace ModelGate.Gates.Audio;
 
-/// <summary>No sample of the output may be NaN or infinite, and there has to be one: every other gate on recordings stands on this one.</summary>
+/// <summary>No sample of the output may be NaN or infinite, and there has to be one: the gates that read samples rely on it.</summary>
 [GateId("MG5016")]
 internal sealed class SamplesMustBeFinite : FileGate<SampleLevels, SamplesMustBeFinite.Options>
 {

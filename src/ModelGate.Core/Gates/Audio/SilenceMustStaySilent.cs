@@ -6,13 +6,9 @@ namespace ModelGate.Gates.Audio;
 
 /// <summary>In the pauses of its reference the output must be quiet: far below the level that it has while it speaks.</summary>
 [GateId("MG5012")]
-internal sealed class SilenceMustStaySilent : Gate<SilenceMustStaySilent.Options>
+internal sealed class SilenceMustStaySilent : OutputBesideReference<SilenceMustStaySilent.Options>
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output, ArtifactRole.Reference];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Both(files, options.ReferenceName);
+    private const double Alignment = 0.02;
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new ClipFormMeasure()));
@@ -24,7 +20,14 @@ internal sealed class SilenceMustStaySilent : Gate<SilenceMustStaySilent.Options
         var found = measured.Compare(output, reference, new RecordingComparisonMeasure());
         if (found.Pauses is not { } pauses)
         {
-            return Judgement.Inconclusive(LimitChecks.NotFinite(found.NonFinite));
+            return Judgement.Inconclusive(found.Problem);
+        }
+
+        // What is a pause of the reference is another moment of an output that is late or cut.
+        var ratio = measured.Of(output, new ClipFormMeasure()).Seconds / measured.Of(reference, new ClipFormMeasure()).Seconds;
+        if (!(Math.Abs(ratio - 1) <= Alignment))
+        {
+            return Judgement.Inconclusive(SafeText.Of($"the output lasts {ratio:0.00} times as long as {reference.Path} ({subject.PairedBy}): its pauses are not those of its reference"));
         }
 
         var checks = new LimitChecks(subject.Path);
@@ -45,7 +48,7 @@ internal sealed class SilenceMustStaySilent : Gate<SilenceMustStaySilent.Options
     }
 
     /// <summary>The limit, and how the reference is found.</summary>
-    public sealed record Options
+    public sealed record Options : IPairedByName
     {
         /// <summary>The highest level in the reference's pauses, in dB beside the output's own level where it is active; -30 by default.</summary>
         [Range(-120, 0)]

@@ -6,17 +6,8 @@ namespace ModelGate.Gates.Audio;
 
 /// <summary>A part of the output must be periodic, as voiced speech is, and beside a reference no less than about half as much: speech that noise excites is not.</summary>
 [GateId("MG5013")]
-internal sealed class VoiceMustBePeriodic : Gate<VoiceMustBePeriodic.Options>
+internal sealed class VoiceMustBePeriodic : OutputAndAnyReference<VoiceMustBePeriodic.Options>
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> RolesOptional => [ArtifactRole.Reference];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.ByName(files, options.ReferenceName);
-
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));
 
@@ -31,7 +22,7 @@ internal sealed class VoiceMustBePeriodic : Gate<VoiceMustBePeriodic.Options>
 
         if (voice.PeriodicShare is not { } share)
         {
-            return Judgement.Inconclusive(SafeText.Of($"the output is silent: see audio-must-not-be-silent"));
+            return Judgement.Inconclusive(SafeText.Of($"the output is silent, or its channels cancel each other out: see audio-must-not-be-silent"));
         }
 
         var checks = new LimitChecks(subject.Path);
@@ -41,13 +32,19 @@ internal sealed class VoiceMustBePeriodic : Gate<VoiceMustBePeriodic.Options>
             share,
             Relation.AtLeast,
             options.Share,
-            SafeText.Of($"{share:0.0 %} of the output is periodic, and voiced speech is at least {options.Share:0.0 %}: it is noise, or a whisper"),
+            SafeText.Of($"{share:0.0 %} of the active frames are periodic; in voiced speech at least {options.Share:0.0 %} are: it is noise, or a whisper"),
             remedy);
         var reference = subject.Of(ArtifactRole.Reference).FirstOrDefault();
-        var wanted = reference is null ? null : measured.Of(reference, new VoiceMeasure()).PeriodicShare;
+        var other = reference is null ? null : measured.Of(reference, new VoiceMeasure());
+        if (other is { Problem: { IsEmpty: false } unusable })
+        {
+            return checks.WithoutReference(reference!.Path, unusable);
+        }
+
+        var wanted = other?.PeriodicShare;
 
         // Beside a reference that whispers there is nothing to lose.
-        if (wanted is { } expected && expected >= options.Share)
+        if (wanted is > 0 and var expected && expected >= options.Share)
         {
             checks.Require(
                 PeriodicityRatio.Info,
@@ -58,13 +55,13 @@ internal sealed class VoiceMustBePeriodic : Gate<VoiceMustBePeriodic.Options>
                 remedy);
         }
 
-        return checks.Judge(wanted is { } other
-            ? SafeText.Of($"{share:0.0 %} of the output is periodic and {other:0.0 %} of {reference!.Path} ({subject.PairedBy})")
+        return checks.Judge(wanted is { } theirs
+            ? SafeText.Of($"{share:0.0 %} of the output is periodic and {theirs:0.0 %} of {reference!.Path} ({subject.PairedBy})")
             : SafeText.Of($"{share:0.0 %} of the output is periodic"));
     }
 
     /// <summary>The limits, and how the reference is found.</summary>
-    public sealed record Options
+    public sealed record Options : IPairedByName
     {
         /// <summary>The least share of the active frames that are periodic, from 0 to 1; 0.02 by default.</summary>
         [Range(0, 1)]

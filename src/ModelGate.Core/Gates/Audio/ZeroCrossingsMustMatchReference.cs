@@ -6,14 +6,8 @@ namespace ModelGate.Gates.Audio;
 
 /// <summary>The output must change sign about as often as its reference: noise does so far more often, a hum far less.</summary>
 [GateId("MG5002")]
-internal sealed class ZeroCrossingsMustMatchReference : Gate<ZeroCrossingsMustMatchReference.Options>
+internal sealed class ZeroCrossingsMustMatchReference : OutputBesideReference<ZeroCrossingsMustMatchReference.Options>
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Output, ArtifactRole.Reference];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options) => RecordingPairs.Both(files, options.ReferenceName);
-
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));
 
@@ -27,15 +21,25 @@ internal sealed class ZeroCrossingsMustMatchReference : Gate<ZeroCrossingsMustMa
             return Judgement.Inconclusive(found.Problem.IsEmpty ? SafeText.Of($"{reference.Path}: {wanted.Problem}") : found.Problem);
         }
 
-        if (found.ActiveCrossings is not { } crossings || wanted.ActiveCrossings is not { } expected || expected == 0)
+        if (found.ActiveCrossings is not { } crossings || wanted.ActiveCrossings is not { } expected )
         {
             return Judgement.Inconclusive(SafeText.Of($"{(found.ActiveCrossings is null ? output.Path : reference.Path)} is silent, and silence crosses no zero"));
+        }
+
+        if (expected == 0)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"{reference.Path} never crosses zero"));
         }
 
         // A voice that was transposed by resampling takes its crossings along; one that kept its formants does not.
         var ratio = crossings / expected;
         var shift = RecordingWords.Factor(options.PitchShift);
         var (least, most) = (Math.Round(Math.Min(1, shift) / options.Factor, 4), Math.Round(Math.Max(1, shift) * options.Factor, 4));
+        if (ratio < least && found.Rate < wanted.Rate)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"the output crosses zero {ratio:0.00} times as often as {reference.Path} ({subject.PairedBy}), which has {wanted.Rate} Hz against its {found.Rate} Hz: what lies above the output's band may be all the difference"));
+        }
+
         var checks = new LimitChecks(subject.Path);
         checks.Note(ZeroCrossingsActive.Info, crossings);
         checks.Require(
@@ -49,7 +53,7 @@ internal sealed class ZeroCrossingsMustMatchReference : Gate<ZeroCrossingsMustMa
     }
 
     /// <summary>The limit, the transposition, and how the reference is found.</summary>
-    public sealed record Options
+    public sealed record Options : IPairedByName
     {
         /// <summary>The factor by which the crossings may differ, in either direction; 2.2 by default.</summary>
         [Range(1, 100)]

@@ -16,6 +16,9 @@ internal sealed class LossMustBeFinite : RunGate<LossMustBeFinite.Options>
     {
         /// <summary>Names of series that may be NaN or infinite; none by default.</summary>
         public IReadOnlyList<string> Ignore { get; init; } = [];
+
+        /// <summary>Whether what was not read makes a verdict inconclusive that would be "passed": lines that speak of NaN, values that are not numbers, series that end before their log (default true).</summary>
+        public bool Doubt { get; init; } = true;
     }
 
     /// <inheritdoc/>
@@ -37,9 +40,9 @@ internal sealed class LossMustBeFinite : RunGate<LossMustBeFinite.Options>
             .. broken.Select(s => (s.Name, s.Since)).Concat(hidden.Select(h => (h.Name, (long?)h.Since))).Select(s => NonFiniteStep.Info.Of(run.Path, s.Item2, SafeText.From(s.Name))),
         ];
         var before = SafeText.Of($"{Before(result, run.Log)}{About(run)}");
-        if (broken.Length + hidden.Length == 0 && Doubt(run.Log, ignored) is { IsEmpty: false } doubt)
+        if (broken.Length + hidden.Length == 0 && options.Doubt && DoubtOf(run.Log, ignored) is { IsEmpty: false } doubt)
         {
-            return Judgement.Inconclusive(SafeText.Of($"what {run.Path} holds of {SafeText.From(judged.Length == 1 ? "its one" : $"{judged.Length}")} series is finite, but {doubt}{before}")) with { Measurements = measurements };
+            return Judgement.Inconclusive(SafeText.Of($"all values that were read of {SafeText.From(judged.Length == 1 ? "the one" : $"the {judged.Length}")} series of {run.Path} are finite, but {doubt}{before}")) with { Measurements = measurements };
         }
 
         if (broken.Length + hidden.Length == 0)
@@ -59,18 +62,18 @@ internal sealed class LossMustBeFinite : RunGate<LossMustBeFinite.Options>
     }
 
     // What was not read may be what was looked for.
-    private static SafeText Doubt(TrainingLog log, HashSet<string> ignored)
+    private static SafeText DoubtOf(TrainingLog log, HashSet<string> ignored)
     {
         var doubts = new List<SafeText>();
         if (log.NotFiniteText is { } text)
         {
             var what = text.IsInPlaceOfValue
-                ? SafeText.Count(text.Count, "value is no number that is understood", "values are no numbers that are understood")
+                ? SafeText.Count(text.Count, "value could not be read as a number", "values could not be read as numbers")
                 : SafeText.Of($"{SafeText.Count(text.Count, "line that was not read speaks", "lines that were not read speak")} of NaN or infinity");
-            doubts.Add(SafeText.Of($"{what}, {(text.Count == 1 ? SafeText.Empty : SafeText.Of($"the first "))}behind step {text.Behind ?? 0}: \"{SafeText.From(text.First, 100)}\""));
+            doubts.Add(SafeText.Of($"{what}, {(text.Count == 1 ? SafeText.Empty : SafeText.Of($"the first "))}after step {text.Behind ?? 0}: \"{SafeText.From(text.First, 100)}\""));
         }
 
-        if (log.Silent.FirstOrDefault(s => !ignored.Contains(s.Series)) is { } silent)
+        if (log.Silent.FirstOrDefault(s => !s.IsFollowed && !ignored.Contains(s.Series)) is { } silent)
         {
             doubts.Add(RunSentences.Silence(silent));
         }

@@ -134,8 +134,8 @@ internal static partial class RunFiles
     [GeneratedRegex(@"^checkpoint-\d+$", RegexOptions.CultureInvariant)]
     private static partial Regex CheckpointFolder();
 
-    // Seen from the run's own folder, its id is not part of the path; a metric has no extension.
-    [GeneratedRegex(@"^(?:((?:.*/)?[0-9a-f]{32})/metrics/|metrics/[^.]+$)", RegexOptions.CultureInvariant)]
+    // Seen from the run's own folder, its id is not part of the path; a metric has no extension, and may have a full stop in its name.
+    [GeneratedRegex(@"^(?:((?:.*/)?[0-9a-f]{32})/metrics/|metrics/.+(?<!\.csv|\.json|\.jsonl|\.txt|\.log)$)", RegexOptions.CultureInvariant)]
     private static partial Regex MetricOfRun();
 
     private sealed record Unit(Kind Kind, string Folder, List<RoleFile> Files);

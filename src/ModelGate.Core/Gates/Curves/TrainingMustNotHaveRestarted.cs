@@ -27,7 +27,7 @@ internal sealed class TrainingMustNotHaveRestarted : RunGate<TrainingMustNotHave
         if (unloaded is not null)
         {
             var said = SafeText.Of(
-                $"training went on from step {unloaded.Step} without what it had learned: {SafeText.From(unloaded.Series, 40)} began at {unloaded.First:G5}, had come to {unloaded.Before:G5}, and then stood at {unloaded.After:G5}");
+                $"training resumed at step {unloaded.Step} without the trained weights: {SafeText.From(unloaded.Series, 40)} began at {unloaded.First:G5}, had come to {unloaded.Before:G5}, and then stood at {unloaded.After:G5}");
             return Judgement.Of(SafeText.Of($"{said}{About(run)}"), measurements, [new Finding(said) { Remedy = Remedy, Evidence = measurements }]);
         }
 

@@ -57,7 +57,7 @@ internal sealed class TrainingMustNotOvertrain : RunGate<TrainingMustNotOvertrai
         var isScatter = share >= options.Share && rise > options.Rise && !IsRise(after, best.Value, end) && !StaysAbove(after, best.Value + (options.Rise * scale));
         if (share < options.Share || rise <= options.Rise || isScatter)
         {
-            var how = isScatter ? SafeText.Of($"is no higher than it scatters") : rise <= options.Rise ? SafeText.Of($"did not rise") : SafeText.Of($"did not rise for long");
+            var how = isScatter ? SafeText.Of($"rose by no more than its noise") : rise <= options.Rise ? SafeText.Of($"did not rise") : SafeText.Of($"did not rise for long");
             return Judgement.Of(SafeText.Of($"{name} {how}: {numbers}{About(run)}"), [.. measurements.Take(1), .. measurements.Skip(1).Select(m => m with { Required = null })], []);
         }
 

@@ -40,25 +40,20 @@ internal sealed class WeightsMustHaveLoaded : RunGate<WeightsMustHaveLoaded.Opti
             return Judgement.Of(SafeText.Of($"{what} was loaded, and the log names no weight that was left out{About(run)}"), measurements, []);
         }
 
-        if (stated.Length > 0 && SaysWhatItLoads(run))
-        {
-            var message = SafeText.Of($"{SafeText.From(stated[0].Key, 40)} says that training starts from {SafeText.From(stated[0].Value, 80)}, and the log does not say that anything was loaded: training began with random weights");
-            return Judgement.Of(SafeText.Of($"{message}{About(run)}"), measurements, [new Finding(message)
-            {
-                Remedy = SafeText.Of($"Check that the file is where the configuration says, and train anew: a model that starts from nothing needs many times the steps"),
-                Evidence = measurements,
-            }]);
-        }
-
         if (options.RequirePretrained)
         {
-            var message = SafeText.Of($"the log does not say that anything was loaded, and a pretrained start is required");
+            var message = stated.Length > 0
+                ? SafeText.Of($"{SafeText.From(stated[0].Key, 40)} names {SafeText.From(stated[0].Value, 80)} as the start, which is required, and the log does not say that anything was loaded")
+                : SafeText.Of($"the log does not say that anything was loaded, and a pretrained start is required");
             return SaysWhatItLoads(run)
-                ? Judgement.Of(SafeText.Of($"{message}{About(run)}"), measurements, [new Finding(message) { Remedy = SafeText.Of($"Give the trainer a pretrained model"), Evidence = measurements }])
+                ? Judgement.Of(SafeText.Of($"{message}{About(run)}"), measurements, [new Finding(message) { Remedy = SafeText.Of($"Check that the file is where the configuration says, and train again: a model that starts from nothing needs many times the steps"), Evidence = measurements }])
                 : Judgement.Inconclusive(SafeText.Of($"{run.Path} is of a kind that does not say what was loaded{About(run)}"));
         }
 
-        return Judgement.Nothing(SafeText.Of($"{run.Path} says nothing of weights to start from{About(run)}"));
+        // A log may begin behind the line, or have been cut: that it does not say so proves nothing.
+        return Judgement.Nothing(stated.Length > 0
+            ? SafeText.Of($"{SafeText.From(stated[0].Key, 40)} names {SafeText.From(stated[0].Value, 80)} as the start, and the log does not say whether it was loaded{About(run)}")
+            : SafeText.Of($"{run.Path} says nothing of weights to start from{About(run)}"));
     }
 
     // Event files and tables hold numbers alone: that they say nothing of a load means nothing.
@@ -76,7 +71,7 @@ internal sealed class WeightsMustHaveLoaded : RunGate<WeightsMustHaveLoaded.Opti
         /// <summary>Beginnings of the names of weights that may keep their random start, such as "emb_g."; none by default.</summary>
         public IReadOnlyList<string> Ignore { get; init; } = [];
 
-        /// <summary>Whether a run fails whose log does not say that anything was loaded (default false: only where its configuration names a pretrained model).</summary>
+        /// <summary>Whether a run fails whose log does not say that anything was loaded (default false: a log may begin behind the line that says so).</summary>
         public bool RequirePretrained { get; init; }
     }
 }

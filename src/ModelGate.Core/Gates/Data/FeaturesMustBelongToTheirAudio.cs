@@ -1,16 +1,15 @@
 using ModelGate.Runs;
+using ModelGate.Signals;
 using ModelGate.Signals.Data;
 
 namespace ModelGate.Gates.Data;
 
 /// <summary>The features of a data set must be those of its recordings: they explain far more of their sound than features of other recordings do, and at their own time.</summary>
 [GateId("MG6007")]
-internal sealed class FeaturesMustBelongToTheirAudio : Gate<FeaturesMustBelongToTheirAudio.Options>
+internal sealed class FeaturesMustBelongToTheirAudio : AlignmentGate<FeaturesMustBelongToTheirAudio.Options, FeatureFrames, LogMelFrames, FeatureSegment>
 {
-    private const int FewestSegments = 8;
-
     /// <summary>How many segments are looked at, and what is let pass.</summary>
-    public sealed record Options
+    public sealed record Options : ISegmentsOption
     {
         /// <summary>The most segments that are looked at, spread evenly over the data set; 400 by default.</summary>
         [Range(FewestSegments, 5000)]
@@ -26,43 +25,25 @@ internal sealed class FeaturesMustBelongToTheirAudio : Gate<FeaturesMustBelongTo
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.Features];
+    protected override ArtifactRole Side => ArtifactRole.Features;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> RolesAnyOf => [ArtifactRole.Recordings16k, ArtifactRole.Recordings];
+    protected override Measure<FeatureFrames> SideMeasure => new FeatureFramesMeasure();
 
     /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options)
-        => DataSets.Of(files, DataSets.SoundOf(files), ArtifactRole.Features).Select(s => s.Problem.IsEmpty ? s with { Files = DataSets.Chosen(s, options.Segments) } : s);
+    protected override Measure<LogMelFrames> SoundMeasure => new LogMelMeasure();
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [];
+    protected override FeatureSegment? SegmentOf(string name, FeatureFrames side, LogMelFrames sound, IReadOnlyList<FeatureSegment> before)
+        => FeatureSegment.Of(name, side, sound) is { } segment && (before.Count == 0 || before[0].Rows[0].Length == segment.Rows[0].Length) ? segment : null;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options)
-        => subject.Files.Select(f => f.Role == ArtifactRole.Features ? new Need(f, new FeatureFramesMeasure()) : new Need(f, new LogMelMeasure()));
+    protected override SafeText TooFew(int segments, int of)
+        => SafeText.Of($"{segments} of {SafeText.Count(of, "segment")} with features and a recording can be compared, and fewer than {FewestSegments} say nothing: half a second of sound and finite features are wanted of each");
 
     /// <inheritdoc/>
-    protected override Judgement? Judge(Subject subject, Options options, IMeasured measured)
+    protected override Judgement Judge(Subject subject, IReadOnlyList<FeatureSegment> segments, Options options, IMeasured measured)
     {
-        var items = DataSets.Items(subject).Where(i => i.Files.Count == 2).ToArray();
-        var segments = new List<FeatureSegment>();
-        foreach (var item in items)
-        {
-            var features = measured.Find(item.Find(ArtifactRole.Features)!, new FeatureFramesMeasure());
-            var sound = measured.Find(item.Files.First(f => f.Key != ArtifactRole.Features).Value, new LogMelMeasure());
-            if (features is not null && sound is not null && FeatureSegment.Of(item.Name, features, sound) is { } segment && (segments.Count == 0 || segments[0].Rows[0].Length == segment.Rows[0].Length))
-            {
-                segments.Add(segment);
-            }
-        }
-
-        if (segments.Count < FewestSegments)
-        {
-            return Judgement.Nothing(SafeText.Of(
-                $"{segments.Count} of {SafeText.Count(items.Length, "segment")} with features and a recording can be compared, and fewer than {FewestSegments} say nothing: half a second of sound and finite features are wanted of each"));
-        }
-
         var verdict = AlignmentVerdict.Of(segments, options.Lag, measured.Cancellation);
         var chance = new Requirement(Relation.Above, Math.Round(verdict.ShuffledMaximum, 4));
         List<Measurement> measurements =
@@ -90,7 +71,7 @@ internal sealed class FeaturesMustBelongToTheirAudio : Gate<FeaturesMustBelongTo
             : Judgement.Of(SafeText.Of($"features explain {verdict.Fit:0.00} of the variance of the sound of {compared}, {chances}{remark}"), measurements, []);
     }
 
-    private static IEnumerable<Finding> Findings(AlignmentVerdict verdict, List<FeatureSegment> segments, SafeText chances, Options options)
+    private static IEnumerable<Finding> Findings(AlignmentVerdict verdict, IReadOnlyList<FeatureSegment> segments, SafeText chances, Options options)
     {
         if (verdict.IsLate)
         {

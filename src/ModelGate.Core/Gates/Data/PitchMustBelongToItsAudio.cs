@@ -1,16 +1,15 @@
 using ModelGate.Runs;
+using ModelGate.Signals;
 using ModelGate.Signals.Data;
 
 namespace ModelGate.Gates.Data;
 
 /// <summary>The pitch of a data set must be that of its recordings: they are periodic where it says, far more than where the pitch of other recordings says, and at its own time and octave.</summary>
 [GateId("MG6008")]
-internal sealed class PitchMustBelongToItsAudio : Gate<PitchMustBelongToItsAudio.Options>
+internal sealed class PitchMustBelongToItsAudio : AlignmentGate<PitchMustBelongToItsAudio.Options, PitchTrack, Periodicity, PitchSegment>
 {
-    private const int FewestSegments = 8;
-
     /// <summary>How many segments are looked at, and what is let pass.</summary>
-    public sealed record Options
+    public sealed record Options : ISegmentsOption
     {
         /// <summary>The most segments that are looked at, spread evenly over the data set; 400 by default.</summary>
         [Range(FewestSegments, 5000)]
@@ -26,43 +25,25 @@ internal sealed class PitchMustBelongToItsAudio : Gate<PitchMustBelongToItsAudio
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> Roles => [ArtifactRole.FinePitch];
+    protected override ArtifactRole Side => ArtifactRole.FinePitch;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ArtifactRole> RolesAnyOf => [ArtifactRole.Recordings16k, ArtifactRole.Recordings];
+    protected override Measure<PitchTrack> SideMeasure => new PitchTrackMeasure();
 
     /// <inheritdoc/>
-    protected override IEnumerable<Subject> Select(RoleFiles files, Options options)
-        => DataSets.Of(files, DataSets.SoundOf(files), ArtifactRole.FinePitch).Select(s => s.Problem.IsEmpty ? s with { Files = DataSets.Chosen(s, options.Segments) } : s);
+    protected override Measure<Periodicity> SoundMeasure => new PeriodicityMeasure();
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => [];
+    protected override PitchSegment? SegmentOf(string name, PitchTrack side, Periodicity sound, IReadOnlyList<PitchSegment> before)
+        => PitchSegment.Of(name, side, sound);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> OptionalNeeds(Subject subject, Options options)
-        => subject.Files.Select(f => f.Role == ArtifactRole.FinePitch ? new Need(f, new PitchTrackMeasure()) : new Need(f, new PeriodicityMeasure()));
+    protected override SafeText TooFew(int segments, int of)
+        => SafeText.Of($"{segments} of {SafeText.Count(of, "segment")} with pitch and a recording can be compared, and fewer than {FewestSegments} say nothing: a third of a second of voiced sound is wanted of each");
 
     /// <inheritdoc/>
-    protected override Judgement? Judge(Subject subject, Options options, IMeasured measured)
+    protected override Judgement Judge(Subject subject, IReadOnlyList<PitchSegment> segments, Options options, IMeasured measured)
     {
-        var items = DataSets.Items(subject).Where(i => i.Files.Count == 2).ToArray();
-        var segments = new List<PitchSegment>();
-        foreach (var item in items)
-        {
-            var pitch = measured.Find(item.Find(ArtifactRole.FinePitch)!, new PitchTrackMeasure());
-            var sound = measured.Find(item.Files.First(f => f.Key != ArtifactRole.FinePitch).Value, new PeriodicityMeasure());
-            if (pitch is not null && sound is not null && PitchSegment.Of(item.Name, pitch, sound) is { } segment)
-            {
-                segments.Add(segment);
-            }
-        }
-
-        if (segments.Count < FewestSegments)
-        {
-            return Judgement.Nothing(SafeText.Of(
-                $"{segments.Count} of {SafeText.Count(items.Length, "segment")} with pitch and a recording can be compared, and fewer than {FewestSegments} say nothing: a third of a second of voiced sound is wanted of each"));
-        }
-
         var verdict = PitchAlignment.Of(segments, options.Lag, measured.Cancellation);
         List<Measurement> measurements =
         [
@@ -83,7 +64,7 @@ internal sealed class PitchMustBelongToItsAudio : Gate<PitchMustBelongToItsAudio
             : Judgement.Of(SafeText.Of($"{fits}, in {SafeText.Count(segments.Count, "segment")}{(odd.Length == 0 ? SafeText.Empty : SafeText.Of($"; {DataSets.List(odd)} {SafeText.From(odd.Length == 1 ? "stands" : "stand")} out"))}"), measurements, []);
     }
 
-    private static IEnumerable<Finding> Findings(PitchAlignment verdict, List<PitchSegment> segments, SafeText fits, Options options)
+    private static IEnumerable<Finding> Findings(PitchAlignment verdict, IReadOnlyList<PitchSegment> segments, SafeText fits, Options options)
     {
         if (verdict.IsLate)
         {

@@ -145,7 +145,7 @@ internal sealed class WeightsMustResembleReference : Gate<WeightsMustResembleRef
         {
             yield return new Finding(SafeText.Of($"{SafeText.From(dead.Name)} of {own} is {NumberText.Of(dead.Own.Mean!.Value)} throughout, and that of {reference} is not"))
             {
-                Remedy = SafeText.Of($"Look whether training ever reached this layer: a part that begins at zero and stays so does nothing"),
+                Remedy = SafeText.Of($"Check whether training ever reached this layer: a part that begins at zero and stays so does nothing"),
             };
         }
 

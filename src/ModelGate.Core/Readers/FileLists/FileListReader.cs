@@ -12,6 +12,9 @@ namespace ModelGate.Readers.FileLists;
 [Reader(ReaderAttribute.ByStructure + 38)]
 internal sealed class FileListReader : ArtifactReader
 {
+    private const long LineBytes = 120;
+    private const long FieldBytes = 32;
+
     /// <inheritdoc/>
     public override string Format => "file-list";
 
@@ -34,16 +37,18 @@ internal sealed class FileListReader : ArtifactReader
             number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
+                budget.Keep(LineBytes + (2L * line.Length) + (FieldBytes * (1 + line.AsSpan().Count('|') + line.AsSpan().Count('\t'))));
                 read.Add((number, line));
             }
         }
 
         if (read.Count == 0)
         {
-            throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the list names no file"));
+            throw new ArtifactFault(FaultReason.Empty, SafeText.Of($"the list is empty"));
         }
 
-        var separator = read.Exists(l => l.Item2.Contains('|', StringComparison.Ordinal)) ? '|' : '\t';
+        // A text may hold a bar: where every line has a tab, that is what stands between fields.
+        var separator = read.TrueForAll(l => l.Item2.Contains('\t', StringComparison.Ordinal)) || !read.Exists(l => l.Item2.Contains('|', StringComparison.Ordinal)) ? '\t' : '|';
         return new FileList([.. read.Select(l => (l.Item1, (IReadOnlyList<string>)l.Item2.Split(separator, StringSplitOptions.TrimEntries)))], separator)
         {
             Encoding = lines.IsUtf16 ? SafeText.Of($"it is UTF-16")

@@ -60,12 +60,23 @@ internal sealed class CurveBuilder(string name, int most = TrainingLogBuilder.Mo
     }
 
     /// <summary>Notes that training was started again: a step that is logged from now on runs again.</summary>
-    public void StartAgain() => startsAt.Add(logged.Count);
+    public void StartAgain()
+    {
+        if (startsAt.Count == 0 || startsAt[^1] != logged.Count)
+        {
+            startsAt.Add(logged.Count);
+        }
+    }
 
     /// <summary>Takes back every point from a step on.</summary>
     public void RemoveFrom(long step)
     {
         logged.RemoveAll(p => p.Step >= step);
+        for (var i = 0; i < startsAt.Count; i++)
+        {
+            startsAt[i] = Math.Min(startsAt[i], logged.Count);
+        }
+
         thinned?.RemoveFrom(step);
     }
 

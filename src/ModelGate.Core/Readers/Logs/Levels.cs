@@ -57,7 +57,8 @@ internal sealed class Levels
     private void Compare()
     {
         var (began, after) = (Middle(first), Middle(fresh));
-        if (before < began / 2 && after - before > 0.75 * (began - before) && lost.Count < MostLost)
+        var fall = began - before;
+        if (fall > Math.Abs(began) / 2 && after - before > 0.75 * fall && lost.Count < MostLost)
         {
             lost.Add((step, began, before, after));
         }

@@ -13,6 +13,12 @@ internal sealed class Silence
     private long values;
     private long first;
     private long last;
+
+    /// <summary>The row of its first value; null before it.</summary>
+    public long? First => values > 0 ? first : null;
+
+    /// <summary>The row of its last value.</summary>
+    public long Last => last;
     private long widest;
 
     /// <summary>Notes a value.</summary>

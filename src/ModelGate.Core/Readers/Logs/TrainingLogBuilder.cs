@@ -21,7 +21,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     // A point as it is logged, and again in the order of steps.
     private const int PointBytes = 40;
     private const int EntryBytes = 96;
-    private const int SeriesBytes = 320;
+    private const int SeriesBytes = 640;
     private const int CurveBytes = 200;
 
     // So many points of one series decide without the others.
@@ -50,6 +50,9 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
 
     /// <summary>The number of points that were added.</summary>
     public long Points { get; private set; }
+
+    /// <summary>Whether a series has values.</summary>
+    public bool Has(string series) => byName.TryGetValue(series, out var known) && known.Curve is not null;
 
     /// <summary>The series of a name, for a log that has many points of it.</summary>
     public LogSeries Series(string name)
@@ -93,11 +96,14 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     }
 
     /// <summary>Notes a step that the log states, also where no value of it was understood.</summary>
-    public void Reach(long step)
+    /// <returns>Whether it is another than that of the row before.</returns>
+    public bool Reach(long step)
     {
-        rows += row == step ? 0 : 1;
+        var isNew = row != step;
+        rows += isNew ? 1 : 0;
         row = step;
         furthest = Math.Max(furthest ?? step, step);
+        return isNew;
     }
 
     /// <summary>Notes a row of which no value was understood, also where its step is that of the row before.</summary>
@@ -180,6 +186,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
         }
 
         var curves = Curves();
+        var latestStart = order.Max(s => s.Silence.First) ?? 0;
         return new TrainingLog(format, curves, hyperparameters)
         {
             Starts = starts,
@@ -190,7 +197,7 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
             Saved = saved,
             Events = events,
             NotFiniteText = words.Build(),
-            Silent = [.. order.Where(s => s.Curve is not null).Zip(curves).Where(s => s.Second.Points.Count > 0 && s.First.Silence.HasFallen(rows)).Select(s => new SilentSeries(s.Second.Name, s.Second.Points[^1].Step, furthest ?? 0))],
+            Silent = [.. order.Where(s => s.Curve is not null).Zip(curves).Where(s => s.Second.Points.Count > 0 && s.First.Silence.HasFallen(rows)).Select(s => new SilentSeries(s.Second.Name, s.Second.Points[^1].Step, furthest ?? 0) { IsFollowed = latestStart > s.First.Silence.Last })],
             Lost = [.. order.SelectMany(s => s.Levels.Lost.Select(l => new LostLevel(s.Name, l.Step, l.First, l.Before, l.After)))],
             Warnings = [.. warnings],
         };
@@ -238,11 +245,13 @@ internal sealed class TrainingLogBuilder(ReadBudget budget)
     private void Begin(bool fromNothing, long reached)
     {
         starts++;
+
+        // What was said of NaN before training was started again is history.
+        words.Clear();
         if (fromNothing)
         {
             abandoned.Add(new AbandonedRun(Curves(), epoch, reached));
             (epoch, last, furthest) = (null, null, null);
-            words.Clear();
             saved.Clear();
             resumed.Clear();
         }

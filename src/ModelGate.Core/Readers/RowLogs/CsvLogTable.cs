@@ -140,7 +140,7 @@ internal sealed class CsvLogTable(ReadBudget budget)
 
         for (var i = 0; i < cells.Count; i++)
         {
-            if (columns[i] is not { } series || cells[i].Length == 0)
+            if (columns[i] is not { } series || MetricNumber.IsAbsent(cells[i]))
             {
                 continue;
             }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelGate.Bytes;
 using ModelGate.Readers.Logs;
+using ModelGate.Readers.MetricFiles;
 using ModelGate.Syntax.Json;
 using ModelGate.Syntax.Lines;
 
@@ -18,6 +19,7 @@ internal sealed class LogRow(ReadBudget budget)
 
     private readonly List<string> names = [];
     private readonly List<double> values = [];
+    private readonly List<(int Before, string Name, string Text)> texts = [];
     private readonly Stack<string?> outer = new();
 
     /// <summary>The names of its numbers.</summary>
@@ -33,6 +35,7 @@ internal sealed class LogRow(ReadBudget budget)
     {
         names.Clear();
         values.Clear();
+        texts.Clear();
         outer.Clear();
         var (depth, prefix, name) = (reader.CurrentDepth, (string?)"", (string?)"");
         while (reader.Read() && (reader.TokenType != JsonTokenType.EndObject || reader.CurrentDepth != depth))
@@ -55,8 +58,9 @@ internal sealed class LogRow(ReadBudget budget)
                 case JsonTokenType.Number:
                     Add(name, words.BinarySearch((int)reader.TokenStartIndex) >= 0 ? PythonJson.ValueOf(reader.ValueSpan) : reader.GetDouble());
                     break;
-                case JsonTokenType.String when reader.ValueSpan.Length <= LongestWord && NumberWords.TryParse(StrictJson.Text(ref reader), out var word):
-                    Add(name, word);
+                case JsonTokenType.String when name is not null && reader.ValueSpan.Length <= LongestWord:
+                    budget.Step();
+                    texts.Add((names.Count, name, StrictJson.Text(ref reader)));
                     break;
             }
         }
@@ -75,8 +79,20 @@ internal sealed class LogRow(ReadBudget budget)
         }
 
         log.Reach(step);
-        for (var i = 0; i < names.Count; i++)
+        var next = 0;
+        for (var i = 0; i <= names.Count; i++)
         {
+            // In the order of the row, which is that of the series.
+            for (; next < texts.Count && texts[next].Before == i; next++)
+            {
+                AddText(log, step, texts[next].Name, texts[next].Text);
+            }
+
+            if (i == names.Count)
+            {
+                break;
+            }
+
             if (names[i].Equals(StepNames.Epoch, StringComparison.OrdinalIgnoreCase))
             {
                 if (StepNames.StepOf(Math.Floor(values[i])) is { } epoch)
@@ -91,6 +107,24 @@ internal sealed class LogRow(ReadBudget budget)
         }
 
         return step;
+    }
+
+    // A text is a value of a series where the series has others; a speaker may be called Nan.
+    private static void AddText(TrainingLogBuilder log, long step, string name, string text)
+    {
+        if (!log.Has(name) && !name.Contains("loss", StringComparison.OrdinalIgnoreCase) && !name.Contains("grad", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        if (NumberWords.TryParse(text, out var value))
+        {
+            log.Add(name, step, value);
+        }
+        else if (!MetricNumber.IsAbsent(text))
+        {
+            log.Pass(text, isInPlaceOfValue: log.Has(name));
+        }
     }
 
     private void Add(string? name, double value)

@@ -62,7 +62,7 @@ internal sealed class WaveWalk(IByteSource source, ReadBudget budget)
 
         if (DataBytes % Form.FrameBytes is var rest and not 0)
         {
-            warnings.Add(SafeText.Of($"the last frame has {rest} of {SafeText.Count(Form.FrameBytes, "byte")}, and left out"));
+            warnings.Add(SafeText.Of($"the last frame has {rest} of {SafeText.Count(Form.FrameBytes, "byte")}, and is left out"));
             DataBytes -= rest;
         }
 

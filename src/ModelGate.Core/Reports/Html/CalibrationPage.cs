@@ -48,7 +48,7 @@ internal static class CalibrationPage
             return;
         }
 
-        page.Add($"<section aria-labelledby=\"limits\">\n<h2 id=\"limits\">Limits</h2>\n<p>Each catches most of the bad files that keep the limits before it.</p>\n<table class=\"stack\">\n<thead><tr><th scope=\"col\">signal</th><th scope=\"col\">limit</th><th scope=\"col\">bad files stopped</th><th scope=\"col\">of these, no other limit stops</th><th scope=\"col\">good files stopped</th><th scope=\"col\">by chance</th></tr></thead>\n<tbody>\n");
+        page.Add($"<section aria-labelledby=\"limits\">\n<h2 id=\"limits\">Limits</h2>\n<p>Each catches most of the bad files that keep the limits before it.</p>\n<table class=\"stack\">\n<thead><tr><th scope=\"col\">signal</th><th scope=\"col\">limit</th><th scope=\"col\">bad files stopped</th><th scope=\"col\">of these, by this limit alone</th><th scope=\"col\">good files stopped</th><th scope=\"col\">by chance</th></tr></thead>\n<tbody>\n");
         foreach (var limit in calibration.Limits)
         {
             var others = calibration.Limits.Where(l => l != limit).ToArray();
@@ -68,7 +68,7 @@ internal static class CalibrationPage
             return;
         }
 
-        page.Add($"<section aria-labelledby=\"wrong\">\n<h2 id=\"wrong\">Files that the limits judge otherwise</h2>\n<p>Listen to them first: a file may lie in the wrong folder.</p>\n<ul class=\"sentences\">\n");
+        page.Add($"<section aria-labelledby=\"wrong\">\n<h2 id=\"wrong\">Files on which the limits disagree with you</h2>\n<p>Listen to them first: a file may lie in the wrong folder.</p>\n<ul class=\"sentences\">\n");
         foreach (var (file, word) in wrong.Take(MostNamed))
         {
             page.Add($"<li><bdi>{SafeText.From(file.Path)}</bdi>: {word}</li>\n");

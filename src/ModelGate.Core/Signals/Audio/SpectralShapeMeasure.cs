@@ -63,7 +63,9 @@ internal sealed record SpectralShapeMeasure : AudioMeasure<SpectralShape>
                 second += weighted * k;
             }
 
-            var centroid = first / sum;
+            // The one sample that a window of Hann weighs with zero may be all that an active frame has.
+            mask &= Vector256.GreaterThan(sum, Vector256<double>.Zero);
+            var centroid = (first / sum) & mask;
             centroids += centroid & mask;
             bandwidths += Vector256.Sqrt(Vector256.MaxNative((second / sum) - (centroid * centroid), Vector256<double>.Zero)) & mask;
 

@@ -13,33 +13,17 @@ internal sealed record PitchMeasure(double Unvoiced) : WeightMeasure<PitchContou
     /// <inheritdoc/>
     public override WeightMeter Begin(Checkpoint checkpoint) => new Meter(Unvoiced);
 
-    private sealed class Meter(double unvoiced) : WeightMeter
+    private sealed class Meter(double unvoiced) : NumberRowMeter
     {
         private readonly List<double> voiced = [];
-        private TensorEntry? tensor;
-        private double[] numbers = [];
-        private long frames;
         private long count;
         private long broken;
         private double minimum = double.PositiveInfinity;
         private double maximum = double.NegativeInfinity;
 
-        public override bool Wants(string? name, TensorEntry tensor)
-            => this.tensor is null && tensor.Shape.Count >= 1 && tensor.Shape.Count(d => d != 1) <= 1 && TensorNumbers.PerElement(tensor.DType) == 1;
-
-        public override void Begin(string? name, TensorEntry tensor, long repeats) => this.tensor = tensor;
-
-        public override void Add(long first, ReadOnlySpan<byte> elements)
+        protected override void Add(ReadOnlySpan<double> numbers)
         {
-            var length = elements.Length / tensor!.DType.ItemSize();
-            if (numbers.Length < length)
-            {
-                numbers = new double[length];
-            }
-
-            TensorNumbers.Decode(tensor.DType, elements, numbers);
-            frames += length;
-            foreach (var number in numbers.AsSpan(0, length))
+            foreach (var number in numbers)
             {
                 if (!double.IsFinite(number) || number < 0)
                 {
@@ -57,14 +41,10 @@ internal sealed record PitchMeasure(double Unvoiced) : WeightMeasure<PitchContou
             }
         }
 
-        public override void End()
-        {
-        }
-
         public override object Finish()
         {
             voiced.Sort();
-            return new PitchContour(frames, count, broken, count > 0 ? minimum : 0, count > 0 ? maximum : 0, count > 0 ? voiced[voiced.Count / 2] : 0);
+            return new PitchContour(Count, count, broken, count > 0 ? minimum : 0, count > 0 ? maximum : 0, count > 0 ? voiced[voiced.Count / 2] : 0);
         }
     }
 }

@@ -12,30 +12,14 @@ internal sealed record PitchTrackMeasure : WeightMeasure<PitchTrack>
     /// <inheritdoc/>
     public override WeightMeter Begin(Checkpoint checkpoint) => new Meter();
 
-    private sealed class Meter : WeightMeter
+    private sealed class Meter : NumberRowMeter
     {
         private readonly List<float> pitch = [];
-        private TensorEntry? tensor;
-        private double[] numbers = [];
-        private long frames;
         private bool isBroken;
 
-        public override bool Wants(string? name, TensorEntry tensor)
-            => this.tensor is null && tensor.Shape.Count >= 1 && tensor.Shape.Count(d => d != 1) <= 1 && TensorNumbers.PerElement(tensor.DType) == 1;
-
-        public override void Begin(string? name, TensorEntry tensor, long repeats) => this.tensor = tensor;
-
-        public override void Add(long first, ReadOnlySpan<byte> elements)
+        protected override void Add(ReadOnlySpan<double> numbers)
         {
-            var length = elements.Length / tensor!.DType.ItemSize();
-            if (numbers.Length < length)
-            {
-                numbers = new double[length];
-            }
-
-            TensorNumbers.Decode(tensor.DType, elements, numbers);
-            frames += length;
-            foreach (var number in numbers.AsSpan(0, length))
+            foreach (var number in numbers)
             {
                 isBroken |= !double.IsFinite(number) || number < 0;
                 if (pitch.Count < MostFrames)
@@ -45,11 +29,7 @@ internal sealed record PitchTrackMeasure : WeightMeasure<PitchTrack>
             }
         }
 
-        public override void End()
-        {
-        }
-
-        public override object Finish() => new PitchTrack(isBroken ? 0 : frames, isBroken ? [] : [.. pitch]);
+        public override object Finish() => new PitchTrack(isBroken ? 0 : Count, isBroken ? [] : [.. pitch]);
     }
 }
 

@@ -14,6 +14,9 @@ internal sealed class Resampler
     private const double Rejection = 140;
     private const int MostPhases = 1024;
 
+    // 64 MiB of filters.
+    private const long MostFilterSamples = 1 << 23;
+
     private readonly long from;
     private readonly long to;
     private readonly int phases;
@@ -21,6 +24,7 @@ internal sealed class Resampler
     private readonly double cutoff;
     private readonly double scale;
     private readonly double beta;
+    private readonly double besselOfBeta;
     private readonly double[]?[] filters;
 
     /// <summary>Creates a resampler between two rates.</summary>
@@ -32,14 +36,14 @@ internal sealed class Resampler
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(to);
         var divisor = Divisor(from, to);
         (this.from, this.to) = (from / divisor, to / divisor);
-        phases = (int)Math.Min(this.to, MostPhases);
-
         // Widths are those of the lower rate; the filter runs over samples of the old one.
         scale = Math.Max(1, (double)from / to);
         cutoff = (1 + PassBandEnd) / 2;
         beta = 0.1102 * (Rejection - 8.7);
         reach = (int)Math.Ceiling((Rejection - 8) / (2.285 * Math.PI * (1 - PassBandEnd)) / 2 * scale);
+        phases = (int)Math.Min(this.to, Math.Clamp(MostFilterSamples / ((2L * reach) + 1), 1, MostPhases));
         filters = new double[]?[phases + 1];
+        besselOfBeta = Bessel(beta);
     }
 
     /// <summary>The number of samples that so many become.</summary>
@@ -93,7 +97,7 @@ internal sealed class Resampler
         {
             var x = i - reach - offset;
             var edge = x / (reach + 1);
-            filter[i] = Math.Abs(edge) >= 1 ? 0 : cutoff / scale * Sinc(cutoff * x / scale) * Bessel(beta * Math.Sqrt(1 - (edge * edge))) / Bessel(beta);
+            filter[i] = Math.Abs(edge) >= 1 ? 0 : cutoff / scale * Sinc(cutoff * x / scale) * Bessel(beta * Math.Sqrt(1 - (edge * edge))) / besselOfBeta;
         }
 
         // A constant stays the same constant at every phase.

@@ -10,8 +10,9 @@ internal static class RoundNumber
     /// <param name="high">The higher number, finite.</param>
     public static double Between(double low, double high)
     {
-        var middle = low + ((high - low) / 2);
-        var room = (high - low) / 4;
+        // Each by itself: the difference of two great numbers may be beyond all.
+        var middle = (low / 2) + (high / 2);
+        var room = (high / 4) - (low / 4);
         if (middle - room <= 0 && middle + room >= 0)
         {
             return 0;

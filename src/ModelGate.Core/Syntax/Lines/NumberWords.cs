@@ -41,24 +41,24 @@ internal static class NumberWords
         return text;
     }
 
-    /// <summary>Whether one of the words stands in a line by itself: neither in a longer word nor in a path.</summary>
+    /// <summary>
+    /// Whether a line speaks of NaN, or gives something the value of infinity: as words, neither in longer ones nor in a path. Infinity elsewhere is where a trainer begins to
+    /// look for its best value (<c>improved from inf to 0.53</c>).
+    /// </summary>
     public static bool AreIn(ReadOnlySpan<char> line)
-    {
-        if (line.Contains("1.#", StringComparison.Ordinal))
-        {
-            return true;
-        }
+        => line.Contains("1.#", StringComparison.Ordinal) || Stands(line, "nan", isValue: false)
+            || (!line.Contains("best", StringComparison.OrdinalIgnoreCase) && (Stands(line, "inf", isValue: true) || Stands(line, "infinity", isValue: true)));
 
-        foreach (var word in new[] { "nan", "inf", "infinity" })
+    private static bool Stands(ReadOnlySpan<char> line, ReadOnlySpan<char> word, bool isValue)
+    {
+        for (var rest = line; rest.IndexOf(word, StringComparison.OrdinalIgnoreCase) is >= 0 and var at; rest = rest[(at + word.Length)..])
         {
-            for (var rest = line; rest.IndexOf(word, StringComparison.OrdinalIgnoreCase) is >= 0 and var at; rest = rest[(at + word.Length)..])
+            var start = line.Length - rest.Length + at;
+            var end = start + word.Length;
+            if ((start == 0 || IsEdge(line[start - 1])) && (end == line.Length || IsEdge(line[end]))
+                && (!isValue || line[..start].TrimEnd(" -+").EndsWith(":", StringComparison.Ordinal) || line[..start].TrimEnd(" -+").EndsWith("=", StringComparison.Ordinal)))
             {
-                var start = line.Length - rest.Length + at;
-                var end = start + word.Length;
-                if ((start == 0 || IsEdge(line[start - 1])) && (end == line.Length || IsEdge(line[end])))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -22,7 +22,7 @@ public sealed class SilentGeneratorTests
     {
         var cause = RootCause.Of([(RunResult)result, Nan]).Should().ContainSingle().Subject;
 
-        cause.Message.Value.Should().Be($"{heard} because the generator is broken: v.pth holds 12 NaN, and one of them makes every sample NaN, which is written as silence");
+        cause.Message.Value.Should().Be($"{heard} because the generator is broken: v.pth holds 12 NaN, and one of them makes every sample NaN{(heard.EndsWith("silent") ? ", which is written as silence" : "")}");
         cause.Explains.Should().Equal("MG3001", ((RunResult)result).Gate.Id);
     }
 

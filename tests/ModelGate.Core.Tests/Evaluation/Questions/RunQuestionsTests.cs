@@ -17,10 +17,10 @@ public sealed class RunQuestionsTests
         => Answer(0, Steps, Stuck, Data, Reference).Should().Be("Good: It came to 2376 steps and 132 epochs on 84 segments; biden.pth, which works, has 500 epochs; loss_mel has not fallen since step 1200: more steps of the same would not help.");
 
     [Theory]
-    [InlineData("converged", "Good", "no longer falls")]
+    [InlineData("converged", "Good", "has stopped falling")]
     [InlineData("converging", "Bad", "was still falling when it ended")]
     [InlineData("diverging", "Bad", "rises")]
-    [InlineData("not finite", "Bad", "is no training")]
+    [InlineData("not finite", "Bad", "do not count as training")]
     [InlineData("too few points", "Unknown", "no curve tells")]
     public void Each_curve_has_its_answer(string verdict, string state, string said)
         => Answer(0, Steps, Passed("MG4001", "train.log", Word("convergence", verdict, "loss_mel"), Value("loss-level", 20, "loss_mel"))).Should().StartWith(state).And.Contain(said);
@@ -33,7 +33,7 @@ public sealed class RunQuestionsTests
     [InlineData("MG4004", "Failed", "Bad: No: 12 weights kept their random start.")]
     [InlineData("MG4004", "Passed", "Good: Yes: 12 weights kept their random start.")]
     [InlineData("MG3003", "Passed", "Good: Yes: 12 weights kept their random start.")]
-    [InlineData("MG4004", "NotApplicable", "Unknown: The log does not say that anything was loaded, and no file is named as the start: name it in the role pretrained, and the weights tell.")]
+    [InlineData("MG4004", "NotApplicable", "Unknown: The log does not say that anything was loaded, and no file is named as the start: name it in the role pretrained, and the weights will show it.")]
     public void The_start_is_told_by_the_log_or_by_the_weights(string gate, string outcome, string answer)
         => Answer(1, Steps, Of(gate, "", Enum.Parse<Outcome>(outcome)).With("12 weights kept their random start")).Should().Be(answer);
 

@@ -15,12 +15,12 @@ public class PitchMustVaryTests
 
     [Theory]
     [InlineData("u10-beep", "never moves")]
-    [InlineData("u10-stuck", "one frame at")]
+    [InlineData("u10-stuck", "16000/160")]
     [InlineData("u06-flat-pitch", "never moves")]
-    public void A_pitch_that_never_moves_fails(string output, string saying) => Judge(output, null).Findings.Should().ContainSingle().Which.Message.Value.Should().ContainAny(saying, "never moves");
+    public void A_pitch_that_never_moves_fails(string output, string saying) => Judge(output, null).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain(saying);
 
     [Fact]
-    public void A_vocoder_that_repeats_one_frame_is_heard_at_its_frame_rate() => Judge("hifigan-900", null).ShouldFail("Hz, the frame rate 22050/256");
+    public void A_vocoder_that_repeats_one_frame_is_heard_at_its_frame_rate() => Judge("hifigan-900", null).ShouldFail("Hz, which is 22050/256");
 
     [Fact]
     public void An_octave_beside_the_reference_fails_unless_the_shift_is_given()
@@ -41,6 +41,9 @@ public class PitchMustVaryTests
         judgement.IsAboutNothing.Should().BeTrue();
         judgement.Measurements.Should().Contain(m => m.Signal == "periodic-share");
     }
+
+    [Fact]
+    public void A_reference_that_cannot_be_measured_is_inconclusive() => Judge("u01-original", "u01-inf-some").ShouldBeInconclusive("cannot be used");
 
     [Fact]
     public void NaN_is_inconclusive() => Judge("u01-inf-some", null).ShouldBeInconclusive("NaN or infinite");

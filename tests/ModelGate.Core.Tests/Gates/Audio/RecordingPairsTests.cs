@@ -34,7 +34,7 @@ public class RecordingPairsTests
     [Theory]
     [InlineData("only", "a_converted.wav", "x.wav")]
     [InlineData("by its name", "b_converted.wav a_converted.wav", "a_input.wav b_input.wav")]
-    [InlineData("by its rank among 2", "1.wav 2.wav", "a.wav b.wav")]
+    [InlineData("by its position among 2", "1.wav 2.wav", "a.wav b.wav")]
     public void How_it_was_found_is_said(string saying, string outputs, string references)
         => RecordingPairs.Of(Files(outputs, references)).Should().OnlyContain(s => s.PairedBy.Value.Contains(saying));
 
@@ -59,6 +59,21 @@ public class RecordingPairsTests
     [Fact]
     public void A_name_that_is_spelled_and_not_there_is_said()
         => RecordingPairs.Both(Files("a.wav", "b.wav"), "{name}-orig").Should().ContainSingle().Which.Problem.Value.Should().Contain("is called a-orig").And.Contain("referenceName");
+
+    [Fact]
+    public void What_has_the_whole_name_of_another_output_is_not_taken_by_its_stem()
+        => Paired(RecordingPairs.Both(Files("out/utt_001.wav out/utt_002.wav", "ref/utt_001.wav ref/other.wav"), null)).Should().Equal("ref/utt_001.wav", "none of 2 references");
+
+    [Fact]
+    public void Of_files_of_one_name_that_in_the_folder_of_its_speaker_is_taken()
+        => Paired(RecordingPairs.Both(Files("out/s1/x.wav out/s2/x.wav", "ref/s1/x.wav ref/s2/x.wav"), null)).Should().Equal("ref/s1/x.wav", "ref/s2/x.wav");
+
+    [Fact]
+    public void No_output_is_compared_with_itself()
+    {
+        Paired(RecordingPairs.Both(Files("a.wav b.wav", "a.wav b.wav"), null)).Should().OnlyContain(p => p.StartsWith("every reference is an"));
+        Paired(RecordingPairs.Both(Files("a.wav", "a.wav ref.wav"), null)).Should().Equal("ref.wav");
+    }
 
     private static IEnumerable<string> Paired(IEnumerable<Subject> subjects)
         => subjects.Select(s => s.Of(ArtifactRole.Reference).SingleOrDefault()?.Path ?? string.Join(' ', s.Problem.Value.Split(' ').Take(4)));

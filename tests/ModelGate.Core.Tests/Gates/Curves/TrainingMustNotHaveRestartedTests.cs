@@ -52,6 +52,17 @@ public class TrainingMustNotHaveRestartedTests
         static string Line(int step, double loss) => string.Create(CultureInfo.InvariantCulture, $"Steps : {step}, Gen Loss Total : {loss * 45:0.000}, Mel-Spec. Error : {loss:0.000}, s/b : 0.25");
     }
 
+    // The loss of a flow or a bound may be below zero: one that stands still has lost nothing.
+    [Fact]
+    public void A_loss_below_zero_that_stands_still_across_a_start_is_no_loss_of_what_was_learned()
+    {
+        var rows = Enumerable.Range(0, 60).Concat(Enumerable.Range(50, 40)).Select(i => string.Create(CultureInfo.InvariantCulture, $"{{\"step\": {i * 10}, \"loss\": {-1 + (0.02 * Math.Sin(i)):0.0000}}}\n"));
+        var log = (TrainingLog)ArtifactReaders.Read(new ReadRequest(new MemoryByteSource(Encoding.UTF8.GetBytes(string.Concat(rows))), new ReadBudget(ReadLimits.Default)) { Role = ArtifactRole.Log });
+
+        log.Lost.Should().BeEmpty();
+        Judge(log).Findings.Should().BeEmpty();
+    }
+
     private static TrainingLog Restarted(double[] before, double[] after)
         => Log(after) with { Starts = 2, Abandoned = [new AbandonedRun(Log(before).Series, null, (before.Length - 1) * 200)] };
 

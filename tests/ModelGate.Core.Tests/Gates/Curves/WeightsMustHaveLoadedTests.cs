@@ -25,15 +25,16 @@ public class WeightsMustHaveLoadedTests
     public void A_layer_that_is_meant_to_be_new_can_be_named()
         => Judge("rvc-log", new WeightsMustHaveLoaded.Options { Ignore = ["emb_g."] }, [], Event(LogEventKind.Loaded, "f0G48k.pth"), Event(LogEventKind.KeyNotLoaded, "emb_g.weight")).Findings.Should().BeEmpty();
 
+    // A user's log may begin behind the line, or have been cut before it was sent.
     [Theory]
-    [InlineData("rvc-log", 1, false)]
-    [InlineData("tensorboard", 0, true)]
-    public void A_pretrained_model_that_is_named_and_never_loaded_fails_where_the_log_would_say_so(string format, int findings, bool isAboutNothing)
+    [InlineData("rvc-log")]
+    [InlineData("tensorboard")]
+    public void A_pretrained_model_that_is_named_and_of_whose_load_the_log_is_silent_fails_only_where_it_is_required(string format)
     {
-        var judgement = Judge(format, new(), new Dictionary<string, MetadataValue> { ["pretrainG"] = new MetadataValue.Text("assets/pretrained_v2/f0G48k.pth") });
+        var named = new Dictionary<string, MetadataValue> { ["pretrainG"] = new MetadataValue.Text("assets/pretrained_v2/f0G48k.pth") };
 
-        judgement.Findings.Should().HaveCount(findings);
-        judgement.IsAboutNothing.Should().Be(isAboutNothing);
+        Judge(format, new(), named).Should().Match<Judgement>(j => j.Findings.Count == 0 && j.IsAboutNothing && j.Summary.Value.Contains("f0G48k.pth"));
+        Judge(format, new() { RequirePretrained = true }, named).Findings.Should().HaveCount(format == "rvc-log" ? 1 : 0);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public class UnreadValuesTests
     [InlineData("csv", "NAN", "failed")]
     [InlineData("csv", "-1.#IND", "failed")]
     [InlineData("csv", "tensor(nan)", "failed")]
+    [InlineData("csv", "NA", "inconclusive")]
     [InlineData("csv", "#NUM!", "inconclusive")]
     [InlineData("csv", "None", "inconclusive")]
     [InlineData("csv", "", "inconclusive")]
@@ -52,6 +53,10 @@ public class UnreadValuesTests
     [InlineData("{\"step\": 4000, \"loss\": NaN}", "inconclusive")]
     [InlineData("Saving checkpoint to logs/g_00004000", "passed")]
     [InlineData("check_nan_inf=False", "passed")]
+    [InlineData("val_loss improved from inf to 0.53, saving model", "passed")]
+    [InlineData("Validation loss decreased (inf --> 0.693147).  Saving model ...", "passed")]
+    [InlineData("[INF] saved", "passed")]
+    [InlineData("best: inf", "passed")]
     public void A_line_of_another_kind_that_speaks_of_NaN_is_a_doubt(string line, string expected)
         => Outcome(Read("hifigan", i => "0.2", line)).Should().Be(expected);
 
@@ -76,6 +81,22 @@ public class UnreadValuesTests
         }
 
         ((TrainingLog)Read(text.ToString())).Silent.Select(s => s.Series).Should().Equal(isSilent ? ["val_loss"] : Array.Empty<string>());
+    }
+
+    // Keras writes NA where a callback had no value; a speaker may be called Nan, a norm inf.
+    [Theory]
+    [InlineData("step,loss,lr\n", "{0},0.5,NA\n")]
+    [InlineData("", "{{\"step\": {0}, \"loss\": 0.5, \"lang\": \"nan\", \"norm_type\": \"inf\"}}\n")]
+    public void What_says_that_there_is_no_value_is_no_doubt(string head, string row)
+        => Outcome((TrainingLog)Read(head + string.Concat(Enumerable.Range(0, 40).Select(i => string.Format(CultureInfo.InvariantCulture, row, i))))).Should().Be("passed");
+
+    [Fact]
+    public void A_stage_that_ends_where_the_next_one_begins_is_no_doubt()
+    {
+        var log = (TrainingLog)Read(string.Concat(Enumerable.Range(0, 100).Select(i => $"{{\"step\": {i}, \"{(i < 40 ? "warm_loss" : "main_loss")}\": 0.5, \"rate\": 0.1}}\n")));
+
+        log.Silent.Should().ContainSingle().Which.IsFollowed.Should().BeTrue();
+        Outcome(log).Should().Be("passed");
     }
 
     [Fact]

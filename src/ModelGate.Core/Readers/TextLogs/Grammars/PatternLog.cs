@@ -38,11 +38,11 @@ internal sealed class PatternLog(LogPattern pattern) : LogGrammar
         }
 
         public override IEnumerable<SafeText> Warnings()
-            => [.. base.Warnings(), .. pattern.Series.Where((s, i) => s.Name is not null && !fitted[i]).Select(s => SafeText.Of($"the pattern of {SafeText.From(s.Name)} fits no line")), .. withoutStep > 0 ? (SafeText[])[SafeText.Of($"{SafeText.Count(withoutStep, "value comes", "values come")} before the first step, and {(withoutStep == 1 ? "is" : "are")} left out")] : []];
+            => [.. base.Warnings(), .. pattern.Series.Where((s, i) => s.Name is not null && !fitted[i]).Select(s => SafeText.Of($"the pattern of {SafeText.From(s.Name)} matches no line")), .. withoutStep > 0 ? (SafeText[])[SafeText.Of($"{SafeText.Count(withoutStep, "value comes", "values come")} before the first step, and {(withoutStep == 1 ? "is" : "are")} left out")] : []];
 
         private LineMeaning ReadLine(string line)
         {
-            var meaning = LineMeaning.Other;
+            var (meaning, isNew) = (LineMeaning.Other, false);
             if (pattern.Step.Match(line) is { Success: true } at)
             {
                 if (!LogText.TryInteger(at.Groups[1].ValueSpan.Trim(), out var step))
@@ -51,7 +51,7 @@ internal sealed class PatternLog(LogPattern pattern) : LogGrammar
                 }
 
                 Step = step;
-                Log.Reach(step);
+                isNew = Log.Reach(step);
                 meaning = LineMeaning.Read;
             }
 
@@ -64,7 +64,7 @@ internal sealed class PatternLog(LogPattern pattern) : LogGrammar
                     Budget.Step();
                     fitted[index] = true;
                     var group = name is null ? match.Groups[SeriesPattern.ValueGroup] : match.Groups[1];
-                    if (!LogText.TryNumber(group.ValueSpan, out var value) || GoesOn(line.AsSpan(group.Index + group.Length)))
+                    if (!LogText.TryNumber(group.ValueSpan.TrimEnd(",;"), out var value) || GoesOn(line.AsSpan(group.Index + group.Length)))
                     {
                         Log.Pass(group.ValueSpan, isInPlaceOfValue: true);
                         meaning = LineMeaning.NotUnderstood;
@@ -81,7 +81,10 @@ internal sealed class PatternLog(LogPattern pattern) : LogGrammar
             if (meaning == LineMeaning.Read && read == 0)
             {
                 Log.Pass(line);
-                Log.Miss();
+                if (!isNew)
+                {
+                    Log.Miss();
+                }
             }
 
             return meaning;

@@ -40,6 +40,9 @@ internal static class MelCepstralDistance
         Array.Fill(above, Cell.None);
         Array.Fill(current, Cell.None);
         var (lowAbove, highAbove) = (0, -1);
+
+        // A file of few frames takes long steps along the other: no band is narrower than one of them.
+        band = rows == 1 ? int.MaxValue : Math.Max(band, ((columns - 1) / (rows - 1)) + 1);
         for (var row = 0; row < rows; row++)
         {
             cancellation.ThrowIfCancellationRequested();

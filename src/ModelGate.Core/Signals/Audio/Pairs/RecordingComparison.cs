@@ -7,19 +7,27 @@ namespace ModelGate.Signals.Audio.Pairs;
 /// <remarks>Both are held in memory, each up to <see cref="MonoRecording.MostSamples"/> samples; of longer recordings the same seconds of both are compared.</remarks>
 internal sealed record RecordingComparisonMeasure : PairMeasure<AudioClip, AudioClip, RecordingComparison>
 {
+    private const int WidestRates = 16;
+
     /// <inheritdoc/>
     public override bool IsShared => true;
 
     /// <inheritdoc/>
     protected override RecordingComparison Compute(AudioClip left, AudioClip right, CancellationToken cancellation)
     {
+        // A filter from one rate to the other is as long as they are apart.
+        if (Math.Max(left.SampleRate, right.SampleRate) > WidestRates * (long)Math.Min(left.SampleRate, right.SampleRate))
+        {
+            return new RecordingComparison(Math.Min(left.SampleRate, right.SampleRate)) { Problem = SafeText.Of($"{left.SampleRate} Hz and {right.SampleRate} Hz are too far apart to be compared") };
+        }
+
         var seconds = (double)MonoRecording.MostSamples / Math.Max(left.SampleRate, right.SampleRate);
         var (output, reference) = (MonoRecording.Of(left, seconds, cancellation), MonoRecording.Of(right, seconds, cancellation));
         var rate = Math.Min(left.SampleRate, right.SampleRate);
         var result = new RecordingComparison(rate) { ComparedSeconds = output.IsWhole && reference.IsWhole ? null : seconds, NonFinite = output.NonFinite + reference.NonFinite };
         if (result.NonFinite > 0)
         {
-            return result;
+            return result with { Problem = SafeText.Of($"{SafeText.Count(result.NonFinite, "sample")} {SafeText.From(result.NonFinite == 1 ? "is" : "are")} NaN or infinite, and nothing else can be measured: see samples-must-be-finite") };
         }
 
         (output, reference) = (output.At(rate, cancellation), reference.At(rate, cancellation));
@@ -60,6 +68,9 @@ internal sealed record RecordingComparison(int Rate)
 
     /// <summary>Samples of both that are NaN or infinite; one of them, and nothing else has a value.</summary>
     public long NonFinite { get; init; }
+
+    /// <summary>Why nothing can be compared; empty where it can.</summary>
+    public SafeText Problem { get; init; }
 
     /// <summary>The log-mel distances; null where one of them is shorter than a frame.</summary>
     public MelComparison? Mel { get; init; }

@@ -96,6 +96,8 @@ internal sealed record ClickMeasure : AudioMeasure<Clicks>
             }
         }
 
+        private long latest = long.MinValue / 2;
+
         private void Look()
         {
             if (LaneSums.Peak(differences.AsSpan(block, block)) <= Jump)
@@ -118,12 +120,15 @@ internal sealed record ClickMeasure : AudioMeasure<Clicks>
                 }
             }
 
-            if (differences[at] > Quotient * Math.Max(Floor, Math.Sqrt(sum / around)))
+            var position = taken - differences.Length + at;
+            if (differences[at] > Quotient * Math.Max(Floor, Math.Sqrt(sum / around)) && position - latest > Near)
             {
+                // Up and down again is one click, also where a block ends between the two.
+                latest = position;
                 count++;
                 if (clicks.Count < Clicks.MostShown)
                 {
-                    clicks.Add(new Click((taken - differences.Length + at) / (double)clip.SampleRate, differences[at]));
+                    clicks.Add(new Click(position / (double)clip.SampleRate, differences[at]));
                 }
             }
         }

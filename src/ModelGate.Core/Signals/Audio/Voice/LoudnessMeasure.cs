@@ -71,6 +71,11 @@ internal sealed record LoudnessMeasure : AudioMeasure<Loudness>
 
         private double? Integrated()
         {
+            if (clip.SampleRate < LowestRate)
+            {
+                return null;
+            }
+
             var loud = blocks.Values.ToArray().Where(b => Lufs(b) > -70).ToArray();
             if (loud.Length == 0)
             {
@@ -84,6 +89,9 @@ internal sealed record LoudnessMeasure : AudioMeasure<Loudness>
 
         private static double Lufs(double power) => -0.691 + (10 * Math.Log10(power));
     }
+
+    // The shelf lies at 1.7 kHz: below twice that rate there is no such filter.
+    private const int LowestRate = 4000;
 
     private sealed class KWeighting
     {

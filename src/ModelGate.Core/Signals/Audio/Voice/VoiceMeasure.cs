@@ -43,6 +43,8 @@ internal sealed record VoiceMeasure : AudioMeasure<VoiceStatistics>
                 : new VoiceStatistics(0, clip.Frames, clip.SampleRate)
                 {
                     SilentShare = level.SilentShare,
+                    ActiveSeconds = (double)level.Active * FrameSeries.HopLength / clip.SampleRate,
+                    PeriodicFrames = tone.Periodic,
                     LongestSilence = level.LongestSilence ?? 0,
                     LevelDeviation = level.Deviation,
                     MelDeviation = ((MelStatistics)mel.Finish(nonFinite)).Temporal,
@@ -66,6 +68,12 @@ internal sealed record VoiceStatistics(long NonFinite, long Samples, int Rate)
 {
     /// <summary>The share of the frames that are not active.</summary>
     public double? SilentShare { get; init; }
+
+    /// <summary>How long it sounds, in seconds.</summary>
+    public double ActiveSeconds { get; init; }
+
+    /// <summary>The frames that are periodic, each a hundredth of a second behind the one before.</summary>
+    public long PeriodicFrames { get; init; }
 
     /// <summary>The longest run of frames that are not active, in seconds.</summary>
     public double LongestSilence { get; init; }
