@@ -19,7 +19,7 @@ public sealed class DataSetRecognitionTests : IDisposable
         var report = Check();
 
         report.Notes.Select(n => n.Value).Should().Contain(n => n.Contains("the folder was recognised as a data set of RVC's layout"));
-        report.Results.Select(r => r.Gate.Id).Should().Equal("MG6001", "MG6002", "MG6003", "MG6004", "MG6006", "MG6007", "MG6008", "MG6009");
+        report.Results.Select(r => r.Gate.Id).Should().Equal("MG6001", "MG6002", "MG6003", "MG6004", "MG6006", "MG6007", "MG6008", "MG6009", "MG6010");
         report.Results.Where(r => r.Outcome is not (Outcome.Passed or Outcome.NotApplicable)).Should().BeEmpty();
     }
 

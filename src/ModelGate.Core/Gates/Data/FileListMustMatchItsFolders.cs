@@ -55,6 +55,11 @@ internal sealed class FileListMustMatchItsFolders : Gate<FileListMustMatchItsFol
         bool IsThere(string path) => path.Contains('/', StringComparison.Ordinal) ? there.Contains(path) : stems.Contains(DataSets.StemOf(path));
 
         (string, ListedFiles)[] absent = [.. own.Where(l => !l.Line.Paths.All(IsThere))];
+        var roles = subject.Beside.GroupBy(f => ListedFiles.End(f.Path), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Role, StringComparer.Ordinal);
+        var kinds = subject.Beside.GroupBy(f => f.Role).ToDictionary(g => g.Key, g => DataSets.FolderOf(g.First()));
+        (string, ListedFiles, SafeText Problem)[] columns = !kinds.ContainsKey(ArtifactRole.Features) ? [] : [.. own.Where(l => l.Line.Paths.All(IsThere) && ListedColumns.Apply(l.Name, l.Line))
+            .Select(l => (l.Name, l.Line, ListedColumns.Problem(l.Line, p => roles.TryGetValue(p, out var role) ? role : null, r => kinds.TryGetValue(r, out var folder) ? folder : SafeText.Of($"the role {r.Key()}")))).Where(l => !l.Item3.IsEmpty)];
+        (string, ListedFiles)[] spaced = [.. own.Where(l => l.Line.HasSpaces)];
         (string, ListedFiles)[] mixed = [.. own.Where(l => l.Line.Stems.Skip(1).Any())];
 
         // Lists of paths share the data set out; GPT-SoVITS's tables each tell something else of all of it.
@@ -62,11 +67,10 @@ internal sealed class FileListMustMatchItsFolders : Gate<FileListMustMatchItsFol
         var rate = subject.Of(ArtifactRole.Recordings).Select(f => measured.Find(f, new ClipFormMeasure())?.SampleRate).FirstOrDefault();
         (string, ListedFiles)[] otherRate = [.. lines.Where(l => l.Line.MuteRate is { } thousands && rate is { } hertz && thousands * 1000 != hertz)];
         var listed = own.Select(l => l.Line.Stem).ToHashSet(StringComparer.Ordinal);
-        var roles = subject.Beside.Select(f => f.Role).Distinct().Count();
-        string[] complete = [.. subject.Beside.GroupBy(f => DataSets.StemOf(f.FileName), StringComparer.Ordinal).Where(g => g.Select(f => f.Role).Distinct().Count() == roles).Select(g => g.Key).Order(NaturalOrder.Instance)];
+        string[] complete = [.. subject.Beside.GroupBy(f => DataSets.StemOf(f.FileName), StringComparer.Ordinal).Where(g => g.Select(f => f.Role).Distinct().Count() == kinds.Count).Select(g => g.Key).Order(NaturalOrder.Instance)];
         string[] unlisted = [.. complete.Where(s => !listed.Contains(s))];
 
-        var wrong = absent.Concat(mixed).Concat(twice).Distinct().Count();
+        var wrong = absent.Concat(mixed).Concat(twice).Concat(spaced).Concat(columns.Select(c => (c.Item1, c.Item2))).Distinct().Count();
         Measurement[] measurements =
         [
             WrongListLines.Info.Of(subject.Path, wrong) with { Required = new(Relation.AtMost, 0) },
@@ -77,12 +81,24 @@ internal sealed class FileListMustMatchItsFolders : Gate<FileListMustMatchItsFol
 
         foreach (var (file, list) in lists.Where(l => !l.List.Encoding.IsEmpty))
         {
-            Add(SafeText.Of($"{SafeText.From(file.FileName)} is not UTF-8, which trainers read: {list.Encoding}"), "Save the list as UTF-8, or write it again with the trainer");
+            Add(SafeText.Of($"{SafeText.From(file.FileName)} {list.Encoding}"), "Save the list as UTF-8 without a byte order mark, or write it again with the trainer");
         }
 
         if (absent.Length > 0)
         {
             Add(SafeText.Of($"{Lines(absent.Length, own.Length, "names", "name")} files that are not there: {Shown(absent, l => string.Join(", ", l.Paths.Where(p => !IsThere(p))))}"), "Write the list again from the folders as they are, or put back what is missing: the trainer stops at the first of these lines");
+        }
+
+        if (columns.Length > 0)
+        {
+            Add(
+                SafeText.Of($"{Lines(columns.Length, own.Length, "does", "do")} not have the columns that RVC reads: line {columns[0].Item2.Number} of {SafeText.From(columns[0].Item1)} {columns[0].Problem}"),
+                "Write the list again with the trainer: it takes each field by its place, stops at a line of another number of fields, and trains on whatever stands in the place of the recording");
+        }
+
+        if (spaced.Length > 0)
+        {
+            Add(SafeText.Of($"{Lines(spaced.Length, own.Length, "has", "have")} spaces around paths, which trainers take for a part of them: {Shown(spaced, l => l.Paths[0])}"), "Take out the spaces beside the bars");
         }
 
         if (mixed.Length > 0)

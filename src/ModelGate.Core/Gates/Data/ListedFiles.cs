@@ -9,6 +9,12 @@ internal sealed record ListedFiles(int Number, IReadOnlyList<string> Paths)
 {
     private static readonly string[] Endings = [".wav", ".flac", ".mp3", ".ogg", ".npy", ".npz", ".pt", ".pth"];
 
+    /// <summary>What stands behind the last path, each a field; empty where nothing does.</summary>
+    public IReadOnlyList<string> Rest { get; private init; } = [];
+
+    /// <summary>Whether spaces stand around a path, which trainers take for a part of it.</summary>
+    public bool HasSpaces { get; private init; }
+
     /// <summary>Whether it names the silence that RVC adds to every list, which is not of the data set.</summary>
     public bool IsMute { get; private init; }
 
@@ -30,8 +36,8 @@ internal sealed record ListedFiles(int Number, IReadOnlyList<string> Paths)
         foreach (var (number, fields) in list.Lines)
         {
             // GPT-SoVITS names a segment by its recording alone, beside its text; its table of semantics begins with a line of titles.
-            string[] named = list.Separator == '\t' ? [fields[0]] : [.. fields.Where((f, i) => i == 0 || IsPath(f))];
-            string[] paths = [.. named.Select(n => n.Trim('\uFEFF').Replace('\\', '/')).Where(n => n.Length > 0 && n != "item_name")];
+            string[] named = list.Separator == '\t' ? [fields[0]] : [.. fields.Where((f, i) => i == 0 || IsPath(f.Trim()))];
+            string[] paths = [.. named.Select(n => n.Trim().Trim('\uFEFF').Replace('\\', '/')).Where(n => n.Length > 0 && n != "item_name")];
             if (paths.Length == 0)
             {
                 continue;
@@ -40,6 +46,8 @@ internal sealed record ListedFiles(int Number, IReadOnlyList<string> Paths)
             var mute = Array.Find(paths, p => p.Split('/', StringSplitOptions.RemoveEmptyEntries) is [.., "mute" or "mute_spin" or "mute_contentvec", _, _] or [.., "mute", _]);
             yield return new ListedFiles(number, [.. paths.Select(End)])
             {
+                Rest = list.Separator == '\t' ? [] : [.. fields.Skip(Math.Max(0, Last(fields)) + 1)],
+                HasSpaces = list.Separator == '|' && Array.Exists(named, n => n.Length != n.Trim().Length),
                 IsMute = mute is not null,
                 IsOfTable = list.Separator == '\t' && fields.Count > 1,
                 MuteRate = mute is not null && Path.GetFileNameWithoutExtension(mute) is ['m', 'u', 't', 'e', .. var rate, 'k'] && int.TryParse(rate, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var thousands) ? thousands : null,
@@ -49,6 +57,19 @@ internal sealed record ListedFiles(int Number, IReadOnlyList<string> Paths)
 
     /// <summary>The folder and name at the end of a path.</summary>
     public static string End(string path) => string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).TakeLast(2));
+
+    private static int Last(IReadOnlyList<string> fields)
+    {
+        for (var i = fields.Count - 1; i > 0; i--)
+        {
+            if (IsPath(fields[i].Trim()))
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
 
     private static string StemOf(string path) => DataSets.StemOf(path[(path.LastIndexOf('/') + 1)..]);
 

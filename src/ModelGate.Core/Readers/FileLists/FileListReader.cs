@@ -49,11 +49,13 @@ internal sealed class FileListReader : ArtifactReader
 
         // A text may hold a bar: where every line has a tab, that is what stands between fields.
         var separator = read.TrueForAll(l => l.Item2.Contains('\t', StringComparison.Ordinal)) || !read.Exists(l => l.Item2.Contains('|', StringComparison.Ordinal)) ? '\t' : '|';
-        return new FileList([.. read.Select(l => (l.Item1, (IReadOnlyList<string>)l.Item2.Split(separator, StringSplitOptions.TrimEntries)))], separator)
+        return new FileList([.. read.Select(l => (l.Item1, (IReadOnlyList<string>)l.Item2.Trim().Split(separator)))], separator)
         {
-            Encoding = lines.IsUtf16 ? SafeText.Of($"it is UTF-16")
-                : lines.CodePage is { } page ? SafeText.Of($"it is {page}")
-                : lines.HasInvalidText ? SafeText.Of($"some of its bytes are not UTF-8") : SafeText.Empty,
+            Encoding = lines.IsUtf16 ? SafeText.Of($"is not UTF-8, which trainers read: it is UTF-16")
+                : lines.CodePage is { } page ? SafeText.Of($"is not UTF-8, which trainers read: it is {page}")
+                : lines.HasInvalidText ? SafeText.Of($"is not UTF-8, which trainers read: some of its bytes are not")
+                : lines.HasNul ? SafeText.Of($"holds NUL characters, which no path may hold")
+                : lines.HasByteOrderMark ? SafeText.Of($"begins with a byte order mark, which trainers take for a part of the first path") : SafeText.Empty,
         };
     }
 }

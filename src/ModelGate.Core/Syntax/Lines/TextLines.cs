@@ -39,6 +39,9 @@ internal sealed class TextLines(IByteSource source, ReadBudget budget)
     /// <summary>Whether the file is UTF-16.</summary>
     public bool IsUtf16 { get; private set; }
 
+    /// <summary>Whether the file begins with a byte order mark, which is left out.</summary>
+    public bool HasByteOrderMark { get; private set; }
+
     /// <summary>The code page of lines that are not UTF-8, such as <c>GBK</c>; null where there are none.</summary>
     public string? CodePage => unmarked.Name;
 
@@ -183,6 +186,7 @@ internal sealed class TextLines(IByteSource source, ReadBudget budget)
         var head = buffer.AsSpan(0, source.Read(0, buffer.AsSpan(0, 4096)));
         var encoding = EncodingOf(head, out var mark);
         offset = mark;
+        HasByteOrderMark = mark > 0;
         if (encoding != Encoding.UTF8)
         {
             IsUtf16 = true;

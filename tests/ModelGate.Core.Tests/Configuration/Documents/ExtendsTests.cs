@@ -14,7 +14,7 @@ public class ExtendsTests
         var configuration = files.Read("""{ "extends": "rvc" }""");
 
         configuration.Trainer!.Name.Should().Be("rvc");
-        configuration.Gates.Select(g => g.Gate.Id).Should().Equal("MG1003", "MG2001", "MG2002", "MG2004", "MG3001", "MG3003", "MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4007", "MG5001", "MG5004", "MG5005", "MG5006", "MG5007", "MG5009", "MG5010", "MG5011", "MG5016", "MG6001", "MG6002", "MG6003", "MG6004", "MG6006", "MG6007", "MG6008", "MG6009", "MG7001", "MG7002");
+        configuration.Gates.Select(g => g.Gate.Id).Should().Equal("MG1003", "MG2001", "MG2002", "MG2004", "MG2005", "MG3001", "MG3003", "MG4001", "MG4002", "MG4003", "MG4004", "MG4005", "MG4007", "MG5001", "MG5004", "MG5005", "MG5006", "MG5007", "MG5009", "MG5010", "MG5011", "MG5016", "MG6001", "MG6002", "MG6003", "MG6004", "MG6006", "MG6007", "MG6008", "MG6009", "MG6010", "MG7001", "MG7002");
         configuration.Artifacts[ArtifactRole.Checkpoints].Patterns.Should().Equal("G_*.pth");
         configuration.Artifacts[ArtifactRole.Model].Means("lexi.pth").Should().BeTrue();
         configuration.Artifacts[ArtifactRole.Model].Means("D_396.pth").Should().BeFalse();

@@ -47,6 +47,48 @@ public class FileListMustMatchItsFoldersTests
     public void A_list_that_is_not_UTF_8_fails()
         => Judge(Rvc([.. Enumerable.Range(0, 10).Select(i => Line(i))], Encoding.Unicode)).Findings.Should().ContainSingle().Which.Message.Value.Should().Be("filelist.txt is not UTF-8, which trainers read: it is UTF-16");
 
+    // RVC's trainer strips a line and splits it at its bars, takes each field by its place, and opens the file as UTF-8.
+    [Theory]
+    [InlineData("{gt}|{feature}|{fine}|{pitch}|0", "10 of 10 lines do not have the columns that RVC reads: line 1 of filelist.txt has 2b-f0nsf/0_0.wav.npy in column 3, which is for 2a_f0")]
+    [InlineData("{feature}|{gt}|{pitch}|{fine}|0", "has 3_feature768/0_0.npy in column 1, which is for 0_gt_wavs")]
+    [InlineData("{gt}|{feature}|{pitch}|{fine}", "ends without a speaker")]
+    [InlineData("{gt}|{feature}|{pitch}|{fine}|0|0", "has 2 fields after its files instead of a speaker")]
+    [InlineData("{gt}", "names 1 file instead of 2, or 4 with pitch")]
+    [InlineData("{gt}|{feature}|{pitch}|0", "names 3 files instead of 2, or 4 with pitch")]
+    [InlineData("{gt}|{feature}|{pitch}|{fine}|abc", "names abc as its speaker, which is not a number")]
+    [InlineData("{gt} | {feature} | {pitch} | {fine} | 0", "10 of 10 lines have spaces around paths, which trainers take for a part of them")]
+    [InlineData("{gt}|{feature}|{pitch}|{fine}|0  ", "")]
+    [InlineData("{gt}|{feature}|0", "")]
+    public void Each_field_stands_where_RVC_looks_for_it(string line, string said)
+    {
+        var messages = Judge(Rvc([.. Enumerable.Range(0, 10).Select(i => line.Replace("{gt}", $"{Home}/0_gt_wavs/0_{i}.wav", StringComparison.Ordinal).Replace("{feature}", $"{Home}/3_feature768/0_{i}.npy", StringComparison.Ordinal)
+            .Replace("{pitch}", $"{Home}/2a_f0/0_{i}.wav.npy", StringComparison.Ordinal).Replace("{fine}", $"{Home}/2b-f0nsf/0_{i}.wav.npy", StringComparison.Ordinal))])).Findings.Select(f => f.Message.Value);
+
+        messages.Should().HaveCount(said.Length == 0 ? 0 : 1);
+        messages.All(m => m.Contains(said, StringComparison.Ordinal)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_list_that_takes_the_copies_for_the_recordings_fails()
+    {
+        var run = Rvc([.. Enumerable.Range(0, 10).Select(i => Line(i).Replace("0_gt_wavs", "1_16k_wavs", StringComparison.Ordinal))]);
+        for (var i = 0; i < 10; i++)
+        {
+            run.With(ArtifactRole.Recordings16k, $"1_16k_wavs/0_{i}.wav", WaveBytes.OfFloats(new float[160], rate: 16_000));
+        }
+
+        Judge(run).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("has 1_16k_wavs/0_0.wav in column 1, which is for 0_gt_wavs");
+    }
+
+    [Fact]
+    public void A_byte_order_mark_and_a_NUL_are_told()
+    {
+        string[] lines = [.. Enumerable.Range(0, 10).Select(i => Line(i))];
+
+        Judge(Rvc(lines, new UTF8Encoding(true))).Findings.Should().ContainSingle().Which.Message.Value.Should().Be("filelist.txt begins with a byte order mark, which trainers take for a part of the first path");
+        Judge(Rvc([.. lines[..9], lines[9].Replace(".wav|", "\0.wav|", StringComparison.Ordinal)])).Findings.Select(f => f.Message.Value).Should().Contain("filelist.txt holds NUL characters, which no path may hold");
+    }
+
     [Fact]
     public void Nothing_that_a_list_names_is_opened()
         => Judge(Rvc([.. Enumerable.Range(0, 10).Select(i => Line(i)), "/etc/passwd|../../../etc/passwd.npy|0"])).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("not there");
