@@ -98,6 +98,7 @@ public sealed class DataSetRecognitionTests : IDisposable
     [Theory]
     [InlineData("applio", "sliced_audios/{0}.wav", "extracted/{0}.npy", "filelist.txt", "/x/sliced_audios/{0}.wav|/x/extracted/{0}.npy|0")]
     [InlineData("ddsp-svc", "data/train/audio/{0}.wav", "data/train/units/{0}.wav.npy", "", "")]
+    [InlineData("ddsp-svc", "data/train/audio/1/{0}.wav", "data/train/units/1/{0}.wav.npy", "", "")]
     [InlineData("so-vits-svc", "dataset/44k/ann/{0}.wav", "dataset/44k/ann/{0}.wav.soft.pt", "filelists/train.txt", "./dataset/44k/ann/{0}.wav")]
     [InlineData("gpt-sovits", "5-wav32k/{0}.wav", "4-cnhubert/{0}.wav.pt", "2-name2text.txt", "{0}.wav\tHH\t[1]\thm")]
     public void The_layout_of_each_trainer_is_known(string trainer, string recording, string features, string list, string line)

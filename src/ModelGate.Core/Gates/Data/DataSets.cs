@@ -22,11 +22,13 @@ internal static class DataSets
             yield return Subject.Impossible(missing);
         }
 
-        foreach (var group in roles.SelectMany(files.Of).GroupBy(f => Parent(Parent(f.Path)), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        RoleFile[] all = [.. roles.SelectMany(files.Of)];
+        var layout = DataSetLayout.Of(all);
+        foreach (var group in all.GroupBy(layout.RootOf, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             yield return new Subject(group.Key, [.. group.OrderBy(f => f.Role).ThenBy(f => f.Path, StringComparer.Ordinal)])
             {
-                Beside = [.. roles.SelectMany(files.OtherCase).Where(f => Parent(Parent(f.Path)) == group.Key)],
+                Beside = [.. roles.SelectMany(files.OtherCase).Where(f => layout.RootOf(f) == group.Key)],
             };
         }
     }
@@ -34,8 +36,8 @@ internal static class DataSets
     /// <summary>The files of a data set by what they belong to, in the order of their names.</summary>
     public static IReadOnlyList<DataSetItem> Items(Subject subject)
     {
-        var shared = SharedFolders(subject.Files);
-        return [.. subject.Files.GroupBy(f => NameOf(f, shared), StringComparer.Ordinal).OrderBy(g => g.Key, NaturalOrder.Instance)
+        var layout = DataSetLayout.Of(subject.Files);
+        return [.. subject.Files.GroupBy(layout.NameOf, StringComparer.Ordinal).OrderBy(g => g.Key, NaturalOrder.Instance)
             .Select(g => new DataSetItem(g.Key, g.GroupBy(f => f.Role).ToDictionary(r => r.Key, r => r.First())))];
     }
 
@@ -70,13 +72,6 @@ internal static class DataSets
         => names.Count <= most
             ? SafeText.Join(", ", names.Select(n => SafeText.From(n)))
             : SafeText.Of($"{SafeText.Join(", ", names.Take(most).Select(n => SafeText.From(n)))} and {names.Count - most} more");
-
-    // Where a trainer keeps everything in one folder for each voice, that folder is part of the name.
-    private static string NameOf(RoleFile file, HashSet<string> shared)
-        => shared.Contains(Parent(file.Path)) ? $"{Parent(file.Path)[(Parent(file.Path).LastIndexOf('/') + 1)..]}/{StemOf(file.FileName)}" : StemOf(file.FileName);
-
-    private static HashSet<string> SharedFolders(IEnumerable<RoleFile> files)
-        => files.GroupBy(f => Parent(f.Path), StringComparer.Ordinal).Where(g => g.Select(f => f.Role).Distinct().Skip(1).Any()).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
 
     private static string Parent(string path) => path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "";
 }

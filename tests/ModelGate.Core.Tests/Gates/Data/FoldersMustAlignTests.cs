@@ -1,11 +1,37 @@
 using ModelGate.Gates;
 using ModelGate.Gates.Data;
 using ModelGate.Runs;
+using ModelGate.Tests.Readers.Wave;
 
 namespace ModelGate.Tests.Gates.Data;
 
 public class FoldersMustAlignTests
 {
+    // DDSP-SVC: data/train/audio/1/0.wav, data/train/units/1/0.wav.npy, and the same names for the next speaker.
+    [Fact]
+    public void Speakers_with_folders_of_their_own_below_each_kind_are_told_apart()
+    {
+        GateRun Of(params string[] units)
+        {
+            var run = new GateRun();
+            foreach (var sound in new[] { "1/0", "1/1", "2/0", "2/1" })
+            {
+                run.With(ArtifactRole.Recordings, $"data/train/audio/{sound}.wav", WaveBytes.OfFloats(new float[100]));
+            }
+
+            foreach (var unit in units)
+            {
+                run.With(ArtifactRole.Features, $"data/train/units/{unit}.wav.npy", []);
+            }
+
+            return run;
+        }
+
+        Judge(Of("1/0", "1/1", "2/0", "2/1")).Findings.Should().BeEmpty();
+        Judge(Of("1/0", "1/1", "2/0")).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("2/1");
+        Judge(Of("1/0", "1/1")).Findings.Should().ContainSingle().Which.Message.Value.Should().Contain("2/0, 2/1");
+    }
+
     [Fact]
     public void Folders_of_the_same_stems_pass_whatever_their_endings()
     {
