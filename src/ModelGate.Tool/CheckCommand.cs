@@ -38,12 +38,15 @@ internal static class CheckCommand
         var jobs = JobsOption.Create();
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
+        var baseline = new Option<string?>("--baseline") { Description = "Compare what is measured with this baseline: a file of modelgate baseline, or a JSON report. It takes the place of what the configuration names.", HelpName = "FILE" };
+        var date = DayOption.Create();
+        var proposals = new Option<bool>("--write-waivers") { Description = $"Propose a waiver for each failure, in {ProposedWaivers.FileName} beside the configuration. It is not accepted until each has a statement and an owner." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing where everything passed, and else only what did not." };
         var overwrite = OverwriteOption.Create();
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, runName, jobs, limit, quiet, overwrite, allowCommands, buildLog,
+            path, config, format, report, gate, failOn, name, runName, baseline, date, proposals, jobs, limit, quiet, overwrite, allowCommands, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -53,15 +56,18 @@ internal static class CheckCommand
                 var plans = Plans(parsed.GetValue(path) ?? [], parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(name), parsed.GetValue(limit) ?? []);
                 var origin = RunOriginOption.Of(parsed.GetValue(runName), Environment.GetEnvironmentVariable);
                 var (atATime, commands) = (JobsOption.Check(parsed.GetValue(jobs)), parsed.GetValue(allowCommands) ? new ManifestCommands() : null);
+                var given = parsed.GetValue(baseline) is { } earlier ? BaselineFile.Read(earlier, LimitOption.Apply(Bytes.ReadLimits.Default, parsed.GetValue(limit) ?? []), session.Cancellation) : null;
+                var day = DayOption.Of(parsed.GetValue(date), Environment.GetEnvironmentVariable, TimeProvider.System);
                 return Run(
                     session,
-                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands })],
+                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, Day = day }).Select(p => given is null ? p : p.With(given) with { NameInBaseline = BaselineFile.NameOf(parsed.GetValue(path) ?? [], p.Folder) })],
                     origin,
                     ReportFormats.Find(parsed.GetValue(format)!),
                     [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
                     log,
                     parsed.GetValue(quiet),
-                    parsed.GetValue(overwrite));
+                    parsed.GetValue(overwrite),
+                    parsed.GetValue(proposals) ? day : null);
             }
             catch (ConfigurationException fault)
             {
@@ -73,7 +79,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite)
+    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite, DateOnly? proposeOn)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         if (files.GroupBy(f => Path.GetFullPath(f.Path)).FirstOrDefault(g => g.Count() > 1) is { } several)
@@ -96,6 +102,14 @@ internal static class CheckCommand
         foreach (var file in files)
         {
             file.Write(report);
+        }
+
+        if (proposeOn is { } day)
+        {
+            foreach (var (plan, model) in plans.Zip(report.Models()))
+            {
+                ProposedWaivers.Write(session, plan, model, day, overwrite);
+            }
         }
 
         log?.Write(plans, report);

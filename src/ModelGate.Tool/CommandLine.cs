@@ -29,6 +29,7 @@ internal static class CommandLine
             MeasureCommand.Create(session),
             CalibrateCommand.Create(session),
             TraceCommand.Create(session),
+            BaselineCommand.Create(session),
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),
         };

@@ -48,6 +48,9 @@ internal static class ConsoleInspection
             case RunReport { Record: var record }:
                 console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"  a report: {VerdictLine.Word(record.Verdict)}, {SafeText.Count(record.Results.Count, "result")}\n")));
                 break;
+            case Baseline baseline:
+                console.Write(new Text($"  a baseline: {SafeText.Count(baseline.Models.Sum(m => m.Values.Count), "number")} of {SafeText.Count(baseline.Models.Count, "model")}\n"));
+                break;
             case KeyManifest manifest:
                 WriteFolded(console, manifest.Keys, k => k.Key, k => Shape(k.Value.Shape) + (k.Value.DType is { } d ? " " + d : ""));
                 break;

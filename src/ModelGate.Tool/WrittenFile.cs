@@ -99,6 +99,7 @@ internal static partial class WrittenFile
           | \[\s*\]\s*\z
           | \[\s*\{\s*"description":\s*"[^\n]*,\s*"check_name":\s*"MG\d{4}\ 
           | \{\s*"writer":\s*"modelgate"
+          | \{\s*"baseline":\s*\d+,\s*"tool":
           | \{\s*//\ Written\ by\ modelgate\ 
           | .{1,8}\{"__metadata__":\{"format":"pt","writer":"modelgate"
         )

@@ -26,6 +26,9 @@ internal sealed record GateConfiguration(IReadOnlyDictionary<ArtifactRole, RoleP
     /// <summary>What is required of signals, in the order of the file.</summary>
     public IReadOnlyList<ConfiguredRequirement> Requirements { get; init; } = [];
 
+    /// <summary>Failures that are accepted for a while, in the order of the file.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
     /// <summary>What holds for some files only.</summary>
     public ConfigurationOverrides Overrides { get; init; } = ConfigurationOverrides.None;
 

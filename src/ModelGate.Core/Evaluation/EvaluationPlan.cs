@@ -1,6 +1,7 @@
 using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Configuration.Binding;
+using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 
@@ -31,6 +32,15 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
 
     /// <summary>Runs the command of an architecture; null where commands are not allowed.</summary>
     public IManifestCommands? Commands { get; init; }
+
+    /// <summary>The baseline that the run is compared with, in place of what the configuration names; null where none was given.</summary>
+    public GivenBaseline? Baseline { get; init; }
+
+    /// <summary>The day with which waivers are compared; null where nobody says so, and then none is in force.</summary>
+    public DateOnly? Day { get; init; }
+
+    /// <summary>What the baseline calls the model; empty where it has but one.</summary>
+    public string NameInBaseline { get; init; } = "";
 
     /// <summary>Is told how far the files are being read; null where nobody watches.</summary>
     public IProgress<ReadProgress>? Progress { get; init; }
@@ -84,6 +94,18 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
         return names.Count == 0 ? plans : [.. plans.Where(p => names.Any(p.Runs)).Select(p => p.Only(names))];
     }
 
+    /// <summary>The plan with a baseline in place of what the configuration names: the gate that compares with it runs, whether the configuration asks for it or not.</summary>
+    public EvaluationPlan With(GivenBaseline baseline)
+    {
+        var gate = GateCatalogue.Find("metric-must-not-regress")!;
+        return this with
+        {
+            Baseline = baseline,
+            Gates = Gates.Any(g => g.Gate == gate) ? Gates
+                : [.. Gates.Append(new ConfiguredGate(gate, Severity.Error, gate.Bind(OptionValues.None), SourcePosition.None)).OrderBy(g => g.Gate.Id, StringComparer.Ordinal)],
+        };
+    }
+
     /// <summary>The plan without the roles that a run may lack, where it does.</summary>
     public EvaluationPlan WithoutAbsentRoles()
     {
@@ -119,3 +141,8 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
         => string.Equals(configured.Gate.Name, name, StringComparison.OrdinalIgnoreCase)
             || string.Equals(configured.Gate.Id, name, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>A baseline that was given beside the configuration.</summary>
+/// <param name="Name">Its path as the user knows it.</param>
+/// <param name="Content">What it says.</param>
+internal sealed record GivenBaseline(SafeText Name, Baseline Content);

@@ -21,7 +21,7 @@ internal static class Evaluator
     {
         var optional = plan.Configuration.Artifacts.Where(r => r.Value.IsOptional).Select(r => r.Key).ToHashSet();
         plan = plan.WithoutAbsentRoles();
-        var gates = PlannedGate.Of(plan);
+        var gates = PlannedGate.Of(plan).Where(g => !WaiverJudging.Is(g.Everywhere.Gate)).ToArray();
         var named = plan.Configuration.Artifacts.Keys.ToHashSet();
         if (plan.Configuration.Architecture is not null)
         {
@@ -29,7 +29,8 @@ internal static class Evaluator
         }
 
         SafeText AbsentOf(Gate gate) => Absent(gate, named, role => plan.IsRecognised || optional.Contains(role));
-        var applicable = gates.Where(g => AbsentOf(g.Gate).IsEmpty).ToArray();
+        bool HasBaseline(PlannedGate planned) => plan.Baseline is not null && planned.Gate is IJudgesRun;
+        var applicable = gates.Where(g => AbsentOf(g.Gate).IsEmpty && !HasBaseline(g)).ToArray();
         var matches = new RoleMatches(plan, applicable.SelectMany(g => g.Gate.RolesRead).ToHashSet());
         var judgings = applicable
             .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
@@ -43,9 +44,14 @@ internal static class Evaluator
         }
 
         var judged = judgings.ToLookup(j => j.Planned);
-        var results = gates.SelectMany(g => AbsentOf(g.Gate) is { IsEmpty: false } absent
-            ? [Result(g, SafeText.Empty, Outcome.NotApplicable, absent)]
-            : Results(g, judged[g], plan.IsRecognised)).ToList();
+        List<RunResult> ResultsOf(PlannedGate g, IReadOnlyList<RunResult> run) => HasBaseline(g)
+            ? [Result(g, plan.Baseline!, SafeText.From(plan.NameInBaseline), run)]
+            : AbsentOf(g.Gate) is { IsEmpty: false } absent ? [Result(g, SafeText.Empty, Outcome.NotApplicable, absent)] : Results(g, judged[g], plan.IsRecognised, run);
+
+        // What judges the run is judged last, and stands where its id belongs.
+        var run = gates.Where(g => g.Gate is not IJudgesRun).ToDictionary(g => g, g => ResultsOf(g, []));
+        var own = gates.Where(run.ContainsKey).SelectMany(g => run[g]).ToArray();
+        var results = WaiverJudging.Apply(plan, [.. gates.SelectMany(g => run.TryGetValue(g, out var found) ? found : ResultsOf(g, own))]);
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256)
         {
             Folder = SafeText.From(plan.Folder),
@@ -58,7 +64,7 @@ internal static class Evaluator
         {
             Causes = RootCause.Of(results, artifacts),
             Answers = record.Verdict == Verdict.Failed ? RunQuestions.Answer(results, artifacts) : [],
-            Notes = [.. plan.Notes, .. matches.Unread],
+            Notes = [.. plan.Notes, .. matches.Unread, .. plan is { Configuration.Waivers.Count: > 0, Day: { } day } ? [SafeText.Of($"waivers are compared with {day:yyyy-MM-dd}")] : Array.Empty<SafeText>()],
         };
     }
 
@@ -80,13 +86,20 @@ internal static class Evaluator
                 SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
             .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
 
-    private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings, bool isRecognised)
+    private static RunResult Result(PlannedGate planned, GivenBaseline given, SafeText model, IReadOnlyList<RunResult> run)
+    {
+        var judgement = ((IJudgesRun)planned.Gate).Judge(given.Name, given.Content, model, run, planned.Everywhere.Options);
+        return Result(planned, SafeText.Empty, OutcomeOf(judgement, isRecognised: false), judgement.Summary) with { Measurements = judgement.Measurements, Findings = judgement.Findings };
+    }
+
+    private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings, bool isRecognised, IReadOnlyList<RunResult> run)
     {
         var results = new List<RunResult>();
         foreach (var judging in judgings)
         {
-            if (judging.Judgement is { } judgement)
+            if (judging.Judgement is { } first)
             {
+                var judgement = first.OfRun?.Invoke(run) ?? first;
                 var path = judgement.Path ?? judging.Subject.Path;
                 results.Add(Result(planned, SafeText.From(path), OutcomeOf(judgement, isRecognised), judgement.Summary) with
                 {

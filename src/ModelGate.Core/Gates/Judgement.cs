@@ -27,6 +27,9 @@ internal sealed record Judgement
     /// <summary>What was measured, also when the gate passes.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
+    /// <summary>Judges anew by what all the other gates of the run found; null where the files say everything.</summary>
+    public Func<IReadOnlyList<RunResult>, Judgement>? OfRun { get; init; }
+
     /// <summary>A judgement that could not be made.</summary>
     /// <param name="reason">Why, in one sentence.</param>
     public static Judgement Inconclusive(SafeText reason) => new() { Summary = reason, IsInconclusive = true };

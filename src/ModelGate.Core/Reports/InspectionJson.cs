@@ -60,6 +60,10 @@ internal static class InspectionJson
                     json.WriteString("verdict", VerdictLine.Word(record.Verdict));
                     json.WriteNumber("results", record.Results.Count);
                     break;
+                case Baseline baseline:
+                    json.WriteNumber("models", baseline.Models.Count);
+                    json.WriteNumber("values", baseline.Models.Sum(m => m.Values.Count));
+                    break;
                 case null:
                     json.WriteStartArray("tensors");
                     json.WriteEndArray();

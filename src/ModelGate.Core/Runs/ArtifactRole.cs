@@ -59,4 +59,7 @@ internal enum ArtifactRole
 
     /// <summary>A team's own numbers.</summary>
     Metrics,
+
+    /// <summary>What an earlier model measured.</summary>
+    Baseline,
 }

@@ -40,6 +40,7 @@ internal static class ArtifactRoles
         ArtifactRole.Config => "The trainer's own configuration.",
         ArtifactRole.Pretrained => "The model that training started from.",
         ArtifactRole.ReferenceModel => "A model that works.",
+        ArtifactRole.Baseline => "What an earlier model measured: a file of modelgate baseline, or a JSON report.",
         _ => "A team's own numbers, as an evaluation script writes them: JSON, JSON lines or CSV.",
     };
 }

@@ -22,7 +22,7 @@ internal abstract record ContentMeasure<TArtifact, TResult> : Measure<TResult>, 
     where TResult : class
 {
     /// <inheritdoc/>
-    public bool Fits(Artifact content) => content is TArtifact;
+    public virtual bool Fits(Artifact content) => content is TArtifact;
 
     /// <inheritdoc/>
     public object Of(FileStamp file, Artifact content, CancellationToken cancellation) => Compute(file, (TArtifact)content, cancellation);

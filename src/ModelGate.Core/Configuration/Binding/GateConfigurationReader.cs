@@ -54,6 +54,7 @@ internal static class GateConfigurationReader
         {
             Requirements = [.. requirements.Concat(added.Requirements).Where(r => overrides.MayHold(r))],
             Overrides = overrides,
+            Waivers = WaiverBinder.Bind(root, errors),
             Trainer = document.Trainer,
             Architecture = roles.Architecture,
             LogPattern = roles.LogPattern,

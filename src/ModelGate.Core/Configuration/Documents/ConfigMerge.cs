@@ -2,7 +2,7 @@ namespace ModelGate.Configuration.Documents;
 
 /// <summary>
 /// Puts one configuration over another, member by member: a role, a limit, each option of a gate and each bound of a requirement is that of the
-/// upper one where it has it, else that of the lower one.
+/// upper one where it has it, else that of the lower one. Waivers of both hold.
 /// </summary>
 internal static class ConfigMerge
 {
@@ -13,6 +13,7 @@ internal static class ConfigMerge
         {
             "artifacts" or "limits" => Merge(below, above, (_, _, value) => value),
             "gates" or "require" => Rules(below, above),
+            "waivers" => above with { Items = [.. below.Items, .. above.Items] },
             _ => above,
         });
         return Overrides(lower, upper) is { Items.Count: > 0 } overrides

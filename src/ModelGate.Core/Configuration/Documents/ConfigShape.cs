@@ -11,6 +11,7 @@ internal static class ConfigShape
         ("require", ConfigKind.Object),
         ("overrides", ConfigKind.Array),
         ("stateDict", ConfigKind.Text),
+        ("waivers", ConfigKind.Array),
         ("limits", ConfigKind.Object),
     ];
 
@@ -46,6 +47,11 @@ internal static class ConfigShape
             {
                 errors.AddUnknown(member, "member", Names);
             }
+        }
+
+        foreach (var item in root.Find("waivers")?.Value.Items ?? [])
+        {
+            errors.IsKind(item, ConfigKind.Object, "a waiver");
         }
 
         foreach (var item in root.Find("overrides")?.Value.Items ?? [])

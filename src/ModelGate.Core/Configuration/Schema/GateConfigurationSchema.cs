@@ -48,6 +48,17 @@ internal static class GateConfigurationSchema
                 ["limits"] = Closed("What a file may cost to read: one that costs more is refused, and the gates that need it are inconclusive.", Limits()),
                 ["gates"] = Closed("The gates that run, by name: an object of options, or a severity alone.", GateCatalogue.Configurable.Select(g => KeyValuePair.Create(g.Name, (JsonNode?)Gate(g)))),
                 ["require"] = Requirements(),
+                ["waivers"] = With(Of("array", "Failures that are accepted for a while: counted and shown, and an error once they have ended."), ("items", Closed(
+                    null,
+                    new JsonObject
+                    {
+                        ["gate"] = With(Of("string", "The gate that may fail, by name or id."), ("minLength", 1)),
+                        ["artifact"] = OneOf("The files that it may fail for, relative to this file; every failure of the gate where this is left out.", Reference("definitions/globs")),
+                        ["statement"] = With(Of("string", "Why the failure is accepted."), ("minLength", 1)),
+                        ["owner"] = With(Of("string", "Who answers for it."), ("minLength", 1)),
+                        ["until"] = With(Of("string", "The last day on which it holds, such as 2027-01-31."), ("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
+                    },
+                    [.. WaiverBinder.Required]))),
                 ["overrides"] = With(Of("array", "What holds for some files only; later overrides win option by option."), ("items", Closed(
                     null,
                     new JsonObject

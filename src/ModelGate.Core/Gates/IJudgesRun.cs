@@ -1,0 +1,15 @@
+using ModelGate.Runs;
+
+namespace ModelGate.Gates;
+
+/// <summary>A gate that judges what the other gates of the run measured.</summary>
+internal interface IJudgesRun
+{
+    /// <summary>Judges a run by a baseline that was given beside the configuration.</summary>
+    /// <param name="name">What the baseline is called.</param>
+    /// <param name="baseline">The baseline.</param>
+    /// <param name="model">The model's name in it.</param>
+    /// <param name="run">What the other gates found.</param>
+    /// <param name="options">An instance of the gate's own options record.</param>
+    Judgement Judge(SafeText name, Baseline baseline, SafeText model, IReadOnlyList<RunResult> run, object options);
+}

@@ -1,0 +1,39 @@
+using ModelGate.Bytes;
+using ModelGate.Configuration;
+using ModelGate.Evaluation;
+using ModelGate.Runs;
+using ModelGate.Signals.Baselines;
+
+namespace ModelGate.Tool;
+
+/// <summary>A baseline that the user named.</summary>
+internal static class BaselineFile
+{
+    /// <summary>Reads a baseline, or a JSON report as one.</summary>
+    /// <exception cref="UsageException">It is neither, or cannot be read.</exception>
+    public static GivenBaseline Read(string path, ReadLimits limits, CancellationToken cancellation)
+    {
+        using var file = OpenedFile.Open(path);
+        using var budget = new ReadBudget(limits, cancellation);
+        return file.Read(ArtifactRole.Baseline, budget) switch
+        {
+            Baseline baseline => new GivenBaseline(SafeText.From(path), baseline),
+            RunReport { Record: var record } => new GivenBaseline(SafeText.From(path), BaselineReduction.Of([record])),
+            var other => throw new UsageException(SafeText.Of($"{path} is not a baseline: it is read as {SafeText.From(other.Kind)}. A baseline is a file that modelgate baseline wrote, or a JSON report")),
+        };
+    }
+
+    /// <summary>What a baseline calls a model: its folder below the one that was named; empty where that is the model's own.</summary>
+    /// <param name="paths">The paths on the command line.</param>
+    /// <param name="folder">The model's folder.</param>
+    public static string NameOf(IReadOnlyList<string> paths, string folder)
+    {
+        if (paths is not [var root])
+        {
+            return folder;
+        }
+
+        var below = Path.GetRelativePath(root, folder.Length == 0 ? "." : folder).Replace(Path.DirectorySeparatorChar, '/');
+        return below == "." ? "" : below;
+    }
+}
