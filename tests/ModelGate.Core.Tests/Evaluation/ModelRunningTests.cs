@@ -49,8 +49,8 @@ public sealed class ModelRunningTests : IDisposable
         var report = Check($$"""{ {{Data}}, "gates": { "copy-synthesis-must-resemble-input": {}, "mel-must-resemble-reference": {}, "audio-must-not-be-silent": {}, "pitch-must-vary": "off" } }""", runs);
 
         report.Results.Select(r => (r.Gate.Id, r.Artifact.Value, r.Outcome)).Should().Equal(
-            ("MG5003", "copy-synthesis/lexi.pth/a.wav", Outcome.Passed),
-            ("MG5003", "copy-synthesis/lexi.pth/b.wav", Outcome.Passed),
+            ("MG5005", "copy-synthesis/lexi.pth/a.wav", Outcome.Passed),
+            ("MG5005", "copy-synthesis/lexi.pth/b.wav", Outcome.Passed),
             ("MG5010", "copy-synthesis/lexi.pth/a.wav", Outcome.Failed),
             ("MG5010", "copy-synthesis/lexi.pth/b.wav", Outcome.Failed),
             ("MG8003", "lexi.pth", Outcome.Failed));
