@@ -14,8 +14,10 @@ internal sealed class ExportDiffersFromItsCheckpoint : CauseRule
     /// <inheritdoc/>
     public override Cause? Of(RunEvidence run)
     {
-        var copies = run.Failed(Copies).FirstOrDefault(Speaks);
-        var acts = run.Failed(Acting).FirstOrDefault(r => copies is null || r.Artifact == copies.Artifact);
+        var copies = run.Failed(Copies).FirstOrDefault(r => Speaks(r) == true);
+
+        // Where the checkpoint says its recordings no better, the export may differ and is not why it sounds sick.
+        var acts = run.Failed(Acting).FirstOrDefault(r => copies is null ? !run.Failed(Copies).Any(c => c.Artifact == r.Artifact && Speaks(c) == false) : r.Artifact == copies.Artifact);
         var sick = copies ?? Sound.SelectMany(run.Failed).FirstOrDefault();
         if (sick is null || (copies is null && acts is null))
         {
@@ -34,18 +36,11 @@ internal sealed class ExportDiffersFromItsCheckpoint : CauseRule
             [.. new[] { copies?.Gate.Id, acts?.Gate.Id, copies is null ? sick.Gate.Id : null, early?.Gate }.OfType<string>()]);
     }
 
-    /// <summary>Whether the final checkpoint made good copies where the export's failed.</summary>
-    public static bool Speaks(RunResult copies)
+    /// <summary>Whether the final checkpoint made good copies where the export's failed; null where it was not tried.</summary>
+    public static bool? Speaks(RunResult copies)
     {
-        RunMeasurements(copies, out var distance, out var correlation);
-        return distance is { Margin: >= 0 } && correlation is { Margin: >= 0 };
-    }
-
-    // Of the export's own copies the path is that of the result; the checkpoint's stand beside them.
-    private static void RunMeasurements(RunResult copies, out Measurement? distance, out Measurement? correlation)
-    {
-        var others = copies.Measurements.Where(m => m.Subject.IsEmpty && m.Required is not null && m.Path != copies.Artifact && !m.Path.IsEmpty).ToArray();
-        distance = others.FirstOrDefault(m => m.Signal == CopyDistance.Info.Name);
-        correlation = others.FirstOrDefault(m => m.Signal == CopyCorrelation.Info.Name);
+        // Of the export's own copies those have a limit that are of no part; what the checkpoint made has its path for one.
+        var checkpoint = copies.Measurements.Where(m => !m.Subject.IsEmpty && m.Required is not null).ToArray();
+        return checkpoint.Length == 0 ? null : checkpoint.All(m => m.Margin >= 0);
     }
 }

@@ -180,8 +180,8 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
                 ? SafeText.Of($"the checkpoint {checkpoint.Path} makes good copies of the same (distance {distance:0.00}, correlation {correlation:0.00}), so the export is at fault")
                 : SafeText.Of($"the checkpoint {checkpoint.Path} does no better (distance {distance:0.00}, correlation {correlation:0.00}), so the export is not at fault"),
             [
-                CopyDistance.Info.Of(checkpoint.Path, distance) with { Required = new(Relation.AtMost, options.Distance) },
-                CopyCorrelation.Info.Of(checkpoint.Path, correlation) with { Required = new(Relation.AtLeast, options.Correlation) },
+                CopyDistance.Info.Of(model.Path, distance, SafeText.From(checkpoint.Path)) with { Required = new(Relation.AtMost, options.Distance) },
+                CopyCorrelation.Info.Of(model.Path, correlation, SafeText.From(checkpoint.Path)) with { Required = new(Relation.AtLeast, options.Correlation) },
             ]);
     }
 

@@ -11,12 +11,13 @@ public sealed class ModelRunCausesTests
     private static readonly RunResult Runs = Passed("MG8002", "lexi.pth");
     private static readonly RunResult Babbles = Copies(0.29);
     private static readonly RunResult Apart = Failed("MG6007", "", Value("feature-fit", -0.38).Required(">", 0.05)).With("features are not those of their recordings");
+    private static readonly RunResult Converged = Passed("MG4001", "train.log");
     private static readonly RunResult Acts = Failed("MG8005", "lexi.pth", Value("export-difference", 1.3).Required("<=", -30)).With("it differs");
 
     [Fact]
     public void What_loads_runs_and_babbles_points_at_the_data()
     {
-        var cause = Of(Loads, Runs, Babbles).Should().ContainSingle().Subject;
+        var cause = Of(Loads, Runs, Converged, Babbles).Should().ContainSingle().Subject;
 
         cause.Message.Value.Should().Be("lexi.pth loads strictly and runs, and says something else than its own recordings (correlation 0.29 of the mel bands, at least 0.6 is a copy): the data that it was trained on is at fault, not the export; features-must-belong-to-their-audio tells whether the features are those of their recordings");
         cause.Explains.Should().Equal("MG8003");
@@ -24,7 +25,11 @@ public sealed class ModelRunCausesTests
 
     [Fact]
     public void With_features_that_are_their_own_it_was_trained_on_other_data()
-        => Of(Loads, Runs, Babbles, Passed("MG6007", "")).Single().Message.Value.Should().EndWith("whose features are their own: it was trained on other data than lies here, or with features that belonged to other recordings");
+        => Of(Loads, Runs, Converged, Babbles, Passed("MG6007", "")).Single().Message.Value.Should().EndWith("whose features are their own: it was trained on other data than lies here, or with features that belonged to other recordings");
+
+    [Fact]
+    public void Without_a_log_it_may_have_been_too_short()
+        => Of(Loads, Runs, Babbles).Single().Message.Value.Should().EndWith(": the data that it was trained on is at fault, or it was trained too briefly; loss-must-converge and features-must-belong-to-their-audio tell which");
 
     [Fact]
     public void With_features_of_other_recordings_they_are_named()
@@ -60,6 +65,9 @@ public sealed class ModelRunCausesTests
         { "a rough voice is no babble", [Loads, Runs, Copies(0.8)] },
         { "it is sick for a reason that is known", [Loads, Runs, Babbles, Failed("MG3001", "lexi.pth")] },
         { "an export that acts otherwise and sounds well", [Loads, Runs, Acts] },
+        { "its loss did not converge", [Loads, Runs, Babbles, Failed("MG4001", "train.log")] },
+        { "it makes noise", [Loads, Runs, Babbles, Failed("MG5001", "copy-synthesis/lexi.pth/0_1.wav")] },
+        { "an export that acts otherwise, and a checkpoint that is no better", [Loads, Runs, Copies(0.29, ofCheckpoint: 0.1), Acts] },
         { "another model loads", [Passed("MG8001", "other.pth"), Runs, Babbles] },
     };
 
@@ -76,7 +84,7 @@ public sealed class ModelRunCausesTests
     private static RunResult Copies(double correlation, double? ofCheckpoint = null)
     {
         Measurement[] own = [Value("copy-distance", 1.21).Required("<=", 1).Of("lexi.pth"), Value("copy-correlation", correlation).Required(">=", 0.6).Of("lexi.pth")];
-        Measurement[] others = ofCheckpoint is { } other ? [Value("copy-distance", 0.5).Required("<=", 1).Of("G_100.pth"), Value("copy-correlation", other).Required(">=", 0.6).Of("G_100.pth")] : [];
+        Measurement[] others = ofCheckpoint is { } other ? [Value("copy-distance", 0.5, "G_100.pth").Required("<=", 1), Value("copy-correlation", other, "G_100.pth").Required(">=", 0.6)] : [];
         return Failed("MG8003", "lexi.pth", [.. own, .. others]).With("it babbles");
     }
 }

@@ -43,7 +43,7 @@ public class CopySynthesisMustResembleInputTests
         var judgement = Judge("rvc-misaligned", checkpoint: "rvc-healthy").Judgement;
 
         judgement.Summary.Value.Should().Contain("the checkpoint G_100.pth makes good copies of the same").And.EndWith("so the export is at fault");
-        judgement.Measurements.Where(m => m.Path.Value == "G_100.pth").Should().HaveCount(2).And.OnlyContain(m => m.Margin > 0);
+        judgement.Measurements.Where(m => m.Subject.Value == "G_100.pth").Should().HaveCount(2).And.OnlyContain(m => m.Margin > 0);
     }
 
     [Fact]
