@@ -1,0 +1,10 @@
+using TorchSharp;
+using static TorchSharp.torch;
+InitializeDeviceType(DeviceType.CPU);
+set_num_threads(1);
+var t = ones(3);
+Console.WriteLine(ReferenceEquals(t, t.add_(1)));
+Console.WriteLine(ReferenceEquals(t, t.add_(t)));
+Console.WriteLine(ReferenceEquals(t, t.leaky_relu_(0.1)));
+Console.WriteLine(ReferenceEquals(t, t.div_(2)));
+Console.WriteLine(ReferenceEquals(t, t.tanh_()));
