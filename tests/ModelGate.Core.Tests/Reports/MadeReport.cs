@@ -18,7 +18,7 @@ internal static class MadeReport
         Result("MG5001", "audio/c.wav", Outcome.Passed, "flatness 0.05 is below 0.1", 16)) with
     {
         Causes = [new Cause(SafeText.Of($"an early checkpoint was exported"), ["MG1001", "MG5001"]), new Cause(SafeText.Of($"the run stopped early"), ["MG4001"])],
-        Answers = [new Answer(SafeText.Of($"Was it trained for long enough?"), SafeText.Of($"It came to 396 steps"), AnswerState.Bad), new Answer(SafeText.Of($"What level of the loss means done?"), SafeText.Of($"There is no log to tell."), AnswerState.Unknown)],
+        Answers = [new Answer(SafeText.Of($"Was it trained for long enough?"), SafeText.Of($"It came to 396 steps"), AnswerState.Bad), new Answer(SafeText.Of($"What level of the loss means done?"), SafeText.Of($"There is no log that could tell."), AnswerState.Unknown)],
         Origin = new RunOrigin { Name = SafeText.Of($"nightly 7"), Date = new DateTime(2026, 1, 31, 12, 0, 0, DateTimeKind.Utc), Commit = SafeText.Of($"0123456789abcdef") },
     };
 

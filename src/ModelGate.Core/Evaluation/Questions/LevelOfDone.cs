@@ -30,6 +30,6 @@ internal sealed class LevelOfDone : RunQuestion
 
         return levels.FirstOrDefault() is { } open
             ? (SafeText.Of($"No level is known for {open.Subject}, which stands at {NumberText.Of(open.Observed!.Value)}: take that of a run of the same trainer that worked, as the option ceiling."), AnswerState.Unknown)
-            : (SafeText.Of($"There is no log to tell."), AnswerState.Unknown);
+            : (SafeText.Of($"There is no log that could tell."), AnswerState.Unknown);
     }
 }

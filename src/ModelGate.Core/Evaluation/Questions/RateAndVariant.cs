@@ -13,5 +13,5 @@ internal sealed class RateAndVariant : RunQuestion
     protected override (SafeText Sentence, AnswerState State) Find(RunEvidence run)
         => Told(run, "MG1003", "MG1001", "MG5007") is var (sentence, state)
             ? (SafeText.Of($"{SafeText.From(state == AnswerState.Good ? "Yes" : "No")}: {sentence}."), state)
-            : (SafeText.Of($"No model here states what it is, and no architecture is named to hold it against."), AnswerState.Unknown);
+            : (SafeText.Of($"No model here states what it is, and no architecture is named to compare it with."), AnswerState.Unknown);
 }

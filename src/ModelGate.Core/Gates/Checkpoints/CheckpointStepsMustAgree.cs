@@ -140,7 +140,7 @@ internal sealed class CheckpointStepsMustAgree : Gate<CheckpointStepsMustAgree.O
         {
             if (counted.FirstOrDefault(p => p.NameStep % p.Epoch != 0) is { } uneven)
             {
-                findings.Add(new Finding(SafeText.Of($"{uneven.File.Path} says step {uneven.NameStep!.Value} in its name and epoch {uneven.Epoch!.Value} inside, which is no whole number of steps an epoch")) { Remedy = Renamed });
+                findings.Add(new Finding(SafeText.Of($"{uneven.File.Path} says step {uneven.NameStep!.Value} in its name and epoch {uneven.Epoch!.Value} inside, which does not make a whole number of steps per epoch")) { Remedy = Renamed });
             }
             else if (counted.FirstOrDefault(p => p.NameStep / p.Epoch != counted[0].NameStep / counted[0].Epoch) is { } other)
             {

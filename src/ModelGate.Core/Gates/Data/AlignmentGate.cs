@@ -68,7 +68,7 @@ internal abstract class AlignmentGate<TOptions, TSide, TSound, TSegment> : Gate<
     /// <param name="before">The segments so far.</param>
     protected abstract TSegment? SegmentOf(string name, TSide side, TSound sound, IReadOnlyList<TSegment> before);
 
-    /// <summary>Says that too few segments can be compared, and what is wanted of each.</summary>
+    /// <summary>Says that too few segments can be compared, and what each needs.</summary>
     protected abstract SafeText TooFew(int segments, int of);
 
     /// <summary>Judges the segments.</summary>

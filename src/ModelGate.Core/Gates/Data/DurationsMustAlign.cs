@@ -105,7 +105,7 @@ internal sealed class DurationsMustAlign : Gate<DurationsMustAlign.Options>
         else if (broken.Length > 0)
         {
             var (name, samples, hop) = broken[0];
-            said.Add(SafeText.Of($"{broken.Length} of {SafeText.Count(items.Length, "recording")} {SafeText.From(broken.Length == 1 ? "is" : "are")} no whole number of hops ({SafeText.From(name)}: {samples} samples, where {samples / hop} frames of {hop} make {samples / hop * hop}), at which trainers stop that do not cut the rest off"));
+            said.Add(SafeText.Of($"{broken.Length} of {SafeText.Count(items.Length, "recording")} {SafeText.From(broken.Length == 1 ? "does" : "do")} not divide into whole hops ({SafeText.From(name)}: {samples} samples, where {samples / hop} frames of {hop} make {samples / hop * hop}), which stops trainers that do not cut off the rest"));
         }
 
         if (compared == 0)

@@ -91,7 +91,7 @@ internal sealed class FeaturesMustBeFinite : Gate<FeaturesMustBeFinite.Options>
         {
             findings.Add(new Finding(SafeText.Of($"{Of(whole.Length, files.Length)} whole numbers: {DataSets.List([.. whole.Select(f => $"{f.Name} ({f.Frames!.ElementType.Name()})")])}"))
             {
-                Remedy = SafeText.Of($"Make these features again, and save them as floating-point numbers: their digits behind the point are lost"),
+                Remedy = SafeText.Of($"Make these features again, and save them as floating-point numbers: the fractions are lost"),
             });
         }
 

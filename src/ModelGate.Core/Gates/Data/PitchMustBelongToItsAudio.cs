@@ -39,7 +39,7 @@ internal sealed class PitchMustBelongToItsAudio : AlignmentGate<PitchMustBelongT
 
     /// <inheritdoc/>
     protected override SafeText TooFew(int segments, int of)
-        => SafeText.Of($"{segments} of {SafeText.Count(of, "segment")} with pitch and a recording can be compared, and fewer than {FewestSegments} say nothing: a third of a second of voiced sound is wanted of each");
+        => SafeText.Of($"{segments} of {SafeText.Count(of, "segment")} with pitch and a recording can be compared, and fewer than {FewestSegments} say nothing: each needs a third of a second of voiced sound");
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, IReadOnlyList<PitchSegment> segments, Options options, IMeasured measured)

@@ -63,7 +63,7 @@ internal sealed partial class SafetensorsShards(IByteSourceFolder? folder, Safet
         var archive = ZipDirectory.Read(source, budget);
         if (!new PyTorchZipReader().Recognises(archive))
         {
-            throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is an archive, and no checkpoint of PyTorch"));
+            throw new ArtifactFault(FaultReason.UnsupportedFormat, SafeText.Of($"it is a zip archive but not a PyTorch checkpoint"));
         }
 
         var checkpoint = (Checkpoint)GlobalLog.Reading(log => PyTorchZipReader.Read(archive, budget, log));

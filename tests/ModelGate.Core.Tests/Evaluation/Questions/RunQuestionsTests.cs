@@ -66,7 +66,7 @@ public sealed class RunQuestionsTests
     {
         Answer(4, Stuck).Should().Be("Bad: loss_mel at 27 or under; this run stands at 189.2.");
         Answer(3, Failed("MG4001", "train.log", Value("loss-level", 0.7, "loss"))).Should().StartWith("Unknown: No level is known for loss, which stands at 0.7");
-        Answer(3, Steps).Should().Be("Unknown: There is no log to tell.");
+        Answer(3, Steps).Should().Be("Unknown: There is no log that could tell.");
     }
 
     [Fact]
