@@ -29,10 +29,10 @@ internal sealed class Slot(string name, long[] shape, bool isNormed)
     /// <exception cref="InvalidOperationException">Nothing was loaded.</exception>
     public Tensor Value => value ?? throw new InvalidOperationException($"{Name} was not loaded");
 
-    /// <summary>Takes the elements.</summary>
+    /// <summary>Takes the elements, and keeps them whatever scope they were made in.</summary>
     public void Set(Tensor loaded)
     {
         value?.Dispose();
-        value = loaded;
+        value = loaded.DetachFromDisposeScope();
     }
 }

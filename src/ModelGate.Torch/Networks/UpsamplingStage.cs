@@ -5,13 +5,13 @@ namespace ModelGate.Torch.Networks;
 /// <summary>One stage of a HiFi-GAN generator: a transposed convolution, and the mean of residual blocks with different kernels.</summary>
 internal sealed class UpsamplingStage
 {
-    private readonly Convolution upsampling;
+    private readonly TransposedConvolution upsampling;
     private readonly ResidualBlock[] blocks;
 
     private UpsamplingStage(Slots slots, UpsamplingSettings settings, int stage)
     {
         var channels = settings.ChannelsAfter(stage);
-        upsampling = Convolution.Upsampling(slots, $"ups.{stage}", settings.InitialChannels >> stage, channels, settings.Kernels[stage], settings.Rates[stage]);
+        upsampling = new TransposedConvolution(slots, $"ups.{stage}", settings.InitialChannels >> stage, channels, settings.Kernels[stage], settings.Rates[stage]);
         blocks = [.. settings.BlockKernels.Select((kernel, i) =>
             new ResidualBlock(slots.In($"resblocks.{(stage * settings.BlockKernels.Count) + i}"), settings.Block, channels, kernel, Dilations(settings, i)))];
     }

@@ -48,7 +48,7 @@ internal sealed class AliasFreeActivation
         var repeated = nn.functional.pad(input, (RepeatedBefore, RepeatedBefore), PaddingModes.Replicate);
         var raised = nn.functional.conv_transpose1d(repeated, upFilter!, stride: Ratio, groups: channels);
         var x = raised.narrow(2, CutOff, raised.shape[2] - (2 * CutOff));
-        var periodic = x.mul(frequency!).sin_().square_().mul_(amplitude!).add_(x);
+        var periodic = x.mul(frequency!).sin_().pow_(2).mul_(amplitude!).add_(x);
         var ends = nn.functional.pad(periodic, ((Taps / 2) - 1, Taps / 2), PaddingModes.Replicate);
         return nn.functional.conv1d(ends, downFilter!, stride: Ratio, groups: channels).MoveToOuterDisposeScope();
     }

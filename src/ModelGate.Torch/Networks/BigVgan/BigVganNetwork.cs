@@ -12,7 +12,7 @@ internal sealed class BigVganNetwork : Network
 
     private readonly BigVganSettings settings;
     private readonly Convolution before;
-    private readonly Convolution[] upsampling;
+    private readonly TransposedConvolution[] upsampling;
     private readonly PeriodicBlock[][] blocks;
     private readonly AliasFreeActivation activation;
     private readonly Convolution after;
@@ -23,7 +23,7 @@ internal sealed class BigVganNetwork : Network
         this.settings = settings;
         var (stages, periodic) = (settings.Upsampling, settings.Periodic);
         before = Convolution.Of(Slots, "conv_pre", stages.InitialChannels, settings.Bands, 7, isNormed: true);
-        upsampling = [.. stages.Rates.Select((rate, i) => Convolution.Upsampling(Slots, $"ups.{i}.0", stages.InitialChannels >> i, stages.ChannelsAfter(i), stages.Kernels[i], rate))];
+        upsampling = [.. stages.Rates.Select((rate, i) => new TransposedConvolution(Slots, $"ups.{i}.0", stages.InitialChannels >> i, stages.ChannelsAfter(i), stages.Kernels[i], rate))];
         blocks = [.. stages.Rates.Select((_, i) => stages.BlockKernels.Select((kernel, j) => new PeriodicBlock(
             Slots.In($"resblocks.{(i * stages.BlockKernels.Count) + j}"), stages.Block, stages.ChannelsAfter(i), kernel, stages.BlockDilations[j], periodic)).ToArray())];
         var last = stages.ChannelsAfter(stages.Rates.Count - 1);
