@@ -71,8 +71,7 @@ internal static class CheckCommand
                     log,
                     parsed.GetValue(quiet),
                     parsed.GetValue(overwrite));
-                KeptAudio.Tell(session, runs, parsed.GetValue(quiet));
-                return exitCode;
+                return KeptAudio.Tell(session, runs, parsed.GetValue(quiet)) ? exitCode : ExitCode.CouldNotJudge;
             }
             catch (ConfigurationException fault)
             {

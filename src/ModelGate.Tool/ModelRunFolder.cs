@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.ModelRuns;
 
@@ -10,6 +11,7 @@ internal sealed class ModelRunFolder : IModelRuns, IDisposable
     private readonly Lazy<string> folder = new(() => Directory.CreateTempSubdirectory("modelgate-run-").FullName);
     private readonly Func<string, string?> environment;
     private readonly bool overwrite;
+    private readonly List<SafeText> problems = [];
 
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="keptIn">The folder in which recordings are kept; null where nobody wants them.</param>
@@ -28,6 +30,9 @@ internal sealed class ModelRunFolder : IModelRuns, IDisposable
 
     /// <summary>The folder in which recordings are kept; null where nobody wants them.</summary>
     public string? KeptIn { get; }
+
+    /// <summary>Why recordings could not be kept: what was judged stands all the same.</summary>
+    public IReadOnlyList<SafeText> Problems => problems;
 
     /// <summary>How many recordings were kept.</summary>
     public int Kept { get; private set; }
@@ -60,17 +65,24 @@ internal sealed class ModelRunFolder : IModelRuns, IDisposable
         var parts = name.Split('/').Select(p => string.Concat(p.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' ? c : '_')).Trim('.', ' ')).Where(p => p.Length > 0);
         var path = Path.Combine([KeptIn, .. parts.Skip(1)]);
         var what = SafeText.Of($"the copy {path}");
-        WrittenFile.RequireOwn(path, what, overwrite);
-        WrittenFile.Replace(
-            path,
-            stream =>
-            {
-                using var made = File.OpenRead(file);
-                made.CopyTo(stream);
-                Sign(stream);
-            },
-            what);
-        Kept++;
+        try
+        {
+            WrittenFile.RequireOwn(path, what, overwrite);
+            WrittenFile.Replace(
+                path,
+                stream =>
+                {
+                    using var made = File.OpenRead(file);
+                    made.CopyTo(stream);
+                    Sign(stream);
+                },
+                what);
+            Kept++;
+        }
+        catch (UsageException fault)
+        {
+            problems.Add(SafeText.From(fault.Message));
+        }
     }
 
     // A list of information at the end names the software, as players show it and WrittenFile knows it: the next run may write the file anew.

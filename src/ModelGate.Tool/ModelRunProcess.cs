@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ModelGate.ModelRuns;
@@ -16,6 +17,7 @@ namespace ModelGate.Tool;
 internal sealed class ModelRunProcess(IReadOnlyList<string> program, string folder, ModelRunLimits limits)
 {
     private const string Name = "modelgate-torch";
+    private const string Parent = "MODELGATE_PARENT";
     private const int KeptOfErrors = 300;
     private const int LongestLine = 4 << 20;
     private const long MostWritten = 2L << 30;
@@ -89,7 +91,16 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
         }
     }
 
-    private ProcessStartInfo Start() => new(program[0], [.. program.Skip(1), "run"])
+    private ProcessStartInfo Start()
+    {
+        var start = StartInfo();
+
+        // A tool that is killed outright can kill nobody: the process ends itself when it is alone.
+        start.Environment[Parent] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        return start;
+    }
+
+    private ProcessStartInfo StartInfo() => new(program[0], [.. program.Skip(1), "run"])
     {
         WorkingDirectory = folder,
         UseShellExecute = false,

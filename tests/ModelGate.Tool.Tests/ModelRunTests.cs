@@ -91,7 +91,8 @@ public sealed class ModelRunTests : IDisposable
         var made = Path.Combine(runs.Folder, "1.wav");
         File.WriteAllBytes(made, Wave());
 
-        ((Action)(() => runs.Keep(made, "copy-synthesis/lexi.pth/0_1.wav"))).Should().Throw<ModelGate.Configuration.UsageException>().WithMessage("*--overwrite allows it");
+        runs.Keep(made, "copy-synthesis/lexi.pth/0_1.wav");
+        (runs.Kept, runs.Problems.Single().Value).Should().Be((0, $"the copy {file} would overwrite a file that modelgate did not write; --overwrite allows it"));
         using var bold = new ModelRunFolder(_ => null, folder, overwrite: true);
         bold.Keep(made, "copy-synthesis/lexi.pth/0_1.wav");
         bold.Kept.Should().Be(1);

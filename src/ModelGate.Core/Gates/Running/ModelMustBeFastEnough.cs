@@ -66,7 +66,7 @@ internal sealed class ModelMustBeFastEnough : ModelRunGate<ModelMustBeFastEnough
         var factor = median / seconds.Value;
         var machine = SafeText.From(answer.Machine ?? "an unnamed machine");
         var measurement = RealTimeFactor.Info.Of(model.Path, factor) with { Required = new(Relation.AtMost, options.RealTimeFactor), Text = machine };
-        var said = SafeText.Of($"real-time factor {factor:0.###} ({median:0.###} s for {seconds.Value:0.##} s of audio, the median of {times.Length} runs from {times[0]:0.###} to {times[^1]:0.###} s; {machine})");
+        var said = SafeText.Of($"real-time factor {NumberText.Of(factor)} ({NumberText.Of(median)} s for {seconds.Value:0.##} s of audio, the median of {times.Length} runs from {NumberText.Of(times[0])} to {NumberText.Of(times[^1])} s; {machine})");
         return factor <= options.RealTimeFactor
             ? Judgement.Of(said, [measurement], [])
             : Judgement.Of(said, [measurement], [new Finding(SafeText.Of($"{said}; at most {NumberText.OfLimit(options.RealTimeFactor)} is fast enough"))

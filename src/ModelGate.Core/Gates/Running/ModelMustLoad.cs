@@ -57,7 +57,7 @@ internal sealed class ModelMustLoad : ModelRunGate<ModelMustLoad.Options>
         var network = NetworkOf(answer);
         return Judgement.Of(
             findings.Count == 0
-                ? SafeText.Of($"{model.Path} loads strictly{network}: {SafeText.Count(answer.Tensors ?? 0, "tensor")}, {SafeText.Count(answer.Parameters ?? 0, "parameter")}{Spelling(answer)}")
+                ? SafeText.Of($"{model.Path} loads{SafeText.From(model.IsProgram ? "" : " strictly")}{network}: {SafeText.Count(answer.Tensors ?? 0, "tensor")}, {SafeText.Count(answer.Parameters ?? 0, "parameter")}{Spelling(answer)}")
                 : SafeText.Of($"{model.Path} does not load strictly{network}: {missing.Count} missing, {unexpected.Count} unexpected and {shapes.Count} differently shaped keys"),
             measurements,
             findings);
