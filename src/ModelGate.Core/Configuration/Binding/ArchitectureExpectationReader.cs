@@ -140,7 +140,7 @@ internal sealed class ArchitectureExpectationReader
             : null;
     }
 
-    private ArchitectureExpectation? Assembly()
+    private ArchitectureExpectation.FromAssembly? Assembly()
     {
         Only(AssemblyMembers);
         var (path, type, arguments) = (Text("assembly"), Text("type"), Member("arguments"));
