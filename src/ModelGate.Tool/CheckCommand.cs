@@ -41,12 +41,15 @@ internal static class CheckCommand
         var baseline = new Option<string?>("--baseline") { Description = "Compare what is measured with this baseline: a file of modelgate baseline, or a JSON report. It takes the place of what the configuration names.", HelpName = "FILE" };
         var date = DayOption.Create();
         var proposals = new Option<bool>("--write-waivers") { Description = $"Propose a waiver for each failure, in {ProposedWaivers.FileName} beside the configuration. It is not accepted until each has a statement and an owner." };
+        var allowAssemblies = new Option<bool>("--allow-assemblies") { Description = "Load the assembly that the configuration names for its architecture. Off: none is loaded." };
+        var allowTorchScript = new Option<bool>("--allow-torchscript") { Description = "Run models that are TorchScript programs, where gates ask to run the model. Off: none is run." };
+        var keepAudio = new Option<string?>("--keep-audio") { Description = "Keep the recordings that the model makes, for copy-synthesis-must-resemble-input, in this folder. Beside the first HTML report where it is not given.", HelpName = "FOLDER" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing where everything passed, and else only what did not." };
         var overwrite = OverwriteOption.Create();
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, runName, baseline, date, proposals, jobs, limit, quiet, overwrite, allowCommands, buildLog,
+            path, config, format, report, gate, failOn, name, runName, baseline, date, proposals, jobs, limit, quiet, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -58,16 +61,23 @@ internal static class CheckCommand
                 var (atATime, commands) = (JobsOption.Check(parsed.GetValue(jobs)), parsed.GetValue(allowCommands) ? new ManifestCommands() : null);
                 var given = parsed.GetValue(baseline) is { } earlier ? BaselineFile.Read(earlier, LimitOption.Apply(Bytes.ReadLimits.Default, parsed.GetValue(limit) ?? []), session.Cancellation) : null;
                 var day = DayOption.Of(parsed.GetValue(date), Environment.GetEnvironmentVariable, TimeProvider.System);
-                return Run(
+                ReportFile[] files = [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)];
+                using var runs = new ModelRunFolder(Environment.GetEnvironmentVariable, KeptAudio.FolderOf(parsed.GetValue(keepAudio), files), parsed.GetValue(overwrite))
+                {
+                    AllowsTorchScript = parsed.GetValue(allowTorchScript),
+                    AllowsAssemblies = parsed.GetValue(allowAssemblies),
+                };
+                var exitCode = Run(
                     session,
-                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, Day = day }).Select(p => given is null ? p : p.With(given) with { NameInBaseline = BaselineFile.NameOf(parsed.GetValue(path) ?? [], p.Folder) })],
+                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, ModelRuns = runs, Day = day }).Select(p => given is null ? p : p.With(given) with { NameInBaseline = BaselineFile.NameOf(parsed.GetValue(path) ?? [], p.Folder) })],
                     origin,
                     ReportFormats.Find(parsed.GetValue(format)!),
-                    [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
+                    files,
                     log,
                     parsed.GetValue(quiet),
                     parsed.GetValue(overwrite),
                     parsed.GetValue(proposals) ? day : null);
+                return KeptAudio.Tell(session, runs, parsed.GetValue(quiet)) ? exitCode : ExitCode.CouldNotJudge;
             }
             catch (ConfigurationException fault)
             {

@@ -42,6 +42,9 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>What the baseline calls the model; empty where it has but one.</summary>
     public string NameInBaseline { get; init; } = "";
 
+    /// <summary>Runs models in a process of their own; null where nobody does.</summary>
+    public IModelRuns? ModelRuns { get; init; }
+
     /// <summary>Is told how far the files are being read; null where nobody watches.</summary>
     public IProgress<ReadProgress>? Progress { get; init; }
 

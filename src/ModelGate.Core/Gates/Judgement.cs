@@ -30,6 +30,9 @@ internal sealed record Judgement
     /// <summary>Judges anew by what all the other gates of the run found; null where the files say everything.</summary>
     public Func<IReadOnlyList<RunResult>, Judgement>? OfRun { get; init; }
 
+    /// <summary>Recordings that a model made for it, each with the one that it should sound like: the gates on recordings judge them too.</summary>
+    public IReadOnlyList<(RoleFile Copy, RoleFile Recording)> Copies { get; init; } = [];
+
     /// <summary>A judgement that could not be made.</summary>
     /// <param name="reason">Why, in one sentence.</param>
     public static Judgement Inconclusive(SafeText reason) => new() { Summary = reason, IsInconclusive = true };
