@@ -49,7 +49,7 @@ internal sealed class CopiesMustBeOfTheirRecordings : Gate<CopiesMustBeOfTheirRe
         }
 
         var lowest = pairs.Min(p => p.Correlation);
-        Measurement[] measurements = [CopyCorrelation.Info.Of(subject.Path, lowest) with { Required = new(Relation.AtLeast, options.Limit) }];
+        Measurement[] measurements = [RecordingCopyCorrelation.Info.Of(subject.Path, lowest) with { Required = new(Relation.AtLeast, options.Limit) }];
         Pair[] wrong = [.. pairs.Where(p => p.Correlation < options.Limit)];
         var (folder, copies) = (DataSets.FolderOf(all[0].Find(ArtifactRole.Recordings)!), DataSets.FolderOf(all[0].Find(ArtifactRole.Recordings16k)!));
         if (wrong.Length == 0)
@@ -74,7 +74,7 @@ internal sealed class CopiesMustBeOfTheirRecordings : Gate<CopiesMustBeOfTheirRe
     {
         var name = SafeText.From(pair.Name);
         var own = SafeText.Of($"correlation {pair.Correlation:0.00} with {name} in {folder}");
-        var (late, correlation) = CopyCorrelation.Best(pair.Recording, pair.Copy);
+        var (late, correlation) = RecordingCopyCorrelation.Best(pair.Recording, pair.Copy);
         if (late != 0 && correlation >= limit)
         {
             return SafeText.Of($"{name} in {copies} is {Math.Abs(late) * 1000 / LogMelMeasure.FramesPerSecond} ms {SafeText.From(late > 0 ? "late" : "early")}: correlation {correlation:0.00} there, {pair.Correlation:0.00} at its own time");
@@ -82,7 +82,7 @@ internal sealed class CopiesMustBeOfTheirRecordings : Gate<CopiesMustBeOfTheirRe
 
         // The neighbours first: lists that slipped by one.
         var at = Array.IndexOf(pairs, pair);
-        var other = pairs.Index().OrderBy(p => Math.Abs(p.Index - at)).Skip(1).Select(p => (p.Item.Name, Fit: CopyCorrelation.Of(p.Item.Recording, pair.Copy) ?? 0)).FirstOrDefault(p => p.Fit >= limit);
+        var other = pairs.Index().OrderBy(p => Math.Abs(p.Index - at)).Skip(1).Select(p => (p.Item.Name, Fit: RecordingCopyCorrelation.Of(p.Item.Recording, pair.Copy) ?? 0)).FirstOrDefault(p => p.Fit >= limit);
         return other.Name is { } found
             ? SafeText.Of($"{name} in {copies} is {SafeText.From(found)} of {folder}: correlation {other.Fit:0.00}; {own}")
             : SafeText.Of($"{name} in {copies} is another recording: {own}");
@@ -93,7 +93,7 @@ internal sealed class CopiesMustBeOfTheirRecordings : Gate<CopiesMustBeOfTheirRe
         var (file, copy) = (item.Find(ArtifactRole.Recordings)!, item.Find(ArtifactRole.Recordings16k)!);
         return measured.Find(file, new LogMelMeasure()) is { } recording && measured.Find(copy, new LogMelMeasure()) is { } other
             && measured.Find(file, new ClipFormMeasure())?.SampleRate >= LowestRate && measured.Find(copy, new ClipFormMeasure())?.SampleRate >= LowestRate
-            && CopyCorrelation.Of(recording, other) is { } correlation
+            && RecordingCopyCorrelation.Of(recording, other) is { } correlation
             ? new Pair(item.Name, recording, other, correlation)
             : null;
     }

@@ -59,8 +59,8 @@ public class CopiesMustBeOfTheirRecordingsTests
         var recording = Frames((i, b) => Math.Sin(0.3 * i * (b + 1)) + b);
         var copy = Frames((i, b) => Math.Sin(0.3 * (i - 3) * (b + 1)) + (0.2 * Math.Cos((0.9 * i) + b)) - 5);
 
-        CopyCorrelation.Of(recording, copy, late).Should().BeApproximately(expected, 1e-6);
-        CopyCorrelation.Best(recording, copy).Late.Should().Be(3);
+        RecordingCopyCorrelation.Of(recording, copy, late).Should().BeApproximately(expected, 1e-6);
+        RecordingCopyCorrelation.Best(recording, copy).Late.Should().Be(3);
     }
 
     private sealed class Collector : AudioMeter

@@ -7,7 +7,7 @@ namespace ModelGate.Signals.Data;
 /// Pearson's correlation of the ten log-mel bands from 50 Hz to 7.6 kHz of both at 50 frames a second, each band centred over the frames that both have. Neither the level nor the resampling filter counts.
 /// </remarks>
 [Signal(MeasuredOn.DataSet, Better = Better.Higher)]
-internal sealed partial class CopyCorrelation : Signal
+internal sealed partial class RecordingCopyCorrelation : Signal
 {
     /// <summary>The farthest that a copy is looked for before and behind its own time: a second, in frames.</summary>
     public const int FarthestLag = LogMelMeasure.FramesPerSecond;
