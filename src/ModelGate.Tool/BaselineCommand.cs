@@ -47,10 +47,11 @@ internal static class BaselineCommand
         WrittenFile.RequireOwn(output, name, overwrite);
         var budgeted = LimitOption.Apply(ReadLimits.Default, limits);
         var before = !accept && File.Exists(output) && new FileInfo(output).Length > 0 ? BaselineFile.Read(output, budgeted, session.Cancellation).Content : null;
+        using var models = new ModelRunFolder(Environment.GetEnvironmentVariable);
         RunRecord[] runs;
         using (var progress = ProgressLine.OnTerminal(session))
         {
-            runs = [.. paths.Select(p => Record(session, p, config, jobs, limits, progress))];
+            runs = [.. paths.Select(p => Record(session, p, config, jobs, limits, models, progress))];
         }
 
         foreach (var (path, run) in paths.Zip(runs).Where(r => !accept && r.Second.Verdict != Verdict.Passed))
@@ -92,7 +93,7 @@ internal static class BaselineCommand
         return ExitCode.Passed;
     }
 
-    private static RunRecord Record(Session session, string path, string? config, int jobs, string[] limits, IProgress<ReadProgress>? progress)
+    private static RunRecord Record(Session session, string path, string? config, int jobs, string[] limits, ModelRunFolder models, IProgress<ReadProgress>? progress)
     {
         if (File.Exists(path))
         {
@@ -102,7 +103,7 @@ internal static class BaselineCommand
         }
 
         // The gate that compares with the baseline has no part in making it.
-        var plans = PlanLocation.Of([path], config).Select(p => p with { Day = DayOption.Of(null, Environment.GetEnvironmentVariable, TimeProvider.System), Jobs = jobs, Limits = LimitOption.Apply(p.Limits, limits), Progress = progress, Gates = [.. p.Gates.Where(g => g.Gate.Name != Gate)] }).ToArray();
+        var plans = PlanLocation.Of([path], config).Select(p => p with { Day = DayOption.Of(null, Environment.GetEnvironmentVariable, TimeProvider.System), Jobs = jobs, ModelRuns = models, Limits = LimitOption.Apply(p.Limits, limits), Progress = progress, Gates = [.. p.Gates.Where(g => g.Gate.Name != Gate)] }).ToArray();
         var records = plans.Select(p => Evaluator.Run(p, cancellation: session.Cancellation)).ToArray();
         return records is [var only] ? only : RunRecord.Join([.. records.Zip(plans, (record, plan) => record.In(SafeText.From(BaselineFile.NameOf([path], plan.Folder))))]);
     }
