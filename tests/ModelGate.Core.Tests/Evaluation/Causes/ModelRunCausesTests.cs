@@ -32,6 +32,11 @@ public sealed class ModelRunCausesTests
         => Of(Loads, Runs, Babbles).Single().Message.Value.Should().EndWith(": the data that it was trained on is at fault, or it was trained too briefly; loss-must-converge and features-must-belong-to-their-audio tell which");
 
     [Fact]
+    public void What_is_heard_in_the_copies_has_the_same_cause()
+        => Of(Loads, Runs, Babbles, Passed("MG4001", "train.log", Value("loss-level", 24.6, "loss_mel").Required("<=", 27)), Failed("MG5010", "copy-synthesis/lexi.pth/0_1.wav").With("it is unlike")).Should().ContainSingle()
+            .Which.Explains.Should().Equal("MG5010", "MG8003");
+
+    [Fact]
     public void With_features_of_other_recordings_they_are_named()
     {
         var cause = Of(Loads, Runs, Babbles, Apart)[0];
