@@ -9,6 +9,7 @@ internal sealed class BabbleOverItsOwnData : CauseRule
     private const string Loading = "MG8001";
     private const string Running = "MG8002";
     private const string Copies = "MG8003";
+    private const string Likeness = "MG5010";
     private const string Acting = "MG8005";
     private const string Features = "MG6007";
     private const string Loss = "MG4001";
@@ -32,16 +33,18 @@ internal sealed class BabbleOverItsOwnData : CauseRule
             return null;
         }
 
+        // The copies are outputs as well, and other words than the recordings' are what this gate finds in them.
+        string[] heard = run.Failed(Likeness).Any() ? [Copies, Likeness] : [Copies];
         var told = SafeText.Of($"{babbles.Artifact} loads strictly and runs, and says something else than its own recordings ({how})");
         return run.Failed(Features).Any()
-            ? Because(SafeText.Of($"{told}: features are not those of their recordings, and it has learned to babble"), [Copies, Features])
+            ? Because(SafeText.Of($"{told}: features are not those of their recordings, and it has learned to babble"), [.. heard, Features])
             : !run.Looked(Loss)
-            ? Because(SafeText.Of($"{told}: the data that it was trained on is at fault, or it was trained too briefly; loss-must-converge and features-must-belong-to-their-audio tell which"), [Copies])
+            ? Because(SafeText.Of($"{told}: the data that it was trained on is at fault, or it was trained too briefly; loss-must-converge and features-must-belong-to-their-audio tell which"), heard)
             : Because(
                 run.Looked(Features)
                     ? SafeText.Of($"{told}, whose features are their own: it was trained on other data than lies here, or with features that belonged to other recordings")
                     : SafeText.Of($"{told}: the data that it was trained on is at fault, not the export; features-must-belong-to-their-audio tells whether the features are those of their recordings"),
-                [Copies]);
+                heard);
     }
 
     // A distance alone may be a rough voice; what is not said over time is babble.

@@ -32,9 +32,14 @@ public sealed class ModelRunCausesTests
         => Of(Loads, Runs, Babbles).Single().Message.Value.Should().EndWith(": the data that it was trained on is at fault, or it was trained too briefly; loss-must-converge and features-must-belong-to-their-audio tell which");
 
     [Fact]
+    public void What_is_heard_in_the_copies_has_the_same_cause()
+        => Of(Loads, Runs, Babbles, Passed("MG4001", "train.log", Value("loss-level", 24.6, "loss_mel").Required("<=", 27)), Failed("MG5010", "copy-synthesis/lexi.pth/0_1.wav").With("it is unlike")).Should().ContainSingle()
+            .Which.Explains.Should().Equal("MG5010", "MG8003");
+
+    [Fact]
     public void With_features_of_other_recordings_they_are_named()
     {
-        var cause = Of(Loads, Runs, Babbles, Apart).First();
+        var cause = Of(Loads, Runs, Babbles, Apart)[0];
 
         cause.Message.Value.Should().EndWith(": features are not those of their recordings, and it has learned to babble");
         cause.Explains.Should().Equal("MG6007", "MG8003");
@@ -51,7 +56,7 @@ public sealed class ModelRunCausesTests
 
     [Fact]
     public void An_early_checkpoint_is_why()
-        => Of(Copies(0.29, ofCheckpoint: 0.9), Failed("MG2001", "lexi.pth", Value("exported-step", 396).Required("=", 2376)).With("early")).First().Message.Value.Should().EndWith(": lexi.pth holds step 396 of 2376");
+        => Of(Copies(0.29, ofCheckpoint: 0.9), Failed("MG2001", "lexi.pth", Value("exported-step", 396).Required("=", 2376)).With("early"))[0].Message.Value.Should().EndWith(": lexi.pth holds step 396 of 2376");
 
     [Fact]
     public void An_export_that_acts_otherwise_and_hisses_is_at_fault()

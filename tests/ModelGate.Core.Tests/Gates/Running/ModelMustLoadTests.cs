@@ -4,7 +4,6 @@ using ModelGate.Gates.Running;
 using ModelGate.ModelRuns;
 using ModelGate.Runs;
 using ModelGate.Tests.Gates.Audio;
-using ModelGate.Tests.Signals;
 using static ModelGate.Tests.Gates.Running.Runs;
 
 namespace ModelGate.Tests.Gates.Running;
