@@ -22,7 +22,7 @@ internal sealed record MonoRecording(float[] Samples, int SampleRate, long NonFi
     {
         var length = (int)Math.Min(clip.Frames, Math.Min(MostSamples, Math.Round(seconds * clip.SampleRate)));
         var samples = new float[length];
-        var reader = new MonoSamples(clip, []);
+        var reader = new MonoSamples(clip, [], []);
         var block = new double[Math.Min(1 << 16, Math.Max(1, length))];
         for (var at = 0; at < length;)
         {
