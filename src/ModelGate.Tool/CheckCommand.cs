@@ -39,11 +39,12 @@ internal static class CheckCommand
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing where everything passed, and else only what did not." };
+        var embedAudio = new Option<bool>("--embed-audio") { Description = "Put recordings into the HTML report, to listen to: the first 2 MB of each as 16-bit samples. Off: a report holds no recording." };
         var overwrite = OverwriteOption.Create();
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, runName, jobs, limit, quiet, overwrite, allowCommands, buildLog,
+            path, config, format, report, gate, failOn, name, runName, jobs, limit, quiet, embedAudio, overwrite, allowCommands, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -55,7 +56,7 @@ internal static class CheckCommand
                 var (atATime, commands) = (JobsOption.Check(parsed.GetValue(jobs)), parsed.GetValue(allowCommands) ? new ManifestCommands() : null);
                 return Run(
                     session,
-                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands })],
+                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, EmbedAudio = parsed.GetValue(embedAudio) })],
                     origin,
                     ReportFormats.Find(parsed.GetValue(format)!),
                     [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],

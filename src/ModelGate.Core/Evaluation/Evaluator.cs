@@ -34,7 +34,7 @@ internal static class Evaluator
         var judgings = applicable
             .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
             .Where(j => j.Here is not null)
-            .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits)).ToArray();
+            .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits, plan.ShowExhibits && plan.EmbedAudio)).ToArray();
         var schedule = new JudgingSchedule(plan, matches, judgings, files ?? new WorkspaceFiles(plan.Workspace));
         schedule.Run(cancellation);
         if (schedule.UnknownStateDict is { IsEmpty: false } unknown)

@@ -11,6 +11,7 @@ internal static class PairLimits
     {
         [(MelCepstralDistortion.Info.Name, Relation.AtMost)] = ("mel-must-resemble-reference", "distortion"),
         [(MelCepstralDistortionOfStretch.Info.Name, Relation.AtMost)] = ("mel-must-resemble-reference", "distortionOfStretch"),
+        [(LogMelCorrelationAligned.Info.Name, Relation.AtLeast)] = ("mel-must-resemble-reference", "alignedCorrelation"),
         [(LogMelDistanceLevelled.Info.Name, Relation.AtMost)] = ("mel-must-resemble-reference", "distance"),
         [(LogMelDistanceOfStretch.Info.Name, Relation.AtMost)] = ("mel-must-resemble-reference", "distanceOfStretch"),
         [(CentroidRatio.Info.Name, Relation.AtLeast)] = ("band-must-match-reference", "limit"),

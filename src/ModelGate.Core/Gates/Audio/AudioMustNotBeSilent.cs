@@ -91,8 +91,10 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
-        => subject.Files.SelectMany(f => measured.Find(f, new FrameLevelsMeasure()) is { } levels ? LevelExhibit.Silence(f, levels) : []);
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => subject.Files.SelectMany(WaveformExhibits.Needs);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured) => subject.Files.SelectMany(f => WaveformExhibits.Of(f, measured));
 
     private static void Channels(LimitChecks checks, SampleLevels levels, Options options)
     {

@@ -43,11 +43,10 @@ internal sealed class AudioMustNotClip : FileGate<Clipping, AudioMustNotClip.Opt
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new FrameLevelsMeasure())];
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => WaveformExhibits.Needs(subject.Files[0]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
-        => measured.Find(subject.Files[0], new FrameLevelsMeasure()) is { } levels && measured.Find(subject.Files[0], Measure(options)) is { } clipping ? LevelExhibit.Clipped(subject.Files[0], levels, Worst(clipping, c => c.LongestRun).Channel) : [];
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured) => WaveformExhibits.Of(subject.Files[0], measured);
 
     private static (ChannelClipping Channel, SafeText Where) Worst(Clipping clipping, Func<ChannelClipping, double> value)
     {

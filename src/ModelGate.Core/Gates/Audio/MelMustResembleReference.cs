@@ -136,6 +136,18 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
             SafeText.Of($"{found.Subject} is not what {against.Path} ({pairedBy}) says: mel-cepstral distortion {distortion:0.00} dB, at most {NumberText.OfLimit(options.Distortion)} is right, whatever the timing"),
             Remedy,
             found.Part);
+        if (found.AlignedCorrelation is { } aligned)
+        {
+            checks.Require(
+                LogMelCorrelationAligned.Info,
+                aligned,
+                Relation.AtLeast,
+                options.AlignedCorrelation,
+                SafeText.Of($"{found.Subject} does not follow what {against.Path} ({pairedBy}) says, however it is timed: the correlation of their mel bands is {aligned:0.00} along the best alignment, at least {NumberText.OfLimit(options.AlignedCorrelation)} is required"),
+                Remedy,
+                found.Part);
+        }
+
         if (isAligned)
         {
             checks.Require(
@@ -227,17 +239,21 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
         [Range(-1, 1)]
         public double Correlation { get; init; } = 0.4;
 
-        /// <summary>The highest mel-cepstral distortion of any ten seconds of a longer output, in dB; 7 by default.</summary>
+        /// <summary>The least correlation of the mel bands along the best alignment with the reference; 0.65 by default.</summary>
+        [Range(-1, 1)]
+        public double AlignedCorrelation { get; init; } = 0.65;
+
+        /// <summary>The highest mel-cepstral distortion of any ten seconds of a longer output, in dB; 6.5 by default.</summary>
         [Range(0, 100)]
-        public double DistortionOfStretch { get; init; } = 7;
+        public double DistortionOfStretch { get; init; } = 6.5;
 
         /// <summary>The largest log-mel distance, at equal levels, of any ten seconds of a longer output with its reference's timing; 1.3 by default.</summary>
         [Range(0, 20)]
         public double DistanceOfStretch { get; init; } = 1.3;
 
-        /// <summary>The least correlation over time with the input in any ten seconds of a longer output; 0.3 by default.</summary>
+        /// <summary>The least correlation over time with the input in any ten seconds of a longer output; 0.4 by default.</summary>
         [Range(-1, 1)]
-        public double CorrelationOfStretch { get; init; } = 0.3;
+        public double CorrelationOfStretch { get; init; } = 0.4;
 
         /// <summary>The share by which the durations may differ for the timing to count as the same; 0.02 by default, and 0 never compares frame by frame unless they are equal.</summary>
         [Range(0, 1)]

@@ -28,7 +28,7 @@ public class AudioMustNotClipTests
         var tone = MadeClip.Sine(440, 48_000).ToArray();
         var clip = MadeClip.Of(tone.SelectMany((s, i) => new[] { s, i is >= 1000 and < 1010 ? 1 : s }), channels: 2);
 
-        Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options(), clip).ShouldFail("10 samples in a row are at full scale, from 0.02 s on");
+        Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options(), clip).ShouldFail("10 samples in a row are at full scale in channel 2, from 0.02 s on");
         Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options { Run = 11, Plateau = 1000 }, clip).ShouldPass();
     }
 

@@ -130,10 +130,10 @@ public class RecordingComparisonTests
     private static RecordingComparison Compare(string output, string reference) => (RecordingComparison)new RecordingComparisonMeasure().Of(
         WaveBytes.ReadFixture(Path.Combine("voices", output)), WaveBytes.ReadFixture(Path.Combine("voices", reference)), TestContext.Current.CancellationToken);
 
-    private static VoiceStatistics Voice(string file)
+    private static PitchStatistics Voice(string file)
     {
         var clip = WaveBytes.ReadFixture(Path.Combine("voices", file));
-        return (VoiceStatistics)AudioPass.Run(clip, [new VoiceMeasure().Begin(clip)], TestContext.Current.CancellationToken)[0];
+        return (PitchStatistics)AudioPass.Run(clip, [new PitchMeasure().Begin(clip)], TestContext.Current.CancellationToken)[0];
     }
 
     private static LogMelSpectrogram Mel(MonoRecording recording) => LogMelSpectrogram.Of(recording, 1, TestContext.Current.CancellationToken)!;

@@ -32,7 +32,69 @@ internal static class MelCepstralDistance
         var isBanded = Math.Max(output.Frames, reference.Frames) > ExactSeconds * framesPerSecond;
         var step = Math.Max(1, (int)(Stretch.StepSeconds * framesPerSecond));
         var marks = Warp(rows, output.Frames, columns, reference.Frames, isBanded ? (int)(BandSeconds * framesPerSecond) : int.MaxValue, step, cancellation);
-        return new MelCepstralPath(Decibels(default, marks[^1]), isBanded, Furthest(marks, output.Frames / framesPerSecond));
+        return new MelCepstralPath(Decibels(default, marks[^1]), isBanded, Furthest(marks, output.Frames / framesPerSecond), PathOf(rows, output.Frames, columns, reference.Frames, marks, step, cancellation));
+    }
+
+    // Between two marks through which the best path goes, it is the best path from the one to the other: a matrix of 2.5 seconds, and not one of the whole.
+    private static List<(int Row, int Column)> PathOf(double[] a, int rows, double[] b, int columns, Cell[] marks, int step, CancellationToken cancellation)
+    {
+        var path = new List<(int Row, int Column)> { (0, 0) };
+        var (fromRow, fromColumn) = (0, 0);
+        for (var mark = 0; mark < marks.Length; mark++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var isLast = mark == marks.Length - 1;
+            var (toRow, toColumn) = isLast ? (rows - 1, columns - 1) : (((mark + 1) * step) - 1, marks[mark + 1].Mark);
+            AppendBlock(path, a, fromRow, toRow, b, fromColumn, toColumn);
+            (fromRow, fromColumn) = (toRow, toColumn);
+        }
+
+        return path;
+    }
+
+    private static void AppendBlock(List<(int Row, int Column)> path, double[] a, int fromRow, int toRow, double[] b, int fromColumn, int toColumn)
+    {
+        var width = toColumn - fromColumn + 1;
+        var cameFrom = new byte[(toRow - fromRow + 1) * width];
+        var (above, current) = (new double[width], new double[width]);
+        for (var row = fromRow; row <= toRow; row++)
+        {
+            for (var column = 0; column < width; column++)
+            {
+                var distance = Distance(a, row, b, fromColumn + column);
+                if (row == fromRow && column == 0)
+                {
+                    current[0] = distance;
+                    continue;
+                }
+
+                var (best, from) = (row > fromRow && column > 0 ? above[column - 1] : double.PositiveInfinity, (byte)0);
+                if (column > 0 && current[column - 1] < best)
+                {
+                    (best, from) = (current[column - 1], 1);
+                }
+
+                if (row > fromRow && above[column] < best)
+                {
+                    (best, from) = (above[column], 2);
+                }
+
+                current[column] = best + distance;
+                cameFrom[((row - fromRow) * width) + column] = from;
+            }
+
+            (above, current) = (current, above);
+        }
+
+        var start = path.Count;
+        for (var (row, column) = (toRow - fromRow, width - 1); row > 0 || column > 0;)
+        {
+            path.Add((fromRow + row, fromColumn + column));
+            var from = cameFrom[(row * width) + column];
+            (row, column) = (from == 1 ? row : row - 1, from == 2 ? column : column - 1);
+        }
+
+        path.Reverse(start, path.Count - start);
     }
 
     private static double Decibels(Cell from, Cell to) => 10 / Math.Log(10) * Math.Sqrt(2) * (to.Cost - from.Cost) / (to.Length - from.Length);
@@ -163,4 +225,5 @@ internal static class MelCepstralDistance
 /// <param name="Decibels">The distortion in dB.</param>
 /// <param name="IsBanded">Whether the path was held near the diagonal.</param>
 /// <param name="Furthest">The ten seconds of the output in which it is highest.</param>
-internal sealed record MelCepstralPath(double Decibels, bool IsBanded, Stretch? Furthest);
+/// <param name="Frames">The path: frames of the output and the reference that belong together.</param>
+internal sealed record MelCepstralPath(double Decibels, bool IsBanded, Stretch? Furthest, IReadOnlyList<(int Row, int Column)> Frames);

@@ -75,6 +75,24 @@ internal sealed record MelComparison(double All, double? Active, double? Levelle
         }
     }
 
+    /// <summary>Pearson's correlation of each band along an alignment, over the pairs of frames that are active in both, the mean over the bands; null without any that varies.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="reference">The reference.</param>
+    /// <param name="path">The frames that belong together.</param>
+    public static double? Along(LogMelSpectrogram output, LogMelSpectrogram reference, IReadOnlyList<(int Row, int Column)> path)
+    {
+        var sums = new Sums();
+        foreach (var (row, column) in path)
+        {
+            if (output.Active[row] && reference.Active[column])
+            {
+                sums.Add(output[row], reference[column], 0);
+            }
+        }
+
+        return sums.Correlation;
+    }
+
     private static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         var sum = 0.0;

@@ -72,7 +72,7 @@ internal sealed record RecordingComparisonMeasure : PairMeasure<AudioClip, Audio
 
         var levelled = level > 0 && wanted > 0 ? LogMelSpectrogram.Of(output, wanted / level, cancellation) : null;
         var distortion = MelCepstralDistance.Of(mel, wantedMel, output.SampleRate, cancellation);
-        return result with { Mel = MelComparison.Of(mel, levelled, wantedMel, output.SampleRate), Distortion = distortion.Decibels, FurthestStretch = distortion.Furthest, IsLongerThanStretch = Stretch.IsPartOf(output.Seconds), IsBanded = distortion.IsBanded };
+        return result with { Mel = MelComparison.Of(mel, levelled, wantedMel, output.SampleRate), Distortion = distortion.Decibels, FurthestStretch = distortion.Furthest, AlignedCorrelation = MelComparison.Along(mel, wantedMel, distortion.Frames), IsLongerThanStretch = Stretch.IsPartOf(output.Seconds), IsBanded = distortion.IsBanded };
     }
 }
 
@@ -97,6 +97,9 @@ internal sealed record RecordingComparison(int Rate)
 
     /// <summary>The mel-cepstral distortion, along the same alignment, of the ten seconds of the output in which it is highest.</summary>
     public Stretch? FurthestStretch { get; init; }
+
+    /// <summary>The correlation of the mel bands along the alignment; null where nothing in it is active and varies.</summary>
+    public double? AlignedCorrelation { get; init; }
 
     /// <summary>Whether more than ten seconds were compared.</summary>
     public bool IsLongerThanStretch { get; init; }
