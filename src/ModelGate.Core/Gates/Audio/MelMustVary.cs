@@ -44,8 +44,11 @@ internal sealed class MelMustVary : OutputGate<MelMustVary.Options>
         double? Level(FrameLevels c) => c.ActiveSeconds < LeastSeconds ? null : c.Deviation;
         double? Mel(MelStatistics c) => c.ActiveFrames * (double)MelMeasure.Hop / mels.Rate < LeastSeconds ? null : c.Temporal;
         var (level, mel) = (levels.Least(Level)!, mels.Least(Mel) ?? mels.Least(c => c.Temporal)!);
-        Require(checks, LevelDeviation.Info, level, options.Level, SafeText.Of($"the level of {level.Subject} hardly varies: its standard deviation is {level.Value:0.00} dB, in speech at least {NumberText.OfLimit(options.Level)}"));
-        Require(checks, MelDeviation.Info, mel, options.Mel, SafeText.Of($"the spectrum of {mel.Subject} hardly varies: its mel bands have a standard deviation of {mel.Value:0.00} over time, in speech at least {NumberText.OfLimit(options.Mel)}"));
+
+        // One of several channels is a part of a recording, as ten seconds are: music that is dense has less in either than in their mean.
+        var (leastLevel, leastMel) = (level.Part.IsEmpty ? options.Level : options.LevelOfPart, mel.Part.IsEmpty ? options.Mel : options.MelOfPart);
+        Require(checks, LevelDeviation.Info, level, leastLevel, SafeText.Of($"the level of {level.Subject} hardly varies: its standard deviation is {level.Value:0.00} dB, in speech at least {NumberText.OfLimit(leastLevel)}"));
+        Require(checks, MelDeviation.Info, mel, leastMel, SafeText.Of($"the spectrum of {mel.Subject} hardly varies: its mel bands have a standard deviation of {mel.Value:0.00} over time, in speech at least {NumberText.OfLimit(leastMel)}"));
         if (checks.AreMet && Stretch.IsPartOf(levels.Seconds))
         {
             Stretches(checks, levels, mels, options);
@@ -59,12 +62,12 @@ internal sealed class MelMustVary : OutputGate<MelMustVary.Options>
     {
         if (levels.Least(c => c.Steadiest?.Value) is { Result.Steadiest: { } steady } level)
         {
-            Require(checks, LeastLevelDeviation.Info, level, options.LevelOfStretch, SafeText.Of($"the level of {level.Subject} hardly varies {RecordingWords.Of(steady.Time)}: its standard deviation is {level.Value:0.00} dB there, in ten seconds of speech at least {NumberText.OfLimit(options.LevelOfStretch)}"));
+            Require(checks, LeastLevelDeviation.Info, level, options.LevelOfPart, SafeText.Of($"the level of {level.Subject} hardly varies {RecordingWords.Of(steady.Time)}: its standard deviation is {level.Value:0.00} dB there, in ten seconds of speech at least {NumberText.OfLimit(options.LevelOfPart)}"));
         }
 
         if (mels.Least(c => c.Steadiest?.Value) is { Result.Steadiest: { } still } mel)
         {
-            Require(checks, LeastMelDeviation.Info, mel, options.MelOfStretch, SafeText.Of($"the spectrum of {mel.Subject} hardly varies {RecordingWords.Of(still.Time)}: its mel bands have a standard deviation of {mel.Value:0.00} there, in ten seconds of speech at least {NumberText.OfLimit(options.MelOfStretch)}"));
+            Require(checks, LeastMelDeviation.Info, mel, options.MelOfPart, SafeText.Of($"the spectrum of {mel.Subject} hardly varies {RecordingWords.Of(still.Time)}: its mel bands have a standard deviation of {mel.Value:0.00} there, in ten seconds of speech at least {NumberText.OfLimit(options.MelOfPart)}"));
         }
     }
 
@@ -83,12 +86,12 @@ internal sealed class MelMustVary : OutputGate<MelMustVary.Options>
         [Range(0, 20)]
         public double Mel { get; init; } = 0.7;
 
-        /// <summary>The least standard deviation of the level in any ten seconds of a longer recording, in dB; 2.5 by default.</summary>
+        /// <summary>The least standard deviation of the level of a channel, where several differ, and in any ten seconds of a longer recording, in dB; 2 by default.</summary>
         [Range(0, 100)]
-        public double LevelOfStretch { get; init; } = 2.5;
+        public double LevelOfPart { get; init; } = 2;
 
-        /// <summary>The least standard deviation of the log-mel bands in any ten seconds of a longer recording; 0.6 by default.</summary>
+        /// <summary>The least standard deviation of the log-mel bands of a channel, where several differ, and in any ten seconds of a longer recording; 0.6 by default.</summary>
         [Range(0, 20)]
-        public double MelOfStretch { get; init; } = 0.6;
+        public double MelOfPart { get; init; } = 0.6;
     }
 }

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio;
 
@@ -27,8 +28,8 @@ internal abstract class AudioMeter
     /// <summary>Whether it listens to frames, with their levels.</summary>
     public virtual bool NeedsFrames => false;
 
-    /// <summary>Whether it listens to mel frames, which are computed only where somebody does.</summary>
-    public virtual bool NeedsMel => false;
+    /// <summary>The settings of the mel frames that it listens to, which are computed only where somebody does; null for none.</summary>
+    public virtual MelSettings? NeedsMel => null;
 
     /// <summary>Whether it listens to pitch frames, which are computed only where somebody does.</summary>
     public virtual bool NeedsPitch => false;

@@ -14,7 +14,7 @@ internal sealed class AudioStream
     {
         series = clip.Frames < FrameSeries.FrameLength ? [] :
         [
-            .. listeners.Where(m => m.NeedsMel).ToArray() is { Length: > 0 } mel ? [new MelFrameSeries(clip, mel)] : Array.Empty<AudioMeter>(),
+            .. listeners.Where(m => m.NeedsMel is not null).GroupBy(m => m.NeedsMel!).Select(g => new MelFrameSeries(clip, g.Key, [.. g])),
             .. listeners.Where(m => m.NeedsPitch).ToArray() is { Length: > 0 } pitch ? [new PitchFrameSeries(clip, pitch)] : Array.Empty<AudioMeter>(),
         ];
         all = [.. series, .. listeners];

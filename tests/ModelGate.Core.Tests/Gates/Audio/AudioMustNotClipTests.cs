@@ -42,10 +42,11 @@ public class AudioMustNotClipTests
     public void Shows_where_it_is_clipped()
     {
         var exhibit = new GateRun().With(ArtifactRole.Output, "a.wav", Voices.Clip("u10-clipped")).Judge(new AudioMustNotClip(), new AudioMustNotClip.Options()).Single()
-            .Exhibits.Should().ContainSingle().Which.Should().BeOfType<CurveExhibit>().Subject;
+            .Exhibits.Should().ContainSingle().Which.Should().BeOfType<WaveformExhibit>().Subject;
 
-        exhibit.Shaded.Should().NotBeEmpty().And.OnlyContain(s => s.From >= 0 && s.To <= 2.86 && s.From < s.To);
-        exhibit.Points.Should().OnlyContain(p => p.Y >= -100 && p.Y <= 0);
+        exhibit.Clipped.Should().NotBeEmpty().And.OnlyContain(s => s.From >= 0 && s.To <= 2.86 && s.From < s.To);
+        exhibit.Columns.Should().HaveCount(960).And.OnlyContain(c => c.Low <= c.High && c.Low >= -1 && c.High <= 1);
+        exhibit.Columns.Max(c => c.High).Should().BeGreaterThan(0.999f);
     }
 
     private static Judgement Judge(string output) => Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options(), output);
