@@ -21,6 +21,9 @@ internal sealed class BandFlatnessSums : IStretchSums<BandFlatnessSums>
     private readonly LaneBuffer logarithmsAt = new(Edges.Length);
     private readonly LaneBuffer powersAt = new(Edges.Length);
 
+    /// <inheritdoc/>
+    public static BandFlatnessSums Create() => new();
+
     /// <summary>The number of active frames.</summary>
     public long Active { get; private set; }
 

@@ -90,12 +90,12 @@ internal sealed record SampleLevels(long NonFinite, ChannelLevel? Mixed, IReadOn
     /// <summary>The channels, counted from one, in which nothing is heard.</summary>
     public IEnumerable<int> Silent => Channels.Index().Where(c => c.Item.Moving <= FrameSeries.ActiveLevel).Select(c => c.Index + 1);
 
-    /// <summary>The level of the mean of the channels beside their own, in dB; null for one channel, and for silence.</summary>
+    /// <summary>The level of the mean of the channels beside their own, in dB; null for silence.</summary>
     public double? CancellationDecibels
     {
         get
         {
-            var power = Channels.Count > 1 ? Channels.Average(c => c.Moving * c.Moving) : 0;
+            var power = Channels.Count > 0 ? Channels.Average(c => c.Moving * c.Moving) : 0;
             return power > 0 ? 10 * Math.Log10(Math.Max(LeastPower, Mixed!.Moving * Mixed.Moving / power)) : null;
         }
     }

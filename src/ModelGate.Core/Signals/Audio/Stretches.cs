@@ -3,7 +3,11 @@ namespace ModelGate.Signals.Audio;
 /// <summary>Sums over frames that can be added up, so that stretches of a recording that overlap cost no more than the recording.</summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>
 internal interface IStretchSums<TSelf>
+    where TSelf : IStretchSums<TSelf>
 {
+    /// <summary>The sums of no frame.</summary>
+    static abstract TSelf Create();
+
     /// <summary>Adds another's frames.</summary>
     void Add(TSelf other);
 
@@ -18,11 +22,11 @@ internal interface IStretchSums<TSelf>
 /// <param name="look">Is shown the sums of each stretch, and where it lies.</param>
 /// <typeparam name="TSums">The sums.</typeparam>
 internal sealed class Stretches<TSums>(double framesPerSecond, double seconds, Action<TSums, TimeRange> look)
-    where TSums : class, IStretchSums<TSums>, new()
+    where TSums : class, IStretchSums<TSums>
 {
     private readonly Queue<TSums> steps = [];
-    private readonly TSums stretch = new();
-    private TSums current = new();
+    private readonly TSums stretch = TSums.Create();
+    private TSums current = TSums.Create();
     private long step;
     private bool isShown;
 
@@ -30,7 +34,7 @@ internal sealed class Stretches<TSums>(double framesPerSecond, double seconds, A
     private long end = (long)Math.Ceiling(Stretch.StepSeconds * framesPerSecond);
 
     /// <summary>The sums of all frames of the steps that are over.</summary>
-    public TSums Whole { get; } = new();
+    public TSums Whole { get; } = TSums.Create();
 
     /// <summary>The sums to which a frame has to be added.</summary>
     /// <param name="frame">The index of the frame, never less than before.</param>
@@ -68,7 +72,7 @@ internal sealed class Stretches<TSums>(double framesPerSecond, double seconds, A
     {
         Whole.Add(current);
         steps.Enqueue(current);
-        current = steps.Count > Stretch.Steps ? steps.Dequeue() : new TSums();
+        current = steps.Count > Stretch.Steps ? steps.Dequeue() : TSums.Create();
         current.Clear();
         step++;
         end = (long)Math.Ceiling((step + 1) * Stretch.StepSeconds * framesPerSecond);

@@ -109,6 +109,8 @@ public class StretchesTests
     {
         public int Frames { get; set; }
 
+        public static Counted Create() => new();
+
         public void Add(Counted other) => Frames += other.Frames;
 
         public void Clear() => Frames = 0;

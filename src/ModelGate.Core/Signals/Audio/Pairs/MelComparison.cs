@@ -107,6 +107,8 @@ internal sealed record MelComparison(double All, double? Active, double? Levelle
     /// <summary>What the frames say in which the reference is active.</summary>
     private sealed class Sums : IStretchSums<Sums>
     {
+        public static Sums Create() => new();
+
         private const int Bands = LogMelSpectrogram.Bands;
         private const int PerBand = 5;
         private const double LeastVariance = 1e-6;

@@ -91,6 +91,8 @@ internal sealed record FrameLevelsMeasure : AudioMeasure<FrameLevels>
     /// <summary>The levels of active frames, in dB.</summary>
     private sealed class Sums : IStretchSums<Sums>
     {
+        public static Sums Create() => new();
+
         private double sum;
         private double squares;
 

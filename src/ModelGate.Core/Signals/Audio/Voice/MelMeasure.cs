@@ -127,6 +127,8 @@ internal sealed record MelMeasure(MelSettings? Settings = null) : AudioMeasure<M
     /// <summary>The log-mel bands of active frames, less those of the first.</summary>
     private sealed class Sums : IStretchSums<Sums>
     {
+        public static Sums Create() => new();
+
         private LaneBuffer? values;
         private LaneBuffer? squares;
         private int bands;

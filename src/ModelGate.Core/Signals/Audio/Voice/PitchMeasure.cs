@@ -115,6 +115,8 @@ internal sealed record PitchMeasure : AudioMeasure<PitchStatistics>
     /// <summary>The pitch of periodic frames.</summary>
     private sealed class Sums : IStretchSums<Sums>
     {
+        public static Sums Create() => new();
+
         public long Active { get; set; }
 
         public List<double> Logarithms { get; } = [];
