@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
-using ModelGate.Artifacts;
-using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
-using ModelGate.Readers;
-using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
 

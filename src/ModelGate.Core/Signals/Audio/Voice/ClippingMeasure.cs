@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ModelGate.Artifacts;
 using ModelGate.Signals.Mathematics;
 
