@@ -45,11 +45,12 @@ internal static class CheckCommand
         var allowTorchScript = new Option<bool>("--allow-torchscript") { Description = "Run models that are TorchScript programs, where gates ask to run the model. Off: none is run." };
         var keepAudio = new Option<string?>("--keep-audio") { Description = "Keep the recordings that the model makes, for copy-synthesis-must-resemble-input, in this folder. Beside the first HTML report where it is not given.", HelpName = "FOLDER" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing where everything passed, and else only what did not." };
+        var embedAudio = new Option<bool>("--embed-audio") { Description = "Put recordings into the HTML report, to listen to: the first 2 MB of each as 16-bit samples. Off: a report holds no recording." };
         var overwrite = OverwriteOption.Create();
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, runName, baseline, date, proposals, jobs, limit, quiet, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
+            path, config, format, report, gate, failOn, name, runName, baseline, date, proposals, jobs, limit, quiet, embedAudio, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -69,7 +70,7 @@ internal static class CheckCommand
                 };
                 var exitCode = Run(
                     session,
-                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, ModelRuns = runs, Day = day }).Select(p => given is null ? p : p.With(given) with { NameInBaseline = BaselineFile.NameOf(parsed.GetValue(path) ?? [], p.Folder) })],
+                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, ModelRuns = runs, Day = day, EmbedAudio = parsed.GetValue(embedAudio) }).Select(p => given is null ? p : p.With(given) with { NameInBaseline = BaselineFile.NameOf(parsed.GetValue(path) ?? [], p.Folder) })],
                     origin,
                     ReportFormats.Find(parsed.GetValue(format)!),
                     files,

@@ -39,6 +39,11 @@ internal static class ConsoleCalibration
             console.Write(new Text($"and {calibration.Separations.Count - MostSignals} more signals: --format json lists all\n", new Style(decoration: Decoration.Dim)));
         }
 
+        foreach (var sentence in CalibrationSentence.WithoutSeparation(calibration))
+        {
+            console.Write(new Text($"{sentence}.\n", new Style(decoration: Decoration.Dim)));
+        }
+
         console.Write(new Text(calibration.Limits.Count > 0 ? "\n--format config prints the limits as a gate.config.json; --report html=FILE draws every signal.\n" : "\n--report html=FILE draws every signal.\n", new Style(decoration: Decoration.Dim)));
     }
 

@@ -7,7 +7,9 @@ using ModelGate.Gates;
 using ModelGate.Reports;
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio.Voice;
 using ModelGate.Signals.Catalogue;
+using ModelGate.Signals.Mathematics;
 using ModelGate.Signals.TeamMetrics;
 using Spectre.Console;
 
@@ -31,19 +33,27 @@ internal static class MeasureCommand
         var paths = new Argument<string[]>("PATH") { Description = "Files, or folders whose files are measured.", Arity = ArgumentArity.OneOrMore };
         var signal = new Option<string[]>("--signal") { Description = "Measure only this signal; metrics.NAME is one of a team's own numbers. May be given many times; modelgate explain lists them.", HelpName = "NAME" };
         var format = new Option<string>("--format") { Description = $"What to print: {string.Join(", ", Formats)}.", HelpName = "FORMAT", DefaultValueFactory = _ => ConsoleReport.FormatName };
+        var mel = new Option<string?>("--mel") { Description = $"The settings in which mel signals are measured: {string.Join(", ", MelSettings.All.Select(m => m.Name))}. HiFi-GAN's where it is not given.", HelpName = "TRAINER" };
         var jobs = JobsOption.Create();
         var stateDict = StateDictOption.Create();
         var limit = LimitOption.Create();
-        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs, metrics.") { paths, signal, format, stateDict, jobs, limit };
+        var command = new Command("measure", "Prints every signal that can be measured on files: recordings, checkpoints, logs, metrics.") { paths, signal, mel, format, stateDict, jobs, limit };
         command.SetAction(parsed => Run(
             session,
             parsed.GetValue(paths)!,
-            Signals(parsed.GetValue(signal) ?? []),
+            In(Signals(parsed.GetValue(signal) ?? []), parsed.GetValue(mel)),
             (parsed.GetValue(signal) ?? []).Length > 0,
             parsed.GetValue(format)!,
             new MeasuringPlan(LimitOption.Apply(ReadLimits.Default, parsed.GetValue(limit) ?? []), JobsOption.Check(parsed.GetValue(jobs)), null) { StateDict = parsed.GetValue(stateDict) }));
         return command;
     }
+
+    private static IReadOnlyList<Signal> In(IReadOnlyList<Signal> signals, string? mel)
+        => mel is null
+            ? signals
+            : MelSettings.All.FirstOrDefault(m => m.Name == mel) is { } settings
+            ? [.. signals.Select(s => s is IMelSignal of ? of.In(settings) : s)]
+            : throw new UsageException(SafeText.Of($"--mel does not know \"{mel}\"; it knows {string.Join(", ", MelSettings.All.Select(m => m.Name))}"));
 
     private static int Run(Session session, string[] paths, IReadOnlyList<Signal> signals, bool onlyThese, string format, MeasuringPlan plan)
     {

@@ -72,6 +72,36 @@ public sealed class CalibrateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Outputs_are_compared_with_references_of_their_names()
+    {
+        Write(12);
+        Directory.CreateDirectory(At("references"));
+        foreach (var file in Directory.GetFiles(At("good")))
+        {
+            File.Copy(file, At("references", Path.GetFileName(file)));
+        }
+
+        var result = Tool.Run("calibrate", "--good", At("good"), "--bad", At("bad"), "--reference", At("references"), "--signal", "mel-cepstral-distortion", "--format", "config");
+
+        result.ExitCode.Should().Be(0, result.Output + result.Error);
+        result.Output.Should().Contain("\"mel-must-resemble-reference\": { \"distortion\": ").And.Contain("\"reference\": ");
+        Tool.Run("calibrate", "--good", At("good"), "--bad", At("bad"), "--signal", "mel-cepstral-distortion").Error.Should().Contain("name the references with --reference");
+        Tool.Run("calibrate", "--good", At("good"), "--bad", At("bad"), "--reference", At("references"), "--reference-name", "{name}_x").Error.Should().Contain("none has a name that belongs to");
+    }
+
+    [Fact]
+    public void Copies_count_once_and_are_an_error_among_good_and_bad()
+    {
+        Write(12);
+        File.Copy(At("good", "3.wav"), At("good", "copy.wav"));
+
+        Tool.Run("calibrate", "--good", At("good"), "--bad", At("bad")).Output.Should().Contain("1 file is a copy and does not count").And.Contain("and 0 of 12 good files");
+
+        File.Copy(At("good", "3.wav"), At("bad", "copy.wav"));
+        Tool.Run("calibrate", "--good", At("good"), "--bad", At("bad")).Should().Match<Result>(r => r.ExitCode == 2 && r.Error.Contains("hold the same bytes"));
+    }
+
+    [Fact]
     public void Wrong_usage_is_told_in_one_sentence()
     {
         Write(3);

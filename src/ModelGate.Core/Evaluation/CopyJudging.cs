@@ -13,7 +13,8 @@ internal static class CopyJudging
     /// <param name="first">What the first round judged.</param>
     /// <param name="files">The files of the first round.</param>
     /// <param name="showExhibits">Whether pictures are drawn.</param>
-    public static IReadOnlyList<Judging> Of(IReadOnlyList<PlannedGate> gates, IEnumerable<Judging> first, RoleFiles files, bool showExhibits)
+    /// <param name="embedsAudio">Whether recordings go into the pictures, to be listened to.</param>
+    public static IReadOnlyList<Judging> Of(IReadOnlyList<PlannedGate> gates, IEnumerable<Judging> first, RoleFiles files, bool showExhibits, bool embedsAudio)
     {
         var copies = first.SelectMany(j => j.Judgement?.Copies ?? []).DistinctBy(c => c.Copy).ToArray();
         if (copies.Length == 0)
@@ -35,7 +36,7 @@ internal static class CopyJudging
         return [.. gates.Where(g => Judges(g.Gate, g.Everywhere.Gate.Id, roles.Keys))
             .SelectMany(g => g.Gate.Select(made, g.Everywhere.Options).Select(s => (Gate: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
             .Where(j => j.Here is not null)
-            .Select(j => new Judging(j.Gate, j.Here!, j.Subject, showExhibits))];
+            .Select(j => new Judging(j.Gate, j.Here!, j.Subject, showExhibits, embedsAudio))];
     }
 
     private static bool Judges(Gate gate, string id, ICollection<ArtifactRole> named)

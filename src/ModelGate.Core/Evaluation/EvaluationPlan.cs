@@ -27,6 +27,9 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>Whether gates are asked for data for pictures: a report that draws needs them.</summary>
     public bool ShowExhibits { get; init; }
 
+    /// <summary>Whether recordings are put into the report, to be listened to.</summary>
+    public bool EmbedAudio { get; init; }
+
     /// <summary>How many files are measured at a time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 

@@ -35,7 +35,7 @@ internal static class Evaluator
         var judgings = applicable
             .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
             .Where(j => j.Here is not null)
-            .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits)).ToArray();
+            .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits, plan.ShowExhibits && plan.EmbedAudio)).ToArray();
         var running = new ModelRunning(plan, files ?? new WorkspaceFiles(plan.Workspace));
         var schedule = new JudgingSchedule(plan, matches, judgings, running);
         schedule.Run(cancellation);
@@ -44,7 +44,7 @@ internal static class Evaluator
             throw new ConfigurationException([new ConfigurationError(plan.Configuration.StateDictAt, SafeText.Of($"\"stateDict\": {unknown}"))]);
         }
 
-        var copies = CopyJudging.Of(gates, judgings, matches.Files, plan.ShowExhibits);
+        var copies = CopyJudging.Of(gates, judgings, matches.Files, plan.ShowExhibits, plan.ShowExhibits && plan.EmbedAudio);
         var second = new JudgingSchedule(plan, matches, copies, running);
         second.Run(cancellation);
         running.Keep(judgings);

@@ -5,6 +5,7 @@ using ModelGate.Gates;
 using ModelGate.ModelRuns;
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 
 namespace ModelGate.Evaluation;
 
@@ -12,9 +13,12 @@ namespace ModelGate.Evaluation;
 internal sealed class Judging
 {
     private readonly Gate gate;
+    private static readonly PlayableMeasure Playable = new();
+
+    private readonly RoleFile[] recordings = [];
     private int pending;
 
-    public Judging(PlannedGate planned, ConfiguredGate configured, Subject subject, bool showExhibits)
+    public Judging(PlannedGate planned, ConfiguredGate configured, Subject subject, bool showExhibits, bool embedAudio = false)
     {
         (Planned, Configured, gate, Subject) = (planned, configured, planned.Gate, subject);
         if (subject.Problem.IsEmpty)
@@ -23,6 +27,12 @@ internal sealed class Judging
             OptionalNeeds = [.. gate.OptionalNeeds(subject, configured.Options)];
             PictureNeeds = showExhibits ? [.. gate.PictureNeeds(subject, configured.Options)] : [];
             ShowsExhibits = showExhibits;
+            if (embedAudio)
+            {
+                // Where the spectrogram of a recording is drawn, it can be listened to.
+                recordings = [.. PictureNeeds.Where(n => n.Measure is SpectrogramMeasure).Select(n => n.File).Distinct()];
+                PictureNeeds = [.. PictureNeeds, .. recordings.Select(f => new Need(f, Playable))];
+            }
         }
     }
 
@@ -94,9 +104,14 @@ internal sealed class Judging
         // A picture may want more than the verdict needed, and what it lacks changes neither the verdict nor the other pictures.
         if (ShowsExhibits && Judgement is not null)
         {
-            Exhibits = [.. gate.Show(Subject, Configured.Options, measured)];
+            Exhibits = [.. recordings.SelectMany(f => Played(f, measured)), .. gate.Show(Subject, Configured.Options, measured)];
         }
     }
+
+    private static IEnumerable<Exhibit> Played(RoleFile file, Measured measured)
+        => measured.Find(file, Playable) is { Wave.Length: > 0 } playable
+            ? [new AudioExhibit(SafeText.Of($"The {file.Role.Key()} {file.Path}"), playable.Wave) { Description = playable.Seconds < playable.Of ? SafeText.Of($"the first {playable.Seconds:0.0} of {playable.Of:0.0} s") : SafeText.Empty }]
+            : [];
 
     private sealed class Measured(IMeasuredFiles files, CancellationToken cancellation) : IMeasured
     {

@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
-using ModelGate.Artifacts;
-using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.ModelRuns;
-using ModelGate.Readers;
-using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals;
 
@@ -132,15 +128,7 @@ internal sealed class JudgingSchedule : IMeasuredFiles
         => entries.TryGetValue(file, out var entry) ? entry.Result! : measuring.Run(file, [measure], CancellationToken.None);
 
     private object Opened(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
-    {
-        using var a = files.Open(left);
-        using var b = files.Open(right);
-        var (first, second) = (Read(a, left.Role, cancellation), Read(b, right.Role, cancellation));
-        return measure.Of(first, second, cancellation);
-    }
-
-    private Artifact Read(OpenedArtifact opened, ArtifactRole role, CancellationToken cancellation)
-        => ArtifactReaders.Read(new ReadRequest(opened.Source, new ReadBudget(plan.Limits, cancellation)) { Folder = opened.Siblings, Role = role });
+        => PairOpening.Compare(files, left, right, measure, plan.Limits, cancellation);
 
     private Entry EntryOf(RoleFile file)
     {

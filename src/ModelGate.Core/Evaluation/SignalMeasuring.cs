@@ -4,6 +4,7 @@ using ModelGate.Evaluation.Measuring;
 using ModelGate.Faults;
 using ModelGate.Gates;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio.Pairs;
 using ModelGate.Signals.TeamMetrics;
 
 namespace ModelGate.Evaluation;
@@ -41,6 +42,52 @@ internal static class SignalMeasuring
         return measuring.Choices.Problem(plan.StateDict) is { IsEmpty: false } problem ? throw new UsageException(problem) : results;
     }
 
+    /// <summary>Measures signals on outputs beside their references, pair after pair.</summary>
+    /// <param name="pairs">Each output with its reference.</param>
+    /// <param name="open">Opens them.</param>
+    /// <param name="signals">The signals.</param>
+    /// <param name="plan">Limits, jobs and progress.</param>
+    /// <param name="cancellation">Cancelled where the user wants to stop.</param>
+    /// <returns>The values of each pair, in the order of the pairs; none where one of them cannot be read.</returns>
+    public static IReadOnlyList<FileMeasurements> RunPairs(
+        IReadOnlyList<(RoleFile Output, RoleFile Reference)> pairs, IArtifactFiles open, IReadOnlyList<PairSignal> signals, MeasuringPlan plan, CancellationToken cancellation)
+    {
+        var measuring = new FileMeasuring(open, plan.Limits, plan.Progress, plan.Jobs > 1);
+        var results = new FileMeasurements[pairs.Count];
+        var facts = new System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<RecordingFacts>>(StringComparer.Ordinal);
+        RecordingFacts FactsOf(RoleFile file) => facts.GetOrAdd(file.Path, _ => new Lazy<RecordingFacts>(() => RecordingFacts.Of(measuring.Run(file, RecordingFacts.Measures, cancellation).Value))).Value;
+        try
+        {
+            Parallel.For(0, pairs.Count, new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation }, i =>
+            {
+                var (output, reference) = pairs[i];
+                try
+                {
+                    var comparison = PairOpening.Compare(open, output, reference, new RecordingComparisonMeasure(), plan.Limits, cancellation);
+                    var pair = new RecordingPair(comparison, FactsOf(output), FactsOf(reference));
+                    results[i] = new FileMeasurements(output.Path, comparison.Problem, [.. signals.Select(s => Value(s, s.Of(pair)))]);
+                }
+                catch (ArtifactFault fault)
+                {
+                    results[i] = new FileMeasurements(output.Path, fault.SentenceWithAdvice(), []);
+                }
+                catch (SourceUnavailableException fault)
+                {
+                    results[i] = new FileMeasurements(output.Path, fault.Sentence, []);
+                }
+            });
+        }
+        catch (AggregateException faults)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
+        }
+
+        return results;
+
+        static SignalValue Value(PairSignal signal, double? value)
+            => value is { } number && double.IsFinite(number) ? new SignalValue(signal.Description, default, number, default) : new SignalValue(signal.Description, default, null, SafeText.Of($"it has none"));
+    }
+
     private static FileMeasurements Read(RoleFile file, MeasuredFile measured, IReadOnlyList<Signal> signals, bool onlyThese)
     {
         var problem = !measured.Unavailable.IsEmpty ? measured.Unavailable : measured.Fault is { } fault ? fault.SentenceWithAdvice() : SafeText.Empty;
@@ -69,6 +116,7 @@ internal static class SignalMeasuring
 
         return new FileMeasurements(file.Path, problem, values)
         {
+            Sha256 = measured.Sha256,
             IsForeign = measured.Fault is { Kind: FaultKind.Foreign } foreign && foreign.Reason != FaultReason.FailedDownload,
         };
     }
@@ -95,6 +143,9 @@ internal sealed record MeasuringPlan(ReadLimits Limits, int Jobs, IProgress<Read
 /// <param name="Values">The values, signal after signal.</param>
 internal sealed record FileMeasurements(string Path, SafeText Problem, IReadOnlyList<SignalValue> Values)
 {
+    /// <summary>The SHA-256 of its bytes; null where it was not read to the end.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Whether it is of no format that is read, and nothing speaks for a failed download.</summary>
     public bool IsForeign { get; init; }
 }

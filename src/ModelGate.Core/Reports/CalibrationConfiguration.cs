@@ -20,16 +20,16 @@ internal static class CalibrationConfiguration
             text.Append("  // ").Append(sentence).Append(".\n");
         }
 
-        var roles = calibration.Limits.Select(l => RoleOf(l.Signal.On)).Distinct().Order().ToArray();
+        var roles = calibration.Limits.Select(l => RoleOf(l.Signal.On)).Concat(calibration.Limits.Any(l => l.Signal.On == MeasuredOn.OutputAndReference) ? [ArtifactRole.Reference] : Array.Empty<ArtifactRole>()).Distinct().Order().ToArray();
         text.Append("  \"artifacts\": {");
         foreach (var (index, role) in roles.Index())
         {
-            text.Append("\n    // What is to be judged: name your own files.\n    ").Append(JsonText.Quoted(role.Key())).Append(": ").Append(JsonText.Quoted(PatternOf(calibration))).Append(index < roles.Length - 1 ? "," : "\n  ");
+            text.Append("\n    // What is to be judged: name your own files.\n    ").Append(JsonText.Quoted(role.Key())).Append(": ").Append(JsonText.Quoted(role == ArtifactRole.Reference ? "references/" + PatternOf(calibration) : PatternOf(calibration))).Append(index < roles.Length - 1 ? "," : "\n  ");
         }
 
         text.Append("},\n  \"require\": {");
-        var groups = calibration.Limits.GroupBy(l => (l.Signal.On, l.Signal.Name)).Select(g => g.ToArray()).ToArray();
         var isActive = calibration.Worth == CalibrationWorth.Limits;
+        var groups = calibration.Limits.Where(l => l.Signal.On != MeasuredOn.OutputAndReference).GroupBy(l => (l.Signal.On, l.Signal.Name)).Select(g => g.ToArray()).ToArray();
         foreach (var (index, limits) in groups.Index())
         {
             var name = $"{RoleOf(limits[0].Signal.On).Key()}.{limits[0].Signal.Name}";
@@ -37,13 +37,40 @@ internal static class CalibrationConfiguration
             text.Append("\n    ").Append(isActive ? "" : "// ").Append(JsonText.Quoted(name)).Append(": { ").Append(bounds).Append(" }").Append(index < groups.Length - 1 && isActive ? "," : "");
         }
 
-        return text.Append(groups.Length > 0 ? "\n  }\n}\n" : "}\n}\n").ToString();
+        text.Append(groups.Length > 0 ? "\n  }" : "}");
+        AppendGates(text, calibration, isActive);
+        return text.Append("\n}\n").ToString();
+    }
+
+    // What is judged on two files is a gate's, and its limit one of the gate's options.
+    private static void AppendGates(StringBuilder text, Calibration calibration, bool isActive)
+    {
+        var limits = calibration.Limits.Where(l => l.Signal.On == MeasuredOn.OutputAndReference).ToArray();
+        if (limits.Length == 0)
+        {
+            return;
+        }
+
+        text.Append(",\n  \"gates\": {");
+        var gates = limits.Where(l => PairLimits.OptionOf(l) is not null).GroupBy(l => PairLimits.OptionOf(l)!.Value.Gate, StringComparer.Ordinal).ToArray();
+        foreach (var (index, gate) in gates.Index())
+        {
+            var options = string.Join(", ", gate.Select(l => $"{JsonText.Quoted(PairLimits.OptionOf(l)!.Value.Option)}: {NumberText.OfLimit(l.Requirement.Limit)}"));
+            text.Append("\n    ").Append(isActive ? "" : "// ").Append(JsonText.Quoted(gate.Key)).Append(": { ").Append(options).Append(" }").Append(index < gates.Length - 1 && isActive ? "," : "");
+        }
+
+        foreach (var limit in limits.Where(l => PairLimits.OptionOf(l) is null))
+        {
+            text.Append("\n    // no gate has a limit of ").Append(limit.Signal.Name).Append(' ').Append(limit.Requirement);
+        }
+
+        text.Append("\n  }");
     }
 
     /// <summary>The role in which a configuration names files of a kind.</summary>
     public static ArtifactRole RoleOf(MeasuredOn on) => on switch
     {
-        MeasuredOn.Recording => ArtifactRole.Output,
+        MeasuredOn.Recording or MeasuredOn.OutputAndReference => ArtifactRole.Output,
         MeasuredOn.Series => ArtifactRole.Log,
         MeasuredOn.Checkpoint => ArtifactRole.Checkpoints,
         MeasuredOn.Metrics => ArtifactRole.Metrics,

@@ -26,7 +26,9 @@ internal static class CalibrationJson
         [.. calibration.Missed.Select(f => SafeText.From(f.Path, int.MaxValue).Value)],
         [.. calibration.Good.Where(f => !LimitSet.IsKeptBy(calibration.Limits, f)).Select(f => SafeText.From(f.Path, int.MaxValue).Value)],
         [.. calibration.Separations.Select(Document)],
-        [.. calibration.Confounders.Select(Document)]);
+        [.. calibration.Confounders.Select(Document)],
+        [.. calibration.Useless.Select(s => s.Best.Signal.Name), .. calibration.Constant.Concat(calibration.Lacking).Select(s => s.Name)],
+        [.. calibration.Copies.Select(c => SafeText.From(c.Copy, int.MaxValue).Value)]);
 
     private static LimitDocument Document(CalibratedLimit limit)
         => new(limit.Signal.Name, limit.Signal.Unit, limit.Requirement.Relation == Runs.Relation.AtMost ? "at-most" : "at-least", limit.Requirement.Limit, limit.Chance, limit.IsSupported);
@@ -49,7 +51,9 @@ internal sealed record CalibrationDocument(
     IReadOnlyList<string> Missed,
     IReadOnlyList<string> Stopped,
     IReadOnlyList<SeparationDocument> Signals,
-    IReadOnlyList<SeparationDocument> Confounders);
+    IReadOnlyList<SeparationDocument> Confounders,
+    IReadOnlyList<string> WithoutSeparation,
+    IReadOnlyList<string> Copies);
 
 /// <summary>A limit.</summary>
 internal sealed record LimitDocument(string Signal, string Unit, string Relation, double Limit, double Chance, bool Supported);

@@ -45,6 +45,11 @@ internal static class CalibrationSentence
                 break;
         }
 
+        if (calibration.Copies.Count > 0)
+        {
+            yield return SafeText.Of($"{SafeText.Count(calibration.Copies.Count, "file is a copy", "files are copies")} and {SafeText.From(calibration.Copies.Count == 1 ? "does" : "do")} not count: {SafeText.Join(", ", calibration.Copies.Take(Named).Select(c => SafeText.Of($"{SafeText.From(c.Copy)} (of {SafeText.From(c.Of)})")))}{(calibration.Copies.Count > Named ? SafeText.Of($" and {calibration.Copies.Count - Named} more") : default)}");
+        }
+
         foreach (var confounder in calibration.Confounders)
         {
             yield return SafeText.Of($"Good and bad files also differ in {confounder.Best.Signal.Name} ({Range(confounder.Good)} against {Range(confounder.Bad)}{Unit(confounder)}), which says nothing about quality: files that are alike in it make a fairer comparison");
@@ -55,6 +60,27 @@ internal static class CalibrationSentence
             yield return SafeText.Of($"The limits let pass: {SafeText.Join(", ", missed.Take(Named).Select(f => SafeText.From(f.Path)))}{(missed.Length > Named ? SafeText.Of($" and {missed.Length - Named} more bad files") : default)}");
         }
     }
+
+    /// <summary>Which signals say nothing, and why.</summary>
+    public static IEnumerable<SafeText> WithoutSeparation(Calibration calibration)
+    {
+        if (calibration.Useless.ToArray() is { Length: > 0 } useless)
+        {
+            yield return SafeText.Of($"No difference beyond chance in {Names(useless.Select(s => s.Best.Signal))}");
+        }
+
+        if (calibration.Lacking.Count > 0)
+        {
+            yield return SafeText.Of($"A good file has no value of {Names(calibration.Lacking)}");
+        }
+
+        if (calibration.Constant.Count > 0)
+        {
+            yield return SafeText.Of($"All files have the same value, or no bad one has any, of {Names(calibration.Constant)}");
+        }
+    }
+
+    private static SafeText Names(IEnumerable<Signals.SignalInfo> signals) => SafeText.Join(", ", signals.Select(s => SafeText.From(s.Name)));
 
     /// <summary>A count among others, with the interval of its rate.</summary>
     public static SafeText Count(Proportion proportion)

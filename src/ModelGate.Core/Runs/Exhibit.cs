@@ -81,6 +81,24 @@ internal sealed record HeatmapExhibit(SafeText Title, AxisExtent X, AxisExtent Y
 /// <summary>What an axis shows, with its unit, and from where to where.</summary>
 internal sealed record AxisExtent(string Label, double From, double To);
 
+/// <summary>Samples over time.</summary>
+/// <param name="Title">What is shown.</param>
+/// <param name="Seconds">The time that the columns span.</param>
+/// <param name="Columns">The lowest and the highest sample of equal stretches of time; full scale is 1.</param>
+internal sealed record WaveformExhibit(SafeText Title, double Seconds, IReadOnlyList<(float Low, float High)> Columns) : Exhibit(Title)
+{
+    /// <summary>Where samples are at full scale, in seconds.</summary>
+    public IReadOnlyList<ShadedRange> Clipped { get; init; } = [];
+
+    /// <summary>Where nothing is heard, in seconds.</summary>
+    public IReadOnlyList<ShadedRange> Silent { get; init; } = [];
+}
+
+/// <summary>A recording to listen to.</summary>
+/// <param name="Title">What is played.</param>
+/// <param name="Wave">A WAV file.</param>
+internal sealed record AudioExhibit(SafeText Title, byte[] Wave) : Exhibit(Title);
+
 /// <summary>Rows of text.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="Headings">One a column.</param>

@@ -29,6 +29,18 @@ internal sealed record Calibration(IReadOnlyList<CalibrationFile> Files, IReadOn
     /// <summary>Signals that say what the files are and not how they sound: that good and bad ones differ in them makes the comparison unfair.</summary>
     public IReadOnlyList<Separation> Confounders { get; init; } = [];
 
+    /// <summary>Signals that part nothing: their best limit is one that files of no difference have as well.</summary>
+    public IEnumerable<Separation> Useless => Separations.Where(s => !s.Best.IsSupported);
+
+    /// <summary>Signals without a limit since a good file has no value of them.</summary>
+    public IReadOnlyList<SignalInfo> Lacking { get; init; } = [];
+
+    /// <summary>Signals without a limit since they have one value in all files, or none in any bad one.</summary>
+    public IReadOnlyList<SignalInfo> Constant { get; init; } = [];
+
+    /// <summary>Files that hold the bytes of another, which alone counts.</summary>
+    public IReadOnlyList<(string Copy, string Of)> Copies { get; init; } = [];
+
     /// <summary>What the numbers are worth.</summary>
     public CalibrationWorth Worth => Limits.Count == 0 || HeldOut is { TellsThemApart: false }
         ? CalibrationWorth.Nothing
@@ -45,14 +57,17 @@ internal sealed record Calibration(IReadOnlyList<CalibrationFile> Files, IReadOn
         var judging = signals.Where(s => !describing.Contains(s.Name)).ToArray();
         var excepted = (int)Math.Floor(sorted.Count(f => f.IsGood) * allowed);
         var limits = LimitSet.Choose(judging, sorted, excepted);
-        var candidates = 2 * Math.Max(1, judging.Length);
+        var candidates = Math.Max(1, judging.Sum(s => Separation.SidesOf(s).Count));
+        var separations = judging.Select(s => Separation.Of(s, sorted)).OfType<Separation>().Select(s => WithChance(s, candidates)).ToArray();
         return new Calibration(
             sorted,
-            [.. judging.Select(s => Separation.Of(s, sorted)).OfType<Separation>().Select(s => WithChance(s, candidates)).OrderBy(s => s.Error).ThenByDescending(s => s.Best.Gap).ThenBy(s => s.Best.Signal.Name, StringComparer.Ordinal)],
+            [.. separations.OrderBy(s => s.Error).ThenByDescending(s => s.Best.Gap).ThenBy(s => s.Best.Signal.Name, StringComparer.Ordinal)],
             limits,
             Broken(limits, sorted.Where(f => f.IsGood)),
             Broken(limits, sorted.Where(f => !f.IsGood)))
         {
+            Lacking = [.. judging.Where(s => sorted.Any(f => f.IsGood && !f.Values.ContainsKey(s.Name)) && sorted.Any(f => f.Values.ContainsKey(s.Name)))],
+            Constant = [.. judging.Where(s => sorted.All(f => !f.IsGood || f.Values.ContainsKey(s.Name)) && !Array.Exists(separations, t => t.Best.Signal == s))],
             HeldOut = CrossValidate(judging, sorted, excepted),
             Confounders = [.. signals.Where(s => describing.Contains(s.Name)).Select(s => Separation.Of(s, sorted)).OfType<Separation>().Select(s => WithChance(s, candidates)).Where(s => s.Best.IsSupported && s.Error < 0.25)],
         };

@@ -49,13 +49,14 @@ internal static class LimitSet
     private static List<CalibratedLimit> Candidates(IReadOnlyList<SignalInfo> signals, IReadOnlyList<CalibrationFile> files, int allowed)
     {
         var candidates = new List<CalibratedLimit>();
+        var tries = signals.Sum(s => Separation.SidesOf(s).Count);
         foreach (var signal in signals)
         {
-            foreach (var relation in new[] { Relation.AtMost, Relation.AtLeast })
+            foreach (var relation in Separation.SidesOf(signal))
             {
                 if (Beside(signal, relation, files, allowed) is { } limit)
                 {
-                    candidates.Add(limit with { Chance = Math.Min(1, limit.Chance * 2 * signals.Count) });
+                    candidates.Add(limit with { Chance = Math.Min(1, limit.Chance * tries) });
                 }
             }
         }

@@ -26,9 +26,17 @@ internal sealed record Separation(CalibratedLimit Best, Proportion FalseAlarms, 
     /// <summary>The mean of the two error rates.</summary>
     public double Error => (FalseAlarms.Share + Misses.Share) / 2;
 
-    /// <summary>The better of a signal's two sides; null where a good file has no value, no bad one has, or all are equal.</summary>
+    /// <summary>The sides on which a signal may have a limit: against the direction in which it gets better, or both where it has none.</summary>
+    public static IReadOnlyList<Relation> SidesOf(SignalInfo signal) => signal.Better switch
+    {
+        Better.Lower => [Relation.AtMost],
+        Better.Higher => [Relation.AtLeast],
+        _ => [Relation.AtMost, Relation.AtLeast],
+    };
+
+    /// <summary>The better of a signal's sides; null where a good file has no value, no bad one has, or all are equal.</summary>
     public static Separation? Of(SignalInfo signal, IReadOnlyList<CalibrationFile> files)
-        => new[] { Relation.AtMost, Relation.AtLeast }.Select(r => Of(signal, r, files)).OfType<Separation>().OrderBy(s => s.Error).ThenByDescending(s => s.Best.Gap).FirstOrDefault();
+        => SidesOf(signal).Select(r => Of(signal, r, files)).OfType<Separation>().OrderBy(s => s.Error).ThenByDescending(s => s.Best.Gap).FirstOrDefault();
 
     private static Separation? Of(SignalInfo signal, Relation relation, IReadOnlyList<CalibrationFile> files)
     {

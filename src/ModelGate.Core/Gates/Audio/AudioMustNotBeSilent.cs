@@ -13,7 +13,7 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
 
     /// <inheritdoc/>
     protected override IEnumerable<Need> Needs(Subject subject, Options options)
-        => subject.Files.SelectMany(f => new[] { new Need(f, new VoiceMeasure()), new Need(f, new ClipFormMeasure()) }).Append(new Need(subject.First(ArtifactRole.Output), new SampleMeasure()));
+        => subject.Files.SelectMany(f => new Need[] { new(f, new FrameLevelsMeasure()), new(f, new ClipFormMeasure()), new(f, new SampleMeasure()) });
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
@@ -27,11 +27,10 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
         }
 
         var checks = new LimitChecks(subject.Path);
-        var voice = measured.Of(output, new VoiceMeasure());
+        var frames = measured.Of(output, new FrameLevelsMeasure());
 
         // Players of two channels do not add them up: what is heard is the loudest of them.
-        var moving = levels.Channels.Append(mixed).Max(c => Math.Sqrt(Math.Max(0, (c.Rms * c.Rms) - (c.Mean * c.Mean))));
-        var isCancelled = moving > RecordingWords.Amplitude(options.MinimumLevel) && voice.SilentShare > 0 && mixed.Rms < moving / 10;
+        var moving = levels.Channels.Append(mixed).Max(c => c.Moving);
         var decibels = moving > 0 ? 20 * Math.Log10(moving) : double.NegativeInfinity;
         checks.Require(
             Rms.Info,
@@ -40,32 +39,39 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
             RecordingWords.Amplitude(options.MinimumLevel),
             double.IsFinite(decibels) ? SafeText.Of($"the output is silent: {decibels:0.0} dBFS over all, at least {NumberText.OfLimit(options.MinimumLevel)} can be heard") : SafeText.Of($"the output is digital silence: no sample differs from the next"),
             SafeText.Of($"Check whether the model's weights were loaded, and what it was given"));
-        var wanted = reference is null ? null : measured.Of(reference, new VoiceMeasure());
-        if (voice.SilentShare is not { } silent)
+        if (checks.AreMet)
         {
-            return checks.AreMet ? checks.Inconclusive(voice.Problem) : checks.Judge(default);
+            Channels(checks, levels, options);
         }
 
-        if (isCancelled)
+        if (frames.SilentShare is not { } silent)
         {
-            return checks.Judge(SafeText.Of($"the channels cancel each other out, so that their mean is silent and pauses cannot be told; each by itself is at {decibels:0.0} dBFS"));
+            return checks.AreMet ? checks.Inconclusive(LimitChecks.TooShort(measured.Of(output, new ClipFormMeasure()).Samples)) : checks.Judge(default);
         }
 
-        if (wanted is { Problem: { IsEmpty: false } unusable })
+        // The mean of channels that cancel each other out is silent where they are not.
+        if (!checks.AreMet)
         {
-            return checks.WithoutReference(reference!.Path, unusable);
+            return checks.Judge(default);
         }
 
-        var longest = SafeText.Of($"the longest silence lasts {voice.LongestSilence:0.00} s");
-        if (wanted?.SilentShare is { } expected)
+        var expected = reference is null ? null : measured.Of(reference, new FrameLevelsMeasure()).SilentShare;
+        if (reference is not null && expected is null)
+        {
+            var theirs = measured.Of(reference, new SampleMeasure()).NonFinite;
+            return checks.WithoutReference(reference.Path, theirs > 0 ? SafeText.Of($"{theirs} samples are NaN or infinite") : LimitChecks.TooShort(measured.Of(reference, new ClipFormMeasure()).Samples));
+        }
+
+        var longest = SafeText.Of($"the longest silence lasts {frames.LongestSilence ?? 0:0.00} s");
+        if (expected is { } wanted)
         {
             checks.Note(SilentShare.Info, silent);
             checks.Require(
                 SilenceDifference.Info,
-                silent - expected,
+                silent - wanted,
                 Relation.AtMost,
                 options.MoreThanReference,
-                SafeText.Of($"{silent:0 %} of the output is silent and {expected:0 %} of {reference!.Path} ({subject.PairedBy}): {longest}"),
+                SafeText.Of($"{silent:0 %} of the output is silent and {wanted:0 %} of {reference!.Path} ({subject.PairedBy}): {longest}"),
                 SafeText.Of($"Look where the output falls silent, and at the features and the pitch that the model was given there"));
             Dropouts(checks, subject, output, reference!, options, measured);
         }
@@ -81,12 +87,51 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
         }
 
         var offset = Math.Abs(mixed.Mean) > LargestOffset ? SafeText.Of($", but an offset of {mixed.Mean:G2} lifts every frame over the threshold of silence") : SafeText.Empty;
-        return checks.Judge(SafeText.Of($"{silent:0 %} of the output is silent{(wanted?.SilentShare is { } other ? SafeText.Of($" and {other:0 %} of {reference!.Path} ({subject.PairedBy})") : SafeText.Empty)}{offset}"));
+        return checks.Judge(SafeText.Of($"{silent:0 %} of the output is silent{(expected is { } other ? SafeText.Of($" and {other:0 %} of {reference!.Path} ({subject.PairedBy})") : SafeText.Empty)}{offset}{Unheard(levels)}"));
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
-        => subject.Files.SelectMany(f => measured.Find(f, new VoiceMeasure()) is { } voice ? LevelExhibit.Silence(f, voice) : []);
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => subject.Files.SelectMany(WaveformExhibits.Needs);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured) => subject.Files.SelectMany(f => WaveformExhibits.Of(f, measured));
+
+    private static void Channels(LimitChecks checks, SampleLevels levels, Options options)
+    {
+        if (levels.Channels.Count < 2)
+        {
+            return;
+        }
+
+        // A recording in surround sound often has a channel in which nothing happens; one of two is a cable that was not plugged in.
+        int[] silent = [.. levels.Silent];
+        if ((options.SilentChannels ?? (levels.Channels.Count == 2 ? 0 : null)) is { } allowed)
+        {
+            checks.Require(
+                SilentChannels.Info,
+                silent.Length,
+                Relation.AtMost,
+                allowed,
+                SafeText.Of($"{Named(silent)} of {levels.Channels.Count} {SafeText.From(silent.Length == 1 ? "is" : "are")} silent while another is not"),
+                SafeText.Of($"Write the voice to one channel or to both; if it is meant to be heard on one side, say so in silentChannels"));
+        }
+
+        if (silent.Length < levels.Channels.Count - 1)
+        {
+            checks.Require(
+                ChannelCancellation.Info,
+                levels.CancellationDecibels,
+                Relation.AtLeast,
+                options.Cancellation,
+                SafeText.Of($"the channels cancel each other out: mixed down to one, as telephones and many speakers do, {-(levels.CancellationDecibels ?? 0):0} dB are lost"),
+                SafeText.Of($"One channel is the other upside down: invert it, or write the voice to one channel"));
+        }
+    }
+
+    private static SafeText Named(int[] channels) => SafeText.Of($"{SafeText.From(channels.Length == 1 ? "channel" : "channels")} {SafeText.Join(", ", channels.Select(c => SafeText.Of($"{c}")))}");
+
+    private static SafeText Unheard(SampleLevels levels)
+        => levels.Silent.ToArray() is { Length: > 0 } silent && silent.Length < levels.Channels.Count ? SafeText.Of($"; nothing is heard in {Named(silent)}") : SafeText.Empty;
 
     private static Judgement Empty(Subject subject)
     {
@@ -123,6 +168,14 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
         /// <summary>The level in dBFS that the RMS, without the offset, has to be above; -50 by default.</summary>
         [Range(-120, 0)]
         public double MinimumLevel { get; init; } = -50;
+
+        /// <summary>How many channels may be silent while another is not; null, the default, allows none of two and any number of more.</summary>
+        [Range(0, 1000)]
+        public int? SilentChannels { get; init; }
+
+        /// <summary>How far the mean of the channels may be below the channels themselves, in dB; -12 by default.</summary>
+        [Range(-200, 0)]
+        public double Cancellation { get; init; } = -12;
 
         /// <summary>How much larger the share of silent frames may be than the reference's; 0.2 by default.</summary>
         [Range(0, 1)]

@@ -1,12 +1,13 @@
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Voice;
 
 namespace ModelGate.Gates.Audio;
 
 /// <summary>The output must not click: no jump between neighbouring samples, at its ends or inside, that the sound around it does not explain.</summary>
 [GateId("MG5015")]
-internal sealed class AudioMustNotClick : FileGate<Clicks, AudioMustNotClick.Options>
+internal sealed class AudioMustNotClick : FileGate<ChannelResults<Clicks>, AudioMustNotClick.Options>
 {
     // From here on a recording ends in the middle of a sound: said, and not judged, since four good recordings of 44 do.
     private const double LoudEnd = -12;
@@ -15,16 +16,17 @@ internal sealed class AudioMustNotClick : FileGate<Clicks, AudioMustNotClick.Opt
     protected override ArtifactRole Role => ArtifactRole.Output;
 
     /// <inheritdoc/>
-    protected override Measure<Clicks> Measure(Options options) => new ClickMeasure();
+    protected override Measure<ChannelResults<Clicks>> Measure(Options options) => OfChannels.Clicks;
 
     /// <inheritdoc/>
-    protected override Judgement Judge(RoleFile file, Clicks result, Options options)
+    protected override Judgement Judge(RoleFile file, ChannelResults<Clicks> channels, Options options)
     {
-        if (result.Count is not { } count)
+        if (channels.Largest(c => c.Count) is not { Result: var result } worst)
         {
             return Judgement.Inconclusive(SafeText.Of($"a sample is NaN or infinite, or the recording is shorter than 5 ms"));
         }
 
+        var count = result.Count ?? 0;
         var shown = result.Shown.Take(3).Select(c => SafeText.Of($"{c.Seconds:0.000} s ({c.Jump:0.00} of full scale)"));
         var checks = new LimitChecks(file.Path);
         checks.Require(
@@ -32,9 +34,10 @@ internal sealed class AudioMustNotClick : FileGate<Clicks, AudioMustNotClick.Opt
             count,
             Relation.AtMost,
             options.Limit,
-            SafeText.Of($"the output clicks {(count == 1 ? "once" : $"{count} times")}: {SafeText.Join(", ", shown)}{(count > 3 ? $" and {count - 3} more" : "")}"),
-            SafeText.Of($"Clicks at regular distances come from pieces that were joined without a cross-fade; one at an end, from a file that was cut; listen to them"));
-        checks.Note(EndLevel.Info, result.EndDecibels);
+            SafeText.Of($"{worst.Subject} clicks {(count == 1 ? "once" : $"{count} times")}: {SafeText.Join(", ", shown)}{(count > 3 ? $" and {count - 3} more" : "")}"),
+            SafeText.Of($"Clicks at regular distances come from pieces that were joined without a cross-fade; one at an end, from a file that was cut; listen to them"),
+            worst.Part);
+        checks.Note(EndLevel.Info, result.EndDecibels, worst.Part);
         return checks.Judge(SafeText.Of(
             $"{(count == 0 ? "no click" : SafeText.Count(count, "click").Value)}{(result.EndDecibels > LoudEnd ? $"; the recording ends in the middle of a sound, {Math.Abs(result.EndDecibels.Value):0.0} dB {(result.EndDecibels > 0 ? "above" : "below")} its level" : "")}"));
     }

@@ -23,8 +23,9 @@ internal sealed class AudioMustNotClip : FileGate<Clipping, AudioMustNotClip.Opt
         }
 
         // Silence stands at its peak, too, and nothing was cut off.
-        var plateau = result.Peak > 0 ? result.LongestPlateau : 0;
-        var where = result.Stretches.Count > 0 ? SafeText.Of($", from {result.Stretches[0].From:0.00} s on") : SafeText.Empty;
+        var (run, worst) = (Worst(result, c => c.LongestRun), Worst(result, c => c.Peak > 0 ? c.LongestPlateau : 0));
+        var plateau = worst.Channel.Peak > 0 ? worst.Channel.LongestPlateau : 0;
+        var where = run.Channel.Stretches.Count > 0 ? SafeText.Of($"{run.Where}, from {run.Channel.Stretches[0].From:0.00} s on") : SafeText.Empty;
         var remedy = SafeText.Of($"Lower the gain before the samples are written; a model whose training data was clipped clips, too");
         var checks = new LimitChecks(file.Path);
         checks.Require(
@@ -36,17 +37,22 @@ internal sealed class AudioMustNotClip : FileGate<Clipping, AudioMustNotClip.Opt
             plateau,
             Relation.Below,
             options.Plateau,
-            SafeText.Of($"{plateau} equal samples in a row stand at the output's own peak of {result.Peak:G3}: it was cut off and then turned down, or it is constant"),
+            SafeText.Of($"{plateau} equal samples in a row{worst.Where} stand at its own peak of {worst.Channel.Peak:G3}: it was cut off and then turned down, or it is constant"),
             remedy);
-        return checks.Judge(SafeText.Of($"no peak is cut off: {share:0.00 %} of the samples at full scale, at most {plateau} in a row at the peak of {result.Peak:G3}"));
+        return checks.Judge(SafeText.Of($"no peak is cut off: {share:0.00 %} of the samples at full scale, at most {plateau} in a row at the peak of {worst.Channel.Peak:G3}"));
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => [new(subject.Files[0], new VoiceMeasure())];
+    protected override IEnumerable<Need> PictureNeeds(Subject subject, Options options) => WaveformExhibits.Needs(subject.Files[0]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
-        => measured.Find(subject.Files[0], new VoiceMeasure()) is { } voice && measured.Find(subject.Files[0], Measure(options)) is { } clipping ? LevelExhibit.Clipped(subject.Files[0], voice, clipping) : [];
+    protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured) => WaveformExhibits.Of(subject.Files[0], measured);
+
+    private static (ChannelClipping Channel, SafeText Where) Worst(Clipping clipping, Func<ChannelClipping, double> value)
+    {
+        var channel = clipping.Channels.Index().MaxBy(c => value(c.Item));
+        return (channel.Item, clipping.AreOne ? SafeText.Empty : SafeText.Of($" in channel {channel.Index + 1}"));
+    }
 
     /// <summary>The limits.</summary>
     public sealed record Options
@@ -59,7 +65,7 @@ internal sealed class AudioMustNotClip : FileGate<Clipping, AudioMustNotClip.Opt
         [Range(1, 1_000_000)]
         public int Run { get; init; } = 10;
 
-        /// <summary>The equal samples in a row within 1 % of the recording's own peak that there have to be fewer of; 16 by default.</summary>
+        /// <summary>The equal samples in a row within 1 % of a channel's own peak that there have to be fewer of; 16 by default.</summary>
         [Range(2, 1_000_000)]
         public int Plateau { get; init; } = 16;
     }

@@ -1,5 +1,6 @@
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 
 namespace ModelGate.Gates.Audio;
 
@@ -26,10 +27,11 @@ internal sealed class LimitChecks(string path)
     /// <param name="limit">The limit.</param>
     /// <param name="message">What is wrong where it is not met.</param>
     /// <param name="remedy">What can be done.</param>
-    public void Require(SignalInfo signal, double? value, Relation relation, double limit, SafeText message, SafeText remedy = default)
+    /// <param name="part">The channel that the value is of; empty for the recording.</param>
+    public void Require(SignalInfo signal, double? value, Relation relation, double limit, SafeText message, SafeText remedy = default, SafeText part = default)
     {
         var required = new Requirement(relation, limit);
-        var measurement = signal.Of(path, value) with { Required = required };
+        var measurement = signal.Of(path, value, part) with { Required = required };
         measurements.Add(measurement);
         if (value is { } number && !required.IsMetBy(number))
         {
@@ -47,6 +49,9 @@ internal sealed class LimitChecks(string path)
     /// <summary>What is wrong with the output by itself; else, since its reference cannot be used, no judgement.</summary>
     public Judgement WithoutReference(string reference, SafeText problem)
         => findings.Count > 0 ? Judge(default) : Inconclusive(SafeText.Of($"{reference}, beside which it is judged, cannot be used: {problem}"));
+
+    /// <summary>The sentence about a recording that is shorter than a frame.</summary>
+    public static SafeText TooShort(long samples) => SafeText.Of($"the recording has {samples} samples a channel, and one frame takes {FrameSeries.FrameLength}");
 
     /// <summary>The sentence about samples that no signal can be computed from.</summary>
     public static SafeText NotFinite(long count) => SafeText.Of($"{SafeText.Count(count, "sample")} {SafeText.From(count == 1 ? "is" : "are")} NaN or infinite, and nothing else can be measured: see samples-must-be-finite");

@@ -95,8 +95,21 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
                 mel.Correlation ?? 0,
                 Relation.AtLeast,
                 options.Correlation,
-                SafeText.Of($"the output does not follow what {against.Path} ({subject.PairedBy}) says: the correlation of their mel bands over time is {mel.Correlation ?? 0:0.00}, at least {NumberText.OfLimit(options.Correlation)} is required"),
-                SafeText.Of($"Listen to both: other words or babble come from features that do not belong to the recordings, in training (features-must-belong-to-their-audio) or in inference"));
+                SafeText.Of($"{found.Subject} does not follow what {against.Path} ({subject.PairedBy}) says: the correlation of their mel bands over time is {mel.Correlation ?? 0:0.00}, at least {NumberText.OfLimit(options.Correlation)} is required"),
+                ConversionRemedy,
+                found.Part);
+            if (checks.AreMet && found.IsLongerThanStretch && mel.LeastCorrelated is { } least)
+            {
+                checks.Require(
+                    LogMelCorrelationOfStretch.Info,
+                    least.Value,
+                    Relation.AtLeast,
+                    options.CorrelationOfStretch,
+                    SafeText.Of($"{RecordingWords.Of(least.Time)}, {found.Subject} does not follow what {against.Path} ({subject.PairedBy}) says: the correlation of their mel bands over time is {least.Value:0.00} there, at least {NumberText.OfLimit(options.CorrelationOfStretch)} is required"),
+                    ConversionRemedy,
+                    found.Part);
+            }
+
             Notes(checks, found, mel, distortion, correlation: false);
         }
 
@@ -120,8 +133,21 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
             distortion,
             Relation.AtMost,
             options.Distortion,
-            SafeText.Of($"the output is not what {against.Path} ({pairedBy}) says: mel-cepstral distortion {distortion:0.00} dB, at most {NumberText.OfLimit(options.Distortion)} is right, whatever the timing"),
-            SafeText.Of($"Listen to both: other words or babble come from features that do not belong to the recordings; noise, hum and dullness have gates of their own"));
+            SafeText.Of($"{found.Subject} is not what {against.Path} ({pairedBy}) says: mel-cepstral distortion {distortion:0.00} dB, at most {NumberText.OfLimit(options.Distortion)} is right, whatever the timing"),
+            Remedy,
+            found.Part);
+        if (found.AlignedCorrelation is { } aligned)
+        {
+            checks.Require(
+                LogMelCorrelationAligned.Info,
+                aligned,
+                Relation.AtLeast,
+                options.AlignedCorrelation,
+                SafeText.Of($"{found.Subject} does not follow what {against.Path} ({pairedBy}) says, however it is timed: the correlation of their mel bands is {aligned:0.00} along the best alignment, at least {NumberText.OfLimit(options.AlignedCorrelation)} is required"),
+                Remedy,
+                found.Part);
+        }
+
         if (isAligned)
         {
             checks.Require(
@@ -129,33 +155,71 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
                 mel.Levelled,
                 Relation.AtMost,
                 options.Distance,
-                SafeText.Of($"frame by frame the output lies {mel.Levelled ?? 0:0.00} from {against.Path} ({pairedBy}) in log-mel, at most {NumberText.OfLimit(options.Distance)} is right"),
-                SafeText.Of($"Look at where the two spectrograms differ; if the model times its speech itself, raise the distance"));
+                SafeText.Of($"frame by frame {found.Subject} lies {mel.Levelled ?? 0:0.00} from {against.Path} ({pairedBy}) in log-mel, at most {NumberText.OfLimit(options.Distance)} is right"),
+                SafeText.Of($"Look at where the two spectrograms differ; if the model times its speech itself, raise the distance"),
+                found.Part);
         }
         else
         {
-            checks.Note(LogMelDistanceLevelled.Info, mel.Levelled);
+            checks.Note(LogMelDistanceLevelled.Info, mel.Levelled, found.Part);
+        }
+
+        if (checks.AreMet && found.IsLongerThanStretch)
+        {
+            Stretches(checks, found, mel, isAligned, options, against, pairedBy);
         }
 
         Notes(checks, found, mel, null, correlation: true);
     }
 
+    // What is wrong for a while only.
+    private static void Stretches(LimitChecks checks, RecordingComparison found, MelComparison mel, bool isAligned, Options options, RoleFile against, SafeText pairedBy)
+    {
+        if (found.FurthestStretch is { } furthest)
+        {
+            checks.Require(
+                MelCepstralDistortionOfStretch.Info,
+                furthest.Value,
+                Relation.AtMost,
+                options.DistortionOfStretch,
+                SafeText.Of($"{RecordingWords.Of(furthest.Time)}, {found.Subject} is not what {against.Path} ({pairedBy}) says: mel-cepstral distortion {furthest.Value:0.00} dB, in ten seconds at most {NumberText.OfLimit(options.DistortionOfStretch)} is right"),
+                Remedy,
+                found.Part);
+        }
+
+        if (isAligned && mel.Furthest is { } far)
+        {
+            checks.Require(
+                LogMelDistanceOfStretch.Info,
+                far.Value,
+                Relation.AtMost,
+                options.DistanceOfStretch,
+                SafeText.Of($"{RecordingWords.Of(far.Time)}, {found.Subject} lies {far.Value:0.00} from {against.Path} ({pairedBy}) in log-mel, frame by frame; in ten seconds at most {NumberText.OfLimit(options.DistanceOfStretch)} is right"),
+                Remedy,
+                found.Part);
+        }
+    }
+
+    private static SafeText ConversionRemedy => SafeText.Of($"Listen to both: other words or babble come from features that do not belong to the recordings, in training (features-must-belong-to-their-audio) or in inference");
+
+    private static SafeText Remedy => SafeText.Of($"Listen to both: other words or babble come from features that do not belong to the recordings; noise, hum and dullness have gates of their own");
+
     private static void Notes(LimitChecks checks, RecordingComparison found, MelComparison mel, double? distortion, bool correlation)
     {
         if (distortion is not null)
         {
-            checks.Note(MelCepstralDistortion.Info, distortion);
+            checks.Note(MelCepstralDistortion.Info, distortion, found.Part);
         }
 
         if (correlation)
         {
-            checks.Note(LogMelCorrelation.Info, mel.Correlation);
+            checks.Note(LogMelCorrelation.Info, mel.Correlation, found.Part);
         }
 
-        checks.Note(LogMelDistance.Info, mel.All);
-        checks.Note(LogMelDistanceActive.Info, mel.Active);
-        checks.Note(StftConvergence.Info, found.StftConvergence);
-        checks.Note(StftLogMagnitude.Info, found.StftLogMagnitude);
+        checks.Note(LogMelDistance.Info, mel.All, found.Part);
+        checks.Note(LogMelDistanceActive.Info, mel.Active, found.Part);
+        checks.Note(StftConvergence.Info, found.StftConvergence, found.Part);
+        checks.Note(StftLogMagnitude.Info, found.StftLogMagnitude, found.Part);
     }
 
     private static Subject With(Subject subject, IReadOnlyList<RoleFile> more) => subject with { Files = [.. subject.Files, .. more] };
@@ -174,6 +238,22 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
         /// <summary>The least correlation over time with the input, where another voice was converted and no reference is named; 0.4 by default.</summary>
         [Range(-1, 1)]
         public double Correlation { get; init; } = 0.4;
+
+        /// <summary>The least correlation of the mel bands along the best alignment with the reference; 0.65 by default.</summary>
+        [Range(-1, 1)]
+        public double AlignedCorrelation { get; init; } = 0.65;
+
+        /// <summary>The highest mel-cepstral distortion of any ten seconds of a longer output, in dB; 6.5 by default.</summary>
+        [Range(0, 100)]
+        public double DistortionOfStretch { get; init; } = 6.5;
+
+        /// <summary>The largest log-mel distance, at equal levels, of any ten seconds of a longer output with its reference's timing; 1.3 by default.</summary>
+        [Range(0, 20)]
+        public double DistanceOfStretch { get; init; } = 1.3;
+
+        /// <summary>The least correlation over time with the input in any ten seconds of a longer output; 0.4 by default.</summary>
+        [Range(-1, 1)]
+        public double CorrelationOfStretch { get; init; } = 0.4;
 
         /// <summary>The share by which the durations may differ for the timing to count as the same; 0.02 by default, and 0 never compares frame by frame unless they are equal.</summary>
         [Range(0, 1)]

@@ -9,9 +9,9 @@ internal static class PitchExhibit
     private const int MostPoints = 1500;
 
     /// <summary>The curves; nothing where the first recording has no pitch.</summary>
-    public static IEnumerable<Exhibit> Of(IReadOnlyList<RoleFile> files, Func<RoleFile, VoiceStatistics?> find)
+    public static IEnumerable<Exhibit> Of(IReadOnlyList<RoleFile> files, Func<RoleFile, PitchStatistics?> find)
     {
-        var curves = files.Select(f => (File: f, Voice: find(f))).Where(f => f.Voice?.MedianPitch is not null).ToArray();
+        var curves = files.Select(f => (File: f, Voice: find(f))).Where(f => f.Voice?.Median is not null).ToArray();
         if (curves.Length == 0 || curves[0].File != files[0])
         {
             yield break;
@@ -20,7 +20,7 @@ internal static class PitchExhibit
         yield return new CurveExhibit(
             SafeText.Of($"Pitch of {SafeText.Join(" and ", curves.Select(c => SafeText.From(c.File.Path)))} over time"), SafeText.Of($"time in s"), SafeText.Of($"F0 in Hz"), Points(curves[0].Voice!.Track))
         {
-            Description = SafeText.Of($"median {SafeText.Join(", ", curves.Select(c => SafeText.Of($"{c.Voice!.MedianPitch ?? 0:0.0} Hz ({c.File.Path})")))}; gaps are not periodic: noise, breath, silence"),
+            Description = SafeText.Of($"median {SafeText.Join(", ", curves.Select(c => SafeText.Of($"{c.Voice!.Median ?? 0:0.0} Hz ({c.File.Path})")))}; gaps are not periodic: noise, breath, silence"),
             Others = [.. curves.Skip(1).Select(c => new CurveLine(SafeText.From(c.File.Path), Points(c.Voice!.Track)))],
         };
     }

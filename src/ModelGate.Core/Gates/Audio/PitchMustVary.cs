@@ -1,4 +1,5 @@
 using ModelGate.Runs;
+using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Pairs;
 using ModelGate.Signals.Audio.Voice;
 
@@ -15,39 +16,41 @@ internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Option
     private const int FewestFrames = 5;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, OfChannels.Pitch));
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var voice = measured.Of(subject.First(ArtifactRole.Output), new VoiceMeasure());
+        var voice = measured.Of(subject.First(ArtifactRole.Output), OfChannels.Pitch);
         if (voice.Problem is { IsEmpty: false } problem)
         {
             return Judgement.Inconclusive(problem);
         }
 
         var checks = new LimitChecks(subject.Path);
-        checks.Note(PeriodicShare.Info, voice.PeriodicShare);
-        checks.Note(VoicePitch.Info, voice.MedianPitch);
-        if (voice.PeriodicShare is not { } share || share < options.Periodic || voice is not { PitchRange: { } range, MedianPitch: { } pitch })
+        var most = voice.Largest(c => c.PeriodicShare);
+        checks.Note(PeriodicShare.Info, most?.Value, most?.Part ?? SafeText.Empty);
+        if (most is null || most.Value < options.Periodic || voice.Largest(c => c.Median is null ? null : c.Periodic) is not { } longest)
         {
-            return Judgement.Nothing(SafeText.Of($"{voice.PeriodicShare ?? 0:0.0 %} of the output is periodic: too little for a pitch")) with { Measurements = checks.Measurements };
+            return Judgement.Nothing(SafeText.Of($"{most?.Value ?? 0:0.0 %} of the output is periodic: too little for a pitch")) with { Measurements = checks.Measurements };
         }
 
-        if (voice.PeriodicFrames < FewestPeriodicFrames)
+        if (longest.Value < FewestPeriodicFrames)
         {
-            return Judgement.Nothing(SafeText.Of($"{SafeText.Count(voice.PeriodicFrames, "frame")} of 10 ms {SafeText.From(voice.PeriodicFrames == 1 ? "is" : "are")} periodic: too few for a pitch that moves")) with { Measurements = checks.Measurements };
+            return Judgement.Nothing(SafeText.Of($"{SafeText.Count((long)longest.Value, "frame")} of 10 ms {SafeText.From(longest.Value == 1 ? "is" : "are")} periodic: too few for a pitch that moves")) with { Measurements = checks.Measurements };
         }
 
-        checks.Require(
-            PitchRange.Info,
-            range,
-            Relation.AtLeast,
-            options.Variation,
-            Monotone(pitch, range, voice.Rate),
-            SafeText.Of($"Train on: a vocoder speaks at its own frame rate before it has learned pitch. If the voice is meant to hold one note, turn the gate off"));
+        var least = voice.Least(c => c.PeriodicShare >= options.Periodic && c.Periodic >= FewestPeriodicFrames ? c.QuartileRange : null) ?? longest;
+        var (range, pitch) = (least.Result.QuartileRange ?? 0, least.Result.Median ?? 0);
+        checks.Note(VoicePitch.Info, pitch, least.Part);
+        checks.Require(PitchRange.Info, range, Relation.AtLeast, options.Variation, Monotone(least.Subject, SafeText.Empty, pitch, range, voice.Rate), Remedy, least.Part);
+        if (checks.AreMet && Stretch.IsPartOf(voice.Seconds) && voice.Least(c => c.Steadiest?.Value) is { Result.Steadiest: { } stretch } part)
+        {
+            checks.Require(LeastPitchRange.Info, part.Value, Relation.AtLeast, options.Variation, Monotone(part.Subject, SafeText.Of($" {RecordingWords.Of(stretch.Time)}"), part.Result.SteadiestPitch ?? 0, part.Value, voice.Rate), Remedy, part.Part);
+        }
+
         var said = SafeText.Empty;
-        if (subject.Of(ArtifactRole.Reference).FirstOrDefault() is { } reference && measured.Of(reference, new VoiceMeasure()) is var wanted)
+        if (subject.Of(ArtifactRole.Reference).FirstOrDefault() is { } reference && measured.Of(reference, OfChannels.Pitch) is var wanted)
         {
             if (!wanted.Problem.IsEmpty)
             {
@@ -62,19 +65,26 @@ internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Option
 
     /// <inheritdoc/>
     protected override IEnumerable<Exhibit> Show(Subject subject, Options options, IMeasured measured)
-        => PitchExhibit.Of(subject.Files, f => measured.Find(f, new VoiceMeasure()));
+        => PitchExhibit.Of(subject.Files, f => measured.Find(f, OfChannels.Pitch)?.Largest(c => c.Periodic)?.Result);
 
-    private static SafeText Offset(LimitChecks checks, Subject subject, VoiceStatistics voice, VoiceStatistics wanted, RoleFile reference, Options options)
+    private static SafeText Remedy => SafeText.Of($"Train on: a vocoder speaks at its own frame rate before it has learned pitch. If the voice is meant to hold one note, turn the gate off");
+
+    private static SafeText Offset(LimitChecks checks, Subject subject, ChannelResults<PitchStatistics> voice, ChannelResults<PitchStatistics> wanted, RoleFile reference, Options options)
     {
-        var (cents, frames) = voice.Track.OffsetFrom(wanted.Track);
-        if (cents is not { } offset || frames < FewestFrames)
+        // Each channel beside the same of the reference, or beside its first; the one that is furthest off counts.
+        var found = voice.Channels.Select((c, i) => (Channel: i, Offset: c.Track.OffsetFrom(wanted.Channels[i < wanted.Channels.Count ? i : 0].Track)))
+            .Where(o => o.Offset is { Cents: not null, Frames: >= FewestFrames }).ToArray();
+        if (found.Length == 0)
         {
             return SafeText.Of($"; it shares too few periodic frames with {reference.Path} ({subject.PairedBy}) to compare pitches");
         }
 
+        var (channel, (cents, _)) = found.MaxBy(f => Math.Abs(f.Offset.Cents!.Value - (100 * (options.PitchShift ?? 0))));
+        var offset = cents!.Value;
+        var part = voice.Channels.Count > 1 ? SafeText.Of($"channel {channel + 1}") : SafeText.Empty;
         if (options.PitchShift is not { } shift)
         {
-            checks.Note(PitchOffset.Info, offset);
+            checks.Note(PitchOffset.Info, offset, part);
             return SafeText.Of($"; it lies {offset / 100:+0.0;-0.0;0.0} semitones from {reference.Path} ({subject.PairedBy})");
         }
 
@@ -85,15 +95,16 @@ internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Option
             offset,
             apart < 0 ? Relation.AtLeast : Relation.AtMost,
             (100 * shift) + (apart < 0 ? -options.Deviation : options.Deviation),
-            SafeText.Of($"the pitch lies {offset / 100:+0.0;-0.0;0.0} semitones from that of {reference.Path} ({subject.PairedBy}), and {NumberText.OfLimit(shift)} are expected{(Math.Abs(Math.Abs(apart) - 1200) < 150 ? $": an octave too {(apart > 0 ? "high" : "low")}" : "")}"),
-            SafeText.Of($"If the voice was transposed, say by how many semitones in pitchShift; else look at the pitch that the model was given"));
+            SafeText.Of($"the pitch{(part.IsEmpty ? part : SafeText.Of($" of {part}"))} lies {offset / 100:+0.0;-0.0;0.0} semitones from that of {reference.Path} ({subject.PairedBy}), and {NumberText.OfLimit(shift)} are expected{(Math.Abs(Math.Abs(apart) - 1200) < 150 ? $": an octave too {(apart > 0 ? "high" : "low")}" : "")}"),
+            SafeText.Of($"If the voice was transposed, say by how many semitones in pitchShift; else look at the pitch that the model was given"),
+            part);
         return SafeText.Of($"; it lies {offset / 100:+0.0;-0.0;0.0} semitones from {reference.Path} ({subject.PairedBy})");
     }
 
-    private static SafeText Monotone(double pitch, double range, int rate)
+    private static SafeText Monotone(SafeText of, SafeText when, double pitch, double range, int rate)
         => VocoderHops.Samples.Where(h => Math.Abs((pitch * h / rate) - 1) < 0.001).Cast<int?>().FirstOrDefault() is { } hop
-            ? SafeText.Of($"the output stands still at {pitch:0.00} Hz, which is {rate}/{hop}, the frame rate of many vocoders: one that has not learned pitch repeats its frames so")
-            : SafeText.Of($"the pitch of the output never moves: it is {pitch:0.00} Hz, and its middle half spans {100 * range:0.00} %, as in a beep or a robotic voice");
+            ? SafeText.Of($"{of} stands still{when} at {pitch:0.00} Hz, which is {rate}/{hop}, the frame rate of many vocoders: one that has not learned pitch repeats its frames so")
+            : SafeText.Of($"the pitch of {of} never moves{when}: it is {pitch:0.00} Hz, and its middle half spans {100 * range:0.00} %, as in a beep or a robotic voice");
 
     /// <summary>The limits, the transposition, and how the reference is found.</summary>
     public sealed record Options : IPairedByName

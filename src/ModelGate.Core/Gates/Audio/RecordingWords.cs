@@ -1,3 +1,4 @@
+using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Pairs;
 
 namespace ModelGate.Gates.Audio;
@@ -14,6 +15,9 @@ internal static class RecordingWords
 
     /// <summary>A level in dBFS as an amplitude, to six digits: it stands in reports.</summary>
     public static double Amplitude(double decibels) => double.Parse(Math.Pow(10, decibels / 20).ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Which seconds of a recording.</summary>
+    public static SafeText Of(TimeRange time) => SafeText.Of($"from {time.From:0.0} to {time.To:0.0} s");
 
     /// <summary>The factor by which a transposition moves every frequency.</summary>
     /// <param name="semitones">The semitones.</param>

@@ -64,6 +64,22 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
             });
         }
 
+        if (findings.Count == 0 && Stretch.IsPartOf(flatness.Seconds) && band.Channels.Index().MaxBy(c => c.Item.Flattest?.Value ?? 0) is { Item.Flattest: { } stretch } part)
+        {
+            var measurement = HighestBandFlatness.Info.Of(subject.Path, stretch.Value) with { Required = new Requirement(Relation.Below, options.LimitOfStretch) };
+            measurements = [.. measurements, measurement];
+            if (!measurement.Required.IsMetBy(stretch.Value))
+            {
+                var where = band.Channels.Count > 1 ? SafeText.Of($" of channel {part.Index + 1}") : SafeText.Empty;
+                findings.Add(new Finding(SafeText.Of(
+                    $"{RecordingWords.Of(stretch.Time)}, spectral flatness {NumberText.Of(stretch.Value, options.LimitOfStretch)}{where} is not below {NumberText.OfLimit(options.LimitOfStretch)}: there, {Likeness(stretch.Value)}"))
+                {
+                    Remedy = Remedy,
+                    Evidence = [measurement],
+                });
+            }
+        }
+
         return findings.Count > 0
             ? Judgement.Of(findings[0].Message, measurements, findings)
             : Judgement.Of(
@@ -160,6 +176,10 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
         /// <summary>The mean spectral flatness of active frames within the occupied band, from 0 to 1, that each channel of the output has to stay below; 0.1 by default.</summary>
         [Range(0, 1)]
         public double Limit { get; init; } = 0.1;
+
+        /// <summary>The same in each ten seconds of a longer recording, within the band that they occupy; 0.12 by default.</summary>
+        [Range(0, 1)]
+        public double LimitOfStretch { get; init; } = 0.12;
 
         /// <summary>The level in dBFS that a frame's RMS has to be above in order to count as active; -60 by default.</summary>
         [Range(-120, 0)]

@@ -1,4 +1,5 @@
 using ModelGate.Runs;
+using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Pairs;
 using ModelGate.Signals.Audio.Voice;
 
@@ -9,20 +10,20 @@ namespace ModelGate.Gates.Audio;
 internal sealed class VoiceMustBePeriodic : OutputAndAnyReference<VoiceMustBePeriodic.Options>
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, OfChannels.Pitch));
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
-        var voice = measured.Of(subject.First(ArtifactRole.Output), new VoiceMeasure());
+        var voice = measured.Of(subject.First(ArtifactRole.Output), OfChannels.Pitch);
         if (voice.Problem is { IsEmpty: false } problem)
         {
             return Judgement.Inconclusive(problem);
         }
 
-        if (voice.PeriodicShare is not { } share)
+        if (voice.Least(c => c.PeriodicShare) is not { Value: var share } least)
         {
-            return Judgement.Inconclusive(SafeText.Of($"the output is silent, or its channels cancel each other out: see audio-must-not-be-silent"));
+            return Judgement.Inconclusive(SafeText.Of($"the output is silent: see audio-must-not-be-silent"));
         }
 
         var checks = new LimitChecks(subject.Path);
@@ -32,16 +33,29 @@ internal sealed class VoiceMustBePeriodic : OutputAndAnyReference<VoiceMustBePer
             share,
             Relation.AtLeast,
             options.Share,
-            SafeText.Of($"{share:0.0 %} of the active frames are periodic; in voiced speech at least {options.Share:0.0 %} are: it is noise, or a whisper"),
-            remedy);
+            SafeText.Of($"{share:0.0 %} of the active frames{least.Where} are periodic; in voiced speech at least {options.Share:0.0 %} are: it is noise, or a whisper"),
+            remedy,
+            least.Part);
+        if (checks.AreMet && Stretch.IsPartOf(voice.Seconds) && voice.Least(c => c.LeastPeriodic?.Value) is { Result.LeastPeriodic: { } stretch } part)
+        {
+            checks.Require(
+                LeastPeriodicShare.Info,
+                part.Value,
+                Relation.AtLeast,
+                options.Share,
+                SafeText.Of($"{part.Value:0.0 %} of the active frames{part.Where} are periodic {RecordingWords.Of(stretch.Time)}; in voiced speech at least {options.Share:0.0 %} are: it is noise there, or a whisper"),
+                remedy,
+                part.Part);
+        }
+
         var reference = subject.Of(ArtifactRole.Reference).FirstOrDefault();
-        var other = reference is null ? null : measured.Of(reference, new VoiceMeasure());
+        var other = reference is null ? null : measured.Of(reference, OfChannels.Pitch);
         if (other is { Problem: { IsEmpty: false } unusable })
         {
             return checks.WithoutReference(reference!.Path, unusable);
         }
 
-        var wanted = other?.PeriodicShare;
+        var wanted = other?.Largest(c => c.PeriodicShare)?.Value;
 
         // Beside a reference that whispers there is nothing to lose.
         if (wanted is > 0 and var expected && expected >= options.Share)
@@ -51,8 +65,9 @@ internal sealed class VoiceMustBePeriodic : OutputAndAnyReference<VoiceMustBePer
                 share / expected,
                 Relation.AtLeast,
                 options.Ratio,
-                SafeText.Of($"{share:0.0 %} of the output is periodic and {expected:0.0 %} of {reference!.Path} ({subject.PairedBy}): it is hoarse, or noise with the spectrum of speech"),
-                remedy);
+                SafeText.Of($"{share:0.0 %} of {least.Subject} is periodic and {expected:0.0 %} of {reference!.Path} ({subject.PairedBy}): it is hoarse, or noise with the spectrum of speech"),
+                remedy,
+                least.Part);
         }
 
         return checks.Judge(wanted is { } theirs

@@ -9,21 +9,21 @@ namespace ModelGate.Gates.Audio;
 internal sealed class ZeroCrossingsMustMatchReference : OutputBesideReference<ZeroCrossingsMustMatchReference.Options>
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, new VoiceMeasure()));
+    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, OfChannels.Crossings));
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
         var (output, reference) = (subject.First(ArtifactRole.Output), subject.First(ArtifactRole.Reference));
-        var (found, wanted) = (measured.Of(output, new VoiceMeasure()), measured.Of(reference, new VoiceMeasure()));
+        var (found, wanted) = (measured.Of(output, OfChannels.Crossings), measured.Of(reference, OfChannels.Crossings));
         if (found.Problem is { IsEmpty: false } problem || wanted.Problem is { IsEmpty: false })
         {
             return Judgement.Inconclusive(found.Problem.IsEmpty ? SafeText.Of($"{reference.Path}: {wanted.Problem}") : found.Problem);
         }
 
-        if (found.ActiveCrossings is not { } crossings || wanted.ActiveCrossings is not { } expected )
+        if (found.Largest(c => c.ActivePerSecond) is null || wanted.Largest(c => c.ActivePerSecond) is not { Value: var expected })
         {
-            return Judgement.Inconclusive(SafeText.Of($"{(found.ActiveCrossings is null ? output.Path : reference.Path)} is silent, and silence crosses no zero"));
+            return Judgement.Inconclusive(SafeText.Of($"{(found.Largest(c => c.ActivePerSecond) is null ? output.Path : reference.Path)} is silent, and silence crosses no zero"));
         }
 
         if (expected == 0)
@@ -32,6 +32,9 @@ internal sealed class ZeroCrossingsMustMatchReference : OutputBesideReference<Ze
         }
 
         // A voice that was transposed by resampling takes its crossings along; one that kept its formants does not.
+        // Of several channels, the one that is furthest off.
+        var worst = found.Largest(c => c.ActivePerSecond is { } value ? Math.Abs(Math.Log(Math.Max(value, 1e-9) / expected)) : null)!;
+        var crossings = worst.Result.ActivePerSecond!.Value;
         var ratio = crossings / expected;
         var shift = RecordingWords.Factor(options.PitchShift);
         var (least, most) = (Math.Round(Math.Min(1, shift) / options.Factor, 4), Math.Round(Math.Max(1, shift) * options.Factor, 4));
@@ -41,14 +44,15 @@ internal sealed class ZeroCrossingsMustMatchReference : OutputBesideReference<Ze
         }
 
         var checks = new LimitChecks(subject.Path);
-        checks.Note(ZeroCrossingsActive.Info, crossings);
+        checks.Note(ZeroCrossingsActive.Info, crossings, worst.Part);
         checks.Require(
             CrossingsRatio.Info,
             ratio,
             ratio < 1 ? Relation.AtLeast : Relation.AtMost,
             ratio < 1 ? least : most,
-            SafeText.Of($"the output crosses zero {crossings:0} times a second and {reference.Path} ({subject.PairedBy}) {expected:0} times: {(ratio < 1 ? "a hum, a constant or a muffled sound" : "noise or hiss")} does that"),
-            SafeText.Of($"Listen to the output; look at spectral flatness and at the spectrogram for what was added or lost"));
+            SafeText.Of($"{worst.Subject} crosses zero {crossings:0} times a second and {reference.Path} ({subject.PairedBy}) {expected:0} times: {(ratio < 1 ? "a hum, a constant or a muffled sound" : "noise or hiss")} does that"),
+            SafeText.Of($"Listen to the output; look at spectral flatness and at the spectrogram for what was added or lost"),
+            worst.Part);
         return checks.Judge(SafeText.Of($"the output crosses zero {crossings:0} times a second, {ratio:0.00} times as often as {reference.Path} ({subject.PairedBy})"));
     }
 

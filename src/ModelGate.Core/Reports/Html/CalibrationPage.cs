@@ -94,6 +94,11 @@ internal static class CalibrationPage
         }
 
         More.Write(page, calibration.Separations.Count - MostPlots, "signal", "signals");
+        foreach (var sentence in CalibrationSentence.WithoutSeparation(calibration))
+        {
+            page.Add($"<p><bdi>{Words.Sentence(sentence.Value)}</bdi></p>\n");
+        }
+
         page.Add($"</section>\n");
     }
 

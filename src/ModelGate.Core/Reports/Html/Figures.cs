@@ -10,18 +10,31 @@ internal sealed class Figures(RunRecord report)
     /// <summary>Characters of figures on one page: what failed comes first and so is always drawn.</summary>
     private const int Budget = 3_500_000;
 
+    /// <summary>Bytes of recordings on one page.</summary>
+    private const int AudioBudget = 12 << 20;
+
+    private readonly HashSet<SafeText> played = [];
+
     private readonly Dictionary<SafeText, IReadOnlyList<CheckpointMark>> marks = report.Results
         .GroupBy(r => r.Group)
         .ToDictionary(g => g.Key, g => MarksOf(g.SelectMany(r => r.Exhibits)));
 
     private int number;
     private int spent;
+    private int audio;
 
     /// <summary>Writes the figures of one result.</summary>
     public void Write(HtmlPage page, RunResult result)
     {
-        var exhibits = result.Exhibits;
-        if (exhibits.Count == 0)
+        // Several gates show the same recordings; each is on the page once.
+        var recordings = result.Exhibits.OfType<AudioExhibit>().Where(a => played.Add(a.Title)).ToArray();
+        Exhibit[] exhibits = [.. result.Exhibits.Where(e => e is not AudioExhibit)];
+        foreach (var recording in recordings.TakeWhile(r => (audio += r.Wave.Length) <= AudioBudget))
+        {
+            Player.Write(page, recording, $"f{++number}");
+        }
+
+        if (exhibits.Length == 0)
         {
             return;
         }
@@ -37,9 +50,9 @@ internal sealed class Figures(RunRecord report)
         }
 
         page.Add($"</div>\n");
-        if (drawn < exhibits.Count)
+        if (drawn < exhibits.Length)
         {
-            page.Add($"<p class=\"more\">{Words.Count(exhibits.Count - drawn, "picture is", "pictures are")} left out: the page would be too large to open at once</p>\n");
+            page.Add($"<p class=\"more\">{Words.Count(exhibits.Length - drawn, "picture is", "pictures are")} left out: the page would be too large to open at once</p>\n");
         }
     }
 
@@ -63,6 +76,9 @@ internal sealed class Figures(RunRecord report)
         {
             case CurveExhibit curve:
                 CurvePlot.Write(page, curve, id, curve.IsOverSteps ? marks : []);
+                break;
+            case WaveformExhibit waveform:
+                WaveformPlot.Write(page, waveform, id);
                 break;
             case HeatmapExhibit heatmap:
                 HeatmapPlot.Write(page, heatmap, id);

@@ -20,7 +20,7 @@ internal sealed class HtmlReport : ReportFormat
     public override void Write(RunRecord report, Stream output)
     {
         var page = new HtmlPage();
-        PageHead.Write(page, $"{Words.Capital(VerdictLine.Word(report.Verdict))}{(report.Title.IsEmpty ? "" : " · " + report.Title.Value)}");
+        PageHead.Write(page, $"{Words.Capital(VerdictLine.Word(report.Verdict))}{(report.Title.IsEmpty ? "" : " · " + report.Title.Value)}", report.Results.Any(r => r.Exhibits.Any(e => e is AudioExhibit)));
         page.Add($"<body>\n{Icons.Definitions}\n");
         VerdictSection.Write(page, report);
         page.Add($"<main>\n");

@@ -1,4 +1,5 @@
 using ModelGate.Artifacts;
+using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio;
 
@@ -24,14 +25,11 @@ internal abstract class AudioMeter
     /// <summary>Whether it listens to spectra, which are computed only where somebody does.</summary>
     public virtual bool NeedsSpectra => false;
 
-    /// <summary>Whether it listens to the spectra of each channel, too.</summary>
-    public virtual bool NeedsChannels => false;
-
     /// <summary>Whether it listens to frames, with their levels.</summary>
     public virtual bool NeedsFrames => false;
 
-    /// <summary>Whether it listens to mel frames, which are computed only where somebody does.</summary>
-    public virtual bool NeedsMel => false;
+    /// <summary>The settings of the mel frames that it listens to, which are computed only where somebody does; null for none.</summary>
+    public virtual MelSettings? NeedsMel => null;
 
     /// <summary>Whether it listens to pitch frames, which are computed only where somebody does.</summary>
     public virtual bool NeedsPitch => false;
@@ -39,7 +37,7 @@ internal abstract class AudioMeter
     /// <summary>Whether it has to know the mean of the recording before the first sample.</summary>
     public virtual bool NeedsMean => false;
 
-    /// <summary>Takes the mean of all samples of the mean of the channels, before the first of them, where it <see cref="NeedsMean"/>.</summary>
+    /// <summary>Takes the mean of all samples, before the first of them, where it <see cref="NeedsMean"/>.</summary>
     public virtual void Begin(double mean)
     {
     }
@@ -49,7 +47,7 @@ internal abstract class AudioMeter
     {
     }
 
-    /// <summary>Takes the next samples of the mean of the channels. It is not called from the first block on that holds a sample that is not finite; nor are those below.</summary>
+    /// <summary>Takes the next samples of the mean of the channels, or of the channel that it measures. It is not called from the first block on that holds a sample that is not finite; nor are those below.</summary>
     public virtual void Add(ReadOnlySpan<double> mono)
     {
     }
@@ -71,11 +69,6 @@ internal abstract class AudioMeter
 
     /// <summary>Takes the next frames with their power spectra. It is not called from the first sample on that is not finite.</summary>
     public virtual void Add(FrameSeries frames, SpectrumBlock spectra)
-    {
-    }
-
-    /// <summary>Takes the next frames of one channel with their power spectra, channel after channel; as <see cref="Add(FrameSeries, SpectrumBlock)"/> otherwise.</summary>
-    public virtual void Add(int channel, FrameSeries frames, SpectrumBlock spectra)
     {
     }
 

@@ -11,104 +11,60 @@ internal static class AudioPass
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static IReadOnlyList<object> Run(AudioClip clip, IReadOnlyList<AudioMeter> meters, CancellationToken cancellation)
     {
-        var series = new List<AudioMeter>();
-        if (clip.Frames >= FrameSeries.FrameLength)
+        // Most stereo files hold one channel twice, and the mean is then each of them.
+        var split = meters.OfType<ChannelsMeter>().ToArray();
+        var first = split.Length > 0 && clip.Channels > 1 ? FirstReading.Of(clip, cancellation) : null;
+        var areOne = first?.ChannelsAgree ?? true;
+        foreach (var meter in split)
         {
-            Begin(series, meters.Where(m => m.NeedsMel), heard => new MelFrameSeries(clip, heard));
-            Begin(series, meters.Where(m => m.NeedsPitch), heard => new PitchFrameSeries(clip, heard));
+            meter.Begin(areOne ? 1 : clip.Channels);
         }
 
-        AudioMeter[] all = [.. series, .. meters];
-        if (all.Any(m => m.NeedsMean))
+        AudioMeter[] mixed = [.. meters.Where(m => m is not ChannelsMeter)];
+        AudioStream[] streams = areOne
+            ? [new AudioStream(clip, [.. mixed, .. split.Select(s => s.Each[0])])]
+            : [new AudioStream(clip, mixed), .. Enumerable.Range(0, clip.Channels).Select(c => new AudioStream(clip, [.. split.Select(s => s.Each[c])]))];
+        if (streams.Any(s => s.NeedsMean))
         {
-            (var mean, clip) = FirstReading.Of(clip, cancellation);
-            foreach (var meter in all.Where(m => m.NeedsMean))
+            first ??= FirstReading.Of(clip, cancellation);
+            for (var i = 0; i < streams.Length; i++)
             {
-                meter.Begin(mean);
+                streams[i].Begin(i == 0 ? first.Mean : first.ChannelMeans[i - 1]);
             }
         }
 
-        var samples = new MonoSamples(clip, all);
-        ShowFrames(clip, meters, samples, cancellation);
+        var samples = new MonoSamples(first?.Clip ?? clip, meters, streams);
+        ShowFrames(clip, streams, samples, cancellation);
         samples.ReadToEnd(cancellation);
-        foreach (var meter in series)
+        foreach (var stream in streams)
         {
-            meter.Finish(samples.NonFinite);
+            stream.Finish(samples.NonFinite);
         }
 
         return [.. meters.Select(m => m.Finish(samples.NonFinite))];
     }
 
-    private static void Begin(List<AudioMeter> series, IEnumerable<AudioMeter> listeners, Func<AudioMeter[], AudioMeter> begin)
+    private static void ShowFrames(AudioClip clip, AudioStream[] streams, MonoSamples samples, CancellationToken cancellation)
     {
-        if (listeners.ToArray() is { Length: > 0 } heard)
-        {
-            series.Add(begin(heard));
-        }
-    }
-
-    private static void ShowFrames(AudioClip clip, IReadOnlyList<AudioMeter> meters, MonoSamples samples, CancellationToken cancellation)
-    {
-        var frameListeners = meters.Where(m => m.NeedsFrames).ToArray();
-        var listeners = meters.Where(m => m.NeedsSpectra).ToArray();
-        var channelListeners = meters.Where(m => m.NeedsChannels).ToArray();
-        var needsSpectra = listeners.Length + channelListeners.Length > 0;
-        if ((!needsSpectra && frameListeners.Length == 0) || clip.Frames < FrameSeries.FrameLength)
+        if (!streams.Any(s => s.NeedsFrames) || clip.Frames < FrameSeries.FrameLength)
         {
             return;
         }
 
-        var frames = new FrameSeries(samples, clip.Frames, channelListeners.Length > 0 && clip.Channels > 1 ? clip.Channels : 0);
+        var frames = new FrameSeries(samples, clip.Frames, streams.Length - 1);
         var spectra = new FrameSpectra();
         while (frames.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
 
             // No spectrum of a sample that is not finite means anything: what follows is only counted.
-            if (samples.NonFinite > 0)
+            for (var i = 0; i < streams.Length && samples.NonFinite == 0; i++)
             {
-                continue;
-            }
-
-            foreach (var listener in frameListeners)
-            {
-                listener.Add(frames);
-            }
-
-            if (!needsSpectra)
-            {
-                continue;
-            }
-
-            var block = new SpectrumBlock(spectra.Power(frames));
-            foreach (var listener in listeners)
-            {
-                listener.Add(frames, block);
-            }
-
-            if (channelListeners.Length > 0)
-            {
-                ShowChannels(channelListeners, clip.Channels, frames, spectra, block);
-            }
-        }
-    }
-
-    private static void ShowChannels(AudioMeter[] listeners, int channels, FrameSeries frames, FrameSpectra spectra, SpectrumBlock mean)
-    {
-        // Most stereo files hold one channel twice, and the spectrum of the mean is then that of each.
-        var agree = frames.ChannelsAgree;
-        for (var channel = 0; channel < channels; channel++)
-        {
-            var block = mean;
-            if (!agree)
-            {
-                frames.Select(channel);
-                block = new SpectrumBlock(spectra.Power(frames));
-            }
-
-            foreach (var listener in listeners)
-            {
-                listener.Add(channel, frames, block);
+                if (streams[i].NeedsFrames)
+                {
+                    frames.Select(i);
+                    streams[i].Show(frames, spectra);
+                }
             }
         }
     }

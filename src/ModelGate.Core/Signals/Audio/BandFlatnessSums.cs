@@ -7,7 +7,7 @@ namespace ModelGate.Signals.Audio;
 /// Sums the flatness of active frames over every band that may turn out to be the occupied one, which is known only after the last
 /// frame: so the recording is read once, and memory does not grow with its length.
 /// </summary>
-internal sealed class BandFlatnessSums
+internal sealed class BandFlatnessSums : IStretchSums<BandFlatnessSums>
 {
     private static readonly int[] Edges = [.. OccupiedBand.Lower.Concat(OccupiedBand.Upper).Distinct().Order()];
     private static readonly (int From, int To, double Share)[] Bands = [.. from lower in OccupiedBand.Lower
@@ -15,17 +15,32 @@ internal sealed class BandFlatnessSums
                                                                            where upper > lower
                                                                            select (Array.IndexOf(Edges, lower), Array.IndexOf(Edges, upper), 1.0 / (upper - lower))];
 
-    private readonly LaneBuffer sums = new(Bands.Length);
-    private readonly MeanSpectrum means = new();
+    // What never sounds takes no memory for sums.
+    private LaneBuffer? sums;
+    private MeanSpectrum? means;
     private readonly LaneBuffer logarithmsAt = new(Edges.Length);
     private readonly LaneBuffer powersAt = new(Edges.Length);
 
+    /// <inheritdoc/>
+    public static BandFlatnessSums Create() => new();
+
+    /// <summary>The number of active frames.</summary>
+    public long Active { get; private set; }
+
+    /// <summary>The sum of their flatness over the whole band.</summary>
+    public double Whole { get; private set; }
+
     /// <summary>Adds the frames of which the lane of the mask is set.</summary>
-    public void Add(SpectrumBlock spectra, Vector256<double> mask)
+    /// <param name="spectra">The spectra.</param>
+    /// <param name="mask">The active frames.</param>
+    /// <param name="whole">The sum of their flatness over the whole band.</param>
+    public void Add(SpectrumBlock spectra, Vector256<double> mask, double whole)
     {
+        Active += System.Numerics.BitOperations.PopCount(mask.ExtractMostSignificantBits());
+        Whole += whole;
         SumToEdges(spectra.Powers);
-        means.Add(spectra.Powers, mask);
-        var sum = sums.Span;
+        (means ??= new MeanSpectrum()).Add(spectra.Powers, mask);
+        var sum = (sums ??= new LaneBuffer(Bands.Length)).Span;
         ReadOnlySpan<Vector256<double>> logarithms = logarithmsAt.Span, powers = powersAt.Span;
         for (var i = 0; i < Bands.Length; i++)
         {
@@ -36,17 +51,53 @@ internal sealed class BandFlatnessSums
         }
     }
 
-    /// <inheritdoc cref="MeanSpectrum.Logarithms"/>
-    public double[] MeanLogarithms(long frames) => means.Logarithms(frames);
+    /// <inheritdoc/>
+    public void Add(BandFlatnessSums other)
+    {
+        if (other.sums is null || other.means is null)
+        {
+            return;
+        }
 
-    /// <summary>The sum of the flatness over a band.</summary>
-    /// <param name="lower">The place of its first edge in <see cref="OccupiedBand.Lower"/>.</param>
-    /// <param name="upper">The place of its last edge in <see cref="OccupiedBand.Upper"/>.</param>
-    public double Of(int lower, int upper)
+        Active += other.Active;
+        Whole += other.Whole;
+        (means ??= new MeanSpectrum()).Add(other.means);
+        Span<Vector256<double>> sum = (sums ??= new LaneBuffer(Bands.Length)).Span, otherSum = other.sums.Span;
+        for (var i = 0; i < sum.Length; i++)
+        {
+            sum[i] += otherSum[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Clear()
+    {
+        (Active, Whole) = (0, 0);
+        means?.Clear();
+        sums?.Span.Clear();
+    }
+
+    /// <summary>The mean flatness over the band that these frames occupy, and that band; null where no frame is active.</summary>
+    public OccupiedFlatness? Of(int sampleRate)
+    {
+        if (Active == 0 || sums is null || means is null)
+        {
+            return null;
+        }
+
+        var (lower, upper) = OccupiedBand.Of(means.Logarithms(Active), sampleRate);
+        var reachesTop = upper == OccupiedBand.Upper.Count - 1;
+        return new OccupiedFlatness(
+            (lower == 0 && reachesTop ? Whole : Of(lower, upper)) / Active,
+            OccupiedBand.Lower[lower] * (double)sampleRate / FrameSeries.FrameLength,
+            reachesTop ? sampleRate / 2.0 : OccupiedBand.Upper[upper] * (double)sampleRate / FrameSeries.FrameLength);
+    }
+
+    private double Of(int lower, int upper)
     {
         var from = Array.IndexOf(Edges, OccupiedBand.Lower[lower]);
         var to = Array.IndexOf(Edges, OccupiedBand.Upper[upper]);
-        return Vector256.Sum(sums.Span[Array.FindIndex(Bands, b => b.From == from && b.To == to)]);
+        return Vector256.Sum(sums!.Span[Array.FindIndex(Bands, b => b.From == from && b.To == to)]);
     }
 
     // Sums of logarithms and of powers from zero to each edge. Between two edges the powers are multiplied, which costs one logarithm an edge.
@@ -89,3 +140,9 @@ internal sealed class BandFlatnessSums
         return logarithm;
     }
 }
+
+/// <summary>The flatness of frames over the band that they occupy.</summary>
+/// <param name="Value">The mean.</param>
+/// <param name="Low">Where the band begins, in Hz.</param>
+/// <param name="High">Where it ends, in Hz.</param>
+internal sealed record OccupiedFlatness(double Value, double Low, double High);

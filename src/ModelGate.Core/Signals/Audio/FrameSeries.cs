@@ -38,24 +38,6 @@ internal sealed class FrameSeries(MonoSamples samples, long length, int channels
     /// <summary>The samples under the current frames, of the mean of the channels or of the selected one: frame j begins at 512·j.</summary>
     public ReadOnlySpan<double> Current => buffers[selected].AsSpan(step * Step, Span);
 
-    /// <summary>Whether every channel is the mean of all under the current frames, as in a mono recording that is stored as stereo.</summary>
-    public bool ChannelsAgree
-    {
-        get
-        {
-            var mean = buffers[0].AsSpan(step * Step, Span);
-            foreach (var channel in buffers.AsSpan(1))
-            {
-                if (!mean.SequenceEqual(channel.AsSpan(step * Step, Span)))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
-
     /// <summary>How many of the four current frames there are.</summary>
     public int Count { get; private set; }
 
@@ -77,8 +59,9 @@ internal sealed class FrameSeries(MonoSamples samples, long length, int channels
     /// <summary>The number of frames of so many samples.</summary>
     public static long CountOf(long samples) => 1 + (samples / HopLength);
 
-    /// <summary>Selects a channel for <see cref="Current"/>, until the next four frames.</summary>
-    public void Select(int channel) => (selected, areLevelsKnown) = (1 + channel, false);
+    /// <summary>Selects what <see cref="Current"/> shows, until the next four frames.</summary>
+    /// <param name="stream">0 for the mean of the channels, 1 for the first channel, and so on.</param>
+    public void Select(int stream) => (selected, areLevelsKnown) = (stream, areLevelsKnown && stream == selected);
 
     /// <summary>Goes on to the next four frames, of the mean of the channels; false after the last.</summary>
     public bool MoveNext()

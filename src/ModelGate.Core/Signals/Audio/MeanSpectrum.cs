@@ -38,6 +38,33 @@ internal sealed class MeanSpectrum
         }
     }
 
+    /// <summary>Adds the frames of another.</summary>
+    public void Add(MeanSpectrum other)
+    {
+        Split();
+        other.Split();
+        Span<Vector256<double>> product = products.Span, otherProduct = other.products.Span;
+        for (var bin = 0; bin < product.Length; bin++)
+        {
+            product[bin] *= otherProduct[bin];
+        }
+
+        for (var i = 0; i < exponents.Length; i++)
+        {
+            exponents[i] += other.exponents[i];
+        }
+
+        factors = 1;
+    }
+
+    /// <summary>Forgets all frames.</summary>
+    public void Clear()
+    {
+        products.Span.Fill(Vector256<double>.One);
+        Array.Clear(exponents);
+        factors = 0;
+    }
+
     /// <summary>The mean logarithm of each bin's power over the frames that were added.</summary>
     public double[] Logarithms(long frames)
     {

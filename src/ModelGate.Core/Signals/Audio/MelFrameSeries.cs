@@ -4,30 +4,31 @@ using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio;
 
-/// <summary>The log-mel frames of a recording as HiFi-GAN is trained on, four at a time, shown to every meter that listens to them.</summary>
-/// <remarks>Window 1024 and hop 256, in samples at the recording's own rate; 384 mirrored samples at each end; periodic Hann; bands as in <see cref="LogMelBank"/>.</remarks>
+/// <summary>The log-mel frames of a recording in a trainer's settings, four at a time, shown to every meter that listens to them.</summary>
 internal sealed class MelFrameSeries : AudioMeter
 {
-    private const int FrameLength = LogMelBank.FrameLength;
-    private const int HopLength = LogMelBank.HopLength;
-    private const int Mirrored = LogMelBank.Mirrored;
-    private const int Span = FrameLength + ((RealFourierTransform.Lanes - 1) * HopLength);
-    private const int Step = RealFourierTransform.Lanes * HopLength;
-
+    private readonly MelSettings settings;
+    private readonly int span;
+    private readonly int step;
     private readonly IReadOnlyList<AudioMeter> listeners;
     private readonly LogMelBank bank;
-    private readonly FrameSpectra spectra = new(FrameLength, HopLength);
-    private readonly double[] buffer = new double[(32 * Step) + Span];
+    private readonly FrameSpectra spectra;
+    private readonly double[] buffer;
     private readonly long total;
     private long next;
     private int start;
-    private int filled = Mirrored;
+    private int filled;
 
-    public MelFrameSeries(AudioClip clip, IReadOnlyList<AudioMeter> listeners)
+    public MelFrameSeries(AudioClip clip, MelSettings settings, IReadOnlyList<AudioMeter> listeners)
     {
-        this.listeners = listeners;
-        total = LogMelBank.CountOf(clip.Frames);
-        bank = new LogMelBank(clip.SampleRate);
+        (this.settings, this.listeners) = (settings, listeners);
+        step = RealFourierTransform.Lanes * settings.HopLength;
+        span = settings.FrameLength + step - settings.HopLength;
+        total = settings.CountOf(clip.Frames);
+        bank = new LogMelBank(clip.SampleRate, settings);
+        spectra = new FrameSpectra(settings.FrameLength, settings.HopLength);
+        buffer = new double[(32 * step) + span];
+        filled = settings.Mirrored;
     }
 
     /// <inheritdoc/>
@@ -39,7 +40,7 @@ internal sealed class MelFrameSeries : AudioMeter
             part.CopyTo(buffer.AsSpan(filled));
             filled += part.Length;
             mono = mono[part.Length..];
-            while (filled - start >= Span)
+            while (filled - start >= span)
             {
                 Show();
             }
@@ -61,12 +62,12 @@ internal sealed class MelFrameSeries : AudioMeter
 
         // Behind the last four frames more samples are held than are mirrored, or all there are.
         Shift();
-        for (var i = 0; i < Mirrored; i++)
+        for (var i = 0; i < settings.Mirrored; i++)
         {
             buffer[filled + i] = buffer[filled - 2 - i];
         }
 
-        filled += Mirrored;
+        filled += settings.Mirrored;
         buffer.AsSpan(filled).Clear();
         while (next < total)
         {
@@ -86,13 +87,13 @@ internal sealed class MelFrameSeries : AudioMeter
     {
         if (next == 0)
         {
-            for (var i = 1; i <= Mirrored; i++)
+            for (var i = 1; i <= settings.Mirrored; i++)
             {
-                buffer[Mirrored - i] = buffer[Mirrored + i];
+                buffer[settings.Mirrored - i] = buffer[settings.Mirrored + i];
             }
         }
 
-        var samples = buffer.AsSpan(start, Span);
+        var samples = buffer.AsSpan(start, span);
         var frames = new MelFrames(bank.Of(spectra.Power(samples)), Activity(samples), next, (int)Math.Min(RealFourierTransform.Lanes, total - next));
         foreach (var listener in listeners)
         {
@@ -100,21 +101,15 @@ internal sealed class MelFrameSeries : AudioMeter
         }
 
         next += RealFourierTransform.Lanes;
-        start += Step;
+        start += step;
     }
 
     private Vector256<double> Activity(ReadOnlySpan<double> samples)
     {
-        Span<double> squares = stackalloc double[Span / HopLength];
-        for (var i = 0; i < squares.Length; i++)
-        {
-            squares[i] = LaneSums.Squares(samples.Slice(i * HopLength, HopLength));
-        }
-
         var mask = Vector256<long>.Zero;
         for (var lane = 0; lane < RealFourierTransform.Lanes && next + lane < total; lane++)
         {
-            var power = (squares[lane] + squares[lane + 1] + squares[lane + 2] + squares[lane + 3]) / FrameLength;
+            var power = LaneSums.Squares(samples.Slice(lane * settings.HopLength, settings.FrameLength)) / settings.FrameLength;
             mask = Math.Sqrt(power) > FrameSeries.ActiveLevel ? mask.WithElement(lane, -1L) : mask;
         }
 
@@ -125,7 +120,7 @@ internal sealed class MelFrameSeries : AudioMeter
 /// <summary>Up to four log-mel frames: an element a band, a lane a frame. They hold until the next ones.</summary>
 internal readonly ref struct MelFrames(ReadOnlySpan<Vector256<double>> bands, Vector256<double> active, long first, int count)
 {
-    /// <summary>The natural logarithms of the bands, <see cref="LogMelBank.Bands"/> elements.</summary>
+    /// <summary>The natural logarithms of the bands.</summary>
     public ReadOnlySpan<Vector256<double>> Bands { get; } = bands;
 
     /// <summary>All bits set in the lanes whose frame has an RMS, without a window, above -60 dBFS.</summary>

@@ -9,8 +9,9 @@ namespace ModelGate.Signals.Audio;
 /// the way it shows the interleaved samples to whoever listens, and counts what is not finite.
 /// </summary>
 /// <param name="clip">The recording.</param>
-/// <param name="listeners">Are shown every block of samples once.</param>
-internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> listeners)
+/// <param name="listeners">Are shown every block of interleaved samples once.</param>
+/// <param name="streams">The mean of the channels, and then nothing more or each channel: they are shown their samples.</param>
+internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> listeners, IReadOnlyList<AudioStream> streams)
 {
     /// <summary>Most samples held at once.</summary>
     private const int BlockSamples = 16 << 10;
@@ -45,17 +46,14 @@ internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> list
 
             var mono = destinations[0].AsSpan(start + filled, frames);
             Mix(samples, mono);
-            if (NonFinite == 0)
-            {
-                foreach (var listener in listeners)
-                {
-                    listener.Add((ReadOnlySpan<double>)mono);
-                }
-            }
-
             for (var channel = 0; channel < destinations.Length - 1; channel++)
             {
                 Pick(samples, channel, destinations[1 + channel].AsSpan(start + filled, frames));
+            }
+
+            for (var i = 0; i < streams.Count && NonFinite == 0; i++)
+            {
+                streams[i].Add(destinations[i].AsSpan(start + filled, frames));
             }
 
             filled += frames;
@@ -68,11 +66,11 @@ internal sealed class MonoSamples(AudioClip clip, IReadOnlyList<AudioMeter> list
     /// <summary>Reads what is left, for the listeners.</summary>
     public void ReadToEnd(CancellationToken cancellation)
     {
-        var rest = new double[Math.Min(BlockSamples, Math.Max(1, clip.Frames - position))];
+        double[][] rest = [.. Enumerable.Range(0, Math.Max(1, streams.Count)).Select(_ => new double[Math.Min(BlockSamples, Math.Max(1, clip.Frames - position))])];
         while (position < clip.Frames)
         {
             cancellation.ThrowIfCancellationRequested();
-            Read([rest], 0);
+            Read(rest, 0);
         }
     }
 

@@ -11,66 +11,70 @@ internal sealed record OccupiedBandMeasure(double MinimumLevel = FlatnessMeasure
     /// <inheritdoc/>
     public override AudioMeter Begin(AudioClip clip) => new Meter(clip, MinimumLevel);
 
-    private sealed class Meter(AudioClip clip, double minimumLevel) : AudioMeter
+    private sealed class Meter(AudioClip clip, double minimumLevel) : ChannelsMeter(() => new Channel(clip, Math.Pow(10, minimumLevel / 20)))
     {
-        private readonly double threshold = Math.Pow(10, minimumLevel / 20);
-        private readonly Channel[] channels = [.. Enumerable.Range(0, clip.Channels).Select(_ => new Channel())];
-
-        public override bool NeedsChannels => true;
-
-        public override void Add(int channel, FrameSeries frames, SpectrumBlock spectra)
-        {
-            Span<FlatnessFrame> values = stackalloc FlatnessFrame[RealFourierTransform.Lanes];
-            channels[channel].Add(spectra, values[..FrameFlatness.Measure(frames, spectra, values)], threshold);
-        }
-
         public override object Finish(long nonFinite)
-            => new BandFlatness(nonFinite, nonFinite > 0 ? [] : [.. channels.Select(c => c.Finish(clip.SampleRate))]);
+        {
+            var measured = nonFinite > 0 ? [] : Each.Select(c => (ChannelFlatness)c.Finish(nonFinite)).ToArray();
+            return new BandFlatness(nonFinite, measured is [var only] ? [.. Enumerable.Repeat(only, clip.Channels)] : measured);
+        }
     }
 
-    private sealed class Channel
+    private sealed class Channel : AudioMeter
     {
-        // A channel without sound takes no memory for sums.
-        private BandFlatnessSums? sums;
-        private double whole;
+        private readonly AudioClip clip;
+        private readonly double framesPerSecond;
+        private readonly double threshold;
+        private readonly Stretches<BandFlatnessSums> stretches;
+        private Stretch? flattest;
         private long frames;
-        private long active;
 
-        public void Add(SpectrumBlock spectra, ReadOnlySpan<FlatnessFrame> values, double threshold)
+        public Channel(AudioClip clip, double threshold)
         {
-            frames += values.Length;
+            (this.clip, this.threshold) = (clip, threshold);
+            framesPerSecond = (double)clip.SampleRate / FrameSeries.HopLength;
+            stretches = new Stretches<BandFlatnessSums>(framesPerSecond, clip.Seconds, Look);
+        }
+
+        public override bool NeedsSpectra => true;
+
+        public override void Add(FrameSeries series, SpectrumBlock spectra)
+        {
+            Span<FlatnessFrame> values = stackalloc FlatnessFrame[RealFourierTransform.Lanes];
+            var count = FrameFlatness.Measure(series, spectra, values);
+            var sums = stretches.At(frames);
+            frames += count;
             var mask = Vector256<long>.Zero;
-            for (var lane = 0; lane < values.Length; lane++)
+            var whole = 0.0;
+            for (var lane = 0; lane < count; lane++)
             {
                 if (values[lane].Rms > threshold)
                 {
                     mask = mask.WithElement(lane, -1);
                     whole += values[lane].Flatness;
-                    active++;
                 }
             }
 
             if (mask != Vector256<long>.Zero)
             {
-                (sums ??= new BandFlatnessSums()).Add(spectra, mask.AsDouble());
+                sums.Add(spectra, mask.AsDouble(), whole);
             }
         }
 
-        public ChannelFlatness Finish(int sampleRate)
+        public override object Finish(long nonFinite)
         {
-            if (sums is null)
-            {
-                return new ChannelFlatness(null, null, 0, 0, frames > 0 ? 0 : null);
-            }
+            var sums = stretches.Finish();
+            return sums.Of(clip.SampleRate) is { } of
+                ? new ChannelFlatness(of.Value, sums.Whole / sums.Active, of.Low, of.High, (double)sums.Active / frames) { Flattest = flattest }
+                : new ChannelFlatness(null, null, 0, 0, frames > 0 ? 0 : null);
+        }
 
-            var (lower, upper) = OccupiedBand.Of(sums.MeanLogarithms(active), sampleRate);
-            var isWhole = lower == 0 && upper == OccupiedBand.Upper.Count - 1;
-            return new ChannelFlatness(
-                (isWhole ? whole : sums.Of(lower, upper)) / active,
-                whole / active,
-                OccupiedBand.Lower[lower] * (double)sampleRate / FrameSeries.FrameLength,
-                isWhole || upper == OccupiedBand.Upper.Count - 1 ? sampleRate / 2.0 : OccupiedBand.Upper[upper] * (double)sampleRate / FrameSeries.FrameLength,
-                (double)active / frames);
+        private void Look(BandFlatnessSums sums, TimeRange time)
+        {
+            if (sums.Active >= Stretch.FewestActive(time, framesPerSecond) && sums.Of(clip.SampleRate) is { } of)
+            {
+                flattest = Stretch.Higher(flattest, new Stretch(of.Value, time));
+            }
         }
     }
 }
@@ -100,4 +104,8 @@ internal sealed record BandFlatness(long NonFiniteSamples, IReadOnlyList<Channel
 /// <param name="Low">Where the occupied band begins, in Hz.</param>
 /// <param name="High">Where it ends, in Hz.</param>
 /// <param name="ActiveShare">The share of the frames that are active; null where there are none.</param>
-internal sealed record ChannelFlatness(double? Value, double? Whole, double Low, double High, double? ActiveShare);
+internal sealed record ChannelFlatness(double? Value, double? Whole, double Low, double High, double? ActiveShare)
+{
+    /// <summary><see cref="Value"/> of the stretch in which it is highest, over the band that this stretch occupies.</summary>
+    public Stretch? Flattest { get; init; }
+}

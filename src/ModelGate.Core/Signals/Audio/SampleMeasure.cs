@@ -87,6 +87,22 @@ internal sealed record SampleLevels(long NonFinite, ChannelLevel? Mixed, IReadOn
     /// <summary>The share of the samples, over all channels, whose absolute value is above 1.</summary>
     public double BeyondFullScale { get; init; }
 
+    /// <summary>The channels, counted from one, in which nothing is heard.</summary>
+    public IEnumerable<int> Silent => Channels.Index().Where(c => c.Item.Moving <= FrameSeries.ActiveLevel).Select(c => c.Index + 1);
+
+    /// <summary>The level of the mean of the channels beside their own, in dB; null for silence.</summary>
+    public double? CancellationDecibels
+    {
+        get
+        {
+            var power = Channels.Count > 0 ? Channels.Average(c => c.Moving * c.Moving) : 0;
+            return power > 0 ? 10 * Math.Log10(Math.Max(LeastPower, Mixed!.Moving * Mixed.Moving / power)) : null;
+        }
+    }
+
+    // What is left of channels that cancel each other to the last bit: -200 dB.
+    private const double LeastPower = 1e-20;
+
     /// <summary>A value of the whole, and of each channel where there are several.</summary>
     public IEnumerable<Reading> Readings(Func<ChannelLevel, double?> value)
     {
@@ -104,6 +120,9 @@ internal sealed record SampleLevels(long NonFinite, ChannelLevel? Mixed, IReadOn
 /// <param name="Mean">The mean.</param>
 internal sealed record ChannelLevel(double Peak, double Rms, double Mean)
 {
+    /// <summary>The root mean square around the mean.</summary>
+    public double Moving => Math.Sqrt(Math.Max(0, (Rms * Rms) - (Mean * Mean)));
+
     /// <summary>How far the peak is above the RMS, in dB; null for digital silence.</summary>
     public double? CrestDecibels => Rms > 0 ? 20 * Math.Log10(Peak / Rms) : null;
 }

@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace ModelGate.Signals.Mathematics;
 
-/// <summary>The log-mel bands that HiFi-GAN is trained on, of four power spectra at once.</summary>
-/// <remarks>n_fft 1024; √(|X|² + 1e-9); 80 Slaney bands from 0 to 8 kHz, or half the rate where that is less; ln(max(., 1e-5)).</remarks>
+/// <summary>The log-mel bands of four power spectra at once.</summary>
 /// <param name="rate">The sample rate.</param>
-internal sealed class LogMelBank(int rate)
+/// <param name="settings">The trainer's settings; HiFi-GAN's where none are given.</param>
+internal sealed class LogMelBank(int rate, MelSettings? settings = null)
 {
     /// <summary>Samples a frame.</summary>
     public const int FrameLength = 1024;
@@ -19,16 +19,15 @@ internal sealed class LogMelBank(int rate)
     /// <summary>Mel bands.</summary>
     public const int Bands = 80;
 
-    private const double HighestFrequency = 8000;
-    private const double LeastPower = 1e-9;
     private const double LeastMagnitude = 1e-5;
 
-    private readonly IReadOnlyList<(int First, double[] Weights)> bank = new SlaneyBands(rate, FrameLength, Bands, Math.Min(HighestFrequency, rate / 2.0)).Bands;
-    private readonly LaneBuffer magnitudes = new((FrameLength / 2) + 1);
-    private readonly LaneBuffer logarithms = new(Bands);
+    private readonly IReadOnlyList<(int First, double[] Weights)> bank = BankOf(rate, settings ?? MelSettings.HifiGan);
+    private readonly LaneBuffer magnitudes = new(((settings ?? MelSettings.HifiGan).FrameLength / 2) + 1);
+    private readonly LaneBuffer logarithms = new((settings ?? MelSettings.HifiGan).Bands);
+    private readonly double leastPower = (settings ?? MelSettings.HifiGan).LeastPower;
 
-    /// <summary>The number of frames of so many samples; none where there are too few to mirror.</summary>
-    public static long CountOf(long samples) => samples <= Mirrored ? 0 : samples / HopLength;
+    /// <inheritdoc cref="MelSettings.CountOf"/>
+    public static long CountOf(long samples) => MelSettings.HifiGan.CountOf(samples);
 
     /// <summary>The natural logarithms of the bands, a lane a frame; they hold until the next call.</summary>
     public ReadOnlySpan<Vector256<double>> Of(ReadOnlySpan<Vector256<double>> powers)
@@ -36,7 +35,7 @@ internal sealed class LogMelBank(int rate)
         var magnitude = magnitudes.Span;
         for (var k = 0; k < powers.Length; k++)
         {
-            magnitude[k] = Vector256.Sqrt(powers[k] + Vector256.Create(LeastPower));
+            magnitude[k] = Vector256.Sqrt(powers[k] + Vector256.Create(leastPower));
         }
 
         var target = logarithms.Span;
@@ -55,4 +54,7 @@ internal sealed class LogMelBank(int rate)
 
         return target;
     }
+
+    private static IReadOnlyList<(int First, double[] Weights)> BankOf(int rate, MelSettings settings)
+        => new SlaneyBands(rate, settings.FrameLength, settings.Bands, Math.Min(settings.Highest ?? double.PositiveInfinity, rate / 2.0)).Bands;
 }

@@ -39,6 +39,56 @@ public class CalibrationTests
         CalibrationConfiguration.Of(calibration).Should().Contain("\"output.s0\": { \"at-least\": ").And.Contain(", \"at-most\": ");
     }
 
+    // Bad files are clipped less than good ones: nobody wants a limit that asks for more.
+    [Theory]
+    [InlineData(Better.Lower, 0)]
+    [InlineData(Better.Higher, 1)]
+    [InlineData(Better.None, 1)]
+    public void A_signal_has_no_limit_in_the_direction_in_which_it_gets_better(object better, int expected)
+    {
+        var signal = new SignalInfo("s", "", MeasuredOn.Recording, (Better)better, 1, "", "");
+        var files = Enumerable.Range(0, 40).Select(i => new CalibrationFile($"{i:00}", i % 2 == 0, new Dictionary<string, SignalRange> { ["s"] = new(i % 2 == 0 ? 5 + i : -5 - i, i % 2 == 0 ? 5 + i : -5 - i) })).ToArray();
+
+        var calibration = Calibration.Of(files, [signal], new HashSet<string>(), 0);
+
+        calibration.Limits.Should().HaveCount(expected);
+        calibration.Separations.Should().OnlyContain(s => (Better)better == Better.None || s.Best.Requirement.Relation == ((Better)better == Better.Lower ? Relation.AtMost : Relation.AtLeast));
+    }
+
+    [Fact]
+    public void What_parts_nothing_is_named_with_the_reason()
+    {
+        SignalInfo Signal(string name) => new(name, "", MeasuredOn.Recording, Better.None, 1, "", "");
+        var random = new Random(1);
+        var files = Enumerable.Range(0, 40).Select(i => new CalibrationFile($"{i:00}", i % 2 == 0, new Dictionary<string, SignalRange>
+        {
+            ["parts"] = new(i % 2, i % 2),
+            ["noise"] = new(random.NextDouble(), 0),
+            ["same"] = new(1, 1),
+            [i == 0 ? "other" : "lacking"] = new(i, i),
+        })).ToArray();
+
+        var calibration = Calibration.Of(files, [Signal("parts"), Signal("noise"), Signal("same"), Signal("lacking")], new HashSet<string>(), 0);
+
+        calibration.Useless.Select(s => s.Best.Signal.Name).Should().Equal("noise");
+        calibration.Constant.Select(s => s.Name).Should().Equal("same");
+        calibration.Lacking.Select(s => s.Name).Should().Equal("lacking");
+        CalibrationSentence.WithoutSeparation(calibration).Select(s => s.Value).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void A_limit_on_pairs_is_an_option_of_a_gate()
+    {
+        var files = Enumerable.Range(0, 60).Select(i => new CalibrationFile($"{i:00}.wav", i % 2 == 0, new Dictionary<string, SignalRange>
+        {
+            ["mel-cepstral-distortion"] = new(i % 2 == 0 ? 1 + (i * 0.01) : 8 + (i * 0.01), i % 2 == 0 ? 1 + (i * 0.01) : 8 + (i * 0.01)),
+        })).ToArray();
+
+        var text = CalibrationConfiguration.Of(Calibration.Of(files, [ModelGate.Signals.Audio.Pairs.MelCepstralDistortion.Info], new HashSet<string>(), 0));
+
+        text.Should().Contain("\"reference\": \"references/**/*.wav\"").And.Contain("\"mel-must-resemble-reference\": { \"distortion\": ").And.Contain("\"require\": {},");
+    }
+
     // Files that are called good and bad by a coin: whoever takes the best of many limits finds some that part them.
     [Theory]
     [InlineData(5, 5)]

@@ -62,7 +62,7 @@ public class FileMeasuringTests
         Of<Flatness>(measured, new FlatnessMeasure()).Should().BeEquivalentTo(expected[0], o => o.ComparingByMembers<Flatness>());
         Of<SampleLevels>(measured, new SampleMeasure()).Should().BeEquivalentTo(expected[1], o => o.ComparingByMembers<SampleLevels>());
         Of<SpectrogramPicture>(measured, new SpectrogramMeasure()).Picture!.Columns.Should().HaveCount(300);
-        Of<ClipForm>(measured, new ClipFormMeasure()).Should().Be(new ClipForm(Shared / 2 / 48_000.0, 48_000, 2));
+        Of<ClipForm>(measured, new ClipFormMeasure()).Should().Be(new ClipForm(Shared / 2 / 48_000.0, 48_000, 2, Shared / 2));
     }
 
     [Theory]

@@ -45,11 +45,11 @@ public class AudioMustNotBeSilentTests
     public void Shows_where_it_is_silent()
     {
         var exhibit = new GateRun().With(ArtifactRole.Output, "a.wav", Voices.Clip("u01-half-silent")).Judge(new AudioMustNotBeSilent(), new AudioMustNotBeSilent.Options()).Single()
-            .Exhibits.Should().ContainSingle().Which.Should().BeOfType<CurveExhibit>().Subject;
+            .Exhibits.Should().ContainSingle().Which.Should().BeOfType<WaveformExhibit>().Subject;
 
         // The second half of 2.53 s.
-        exhibit.Shaded[^1].To.Should().BeApproximately(2.53, 0.05);
-        exhibit.Shaded.Sum(s => s.To - s.From).Should().BeInRange(1.3, 1.7);
+        exhibit.Silent[^1].To.Should().BeApproximately(2.53, 0.05);
+        exhibit.Silent.Sum(s => s.To - s.From).Should().BeInRange(1.3, 1.7);
     }
 
     private static Judgement Judge(string output, string? reference) => Voices.Judge(new AudioMustNotBeSilent(), new AudioMustNotBeSilent.Options(), output, reference);

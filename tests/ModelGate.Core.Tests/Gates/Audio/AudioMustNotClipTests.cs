@@ -28,7 +28,7 @@ public class AudioMustNotClipTests
         var tone = MadeClip.Sine(440, 48_000).ToArray();
         var clip = MadeClip.Of(tone.SelectMany((s, i) => new[] { s, i is >= 1000 and < 1010 ? 1 : s }), channels: 2);
 
-        Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options(), clip).ShouldFail("10 samples in a row are at full scale, from 0.02 s on");
+        Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options(), clip).ShouldFail("10 samples in a row are at full scale in channel 2, from 0.02 s on");
         Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options { Run = 11, Plateau = 1000 }, clip).ShouldPass();
     }
 
@@ -42,10 +42,11 @@ public class AudioMustNotClipTests
     public void Shows_where_it_is_clipped()
     {
         var exhibit = new GateRun().With(ArtifactRole.Output, "a.wav", Voices.Clip("u10-clipped")).Judge(new AudioMustNotClip(), new AudioMustNotClip.Options()).Single()
-            .Exhibits.Should().ContainSingle().Which.Should().BeOfType<CurveExhibit>().Subject;
+            .Exhibits.Should().ContainSingle().Which.Should().BeOfType<WaveformExhibit>().Subject;
 
-        exhibit.Shaded.Should().NotBeEmpty().And.OnlyContain(s => s.From >= 0 && s.To <= 2.86 && s.From < s.To);
-        exhibit.Points.Should().OnlyContain(p => p.Y >= -100 && p.Y <= 0);
+        exhibit.Clipped.Should().NotBeEmpty().And.OnlyContain(s => s.From >= 0 && s.To <= 2.86 && s.From < s.To);
+        exhibit.Columns.Should().HaveCount(960).And.OnlyContain(c => c.Low <= c.High && c.Low >= -1 && c.High <= 1);
+        exhibit.Columns.Max(c => c.High).Should().BeGreaterThan(0.999f);
     }
 
     private static Judgement Judge(string output) => Voices.Judge(new AudioMustNotClip(), new AudioMustNotClip.Options(), output);

@@ -79,10 +79,10 @@ public class RecordingComparisonTests
         var late = speech with { Samples = [.. new float[2 * speech.SampleRate], .. speech.Samples] };
         var (mel, lateMel) = (Mel(speech), Mel(late));
 
-        var (apart, isBanded) = MelCepstralDistance.Of(lateMel, mel, speech.SampleRate, TestContext.Current.CancellationToken);
+        var path = MelCepstralDistance.Of(lateMel, mel, speech.SampleRate, TestContext.Current.CancellationToken);
 
-        isBanded.Should().BeTrue();
-        apart.Should().BeLessThan(1.5);
+        path.IsBanded.Should().BeTrue();
+        path.Decibels.Should().BeLessThan(1.5);
         MelCepstralDistance.Of(Mel(Repeated("u01-original.wav", 5)), Mel(Repeated("u01-original.wav", 5)), 16_000, TestContext.Current.CancellationToken).IsBanded.Should().BeFalse();
     }
 
@@ -130,10 +130,10 @@ public class RecordingComparisonTests
     private static RecordingComparison Compare(string output, string reference) => (RecordingComparison)new RecordingComparisonMeasure().Of(
         WaveBytes.ReadFixture(Path.Combine("voices", output)), WaveBytes.ReadFixture(Path.Combine("voices", reference)), TestContext.Current.CancellationToken);
 
-    private static VoiceStatistics Voice(string file)
+    private static PitchStatistics Voice(string file)
     {
         var clip = WaveBytes.ReadFixture(Path.Combine("voices", file));
-        return (VoiceStatistics)AudioPass.Run(clip, [new VoiceMeasure().Begin(clip)], TestContext.Current.CancellationToken)[0];
+        return (PitchStatistics)AudioPass.Run(clip, [new PitchMeasure().Begin(clip)], TestContext.Current.CancellationToken)[0];
     }
 
     private static LogMelSpectrogram Mel(MonoRecording recording) => LogMelSpectrogram.Of(recording, 1, TestContext.Current.CancellationToken)!;

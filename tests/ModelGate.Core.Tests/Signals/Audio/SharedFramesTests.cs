@@ -104,7 +104,7 @@ public class SharedFramesTests
     {
         public int Frames { get; private set; }
 
-        public override bool NeedsMel => true;
+        public override ModelGate.Signals.Mathematics.MelSettings NeedsMel => ModelGate.Signals.Mathematics.MelSettings.HifiGan;
 
         public override void Add(MelFrames frames)
         {

@@ -3,7 +3,7 @@ using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Signals.Audio.Frames;
 
-/// <summary>The beginning of a recording in memory, as the mean of its channels.</summary>
+/// <summary>The beginning of a recording in memory: the mean of its channels, or one of them.</summary>
 /// <param name="Samples">The samples; zero where one is not finite.</param>
 /// <param name="SampleRate">Samples a second.</param>
 /// <param name="NonFinite">The samples, over all channels, that are NaN or infinite.</param>
@@ -17,20 +17,24 @@ internal sealed record MonoRecording(float[] Samples, int SampleRate, long NonFi
     public double Seconds => (double)Samples.Length / SampleRate;
 
     /// <summary>Reads a recording, up to so many seconds.</summary>
+    /// <param name="clip">The recording.</param>
+    /// <param name="seconds">The most seconds that are read.</param>
+    /// <param name="cancellation">Cancelled where the user wants to stop.</param>
+    /// <param name="channel">The channel that is read, counted from zero; null for the mean of all.</param>
     /// <exception cref="Faults.ArtifactFault">The recording ends before its last frame.</exception>
-    public static MonoRecording Of(AudioClip clip, double seconds, CancellationToken cancellation)
+    public static MonoRecording Of(AudioClip clip, double seconds, CancellationToken cancellation, int? channel = null)
     {
         var length = (int)Math.Min(clip.Frames, Math.Min(MostSamples, Math.Round(seconds * clip.SampleRate)));
         var samples = new float[length];
-        var reader = new MonoSamples(clip, []);
-        var block = new double[Math.Min(1 << 16, Math.Max(1, length))];
+        var reader = new MonoSamples(clip, [], []);
+        double[][] blocks = [.. Enumerable.Range(0, channel is null ? 1 : 2 + channel.Value).Select(_ => new double[Math.Min(1 << 14, Math.Max(1, length))])];
         for (var at = 0; at < length;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var read = Math.Min(reader.Read([block], 0), length - at);
+            var read = Math.Min(reader.Read(blocks, 0), length - at);
             for (var i = 0; i < read; i++)
             {
-                samples[at + i] = double.IsFinite(block[i]) ? (float)block[i] : 0;
+                samples[at + i] = double.IsFinite(blocks[^1][i]) ? (float)blocks[^1][i] : 0;
             }
 
             at += read;

@@ -8,7 +8,7 @@ namespace ModelGate.Signals.Audio.Pairs;
 /// <remarks>
 /// Coefficients 1 to 13 of each log-mel frame, sqrt(2/80) times the orthonormal DCT-II; steps (1,1), (0,1), (1,0), of which the first wins a tie; the mean over the path
 /// of 10/ln 10 · sqrt(2 Σ d²) (Kubichek 1993). The distance along a path is the cost that the path is chosen by, so that cost and length of the best path to each cell are carried
-/// on and no path is kept. Up to 60 seconds every path is tried; above, those that stay within five seconds of the diagonal.
+/// on and no path is kept, but for what they were each 2.5 seconds of the output. Up to 60 seconds every path is tried; above, those that stay within five seconds of the diagonal.
 /// </remarks>
 internal static class MelCepstralDistance
 {
@@ -24,18 +24,98 @@ internal static class MelCepstralDistance
     private static readonly double[] Cosines = [.. Enumerable.Range(1, Coefficients).SelectMany(k => Enumerable.Range(0, LogMelSpectrogram.Bands)
         .Select(n => 2.0 / LogMelSpectrogram.Bands * Math.Cos(Math.PI * k * ((2 * n) + 1) / (2 * LogMelSpectrogram.Bands))))];
 
-    /// <summary>The distortion in dB, and whether the path was held near the diagonal.</summary>
-    public static (double Decibels, bool IsBanded) Of(LogMelSpectrogram output, LogMelSpectrogram reference, int rate, CancellationToken cancellation)
+    /// <summary>The distortion.</summary>
+    public static MelCepstralPath Of(LogMelSpectrogram output, LogMelSpectrogram reference, int rate, CancellationToken cancellation)
     {
         var (rows, columns) = (Cepstra(output), Cepstra(reference));
         var framesPerSecond = (double)rate / LogMelSpectrogram.Hop;
         var isBanded = Math.Max(output.Frames, reference.Frames) > ExactSeconds * framesPerSecond;
-        var (cost, length) = Warp(rows, output.Frames, columns, reference.Frames, isBanded ? (int)(BandSeconds * framesPerSecond) : int.MaxValue, cancellation);
-        return (10 / Math.Log(10) * Math.Sqrt(2) * cost / length, isBanded);
+        var step = Math.Max(1, (int)(Stretch.StepSeconds * framesPerSecond));
+        var marks = Warp(rows, output.Frames, columns, reference.Frames, isBanded ? (int)(BandSeconds * framesPerSecond) : int.MaxValue, step, cancellation);
+        return new MelCepstralPath(Decibels(default, marks[^1]), isBanded, Furthest(marks, output.Frames / framesPerSecond), PathOf(rows, output.Frames, columns, reference.Frames, marks, step, cancellation));
     }
 
-    private static (double Cost, int Length) Warp(double[] a, int rows, double[] b, int columns, int band, CancellationToken cancellation)
+    // Between two marks through which the best path goes, it is the best path from the one to the other: a matrix of 2.5 seconds, and not one of the whole.
+    private static List<(int Row, int Column)> PathOf(double[] a, int rows, double[] b, int columns, Cell[] marks, int step, CancellationToken cancellation)
     {
+        var path = new List<(int Row, int Column)> { (0, 0) };
+        var (fromRow, fromColumn) = (0, 0);
+        for (var mark = 0; mark < marks.Length; mark++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var isLast = mark == marks.Length - 1;
+            var (toRow, toColumn) = isLast ? (rows - 1, columns - 1) : (((mark + 1) * step) - 1, marks[mark + 1].Mark);
+            AppendBlock(path, a, fromRow, toRow, b, fromColumn, toColumn);
+            (fromRow, fromColumn) = (toRow, toColumn);
+        }
+
+        return path;
+    }
+
+    private static void AppendBlock(List<(int Row, int Column)> path, double[] a, int fromRow, int toRow, double[] b, int fromColumn, int toColumn)
+    {
+        var width = toColumn - fromColumn + 1;
+        var cameFrom = new byte[(toRow - fromRow + 1) * width];
+        var (above, current) = (new double[width], new double[width]);
+        for (var row = fromRow; row <= toRow; row++)
+        {
+            for (var column = 0; column < width; column++)
+            {
+                var distance = Distance(a, row, b, fromColumn + column);
+                if (row == fromRow && column == 0)
+                {
+                    current[0] = distance;
+                    continue;
+                }
+
+                var (best, from) = (row > fromRow && column > 0 ? above[column - 1] : double.PositiveInfinity, (byte)0);
+                if (column > 0 && current[column - 1] < best)
+                {
+                    (best, from) = (current[column - 1], 1);
+                }
+
+                if (row > fromRow && above[column] < best)
+                {
+                    (best, from) = (above[column], 2);
+                }
+
+                current[column] = best + distance;
+                cameFrom[((row - fromRow) * width) + column] = from;
+            }
+
+            (above, current) = (current, above);
+        }
+
+        var start = path.Count;
+        for (var (row, column) = (toRow - fromRow, width - 1); row > 0 || column > 0;)
+        {
+            path.Add((fromRow + row, fromColumn + column));
+            var from = cameFrom[(row * width) + column];
+            (row, column) = (from == 1 ? row : row - 1, from == 2 ? column : column - 1);
+        }
+
+        path.Reverse(start, path.Count - start);
+    }
+
+    private static double Decibels(Cell from, Cell to) => 10 / Math.Log(10) * Math.Sqrt(2) * (to.Cost - from.Cost) / (to.Length - from.Length);
+
+    // The marks are each 2.5 seconds, and one at the end.
+    private static Stretch? Furthest(IReadOnlyList<Cell> marks, double seconds)
+    {
+        Stretch? furthest = null;
+        for (var end = Math.Min(marks.Count, Stretch.Steps); end <= marks.Count; end++)
+        {
+            var begin = Math.Max(0, end - Stretch.Steps);
+            var time = new TimeRange(begin * Stretch.StepSeconds, Math.Min(seconds, end * Stretch.StepSeconds));
+            furthest = Stretch.Higher(furthest, new Stretch(Decibels(begin == 0 ? default : marks[begin - 1], marks[end - 1]), time));
+        }
+
+        return furthest;
+    }
+
+    private static Cell[] Warp(double[] a, int rows, double[] b, int columns, int band, int step, CancellationToken cancellation)
+    {
+        var marks = new List<Cell[]>();
         var (above, current) = (new Cell[columns], new Cell[columns]);
         Array.Fill(above, Cell.None);
         Array.Fill(current, Cell.None);
@@ -66,16 +146,34 @@ internal static class MelCepstralDistance
                 }
 
                 var distance = Distance(a, row, b, column);
-                left = row == 0 && column == 0 ? new Cell(distance, 1) : new Cell(best.Cost + distance, best.Length + 1);
+                left = row == 0 && column == 0 ? new Cell(distance, 1, 0) : new Cell(best.Cost + distance, best.Length + 1, best.Mark);
                 current[column] = left;
                 diagonal = up;
             }
 
             (above, current) = (current, above);
             (lowAbove, highAbove) = (low, high);
+            if ((row + 1) % step == 0 && row + 1 < rows)
+            {
+                // Behind a mark each path remembers in which column it passed it.
+                marks.Add([.. above]);
+                for (var column = low; column <= high; column++)
+                {
+                    above[column] = above[column] with { Mark = column };
+                }
+            }
         }
 
-        return (above[columns - 1].Cost, above[columns - 1].Length);
+        var cell = above[columns - 1];
+        var passed = new Cell[marks.Count + 1];
+        passed[^1] = cell;
+        for (var mark = marks.Count - 1; mark >= 0; mark--)
+        {
+            cell = marks[mark][cell.Mark];
+            passed[mark] = cell;
+        }
+
+        return passed;
     }
 
     private static double Distance(double[] a, int row, double[] b, int column)
@@ -113,8 +211,19 @@ internal static class MelCepstralDistance
         return result;
     }
 
-    private readonly record struct Cell(double Cost, int Length)
+    /// <summary>The best path to a cell.</summary>
+    /// <param name="Cost">The sum of the distances.</param>
+    /// <param name="Length">The number of cells.</param>
+    /// <param name="Mark">The column in which it passed the last mark.</param>
+    private readonly record struct Cell(double Cost, int Length, int Mark)
     {
-        public static Cell None { get; } = new(double.PositiveInfinity, 0);
+        public static Cell None { get; } = new(double.PositiveInfinity, 0, 0);
     }
 }
+
+/// <summary>How far two recordings are apart along the best alignment.</summary>
+/// <param name="Decibels">The distortion in dB.</param>
+/// <param name="IsBanded">Whether the path was held near the diagonal.</param>
+/// <param name="Furthest">The ten seconds of the output in which it is highest.</param>
+/// <param name="Frames">The path: frames of the output and the reference that belong together.</param>
+internal sealed record MelCepstralPath(double Decibels, bool IsBanded, Stretch? Furthest, IReadOnlyList<(int Row, int Column)> Frames);

@@ -4,7 +4,10 @@ using ModelGate.Signals.Audio.Frames;
 namespace ModelGate.Signals.Audio.Pairs;
 
 /// <summary>An output compared with the recording that it should sound like, at the lower of their rates.</summary>
-/// <remarks>Both are held in memory, each up to <see cref="MonoRecording.MostSamples"/> samples; of longer recordings the same seconds of both are compared.</remarks>
+/// <remarks>
+/// Both are held in memory, each up to <see cref="MonoRecording.MostSamples"/> samples; of longer recordings the same seconds of both are compared. Where the channels of the output differ, each is
+/// compared, with the same channel of a reference that has as many and else with the mean of the reference's, and the one that lies furthest from it counts.
+/// </remarks>
 internal sealed record RecordingComparisonMeasure : PairMeasure<AudioClip, AudioClip, RecordingComparison>
 {
     private const int WidestRates = 16;
@@ -22,16 +25,30 @@ internal sealed record RecordingComparisonMeasure : PairMeasure<AudioClip, Audio
         }
 
         var seconds = (double)MonoRecording.MostSamples / Math.Max(left.SampleRate, right.SampleRate);
-        var (output, reference) = (MonoRecording.Of(left, seconds, cancellation), MonoRecording.Of(right, seconds, cancellation));
-        var rate = Math.Min(left.SampleRate, right.SampleRate);
-        var result = new RecordingComparison(rate) { ComparedSeconds = output.IsWhole && reference.IsWhole ? null : seconds, NonFinite = output.NonFinite + reference.NonFinite };
-        if (result.NonFinite > 0)
+        var channels = left.Channels > 1 && !FirstReading.Of(left, cancellation).ChannelsAgree ? left.Channels : 0;
+        if (channels == 0)
         {
-            return result with { Problem = SafeText.Of($"{SafeText.Count(result.NonFinite, "sample")} {SafeText.From(result.NonFinite == 1 ? "is" : "are")} NaN or infinite, and nothing else can be measured: see samples-must-be-finite") };
+            return Compare(MonoRecording.Of(left, seconds, cancellation), MonoRecording.Of(right, seconds, cancellation), seconds, cancellation);
         }
 
-        (output, reference) = (output.At(rate, cancellation), reference.At(rate, cancellation));
-        return Compare(result, output, reference, cancellation);
+        RecordingComparison? worst = null;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var reference = MonoRecording.Of(right, seconds, cancellation, right.Channels == channels ? channel : null);
+            var found = Compare(MonoRecording.Of(left, seconds, cancellation, channel), reference, seconds, cancellation) with { Part = SafeText.Of($"channel {channel + 1}") };
+            worst = worst is null || found.Distortion > worst.Distortion || worst.Distortion is null ? found : worst;
+        }
+
+        return worst!;
+    }
+
+    private static RecordingComparison Compare(MonoRecording output, MonoRecording reference, double seconds, CancellationToken cancellation)
+    {
+        var rate = Math.Min(output.SampleRate, reference.SampleRate);
+        var result = new RecordingComparison(rate) { ComparedSeconds = output.IsWhole && reference.IsWhole ? null : seconds, NonFinite = output.NonFinite + reference.NonFinite };
+        return result.NonFinite > 0
+            ? result with { Problem = SafeText.Of($"{SafeText.Count(result.NonFinite, "sample")} {SafeText.From(result.NonFinite == 1 ? "is" : "are")} NaN or infinite, and nothing else can be measured: see samples-must-be-finite") }
+            : Compare(result, output.At(rate, cancellation), reference.At(rate, cancellation), cancellation);
     }
 
     private static RecordingComparison Compare(RecordingComparison result, MonoRecording output, MonoRecording reference, CancellationToken cancellation)
@@ -54,8 +71,8 @@ internal sealed record RecordingComparisonMeasure : PairMeasure<AudioClip, Audio
         }
 
         var levelled = level > 0 && wanted > 0 ? LogMelSpectrogram.Of(output, wanted / level, cancellation) : null;
-        var (distortion, isBanded) = MelCepstralDistance.Of(mel, wantedMel, output.SampleRate, cancellation);
-        return result with { Mel = MelComparison.Of(mel, levelled, wantedMel), Distortion = distortion, IsBanded = isBanded };
+        var distortion = MelCepstralDistance.Of(mel, wantedMel, output.SampleRate, cancellation);
+        return result with { Mel = MelComparison.Of(mel, levelled, wantedMel, output.SampleRate), Distortion = distortion.Decibels, FurthestStretch = distortion.Furthest, AlignedCorrelation = MelComparison.Along(mel, wantedMel, distortion.Frames), IsLongerThanStretch = Stretch.IsPartOf(output.Seconds), IsBanded = distortion.IsBanded };
     }
 }
 
@@ -77,6 +94,21 @@ internal sealed record RecordingComparison(int Rate)
 
     /// <summary>The mel-cepstral distortion in dB; null where one of them is shorter than a frame.</summary>
     public double? Distortion { get; init; }
+
+    /// <summary>The mel-cepstral distortion, along the same alignment, of the ten seconds of the output in which it is highest.</summary>
+    public Stretch? FurthestStretch { get; init; }
+
+    /// <summary>The correlation of the mel bands along the alignment; null where nothing in it is active and varies.</summary>
+    public double? AlignedCorrelation { get; init; }
+
+    /// <summary>Whether more than ten seconds were compared.</summary>
+    public bool IsLongerThanStretch { get; init; }
+
+    /// <summary>The channel of the output; empty where it has one, or where all are the same.</summary>
+    public SafeText Part { get; init; }
+
+    /// <summary>What a sentence is about: "the output", or "channel 2 of the output".</summary>
+    public SafeText Subject => Part.IsEmpty ? SafeText.Of($"the output") : SafeText.Of($"{Part} of the output");
 
     /// <summary>Whether only alignments near the diagonal were tried.</summary>
     public bool IsBanded { get; init; }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ModelGate.Artifacts;
 using ModelGate.Signals.Mathematics;
 
@@ -15,37 +14,50 @@ internal sealed record ClippingMeasure : AudioMeasure<Clipping>
     /// <inheritdoc/>
     public override AudioMeter Begin(AudioClip clip) => new Meter(clip);
 
-    private sealed class Meter(AudioClip clip) : AudioMeter
+    private sealed class Meter(AudioClip clip) : ChannelsMeter(() => new Channel(clip.SampleRate))
+    {
+        public override object Finish(long nonFinite)
+        {
+            if (nonFinite > 0 || clip.Frames == 0)
+            {
+                return new Clipping(nonFinite, null, 0, 0, 0);
+            }
+
+            var measured = Each.Select(c => (ChannelClipping)c.Finish(nonFinite)).ToArray();
+            ChannelClipping[] channels = measured is [var only] ? [.. Enumerable.Repeat(only, clip.Channels)] : measured;
+            var plateau = channels.MaxBy(c => c.LongestPlateau)!;
+            return new Clipping(0, channels.Average(c => c.Share), channels.Max(c => c.LongestRun), plateau.LongestPlateau, plateau.Peak)
+            {
+                Channels = channels,
+                AreOne = measured.Length == 1,
+            };
+        }
+    }
+
+    private sealed class Channel(int rate) : AudioMeter
     {
         // Only parts that come near the peak are looked at sample by sample.
         private const int PartSamples = 256;
 
-        private readonly int[] runs = new int[clip.Channels];
-        private readonly int[] longest = new int[clip.Channels];
-        private readonly long[] full = new long[clip.Channels];
         private readonly (long From, long To)[] stretches = new (long, long)[Clipping.MostStretches];
         private readonly SortedDictionary<double, int> plateaus = [];
         private int marked;
         private long frame;
+        private long full;
+        private int run;
+        private int longest;
         private double peak;
         private double previous = double.NaN;
         private int plateau;
 
-        public override void Add(ReadOnlySpan<float> interleaved)
+        public override void Add(ReadOnlySpan<double> samples)
         {
-            var part = PartSamples * clip.Channels;
-            for (var at = 0; at < interleaved.Length; at += part)
+            for (var at = 0; at < samples.Length; at += PartSamples)
             {
-                TakeFullScale(interleaved.Slice(at, Math.Min(part, interleaved.Length - at)));
-            }
-        }
-
-        public override void Add(ReadOnlySpan<double> mono)
-        {
-            for (var at = 0; at < mono.Length; at += PartSamples)
-            {
-                var part = mono.Slice(at, Math.Min(PartSamples, mono.Length - at));
-                if (LaneSums.Peak(part) < NearPeak * peak)
+                var part = samples.Slice(at, Math.Min(PartSamples, samples.Length - at));
+                var highest = LaneSums.Peak(part);
+                TakeFullScale(part, highest);
+                if (highest < NearPeak * peak)
                 {
                     EndPlateau();
                     (previous, plateau) = (double.NaN, 0);
@@ -62,46 +74,45 @@ internal sealed record ClippingMeasure : AudioMeasure<Clipping>
         public override object Finish(long nonFinite)
         {
             EndPlateau();
+
+            // Silence stands at its peak, too, and nothing was cut off.
             var longestPlateau = peak > 0 ? plateaus.Where(p => p.Key >= NearPeak * peak).Select(p => p.Value).DefaultIfEmpty(1).Max() : (int)Math.Min(int.MaxValue, frame);
-            return nonFinite > 0 || frame == 0
-                ? new Clipping(nonFinite, null, 0, 0, 0)
-                : new Clipping(0, (double)full.Sum() / (frame * clip.Channels), longest.Max(), longestPlateau, peak)
-                {
-                    Channels = [.. full.Zip(longest, (count, run) => new ChannelClipping((double)count / frame, run))],
-                    Stretches = [.. stretches.Take(marked).Select(s => ((double)s.From / clip.SampleRate, (double)(s.To + 1) / clip.SampleRate))],
-                };
+            return new ChannelClipping((double)full / frame, longest, longestPlateau, peak)
+            {
+                Stretches = [.. stretches.Take(marked).Select(s => ((double)s.From / rate, (double)(s.To + 1) / rate))],
+            };
         }
 
-        private void TakeFullScale(ReadOnlySpan<float> part)
+        private void TakeFullScale(ReadOnlySpan<double> part, double highest)
         {
-            if (Math.Abs(TensorPrimitives.MaxMagnitude(part)) < FullScale)
+            if (highest < FullScale)
             {
-                Array.Clear(runs);
-                frame += part.Length / clip.Channels;
+                run = 0;
+                frame += part.Length;
                 return;
             }
 
-            for (var at = 0; at < part.Length; at += clip.Channels, frame++)
+            foreach (var value in part)
             {
-                for (var channel = 0; channel < clip.Channels; channel++)
+                if (Math.Abs(value) < FullScale)
                 {
-                    if (Math.Abs((double)part[at + channel]) < FullScale)
-                    {
-                        runs[channel] = 0;
-                        continue;
-                    }
-
-                    full[channel]++;
-                    longest[channel] = Math.Max(longest[channel], ++runs[channel]);
+                    run = 0;
+                }
+                else
+                {
+                    full++;
+                    longest = Math.Max(longest, ++run);
                     Mark();
                 }
+
+                frame++;
             }
         }
 
         // Neighbouring stretches become one where there would be too many to draw.
         private void Mark()
         {
-            var near = clip.SampleRate / 100;
+            var near = rate / 100;
             if (marked > 0 && frame - stretches[marked - 1].To <= near)
             {
                 stretches[marked - 1].To = frame;
@@ -153,18 +164,18 @@ internal sealed record ClippingMeasure : AudioMeasure<Clipping>
 /// <param name="NonFinite">Samples that are NaN or infinite.</param>
 /// <param name="Share">The share of the samples of all channels at 0.999 or more; null where a sample is not finite, or there is none.</param>
 /// <param name="LongestRun">The most of them in a row in one channel.</param>
-/// <param name="LongestPlateau">The most equal neighbours in the mean of the channels within 1 % of its peak.</param>
-/// <param name="Peak">The peak of the mean of the channels.</param>
+/// <param name="LongestPlateau">The most equal neighbours within 1 % of a channel's peak, in the channel that has most.</param>
+/// <param name="Peak">The peak of that channel.</param>
 internal sealed record Clipping(long NonFinite, double? Share, int LongestRun, int LongestPlateau, double Peak)
 {
-    /// <summary>Most stretches that are marked.</summary>
+    /// <summary>Most stretches of a channel that are marked.</summary>
     public const int MostStretches = 200;
 
     /// <summary>Each channel.</summary>
     public IReadOnlyList<ChannelClipping> Channels { get; init; } = [];
 
-    /// <summary>Where samples are at full scale, in seconds: the first of them.</summary>
-    public IReadOnlyList<(double From, double To)> Stretches { get; init; } = [];
+    /// <summary>Whether all channels hold the same samples.</summary>
+    public bool AreOne { get; init; } = true;
 
     /// <summary>A value of the whole, and of each channel where there are several.</summary>
     public IEnumerable<Reading> Readings(double whole, Func<ChannelClipping, double> value)
@@ -180,4 +191,10 @@ internal sealed record Clipping(long NonFinite, double? Share, int LongestRun, i
 /// <summary>How far a channel is clipped.</summary>
 /// <param name="Share">The share of its samples at 0.999 or more.</param>
 /// <param name="LongestRun">The most of them in a row.</param>
-internal readonly record struct ChannelClipping(double Share, int LongestRun);
+/// <param name="LongestPlateau">The most equal neighbours within 1 % of its peak; all, where it is silent.</param>
+/// <param name="Peak">Its peak.</param>
+internal sealed record ChannelClipping(double Share, int LongestRun, int LongestPlateau, double Peak)
+{
+    /// <summary>Where samples are at full scale, in seconds: the first of them.</summary>
+    public IReadOnlyList<(double From, double To)> Stretches { get; init; } = [];
+}

@@ -13,18 +13,26 @@ internal sealed record FrameLevelsMeasure : AudioMeasure<FrameLevels>
     /// <inheritdoc/>
     public override AudioMeter Begin(AudioClip clip) => new Meter(clip);
 
-    private sealed class Meter(AudioClip clip) : AudioMeter
+    private sealed class Meter : AudioMeter
     {
         private readonly BoundedSeries held = new(MostHeld);
         private readonly LevelPicture picture = new();
+        private readonly double seconds;
+        private readonly double framesPerSecond;
+        private readonly Stretches<Sums> stretches;
+        private Stretch? steadiest;
         private long frames;
-        private long active;
         private long run;
         private long longest;
         private double activePower;
         private double silentPower;
-        private double sum;
-        private double squares;
+
+        public Meter(AudioClip clip)
+        {
+            seconds = clip.Seconds;
+            framesPerSecond = (double)clip.SampleRate / FrameSeries.HopLength;
+            stretches = new Stretches<Sums>(framesPerSecond, clip.Seconds, Look);
+        }
 
         public override bool NeedsFrames => true;
 
@@ -32,16 +40,13 @@ internal sealed record FrameLevelsMeasure : AudioMeasure<FrameLevels>
         {
             foreach (var rms in series.Levels[..series.Count])
             {
-                frames++;
+                var sums = stretches.At(frames++);
                 held.Add(rms);
                 picture.Add(rms);
                 if (rms > FrameSeries.ActiveLevel)
                 {
-                    var level = 20 * Math.Log10(rms);
-                    sum += level;
-                    squares += level * level;
+                    sums.Add(20 * Math.Log10(rms));
                     activePower += rms * rms;
-                    active++;
                     run = 0;
                 }
                 else
@@ -52,17 +57,54 @@ internal sealed record FrameLevelsMeasure : AudioMeasure<FrameLevels>
             }
         }
 
-        public override object Finish(long nonFinite) => nonFinite > 0 || frames == 0
-            ? new FrameLevels(0, 0)
-            : new FrameLevels(frames, active)
+        public override object Finish(long nonFinite)
+        {
+            if (nonFinite > 0 || frames == 0)
             {
-                LongestSilence = (double)longest * FrameSeries.HopLength / clip.SampleRate,
-                Deviation = active == 0 ? null : Math.Sqrt(Math.Max(0, (squares / active) - (sum / active * (sum / active)))),
-                ActiveDecibels = active == 0 ? null : 10 * Math.Log10(activePower / active),
-                SilentDecibels = silentPower > 0 ? 10 * Math.Log10(silentPower / (frames - active)) : null,
+                return new FrameLevels(0, 0);
+            }
+
+            var whole = stretches.Finish();
+            return new FrameLevels(frames, whole.Active)
+            {
+                Seconds = seconds,
+                LongestSilence = longest / framesPerSecond,
+                ActiveSeconds = whole.Active / framesPerSecond,
+                Deviation = whole.Deviation,
+                Steadiest = steadiest,
+                ActiveDecibels = whole.Active == 0 ? null : 10 * Math.Log10(activePower / whole.Active),
+                SilentDecibels = silentPower > 0 ? 10 * Math.Log10(silentPower / (frames - whole.Active)) : null,
                 LowDecibels = OrderStatistics.Quantile(held.Values, LowShare) is > 0 and var low ? 20 * Math.Log10(low) : null,
                 OverTime = picture.Blocks,
             };
+        }
+
+        private void Look(Sums sums, TimeRange time)
+        {
+            if (sums.Deviation is { } deviation && sums.Active >= Stretch.FewestActive(time, framesPerSecond))
+            {
+                steadiest = Stretch.Lower(steadiest, new Stretch(deviation, time));
+            }
+        }
+    }
+
+    /// <summary>The levels of active frames, in dB.</summary>
+    private sealed class Sums : IStretchSums<Sums>
+    {
+        public static Sums Create() => new();
+
+        private double sum;
+        private double squares;
+
+        public long Active { get; private set; }
+
+        public double? Deviation => Active == 0 ? null : Math.Sqrt(Math.Max(0, (squares / Active) - (sum / Active * (sum / Active))));
+
+        public void Add(double level) => (Active, sum, squares) = (Active + 1, sum + level, squares + (level * level));
+
+        public void Add(Sums other) => (Active, sum, squares) = (Active + other.Active, sum + other.sum, squares + other.squares);
+
+        public void Clear() => (Active, sum, squares) = (0, 0, 0);
     }
 
     /// <summary>The RMS of up to 1,000 equal stretches of time.</summary>
@@ -109,11 +151,20 @@ internal sealed record FrameLevels(long Frames, long Active)
     /// <summary>The share of the frames that are not active.</summary>
     public double? SilentShare => Frames > 0 ? 1 - ((double)Active / Frames) : null;
 
+    /// <summary>The duration in seconds.</summary>
+    public double Seconds { get; init; }
+
     /// <summary>The longest run of frames that are not active, in seconds.</summary>
     public double? LongestSilence { get; init; }
 
+    /// <summary>How long it sounds, in seconds.</summary>
+    public double ActiveSeconds { get; init; }
+
     /// <summary>The standard deviation of the level of the active frames, in dB.</summary>
     public double? Deviation { get; init; }
+
+    /// <summary>The same of the stretch in which it is least.</summary>
+    public Stretch? Steadiest { get; init; }
 
     /// <summary>The level of the mean power of the active frames, in dBFS.</summary>
     public double? ActiveDecibels { get; init; }

@@ -9,19 +9,35 @@ internal sealed record PitchMeasure : AudioMeasure<PitchStatistics>
     // What is kept of each frame outlives the file.
     private const int MostTracked = 1 << 18;
     private const int MostHeld = 1 << 18;
+    private const double LeastPeriodicSeconds = 1;
     private const double Lowest = 0.05;
     private const double Highest = 0.95;
 
     /// <inheritdoc/>
     public override AudioMeter Begin(AudioClip clip) => new Meter(clip);
 
-    private sealed class Meter(AudioClip clip) : AudioMeter
+    private sealed class Meter : AudioMeter
     {
+        private readonly AudioClip clip;
+        private readonly double framesPerSecond;
         private readonly List<float> track = [];
         private readonly BoundedSeries frequencies = new(MostHeld);
-        private readonly FrameRatePitch frameRates = new(clip.SampleRate);
+        private readonly FrameRatePitch frameRates;
+        private readonly Stretches<Sums> stretches;
+        private Stretch? steadiest;
+        private double? steadiestPitch;
+        private Stretch? leastPeriodic;
+        private long frames;
         private long active;
         private long periodic;
+
+        public Meter(AudioClip clip)
+        {
+            this.clip = clip;
+            framesPerSecond = (double)clip.SampleRate / PitchFrameSeries.HopOf(clip.SampleRate);
+            frameRates = new FrameRatePitch(clip.SampleRate);
+            stretches = new Stretches<Sums>(framesPerSecond, clip.Seconds, Look);
+        }
 
         public override bool NeedsPitch => true;
 
@@ -35,10 +51,13 @@ internal sealed record PitchMeasure : AudioMeasure<PitchStatistics>
                 track.Add((float)frame.Frequency);
             }
 
+            var sums = stretches.At(frames++);
             active += frame.IsActive ? 1 : 0;
+            sums.Active += frame.IsActive ? 1 : 0;
             if (frame.IsPeriodic)
             {
                 periodic++;
+                sums.Logarithms.Add(Math.Log(frame.Frequency));
                 frequencies.Add(frame.Frequency);
                 frameRates.Add(frame.Frequency);
             }
@@ -51,6 +70,7 @@ internal sealed record PitchMeasure : AudioMeasure<PitchStatistics>
                 return new PitchStatistics(0, 0);
             }
 
+            stretches.Finish();
             var sorted = frequencies.Values.ToArray();
             Array.Sort(sorted);
             var logarithms = Array.ConvertAll(sorted, Math.Log);
@@ -62,8 +82,59 @@ internal sealed record PitchMeasure : AudioMeasure<PitchStatistics>
                 QuartileRange = Between(0.25, 0.75),
                 Semitones = Between(Lowest, Highest) * 12 / Math.Log(2),
                 AtFrameRate = periodic == 0 ? null : (double)frameRates.Most / periodic,
+                Steadiest = steadiest,
+                SteadiestPitch = steadiestPitch,
+                LeastPeriodic = leastPeriodic,
                 Track = new PitchTrack(track, (double)PitchFrameSeries.HopOf(clip.SampleRate) / clip.SampleRate),
             };
+        }
+
+        private void Look(Sums sums, TimeRange time)
+        {
+            var fewest = Stretch.FewestActive(time, framesPerSecond);
+            if (sums.Active == 0 || sums.Active < fewest)
+            {
+                return;
+            }
+
+            leastPeriodic = Stretch.Lower(leastPeriodic, new Stretch((double)sums.Logarithms.Count / sums.Active, time));
+            if (sums.Logarithms.Count >= Math.Min(fewest, LeastPeriodicSeconds * framesPerSecond))
+            {
+                var logarithms = sums.Logarithms.ToArray();
+                Array.Sort(logarithms);
+                var range = OrderStatistics.QuantileOfSorted(logarithms, 0.75) - OrderStatistics.QuantileOfSorted(logarithms, 0.25);
+                if (!(steadiest?.Value <= range))
+                {
+                    steadiest = new Stretch(range, time);
+                    steadiestPitch = Math.Exp(OrderStatistics.QuantileOfSorted(logarithms, 0.5));
+                }
+            }
+        }
+    }
+
+    /// <summary>The pitch of periodic frames.</summary>
+    private sealed class Sums : IStretchSums<Sums>
+    {
+        public static Sums Create() => new();
+
+        public long Active { get; set; }
+
+        public List<double> Logarithms { get; } = [];
+
+        public void Add(Sums other)
+        {
+            // Of a long recording only its stretches are looked at.
+            Active += other.Active;
+            if (Logarithms.Count < MostHeld)
+            {
+                Logarithms.AddRange(other.Logarithms);
+            }
+        }
+
+        public void Clear()
+        {
+            Active = 0;
+            Logarithms.Clear();
         }
     }
 
@@ -107,6 +178,15 @@ internal sealed record PitchStatistics(long Active, long Periodic)
 
     /// <summary>The share of the periodic frames whose F0 is a multiple of a vocoder's frame rate.</summary>
     public double? AtFrameRate { get; init; }
+
+    /// <summary><see cref="QuartileRange"/> of the stretch in which it is least, among those that are periodic for a second.</summary>
+    public Stretch? Steadiest { get; init; }
+
+    /// <summary>The median F0 of that stretch, in hertz.</summary>
+    public double? SteadiestPitch { get; init; }
+
+    /// <summary><see cref="PeriodicShare"/> of the stretch in which it is least.</summary>
+    public Stretch? LeastPeriodic { get; init; }
 
     /// <summary>F0 over time: of the first 262,144 frames.</summary>
     public PitchTrack Track { get; init; } = PitchTrack.None;

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Text;
+using ModelGate.Artifacts;
+
+namespace ModelGate.Signals.Audio;
+
+/// <summary>A recording, or the beginning of a long one, as a WAV file of 16 bits that a browser plays.</summary>
+internal sealed record PlayableMeasure : AudioMeasure<Playable>
+{
+    /// <summary>Most bytes of samples: 21 seconds of one channel at 48 kHz.</summary>
+    private const int MostBytes = 2 << 20;
+
+    private const int HeaderBytes = 44;
+
+    /// <inheritdoc/>
+    public override AudioMeter Begin(AudioClip clip) => new Meter(clip);
+
+    private sealed class Meter : AudioMeter
+    {
+        private readonly AudioClip clip;
+        private readonly byte[] wave;
+        private int filled = HeaderBytes;
+
+        public Meter(AudioClip clip)
+        {
+            this.clip = clip;
+            var frameBytes = sizeof(short) * clip.Channels;
+            wave = new byte[HeaderBytes + (Math.Min(clip.Frames, MostBytes / frameBytes) * frameBytes)];
+            Write("RIFF", 0, wave.Length - 8);
+            Write("WAVEfmt ", 8, 0);
+            Write("fmt ", 12, 16);
+            Span<byte> format = wave.AsSpan(20);
+            BinaryPrimitives.WriteInt16LittleEndian(format, 1);
+            BinaryPrimitives.WriteInt16LittleEndian(format[2..], (short)clip.Channels);
+            BinaryPrimitives.WriteInt32LittleEndian(format[4..], clip.SampleRate);
+            BinaryPrimitives.WriteInt32LittleEndian(format[8..], clip.SampleRate * frameBytes);
+            BinaryPrimitives.WriteInt16LittleEndian(format[12..], (short)frameBytes);
+            BinaryPrimitives.WriteInt16LittleEndian(format[14..], 8 * sizeof(short));
+            Write("data", 36, wave.Length - HeaderBytes);
+        }
+
+        public override void Add(ReadOnlySpan<float> interleaved)
+        {
+            foreach (var sample in interleaved[..Math.Min(interleaved.Length, (wave.Length - filled) / sizeof(short))])
+            {
+                var rounded = float.IsNaN(sample) ? 0 : Math.Clamp(MathF.Round(sample * 32768), short.MinValue, short.MaxValue);
+                BinaryPrimitives.WriteInt16LittleEndian(wave.AsSpan(filled), (short)rounded);
+                filled += sizeof(short);
+            }
+        }
+
+        public override object Finish(long nonFinite)
+            => new Playable(wave, (double)(wave.Length - HeaderBytes) / (sizeof(short) * clip.Channels) / clip.SampleRate, clip.Seconds);
+
+        private void Write(string id, int at, int size)
+        {
+            Encoding.ASCII.GetBytes(id, wave.AsSpan(at));
+            if (id.Length == 4)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(at + 4), size);
+            }
+        }
+    }
+}
+
+/// <summary>A recording that can be played.</summary>
+/// <param name="Wave">A WAV file.</param>
+/// <param name="Seconds">How much of the recording it holds.</param>
+/// <param name="Of">How long the recording is.</param>
+internal sealed record Playable(byte[] Wave, double Seconds, double Of);
