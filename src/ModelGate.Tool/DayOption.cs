@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using ModelGate.Configuration;
 using ModelGate.Configuration.Binding;
-using ModelGate.Runs;
 
 namespace ModelGate.Tool;
 

@@ -1,5 +1,4 @@
 using ModelGate.Runs;
-using ModelGate.Signals;
 using ModelGate.Signals.Baselines;
 
 namespace ModelGate.Gates.Baselines;

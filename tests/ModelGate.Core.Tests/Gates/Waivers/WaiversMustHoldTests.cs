@@ -2,7 +2,6 @@ using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Configuration.Binding;
 using ModelGate.Evaluation;
-using ModelGate.Gates;
 using ModelGate.Runs;
 using ModelGate.Tests.Reports;
 
