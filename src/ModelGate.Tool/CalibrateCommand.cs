@@ -119,9 +119,13 @@ internal static class CalibrateCommand
     private static IReadOnlyList<Signal> Named(string[] names, bool hasReferences)
     {
         var pairs = SignalCatalogue.All.OfType<PairSignal>().Where(s => names.Contains(s.Description.Name, StringComparer.Ordinal)).ToArray();
-        return pairs.Length > 0 && !hasReferences
-            ? throw new UsageException(SafeText.Of($"{pairs[0].Description.Name} is measured on an output beside its reference: name the references with --reference"))
-            : [.. pairs, .. MeasureCommand.Signals([.. names.Except(pairs.Select(p => p.Description.Name), StringComparer.Ordinal)])];
+        if (pairs.Length > 0 && !hasReferences)
+        {
+            throw new UsageException(SafeText.Of($"{pairs[0].Description.Name} is measured on an output beside its reference: name the references with --reference"));
+        }
+
+        string[] others = [.. names.Except(pairs.Select(p => p.Description.Name), StringComparer.Ordinal)];
+        return [.. pairs, .. others.Length == 0 ? [] : MeasureCommand.Signals(others)];
     }
 
     private static (RoleFile Output, RoleFile Reference)[] Pairs(RoleFile[] files, References references, HashSet<string> good, Session session)

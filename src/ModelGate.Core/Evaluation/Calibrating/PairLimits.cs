@@ -1,8 +1,8 @@
-using ModelGate.Evaluation.Calibrating;
 using ModelGate.Runs;
+using ModelGate.Signals;
 using ModelGate.Signals.Audio.Pairs;
 
-namespace ModelGate.Reports;
+namespace ModelGate.Evaluation.Calibrating;
 
 /// <summary>Which option of which gate holds a limit on an output beside its reference.</summary>
 internal static class PairLimits
@@ -20,6 +20,9 @@ internal static class PairLimits
         [(PauseLevel.Info.Name, Relation.AtMost)] = ("silence-must-stay-silent", "limit"),
         [(PeriodicityRatio.Info.Name, Relation.AtLeast)] = ("voice-must-be-periodic", "ratio"),
     };
+
+    /// <summary>Whether a configuration can state a limit of a signal: any on one file, and those on two that a gate has an option for.</summary>
+    public static bool CanBeStated(SignalInfo signal) => signal.On != MeasuredOn.OutputAndReference || Separation.SidesOf(signal).Any(s => Options.ContainsKey((signal.Name, s)));
 
     /// <summary>The gate and its option; null where no gate has such a limit.</summary>
     public static (string Gate, string Option)? OptionOf(CalibratedLimit limit)
