@@ -47,6 +47,9 @@ public sealed class RunModelGate : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <summary>What a failed gate is to the build: error, or warning.</summary>
     public string Severity { get; set; } = "error";
 
+    /// <summary>What the configuration may ask for beyond reading files: commands, assemblies, torchscript.</summary>
+    public string[] Allow { get; set; } = [];
+
     /// <summary>Whether nothing was found.</summary>
     [Output]
     public bool IsClean { get; set; }
@@ -97,6 +100,7 @@ public sealed class RunModelGate : Microsoft.Build.Utilities.Task, ICancelableTa
     private List<string> Arguments(string log)
     {
         List<string> arguments = [Path.Combine(Package, "tools", "any", "modelgate.dll"), "check", "--config", Configuration, "--build-log", log];
+        arguments.AddRange(Allow.Select(a => "--allow-" + a.Trim().ToLowerInvariant()));
         foreach (var report in Reports)
         {
             arguments.Add("--report");

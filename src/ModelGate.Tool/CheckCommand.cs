@@ -38,12 +38,15 @@ internal static class CheckCommand
         var jobs = JobsOption.Create();
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
+        var allowAssemblies = new Option<bool>("--allow-assemblies") { Description = "Load the assembly that the configuration names for its architecture. Off: none is loaded." };
+        var allowTorchScript = new Option<bool>("--allow-torchscript") { Description = "Run models that are TorchScript programs, where gates ask to run the model. Off: none is run." };
+        var keepAudio = new Option<string?>("--keep-audio") { Description = "Keep the recordings that the model makes, for copy-synthesis-must-resemble-input, in this folder. Beside the first HTML report where it is not given.", HelpName = "FOLDER" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing where everything passed, and else only what did not." };
         var overwrite = OverwriteOption.Create();
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, runName, jobs, limit, quiet, overwrite, allowCommands, buildLog,
+            path, config, format, report, gate, failOn, name, runName, jobs, limit, quiet, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -53,15 +56,22 @@ internal static class CheckCommand
                 var plans = Plans(parsed.GetValue(path) ?? [], parsed.GetValue(config), parsed.GetValue(gate) ?? [], parsed.GetValue(failOn)!, parsed.GetValue(name), parsed.GetValue(limit) ?? []);
                 var origin = RunOriginOption.Of(parsed.GetValue(runName), Environment.GetEnvironmentVariable);
                 var (atATime, commands) = (JobsOption.Check(parsed.GetValue(jobs)), parsed.GetValue(allowCommands) ? new ManifestCommands() : null);
-                return Run(
+                ReportFile[] files = [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)];
+                using var runs = new ModelRunFolder(Environment.GetEnvironmentVariable, KeptAudio.FolderOf(parsed.GetValue(keepAudio), files), parsed.GetValue(overwrite))
+                {
+                    AllowsTorchScript = parsed.GetValue(allowTorchScript),
+                    AllowsAssemblies = parsed.GetValue(allowAssemblies),
+                };
+                var exitCode = Run(
                     session,
-                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands })],
+                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, ModelRuns = runs })],
                     origin,
                     ReportFormats.Find(parsed.GetValue(format)!),
-                    [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)],
+                    files,
                     log,
                     parsed.GetValue(quiet),
                     parsed.GetValue(overwrite));
+                return KeptAudio.Tell(session, runs, parsed.GetValue(quiet)) ? exitCode : ExitCode.CouldNotJudge;
             }
             catch (ConfigurationException fault)
             {

@@ -105,8 +105,8 @@ internal static partial class WrittenFile
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex OwnHead();
 
-    // HTML, GitHub and Azure.
-    [GeneratedRegex("""(?:<p>Made by ModelGate [^\n]*</footer>\s*</body>\s*</html>|(?:^|\n|\])modelgate: (?:passed|failed|inconclusive): [^\n]*)\s*\z""", RegexOptions.CultureInvariant, 10_000)]
+    // HTML, GitHub and Azure, and recordings that a model made.
+    [GeneratedRegex("""(?:ISFT\n\0{3}modelgate\0\z|(?:<p>Made by ModelGate [^\n]*</footer>\s*</body>\s*</html>|(?:^|\n|\])modelgate: (?:passed|failed|inconclusive): [^\n]*)\s*\z)""", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex OwnTail();
 
     // The file beside the old one is nothing that the user knows of.

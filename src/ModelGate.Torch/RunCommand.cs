@@ -12,6 +12,7 @@ internal static class RunCommand
     /// <summary>Does all steps; a step that cannot be done is answered too.</summary>
     public static int Run(Stream input, TextWriter error)
     {
+        ParentProcess.Watch();
         if (Read(input, error) is not { } request)
         {
             return ExitCode.NotUnderstood;

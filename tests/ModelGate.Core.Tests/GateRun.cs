@@ -5,6 +5,7 @@ using ModelGate.Evaluation;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
 using ModelGate.Gates.Catalogue;
+using ModelGate.ModelRuns;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
@@ -20,6 +21,9 @@ internal sealed class GateRun : IMeasuredFiles
     private readonly Dictionary<RoleFile, (byte[]? Bytes, Artifact? Content, DateTimeOffset Written)> files = [];
     private readonly Dictionary<RoleFile, MeasuredFile> measured = [];
     private readonly Dictionary<ArtifactRole, RoleMatch> roles = [];
+
+    /// <summary>What comes of running a model.</summary>
+    public Func<AskedModelRun, ModelRunReport> Runs { get; init; } = _ => ModelRunReport.None(SafeText.Of($"models are not run here"));
 
     /// <summary>Adds a file by its bytes.</summary>
     public GateRun With(ArtifactRole role, string path, byte[] bytes, DateTimeOffset written = default) => Add(new RoleFile(role, path), (bytes, null, written));
@@ -58,11 +62,16 @@ internal sealed class GateRun : IMeasuredFiles
         return [.. judgings.Where(j => j.Judgement is not null).Select(j => (j.Judgement!, j.Judgement!.Path ?? j.Subject.Path, j.Exhibits))];
     }
 
-    object? IMeasuredFiles.Value(RoleFile file, Measure measure) => measured[file].Value(measure);
+    object? IMeasuredFiles.Value(RoleFile file, Measure measure) => Result(file, measure).Value(measure);
 
-    SafeText IMeasuredFiles.Problem(RoleFile file, Measure measure) => measured[file].Problem(measure, file);
+    SafeText IMeasuredFiles.Problem(RoleFile file, Measure measure) => Result(file, measure).Problem(measure, file);
 
-    bool IMeasuredFiles.IsOfOtherKind(RoleFile file, Measure measure) => measured[file].IsOfOtherKind(measure);
+    bool IMeasuredFiles.IsOfOtherKind(RoleFile file, Measure measure) => Result(file, measure).IsOfOtherKind(measure);
+
+    ModelRunReport IMeasuredFiles.Run(AskedModelRun asked, CancellationToken cancellation) => Runs(asked);
+
+    // A recording that a model makes while a gate judges is measured when it is asked about.
+    private MeasuredFile Result(RoleFile file, Measure measure) => measured.TryGetValue(file, out var found) ? found : Measure(Content(file), file.Path, [measure]);
 
     object IMeasuredFiles.Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
         => measure.Of(Content(left), Content(right), cancellation);

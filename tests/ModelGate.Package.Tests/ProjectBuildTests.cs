@@ -166,6 +166,7 @@ public class ProjectBuildTests(Packages packages)
         }
 
         Says("MG0006", "-p:ModelGateSeverity=fatal").Should().Contain("it is error or warning");
+        Says("MG0006", "-p:ModelGateAllow=torchscript%3Beverything").Should().Contain("it is commands, assemblies or torchscript");
         Says("MG0005", "-p:_ModelGateMSBuildVersion=16.11.2").Should().Contain("ModelGate needs MSBuild 17 or later, and this one is 16.11.2");
         Says("MG0003", "-p:ModelGateConfig=none.json").Should().Contain("there is no ");
         Says("MG0004", "-p:ModelGateDotNet=no-such-host").Should().Contain("ModelGate needs .NET 10 or later");

@@ -63,6 +63,15 @@ if [[ -n $problem ]]; then
   finish inconclusive 2
 fi
 
+read -r -d '' -a allowed <<< "${MODELGATE_ALLOW:-}" || true
+for word in ${allowed[@]+"${allowed[@]}"}; do
+  if [[ ! $word =~ ^(commands|assemblies|torchscript)$ ]]; then
+    annotate "nothing was judged: allow has the word $word; it knows commands, assemblies and torchscript"
+    { printf '## ModelGate: inconclusive\n\nNothing was judged:\n\n'; plain "allow has the word $word; it knows commands, assemblies and torchscript"; } >> "$GITHUB_STEP_SUMMARY"
+    finish inconclusive 2
+  fi
+done
+
 reports=${MODELGATE_REPORTS:-}
 if [[ $reports == *$'\n'* ]]; then
   echo "modelgate: the folder for the reports is more than one line" >&2
@@ -83,6 +92,9 @@ arguments=(check)
 [[ -z ${MODELGATE_PATH:-} ]] || arguments+=("$MODELGATE_PATH")
 [[ -z ${MODELGATE_CONFIG:-} ]] || arguments+=(--config "$MODELGATE_CONFIG")
 [[ -z ${MODELGATE_NAME:-} ]] || arguments+=(--name "$MODELGATE_NAME")
+for word in ${allowed[@]+"${allowed[@]}"}; do
+  arguments+=("--allow-$word")
+done
 arguments+=(--fail-on "${MODELGATE_FAIL_ON:-error}" --format github)
 arguments+=(--report "json=$json" --report "sarif=$sarif" --report "junit=$junit" --report "markdown=$markdown")
 

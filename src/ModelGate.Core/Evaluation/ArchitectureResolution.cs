@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
 using ModelGate.Bytes;
@@ -14,7 +16,7 @@ using ModelGate.Signals;
 namespace ModelGate.Evaluation;
 
 /// <summary>Turns what states the expected keys into a key manifest, and measures it as if it had been read from a file.</summary>
-internal sealed class ArchitectureResolution(EvaluationPlan plan, FileMeasuring measuring)
+internal sealed class ArchitectureResolution(EvaluationPlan plan, FileMeasuring measuring, ModelRunning running)
 {
     private const int LongestOutput = 64 << 20;
 
@@ -24,6 +26,7 @@ internal sealed class ArchitectureResolution(EvaluationPlan plan, FileMeasuring 
         ArchitectureExpectation.Stated stated => FileMeasuring.Run(stated.Manifest, stated.Label, measures, cancellation),
         ArchitectureExpectation.FromConfiguration family => FromConfiguration(family, measures, cancellation),
         ArchitectureExpectation.FromCommand command => FromCommand(command, measures, cancellation),
+        ArchitectureExpectation.FromAssembly assembly => FromAssembly(assembly, measures, cancellation),
         _ => throw new InvalidOperationException($"an expectation of unknown kind: {expectation.GetType().Name}"),
     };
 
@@ -89,4 +92,29 @@ internal sealed class ArchitectureResolution(EvaluationPlan plan, FileMeasuring 
             return new MeasuredFile { IsStated = true, Unavailable = SafeText.From(fault.Message.TrimEnd('.')) };
         }
     }
+
+    private MeasuredFile FromAssembly(ArchitectureExpectation.FromAssembly expectation, IReadOnlyCollection<Measure> measures, CancellationToken cancellation)
+    {
+        var (keys, problem) = running.KeysOf(expectation, cancellation);
+        if (keys is null)
+        {
+            return new MeasuredFile { IsStated = true, Unavailable = problem };
+        }
+
+        try
+        {
+            // What the process printed is held to the rules of a manifest that a command printed.
+            var printed = JsonSerializer.SerializeToUtf8Bytes(keys, KeyNamesJson.Default.DictionaryStringIReadOnlyListInt64);
+            var manifest = new KeyManifestReader().Read(new ReadRequest(new MemoryByteSource(printed), new ReadBudget(plan.Limits, cancellation)));
+            return FileMeasuring.Run(manifest, expectation.Label, measures, cancellation);
+        }
+        catch (ArtifactFault fault)
+        {
+            return new MeasuredFile { IsStated = true, Unavailable = SafeText.Of($"its keys are no key manifest: {fault.SentenceWithAdvice()}") };
+        }
+    }
 }
+
+/// <summary>Writes names and shapes without reflection.</summary>
+[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<long>>))]
+internal sealed partial class KeyNamesJson : JsonSerializerContext;

@@ -32,6 +32,9 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>Runs the command of an architecture; null where commands are not allowed.</summary>
     public IManifestCommands? Commands { get; init; }
 
+    /// <summary>Runs models in a process of their own; null where nobody does.</summary>
+    public IModelRuns? ModelRuns { get; init; }
+
     /// <summary>Is told how far the files are being read; null where nobody watches.</summary>
     public IProgress<ReadProgress>? Progress { get; init; }
 

@@ -35,15 +35,20 @@ internal static class Evaluator
             .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
             .Where(j => j.Here is not null)
             .Select(j => new Judging(j.Planned, j.Here!, j.Subject, plan.ShowExhibits)).ToArray();
-        var schedule = new JudgingSchedule(plan, matches, judgings, files ?? new WorkspaceFiles(plan.Workspace));
+        var running = new ModelRunning(plan, files ?? new WorkspaceFiles(plan.Workspace));
+        var schedule = new JudgingSchedule(plan, matches, judgings, running);
         schedule.Run(cancellation);
         if (schedule.UnknownStateDict is { IsEmpty: false } unknown)
         {
             throw new ConfigurationException([new ConfigurationError(plan.Configuration.StateDictAt, SafeText.Of($"\"stateDict\": {unknown}"))]);
         }
 
-        var judged = judgings.ToLookup(j => j.Planned);
-        var results = gates.SelectMany(g => AbsentOf(g.Gate) is { IsEmpty: false } absent
+        var copies = CopyJudging.Of(gates, judgings, matches.Files, plan.ShowExhibits);
+        var second = new JudgingSchedule(plan, matches, copies, running);
+        second.Run(cancellation);
+        running.Keep(judgings);
+        var judged = judgings.Concat(copies).ToLookup(j => j.Planned);
+        var results = gates.SelectMany(g => AbsentOf(g.Gate) is { IsEmpty: false } absent && !judged.Contains(g)
             ? [Result(g, SafeText.Empty, Outcome.NotApplicable, absent)]
             : Results(g, judged[g], plan.IsRecognised)).ToList();
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256)
@@ -52,7 +57,7 @@ internal static class Evaluator
             Model = SafeText.From(plan.Model),
             Part = SafeText.From(plan.Part),
         };
-        var artifacts = Artifacts(schedule);
+        var artifacts = Artifacts(schedule.Measured.Concat(second.Measured.Where(m => running.PathOf(m.File) is not null)));
         var record = RunRecord.Decide(configuration, artifacts, results, plan.FailOn);
         return record with
         {
@@ -73,8 +78,8 @@ internal static class Evaluator
             : SafeText.Of($"the configuration names no {string.Join(conjunction, wanted.Select(r => r.Key()))}: name one under \"artifacts\", or turn the gate off");
     }
 
-    private static List<RunArtifact> Artifacts(JudgingSchedule schedule)
-        => [.. schedule.Measured
+    private static List<RunArtifact> Artifacts(IEnumerable<(RoleFile File, MeasuredFile Result)> measured)
+        => [.. measured
             .SelectMany(m => m.Result.ReadFrom is { } from ? [from] : m.Result.IsStated ? Array.Empty<(RoleFile, MeasuredFile)>() : [m])
             .Select(m => new RunArtifact(
                 SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))

@@ -2,6 +2,7 @@ using ModelGate.Artifacts;
 using ModelGate.Configuration;
 using ModelGate.Faults;
 using ModelGate.Gates;
+using ModelGate.ModelRuns;
 using ModelGate.Runs;
 using ModelGate.Signals;
 
@@ -51,6 +52,9 @@ internal sealed class Judging
 
     /// <summary>Data for pictures.</summary>
     public IReadOnlyList<Exhibit> Exhibits { get; private set; } = [];
+
+    /// <summary>Whether models are run for it.</summary>
+    public bool RunsModels => gate.RunsModels;
 
     /// <summary>Waits for so many files.</summary>
     public void Await(int files) => pending = files;
@@ -114,6 +118,8 @@ internal sealed class Judging
             where TRight : Artifact
             where TResult : class
             => (TResult)files.Compare(left, right, measure, cancellation);
+
+        public ModelRunReport Run(AskedModelRun asked) => files.Run(asked, cancellation);
     }
 }
 
@@ -128,6 +134,9 @@ internal interface IMeasuredFiles
 
     /// <summary>Whether a measure gave nothing because the file, which was read, is of another kind than the measure is made for.</summary>
     bool IsOfOtherKind(RoleFile file, Measure measure);
+
+    /// <summary>Runs a model.</summary>
+    ModelRunReport Run(AskedModelRun asked, CancellationToken cancellation);
 
     /// <summary>Opens two files and compares them.</summary>
     object Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation);

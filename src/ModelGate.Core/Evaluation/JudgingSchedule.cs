@@ -3,6 +3,7 @@ using ModelGate.Artifacts;
 using ModelGate.Bytes;
 using ModelGate.Evaluation.Measuring;
 using ModelGate.Gates;
+using ModelGate.ModelRuns;
 using ModelGate.Readers;
 using ModelGate.Readers.Catalogue;
 using ModelGate.Runs;
@@ -23,10 +24,13 @@ internal sealed class JudgingSchedule : IMeasuredFiles
     private readonly Dictionary<RoleFile, Entry> entries = [];
     private readonly ConcurrentDictionary<(RoleFile Left, RoleFile Right, IPairMeasure Measure), Lazy<object>> comparisons = new();
     private readonly Entry[] order;
+    private readonly ModelRunning running;
+    private readonly FileMeasuring measuring;
 
-    public JudgingSchedule(EvaluationPlan plan, RoleMatches matches, IReadOnlyList<Judging> judgings, IArtifactFiles files)
+    public JudgingSchedule(EvaluationPlan plan, RoleMatches matches, IReadOnlyList<Judging> judgings, ModelRunning running)
     {
-        (this.plan, this.matches, this.judgings, this.files) = (plan, matches, judgings, files);
+        (this.plan, this.matches, this.judgings, this.running, files) = (plan, matches, judgings, running, running);
+        measuring = new FileMeasuring(files, plan.Limits, plan.Progress, plan.Jobs > 1) { StateDict = plan.Configuration.StateDict, LogPattern = plan.Configuration.LogPattern };
         foreach (var judging in judgings)
         {
             var needed = judging.Subject.Files.Distinct().ToArray();
@@ -59,7 +63,6 @@ internal sealed class JudgingSchedule : IMeasuredFiles
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public void Run(CancellationToken cancellation)
     {
-        var measuring = new FileMeasuring(files, plan.Limits, plan.Progress, plan.Jobs > 1) { StateDict = plan.Configuration.StateDict, LogPattern = plan.Configuration.LogPattern };
         foreach (var judging in judgings.Where(j => j.Subject.Files.Count == 0))
         {
             judging.Run(this, cancellation);
@@ -74,7 +77,7 @@ internal sealed class JudgingSchedule : IMeasuredFiles
                 try
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    Measure(order[at], measuring, cancellation);
+                    Measure(order[at], cancellation);
                 }
                 catch (Exception fault)
                 {
@@ -95,23 +98,38 @@ internal sealed class JudgingSchedule : IMeasuredFiles
         }
 
         cancellation.ThrowIfCancellationRequested();
+
+        // One at a time and when nothing is read any more: a model that is timed has the processor to itself.
+        foreach (var judging in judgings.Where(j => j.RunsModels && j.Subject.Files.Count > 0))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Judge(judging, cancellation);
+        }
+
         UnknownStateDict = measuring.Choices.Problem(plan.Configuration.StateDict);
     }
 
     /// <inheritdoc/>
-    public object? Value(RoleFile file, Measure measure) => entries[file].Result!.Value(measure);
+    public object? Value(RoleFile file, Measure measure) => Result(file, measure).Value(measure);
 
     /// <inheritdoc/>
-    public SafeText Problem(RoleFile file, Measure measure) => entries[file].Result!.Problem(measure, file);
+    public SafeText Problem(RoleFile file, Measure measure) => Result(file, measure).Problem(measure, file);
 
     /// <inheritdoc/>
-    public bool IsOfOtherKind(RoleFile file, Measure measure) => entries[file].Result!.IsOfOtherKind(measure);
+    public bool IsOfOtherKind(RoleFile file, Measure measure) => Result(file, measure).IsOfOtherKind(measure);
+
+    /// <inheritdoc/>
+    public ModelRunReport Run(AskedModelRun asked, CancellationToken cancellation) => running.Run(asked, cancellation);
 
     /// <inheritdoc/>
     public object Compare(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
         => measure.IsShared
             ? comparisons.GetOrAdd((left, right, measure), key => new Lazy<object>(() => Opened(key.Left, key.Right, key.Measure, cancellation))).Value
             : Opened(left, right, measure, cancellation);
+
+    // What a model made while a gate judged was known to nobody before, and is measured when it is asked about.
+    private MeasuredFile Result(RoleFile file, Measure measure)
+        => entries.TryGetValue(file, out var entry) ? entry.Result! : measuring.Run(file, [measure], CancellationToken.None);
 
     private object Opened(RoleFile left, RoleFile right, IPairMeasure measure, CancellationToken cancellation)
     {
@@ -134,23 +152,28 @@ internal sealed class JudgingSchedule : IMeasuredFiles
         return entry;
     }
 
-    private void Measure(Entry entry, FileMeasuring measuring, CancellationToken cancellation)
+    private void Measure(Entry entry, CancellationToken cancellation)
     {
         entry.Result = matches.Problem(entry.File) is { IsEmpty: false } problem
             ? new MeasuredFile { Unavailable = problem }
             : entry.File.Role == ArtifactRole.Architecture && plan.Configuration.Architecture is { } architecture
-                ? new ArchitectureResolution(plan, measuring).Measure(architecture, entry.Measures, cancellation)
+                ? new ArchitectureResolution(plan, measuring, running).Measure(architecture, entry.Measures, cancellation)
                 : measuring.Run(entry.File, entry.Measures, cancellation);
         foreach (var judging in entry.Dependents)
         {
-            if (judging.Advance())
+            if (judging.Advance() && !judging.RunsModels)
             {
-                judging.Run(this, cancellation);
-                foreach (var file in judging.Subject.Files.Distinct())
-                {
-                    entries[file].Done();
-                }
+                Judge(judging, cancellation);
             }
+        }
+    }
+
+    private void Judge(Judging judging, CancellationToken cancellation)
+    {
+        judging.Run(this, cancellation);
+        foreach (var file in judging.Subject.Files.Distinct())
+        {
+            entries[file].Done();
         }
     }
 

@@ -54,6 +54,7 @@ internal sealed class RoleMatches
         var matches = new RoleMatches(plan, ArtifactRoles.All.ToHashSet());
         return matches.roles.Values.SelectMany(r => r.Files).Select(f => f.Path)
             .Concat(plan.Configuration.Files.Select(f => f.Path))
+            .Concat(plan.Gates.SelectMany(g => g.Gate.Create().FilesOf(g.Options)))
             .Select(path => Path.GetFullPath(Path.Combine(plan.Workspace.Folder, path)))
             .Concat(plan.Configuration.Files.Select(f => Path.GetFullPath(f.Shown.Value)));
     }

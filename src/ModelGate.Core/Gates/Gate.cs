@@ -22,6 +22,13 @@ internal abstract class Gate
     /// <summary>Every role that the gate reads.</summary>
     public IEnumerable<ArtifactRole> RolesRead => Roles.Concat(RolesAnyOf).Concat(RolesOptional);
 
+    /// <summary>Whether it runs models: it is judged after all files were read, so that nothing else takes the processor's time.</summary>
+    public virtual bool RunsModels => false;
+
+    /// <summary>Files beside those of roles that its options name, relative to the configuration; none for most gates.</summary>
+    /// <param name="options">An instance of the gate's own options record.</param>
+    public virtual IEnumerable<string> FilesOf(object options) => [];
+
     /// <summary>What is wrong with options that are each of the right kind and in range; nothing for most gates.</summary>
     /// <param name="options">An instance of the gate's own options record.</param>
     public virtual IEnumerable<OptionProblem> Check(object options) => [];

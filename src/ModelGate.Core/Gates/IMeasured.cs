@@ -1,3 +1,4 @@
+using ModelGate.ModelRuns;
 using ModelGate.Signals;
 
 namespace ModelGate.Gates;
@@ -25,6 +26,12 @@ internal interface IMeasured
         where TLeft : Artifacts.Artifact
         where TRight : Artifacts.Artifact
         where TResult : class;
+
+    /// <summary>
+    /// Runs a model in a process of its own; a run that was asked for before is not repeated. Recordings that it made can be measured and compared like any other file, in the role
+    /// output and under the name that the step gave them.
+    /// </summary>
+    ModelRunReport Run(AskedModelRun asked);
 
     /// <summary>Cancelled where the user wants to stop.</summary>
     CancellationToken Cancellation { get; }

@@ -27,6 +27,9 @@ internal sealed record Judgement
     /// <summary>What was measured, also when the gate passes.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
+    /// <summary>Recordings that a model made for it, each with the one that it should sound like: the gates on recordings judge them too.</summary>
+    public IReadOnlyList<(RoleFile Copy, RoleFile Recording)> Copies { get; init; } = [];
+
     /// <summary>A judgement that could not be made.</summary>
     /// <param name="reason">Why, in one sentence.</param>
     public static Judgement Inconclusive(SafeText reason) => new() { Summary = reason, IsInconclusive = true };

@@ -41,4 +41,7 @@ internal enum MeasuredOn
 
     /// <summary>An output and the recording that it should sound like.</summary>
     OutputAndReference,
+
+    /// <summary>A model that is run.</summary>
+    ModelRun,
 }

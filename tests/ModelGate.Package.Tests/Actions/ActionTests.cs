@@ -98,6 +98,26 @@ public class ActionTests(Packages packages)
         runner.Outputs["exit-code"].Should().Be("2");
     }
 
+    [PackageTheory]
+    [InlineData("", "inconclusive", "is done only with --allow-commands")]
+    [InlineData(" commands\ttorchscript ", "passed", "all keys align")]
+    [InlineData("commands everything", "inconclusive", "allow has the word everything")]
+    [InlineData("commands --overwrite", "inconclusive", "allow has the word --overwrite")]
+    public void Allows_what_the_workflow_names_and_nothing_else(string allow, string verdict, string says)
+    {
+        var workspace = Path.Combine(packages.Folder, "allow");
+        Directory.CreateDirectory(workspace);
+        File.Copy(Repository.PathOf("samples", "grc", "best_model.pth"), Path.Combine(workspace, "best_model.pth"), overwrite: true);
+        File.Copy(Repository.PathOf("samples", "grc", "expected_nested.json"), Path.Combine(workspace, "nested.json"), overwrite: true);
+        File.WriteAllText(Path.Combine(workspace, "gate.config.json"), """{ "artifacts": { "architecture": { "command": ["cat", "nested.json"] }, "model": "best_model.pth" }, "gates": { "keys-must-match": {} } }""");
+        var runner = new Runner(packages, "allow", workspace);
+
+        runner.Step("modelgate", "check.sh", ("MODELGATE_COMMAND", packages.Tool), ("MODELGATE_ALLOW", allow)).ExitCode.Should().Be(0);
+
+        runner.Outputs["verdict"].Should().Be(verdict);
+        runner.Summary.Should().Contain(says);
+    }
+
     [PackageFact]
     public void Gives_inputs_to_no_shell()
     {

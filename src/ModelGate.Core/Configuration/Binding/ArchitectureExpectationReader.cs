@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using ModelGate.Architecture.Families;
 using ModelGate.Architecture.Families.Expressions;
 using ModelGate.Artifacts;
@@ -6,13 +8,14 @@ using ModelGate.Runs;
 
 namespace ModelGate.Configuration.Binding;
 
-/// <summary>Reads the object of the role architecture: a family, a pattern, or a command.</summary>
+/// <summary>Reads the object of the role architecture: a family, a pattern, a command, or an assembly.</summary>
 internal sealed class ArchitectureExpectationReader
 {
     private const int LongestTimeout = 600;
-    private static readonly string[] Kinds = ["family", "pattern", "command"];
+    private static readonly string[] Kinds = ["family", "pattern", "command", "assembly"];
     private static readonly string[] FamilyMembers = ["family", "variant", "config", "parameters"];
     private static readonly string[] CommandMembers = ["command", "timeout"];
+    private static readonly string[] AssemblyMembers = ["assembly", "type", "arguments", "timeout"];
 
     private readonly ConfigNode node;
     private readonly ConfigErrors errors;
@@ -29,6 +32,7 @@ internal sealed class ArchitectureExpectationReader
             ["family"] => reader.Family(),
             ["pattern"] => reader.Pattern(),
             ["command"] => reader.Command(),
+            ["assembly"] => reader.Assembly(),
             [] => reader.NoKind(),
             var several => reader.Error(node.At, SafeText.Of($"an architecture has one of {string.Join(", ", Kinds)}, not both {string.Join(" and ", several)}")),
         };
@@ -64,12 +68,14 @@ internal sealed class ArchitectureExpectationReader
         var path = Text("config");
         if (path is not null)
         {
-            return path.Text.Length is 0 or > 1024 || path.Text.AsSpan().ContainsAny("*?\0") || RelativePath.IsAbsolute(path.Text)
+            return !IsOneFile(path.Text)
                 ? Error(path.At, SafeText.Of($"\"config\" has to be the path of one file, relative to this configuration"))
                 : new ArchitectureExpectation.FromConfiguration($"{label} ({path.Text})", family, variant?.Text, path.Text, parameters);
         }
 
-        return errors.Count > 0 ? null : Stated(label, node.At, () => family.Expect(variant?.Text, null, parameters));
+        return errors.Count > 0 || Stated(label, node.At, () => family.Expect(variant?.Text, null, parameters)) is not { } stated
+            ? null
+            : stated with { Family = family, Variant = variant?.Text };
     }
 
     private ConfigurationValue.Map Parameters(ModelFamily family)
@@ -129,14 +135,105 @@ internal sealed class ArchitectureExpectationReader
             return Error(command.At, SafeText.Of($"\"command\" has to be a list of strings: the program, then each of its arguments; no shell splits it"));
         }
 
+        return Timeout() is { } timeout
+            ? new ArchitectureExpectation.FromCommand($"the output of {command.Items[0].Text}", [.. command.Items.Select(i => i.Text)], timeout)
+            : null;
+    }
+
+    private ArchitectureExpectation.FromAssembly? Assembly()
+    {
+        Only(AssemblyMembers);
+        var (path, type, arguments) = (Text("assembly"), Text("type"), Member("arguments"));
+        if (path is not null && !IsOneFile(path.Text))
+        {
+            Error(path.At, SafeText.Of($"\"assembly\" has to be the path of one file, relative to this configuration"));
+        }
+
+        if (Member("type") is null || type?.Text.Trim().Length == 0)
+        {
+            Error(type?.At ?? node.At, SafeText.Of($"\"type\" has to be the name of a module with its namespace, such as \"Voices.Generator\""));
+        }
+
+        if (arguments is not null && arguments.Kind != ConfigKind.Object)
+        {
+            Error(arguments.At, SafeText.Of($"\"arguments\" is {arguments.KindName}; it has to be an object of the constructor's arguments by name"));
+        }
+
+        return Timeout() is { } timeout && path is not null && type is not null
+            ? new ArchitectureExpectation.FromAssembly(
+                $"{type.Text} of {path.Text}", path.Text, type.Text, arguments is { Kind: ConfigKind.Object } ? ArgumentsOf(arguments) : null, timeout)
+            : null;
+    }
+
+    private TimeSpan? Timeout()
+    {
         var seconds = Member("timeout") is { } timeout ? timeout.Whole ?? 0 : 60;
-        return seconds is >= 1 and <= LongestTimeout
-            ? new ArchitectureExpectation.FromCommand($"the output of {command.Items[0].Text}", [.. command.Items.Select(i => i.Text)], TimeSpan.FromSeconds(seconds))
-            : Error(Member("timeout")!.At, SafeText.Of($"\"timeout\" has to be a whole number of seconds from 1 to {LongestTimeout}"));
+        if (seconds is >= 1 and <= LongestTimeout)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        Error(Member("timeout")!.At, SafeText.Of($"\"timeout\" has to be a whole number of seconds from 1 to {LongestTimeout}"));
+        return null;
+    }
+
+    private static bool IsOneFile(string path) => path.Length is > 0 and <= 1024 && !path.AsSpan().ContainsAny("*?\0") && !RelativePath.IsAbsolute(path);
+
+    private static JsonElement ArgumentsOf(ConfigNode arguments)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, arguments);
+        }
+
+        return JsonDocument.Parse(buffer.WrittenMemory).RootElement.Clone();
+    }
+
+    // Bounded by the parser's deepest nesting.
+    private static void Write(Utf8JsonWriter writer, ConfigNode value)
+    {
+        switch (value.Kind)
+        {
+            case ConfigKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in value.Members)
+                {
+                    writer.WritePropertyName(member.Name);
+                    Write(writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case ConfigKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.Items)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case ConfigKind.Text:
+                writer.WriteStringValue(value.Text);
+                break;
+            case ConfigKind.Number when value.Whole is { } whole:
+                writer.WriteNumberValue(whole);
+                break;
+            case ConfigKind.Number:
+                writer.WriteNumberValue(value.Number);
+                break;
+            case ConfigKind.True or ConfigKind.False:
+                writer.WriteBooleanValue(value.Kind == ConfigKind.True);
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
     }
 
     // What the configuration says by itself is wrong here and now, with its place, and not when a gate runs.
-    private ArchitectureExpectation? Stated(string label, SourcePosition at, Func<KeyManifest> manifest)
+    private ArchitectureExpectation.Stated? Stated(string label, SourcePosition at, Func<KeyManifest> manifest)
     {
         try
         {
@@ -144,7 +241,8 @@ internal sealed class ArchitectureExpectationReader
         }
         catch (FamilyException fault)
         {
-            return Error(at, fault.Sentence);
+            Error(at, fault.Sentence);
+            return null;
         }
     }
 

@@ -159,6 +159,7 @@ internal static class RequirementBinder
         MeasuredOn.ModelAndStart => "weights-must-have-moved",
         MeasuredOn.ModelAndReference => "weights-must-resemble-reference",
         MeasuredOn.OutputAndReference => "mel-must-resemble-reference",
+        MeasuredOn.ModelRun => "model-must-run",
         _ => "final-checkpoint-must-be-exported",
     };
 

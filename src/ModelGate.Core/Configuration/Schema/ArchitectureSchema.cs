@@ -32,6 +32,17 @@ internal static class ArchitectureSchema
                 ["timeout"] = With(Of("integer", "How long it may take, in seconds."), ("minimum", 1), ("maximum", 600), ("default", 60)),
             },
             "command"),
+        Closed(
+            "A TorchSharp module of an assembly, whose names and shapes are expected; it is loaded by modelgate-torch, and only with --allow-assemblies.",
+            new JsonObject
+            {
+                ["assembly"] = Name("The assembly, relative to this file."),
+                ["type"] = Name("The module's type, with its namespace."),
+                ["arguments"] = Of("object", "The constructor's arguments by name."),
+                ["timeout"] = With(Of("integer", "How long it may take, in seconds."), ("minimum", 1), ("maximum", 600), ("default", 60)),
+            },
+            "assembly",
+            "type"),
     ];
 
     private static JsonObject Family(ModelFamily family)

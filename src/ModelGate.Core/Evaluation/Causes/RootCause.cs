@@ -7,7 +7,7 @@ namespace ModelGate.Evaluation.Causes;
 internal static class RootCause
 {
     private static readonly CauseRule[] Rules =
-        [new BrokenTraining(), new SilentGenerator(), new SickSound(), new FeaturesOfOtherAudio(), new NothingLoaded(), new UntrainedLayers(), new GrownWeights(), new EarlyExportOfStuckTraining()];
+        [new BrokenTraining(), new SilentGenerator(), new ExportDiffersFromItsCheckpoint(), new BabbleOverItsOwnData(), new SickSound(), new FeaturesOfOtherAudio(), new NothingLoaded(), new UntrainedLayers(), new GrownWeights(), new EarlyExportOfStuckTraining()];
 
     /// <summary>The causes that the rules find, the most telling first.</summary>
     /// <param name="results">What the gates say.</param>

@@ -19,11 +19,19 @@ internal static class JudgedModels
                 : SafeText.Of($"{architecture.Count} files match the role architecture, and a model has one"))];
         }
 
+        return Of(files, static _ => true).Select(s => s.Files.Count == 0 ? s : s with { Files = [.. architecture, .. s.Files] });
+    }
+
+    /// <summary>The subjects without an architecture: a model each, or all checkpoints that are meant.</summary>
+    /// <param name="files">The files by role.</param>
+    /// <param name="isMeant">Which files of the role checkpoints are meant.</param>
+    public static IEnumerable<Subject> Of(RoleFiles files, Predicate<RoleFile> isMeant)
+    {
         if (files.Has(ArtifactRole.Model))
         {
             var parts = ModelParts.In(files.Of(ArtifactRole.Model));
             var inParts = parts.SelectMany(p => p.Files).ToHashSet();
-            return files.Each(ArtifactRole.Model).Where(s => !s.Files.Any(inParts.Contains)).Select(s => s with { Files = [.. architecture, .. s.Files] })
+            return files.Each(ArtifactRole.Model).Where(s => !s.Files.Any(inParts.Contains))
                 .Concat(parts.Select(p => Subject.Impossible(
                     SafeText.Of($"{p.Files[0].Path} is one of {p.Files.Count + p.Missing.Count} parts of a model, which only its index holds together: name the index (model.safetensors.index.json) as the model"), p.Files[0].Path)));
         }
@@ -33,16 +41,19 @@ internal static class JudgedModels
             return [Subject.Impossible(missing)];
         }
 
-        return files.Of(ArtifactRole.Checkpoints) is { Count: > 0 } checkpoints
-            ? [new Subject("", [.. architecture, .. checkpoints])]
+        return files.Of(ArtifactRole.Checkpoints).Where(f => isMeant(f)).ToArray() is { Length: > 0 } checkpoints
+            ? [new Subject("", checkpoints)]
             : [Subject.Impossible(SafeText.Of($"neither model nor checkpoints name a file to compare"))];
     }
 
     /// <summary>What has to be measured to choose the model and to know its keys.</summary>
     public static IEnumerable<Need> Needs(Subject subject)
-        => subject.Files.Where(f => f.Role != ArtifactRole.Architecture).SelectMany(f => f.Role == ArtifactRole.Checkpoints
-            ? new Need[] { new(f, new OutlineMeasure()), new(f, new ProgressMeasure()) }
-            : [new(f, new OutlineMeasure())]);
+        => subject.Files.SelectMany(f => f.Role switch
+        {
+            ArtifactRole.Checkpoints => new Need[] { new(f, new OutlineMeasure()), new(f, new ProgressMeasure()) },
+            ArtifactRole.Model => [new(f, new OutlineMeasure())],
+            _ => [],
+        });
 
     /// <summary>The model of a subject; null where no checkpoint states its step.</summary>
     public static JudgedModel? Choose(Subject subject, IMeasured measured)

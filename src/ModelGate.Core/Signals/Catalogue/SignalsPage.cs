@@ -41,6 +41,7 @@ internal static class SignalsPage
         MeasuredOn.ModelAndReference => "a model and one that works",
         MeasuredOn.DataSet => "a data set",
         MeasuredOn.OutputAndReference => "an output and its reference",
+        MeasuredOn.ModelRun => "a model that is run",
         _ => "an export and the checkpoints of its run",
     };
 
