@@ -13,7 +13,7 @@ namespace ModelGate.Build
     /// The weak flag is VER_FLG_WEAK in vna_flags of the entry in .gnu.version_r (Linux Standard Base, Symbol Versioning). What is not a little-endian 64-bit ELF file,
     /// or has no such entry, is copied as it is. Nothing else is changed.
     /// </remarks>
-    public sealed class WeakenSymbolVersion : Task
+    public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
     {
         private const int SectionHeaderBytes = 64;
         private const uint VersionNeeds = 0x6ffffffe;

@@ -27,6 +27,7 @@ internal static class NativeBackend
             throw new ModelException(SafeText.Of($"libtorch does not load on this machine: {Sentences.FirstLine(fault.Message)}"));
         }
 
+        LibtorchContext.TurnOffNnpack();
         set_num_threads(Math.Max(1, threads));
         isReady = true;
     }

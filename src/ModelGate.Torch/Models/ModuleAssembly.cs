@@ -19,16 +19,17 @@ internal sealed class ModuleAssembly : AssemblyLoadContext
     public static Type FindModule(string path, string name)
     {
         var file = Path.GetFileName(path);
+        if (!File.Exists(path))
+        {
+            throw new ModelException(SafeText.Of($"there is no assembly {path}"));
+        }
+
         Assembly assembly;
         try
         {
             assembly = new ModuleAssembly(path).LoadFromAssemblyPath(path);
         }
-        catch (FileNotFoundException)
-        {
-            throw new ModelException(SafeText.Of($"there is no assembly {path}"));
-        }
-        catch (Exception fault) when (fault is BadImageFormatException or FileLoadException)
+        catch (Exception fault) when (fault is BadImageFormatException or FileLoadException or FileNotFoundException or InvalidOperationException)
         {
             throw new ModelException(SafeText.Of($"{file} is not an assembly that .NET loads"));
         }

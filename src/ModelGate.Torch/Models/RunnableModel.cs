@@ -11,7 +11,7 @@ internal abstract class RunnableModel : IDisposable
     public virtual Network? Network => null;
 
     /// <summary>What computes, for the line about the machine.</summary>
-    public virtual string Engine => $"libtorch {__version__}";
+    public virtual string Engine => $"libtorch {__version__}{(OneDnn.IsOff ? " without oneDNN" : "")}";
 
     /// <summary>Names and shapes of the architecture alone.</summary>
     /// <exception cref="ModelException">It has none beside itself.</exception>

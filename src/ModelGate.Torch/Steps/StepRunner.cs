@@ -85,6 +85,7 @@ internal sealed class StepRunner : IDisposable
         // What is loaded stays; what a run makes ends with its scope.
         if (step is ModelRunStep.Load || !isLoaded)
         {
+            PrepareOneDnn();
             var answer = model.Load();
             isLoaded = true;
             if (step is ModelRunStep.Load)
@@ -102,6 +103,18 @@ internal sealed class StepRunner : IDisposable
             ModelRunStep.Time time => TimeStep.Do(time, model, files, request.Threads),
             _ => throw new ModelException(SafeText.Of($"there is no such step")),
         };
+    }
+
+    private void PrepareOneDnn()
+    {
+        if (model is ScriptModel or ModuleModel)
+        {
+            OneDnn.Check(log);
+        }
+        else
+        {
+            OneDnn.TurnOn();
+        }
     }
 
     private static ModelRunAnswer Problem(SafeText sentence) => new() { Step = 0, Ok = false, Problem = sentence.Value };
