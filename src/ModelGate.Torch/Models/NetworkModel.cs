@@ -57,6 +57,12 @@ internal sealed class NetworkModel : RunnableModel
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Tensor Value)> Run(IReadOnlyDictionary<string, Tensor> inputs, bool noise) => [(Audio, Loaded().Run(inputs, noise))];
 
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        // Its tensors end with the process.
+    }
+
     /// <summary>The network with all of its weights.</summary>
     /// <exception cref="ModelException">Some are missing.</exception>
     public Network Loaded() => report!.IsWhole

@@ -1,6 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using ModelGate.Artifacts;
 using ModelGate.ModelRuns;
 using ModelGate.Torch.Networks;
 using static TorchSharp.torch;

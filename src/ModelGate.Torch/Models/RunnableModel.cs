@@ -24,9 +24,7 @@ internal abstract class RunnableModel : IDisposable
     public abstract IReadOnlyList<(string Name, Tensor Value)> Run(IReadOnlyDictionary<string, Tensor> inputs, bool noise);
 
     /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     /// <summary>Names outputs that have none: <c>output</c>, or <c>output_0</c> and so on.</summary>
     protected static IReadOnlyList<(string Name, Tensor Value)> Named(IReadOnlyList<Tensor> outputs)
