@@ -22,4 +22,14 @@ else
   dotnet pack src/ModelGate.Tool -c Release -o "$output"
   echo "pack.sh: the native tool for $runtime could not be made (see above; it takes a C compiler), so the portable tool is packed: it does the same, and starts slower"
 fi
+# The program that runs models, where libtorch is packed for: the package for this platform, and the one that points. The SDK would make the others along with the latter, which a release makes on their own platforms.
+case $runtime in
+  linux-x64 | win-x64 | osx-arm64) torch=$runtime ;;
+  *-x64) torch=linux-x64 ;;
+  *) torch= ;;
+esac
+if [[ -n $torch && ${MODELGATE_TORCH_PACKAGE:-1} == 1 ]]; then
+  dotnet pack src/ModelGate.Torch -c Release -o "$output" -p:ModelGatePack=true -r "$torch"
+  dotnet pack src/ModelGate.Torch -c Release -o "$output" -p:ModelGatePack=true -p:_InnerToolsPublishAot=true
+fi
 ls -l "$output"
