@@ -134,7 +134,7 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
             Relation.AtLeast,
             options.Correlation,
             SafeText.Of($"what {model.Path} makes of the recordings' own {copies.Made} does not do over time what they do: correlation {correlation:0.00} of the mel bands (the median of {count}), at least {NumberText.OfLimit(options.Correlation)} is a copy"),
-            SafeText.Of($"Listen to the copies: babble comes from features that belonged to other recordings in training (features-must-belong-to-their-audio)"));
+            SafeText.Of($"Babble comes from features that belonged to other recordings in training (features-must-belong-to-their-audio)"));
         foreach (var copy in copies.Telling)
         {
             checks.Note(CopyDistance.Info, copy.Found.Mel!.Levelled, SafeText.From(copy.Segment.Recording.Path));
