@@ -54,13 +54,14 @@ public sealed class CheckTests : IDisposable
     }
 
     [TorchTheory]
-    [InlineData("loop.pt", "modelgate-torch was stopped after 3 s while running the model")]
+    [InlineData("loop.pt", "modelgate-torch was stopped after 20 s while running the model")]
     [InlineData("hoard.pt", "modelgate-torch used more than 1024 MiB of memory while running the model, and was stopped")]
     [InlineData("crash.pt", "modelgate-torch ended with signal ")]
     public void A_program_that_misbehaves_fails_and_the_rest_is_judged(string file, string sentence)
     {
         Copy("torchscript");
-        var time = file == "loop.pt" ? 3 : 60;
+        // Long enough to load on a busy machine.
+        var time = file == "loop.pt" ? 20 : 60;
         var watch = Stopwatch.StartNew();
 
         var (exitCode, results) = Check(
