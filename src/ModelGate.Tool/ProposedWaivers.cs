@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
@@ -14,14 +15,23 @@ internal static class ProposedWaivers
 
     private const int Days = 30;
 
+    private static readonly SearchValues<char> Signs = SearchValues.Create("*?[]{}!");
+
     /// <summary>Writes the proposals beside the configuration, sorted by gate and file; nothing where nothing failed.</summary>
     public static void Write(Session session, EvaluationPlan plan, RunRecord model, DateOnly day, bool overwrite)
     {
         var failed = model.Results.Where(r => r.Outcome == Outcome.Failed && r.Gate.Id != WaiverJudging.Id).Select(r => (r.Gate.Name, Artifact: r.Artifact.Value)).Distinct().OrderBy(r => r.Name, StringComparer.Ordinal).ThenBy(r => r.Artifact, StringComparer.Ordinal).ToArray();
         var path = Path.Combine(plan.Folder.Length == 0 ? "." : plan.Folder, FileName);
+        // A name that reads as a pattern would waive other files too.
+        foreach (var (_, artifact) in failed.Where(f => f.Artifact.AsSpan().ContainsAny(Signs)))
+        {
+            session.Error.WriteLine(SafeText.Of($"modelgate: no waiver is proposed for {artifact}, whose name reads as a pattern: rename the file").Value);
+        }
+
+        failed = [.. failed.Where(f => !f.Artifact.AsSpan().ContainsAny(Signs))];
         if (failed.Length == 0)
         {
-            session.Error.WriteLine(SafeText.Of($"modelgate: nothing failed, so {path} is not written").Value);
+            session.Error.WriteLine(SafeText.Of($"modelgate: there is nothing to propose, so {path} is not written").Value);
             return;
         }
 

@@ -90,13 +90,23 @@ internal sealed record UnequalShape(string Name, IReadOnlyList<long> Expected, I
 /// <param name="Maximum">The greatest finite element; null where there is none.</param>
 /// <param name="Rms">The root of the mean square of the finite elements; null where there are none.</param>
 /// <param name="Sha256">The digest of its bytes, in hexadecimal.</param>
-internal sealed record RunOutput(string Name, IReadOnlyList<long> Shape, bool Finite, double? Minimum, double? Maximum, double? Rms, string Sha256);
+internal sealed record RunOutput(
+    string Name,
+    IReadOnlyList<long> Shape,
+    bool Finite,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Minimum,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Maximum,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Rms,
+    string Sha256);
 
 /// <summary>How far outputs are from the expected ones.</summary>
 /// <param name="Maximum">The greatest absolute difference of two elements; null where the two cannot be compared.</param>
 /// <param name="Rms">The root of the mean square of the differences; null where the two cannot be compared.</param>
 /// <param name="At">Where the greatest one is, as <c>audio[0,0,17]</c>; or why the two cannot be compared.</param>
-internal sealed record OutputDifference(double? Maximum, double? Rms, string At);
+internal sealed record OutputDifference(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Maximum,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Rms,
+    string At);
 
 /// <summary>Reads and writes the protocol without reflection, which a native program does not have.</summary>
 [JsonSourceGenerationOptions(

@@ -25,7 +25,7 @@ internal sealed record BaselineComparison(
         var before = (baseline.Models is [var only] ? only : baseline.Models.FirstOrDefault(m => m.Name == model))?.Values.Where(IsWanted).ToArray() ?? [];
         var now = run.Where(IsWanted).ToDictionary(v => (v.Signal, v.Subject.Value));
         var pairs = before.Select(b => (Before: b, Now: now.GetValueOrDefault((b.Signal, b.Subject.Value)))).ToArray();
-        bool IsComparable((BaselineValue Before, BaselineValue? Now) p) => p.Now is not null && p.Before.Revision == p.Now.Revision && p.Before.Unit == p.Now.Unit && p.Before.Runs >= options.Runs;
+        bool IsComparable((BaselineValue Before, BaselineValue? Now) p) => p.Now is not null && p.Before.Revision == p.Now.Revision && p.Before.Unit == p.Now.Unit && p.Before.Better == p.Now.Better && p.Before.Runs >= options.Runs;
         var compared = pairs.Where(IsComparable).ToArray();
         var known = before.Select(b => (b.Signal, b.Subject.Value)).ToHashSet();
         return new BaselineComparison(

@@ -20,7 +20,16 @@ internal sealed record BaselineRatchet(Baseline Result, IReadOnlyList<SafeText> 
             var comparison = BaselineComparison.Of(before, model.Name, model.Values, new MetricMustNotRegress.Options());
             worse.AddRange(comparison.Compared.Where(c => c.IsWorse).Select(BaselineComparison.Sentence));
             var kept = comparison.Compared.Where(c => c.Before.IsBetter(c.Before.Value, c.Now)).ToDictionary(c => (c.Before.Signal, c.Before.Subject.Value), c => c.Before);
-            models.Add(model with { Values = [.. model.Values.Select(v => kept.TryGetValue((v.Signal, v.Subject.Value), out var old) ? old : v)] });
+
+            // What is gone stays: else it could come back worse, as something new.
+            models.Add(model with
+            {
+                Values =
+                [
+                    .. model.Values.Select(v => kept.TryGetValue((v.Signal, v.Subject.Value), out var old) ? old : v).Concat(comparison.Gone)
+                        .OrderBy(v => v.Signal, StringComparer.Ordinal).ThenBy(v => v.Subject.Value, StringComparer.Ordinal),
+                ],
+            });
             compared += comparison.Compared.Count;
             better += comparison.Compared.Count(c => c.Before.IsBetter(c.Now, c.Before.Value));
             (added, gone) = (added + comparison.New.Count, gone + comparison.Gone.Count);
@@ -30,6 +39,6 @@ internal sealed record BaselineRatchet(Baseline Result, IReadOnlyList<SafeText> 
             after with { Models = models },
             worse,
             compared,
-            SafeText.Of($"; {better} {SafeText.From(better == 1 ? "is" : "are")} better than before, {added} new, {gone} gone"));
+            SafeText.Of($"; {better} {SafeText.From(better == 1 ? "is" : "are")} better than before, {added} new, {gone} not measured this time and kept"));
     }
 }
