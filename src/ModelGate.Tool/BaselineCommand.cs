@@ -45,6 +45,11 @@ internal static class BaselineCommand
     {
         var name = SafeText.From(output);
         WrittenFile.RequireOwn(output, name, overwrite);
+        if (paths.GroupBy(p => Path.TrimEndingDirectorySeparator(Path.GetFullPath(p)), StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } several)
+        {
+            throw new UsageException(SafeText.Of($"{several.First()} is named {several.Count()} times: the same run again says nothing of the spread"));
+        }
+
         var budgeted = LimitOption.Apply(ReadLimits.Default, limits);
         var before = !accept && File.Exists(output) && new FileInfo(output).Length > 0 ? BaselineFile.Read(output, budgeted, session.Cancellation).Content : null;
         using var models = new ModelRunFolder(Environment.GetEnvironmentVariable);

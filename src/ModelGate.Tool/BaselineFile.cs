@@ -36,4 +36,19 @@ internal static class BaselineFile
         var below = Path.GetRelativePath(root, folder.Length == 0 ? "." : folder).Replace(Path.DirectorySeparatorChar, '/');
         return below == "." ? "" : below;
     }
+
+    /// <summary>Says which models of a baseline are not among those that are judged: one that has disappeared is not one that is as good as before.</summary>
+    public static IEnumerable<SafeText> Unseen(IReadOnlyList<EvaluationPlan> plans)
+    {
+        if (plans is not [{ Baseline: { Content.Models: [_, _, ..] models } given }, ..])
+        {
+            yield break;
+        }
+
+        SafeText[] unseen = [.. models.Select(m => m.Name).Where(n => !plans.Any(p => p.NameInBaseline == n.Value))];
+        if (unseen.Length > 0)
+        {
+            yield return SafeText.Of($"{SafeText.Count(unseen.Length, "model")} of {given.Name} {SafeText.From(unseen.Length == 1 ? "is" : "are")} not among those that are judged: {SafeText.Join(", ", unseen)}");
+        }
+    }
 }

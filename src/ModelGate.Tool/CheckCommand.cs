@@ -110,6 +110,7 @@ internal static class CheckCommand
             report = (records is [var only] ? only : RunRecord.Join([.. records.Zip(plans, (record, plan) => record.In(SafeText.From(plan.Folder)))])) with { Origin = origin };
         }
 
+        report = report with { Notes = [.. report.Notes, .. BaselineFile.Unseen(plans)] };
         foreach (var file in files)
         {
             file.Write(report);

@@ -41,7 +41,7 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
         }
         catch (Exception fault) when (fault is Win32Exception or InvalidOperationException)
         {
-            return ModelRunReport.None(SafeText.Of($"{program[0]} could not be started: {fault.Message.TrimEnd('.')}"));
+            return ModelRunReport.None(SafeText.Of($"{program[0]} could not be started: {(fault is Win32Exception native ? new Win32Exception(native.NativeErrorCode) : fault).Message.TrimEnd('.')}"));
         }
 
         // Ctrl-C gives a command less than a second: the process must be gone by then, wherever the rest stands.
@@ -94,6 +94,9 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
     private ProcessStartInfo Start()
     {
         var start = StartInfo();
+
+        // Debuggers and profilers would leave their pipes behind when it is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
 
         // A tool that is killed outright can kill nobody: the process ends itself when it is alone.
         start.Environment[Parent] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);

@@ -40,7 +40,9 @@ public sealed class BaselineCommandTests : IDisposable
 
         Tool.Run("check", Good, "--baseline", At("base.json")).ExitCode.Should().Be(0);
         Tool.Run("check", Sick, "--baseline", At("base.json"), "--gate", "spectral-flatness-must-stay-below").ExitCode.Should().Be(1);
-        Tool.Run("baseline", At("base.json"), At("base.json"), "--output", At("b.json")).Output.Should().Contain("from 2 runs");
+        File.Copy(At("base.json"), At("second.json"));
+        Tool.Run("baseline", At("base.json"), At("base.json"), "--output", At("b.json")).Error.Should().Contain("is named 2 times");
+        Tool.Run("baseline", At("base.json"), At("second.json"), "--output", At("b.json")).Output.Should().Contain("from 2 runs");
         File.ReadAllText(At("b.json")).Should().Contain("\"runs\":2,\"spread\":0");
     }
 
@@ -76,6 +78,30 @@ public sealed class BaselineCommandTests : IDisposable
         Tool.Run("check", folder).ExitCode.Should().Be(0);
         File.Copy(Path.Combine(Sick, "audio", "lexi_converted.wav"), At("a.wav"), overwrite: true);
         Tool.Run("check", folder).Output.Should().Contain("MG9001").And.Contain("worse than in baseline.json");
+    }
+
+    [Fact]
+    public void A_model_that_has_disappeared_is_told_and_one_that_is_new_has_nothing_to_be_compared_with()
+    {
+        foreach (var model in new[] { "a", "b", "c" })
+        {
+            Directory.CreateDirectory(At(model));
+            File.Copy(Path.Combine(Sick, "audio", "lexi_input.wav"), At($"{model}/x.wav"));
+            File.WriteAllText(At($"{model}/gate.config.json"), """{ "artifacts": { "output": "x.wav" }, "gates": { "spectral-flatness-must-stay-below": {} } }""");
+        }
+
+        Directory.Move(At("c"), folder + "-c");
+        Tool.Run("baseline", folder, "--output", folder + "-c/b.json").ExitCode.Should().Be(0);
+        Directory.Delete(At("b"), recursive: true);
+        var less = Tool.Run("check", folder, "--baseline", folder + "-c/b.json");
+        File.Move(folder + "-c/b.json", At("b.json"));
+        Directory.Move(folder + "-c", At("c"));
+        var other = Tool.Run("check", folder, "--baseline", At("b.json"));
+
+        less.ExitCode.Should().Be(0, less.Output + less.Error);
+        less.Output.Should().Contain("1 model of").And.Contain("is not among those that are judged: b");
+        other.ExitCode.Should().Be(2);
+        other.Output.Should().Contain("has no model of this name; it has a, b");
     }
 
     [Theory]

@@ -49,8 +49,8 @@ internal static class WaiverJudging
         var failures = SafeText.Of($"{SafeText.Count(used, "failure")} {SafeText.From(used == 1 ? "is" : "are")} waived");
         var (outcome, weight, message, remedy) = (today, waiver.Until, used) switch
         {
-            (null, _, _) => (Outcome.Failed, severity, SafeText.Of($"the waiver of {waiver.Subject} cannot be compared with a day, and is not in force"), "Say which day it is with --date"),
-            ({ } day, var until, _) when day > until => (Outcome.Failed, severity, SafeText.Of($"the waiver of {waiver.Subject} ended on {until:yyyy-MM-dd} ({waiver.Owner}: {waiver.Statement})"), "Fix what it waived and remove it; or, where the reason still holds, set a later day"),
+            (null, _, _) => (Outcome.Failed, Severity.Error, SafeText.Of($"the waiver of {waiver.Subject} cannot be compared with a day, and is not in force"), "Say which day it is with --date"),
+            ({ } day, var until, _) when day > until => (Outcome.Failed, Severity.Error, SafeText.Of($"the waiver of {waiver.Subject} ended on {until:yyyy-MM-dd} ({waiver.Owner}: {waiver.Statement})"), "Fix what it waived and remove it; or, where the reason still holds, set a later day"),
             (_, _, 0) => (Outcome.Failed, Severity.Warning, SafeText.Of($"the waiver of {waiver.Subject} waives nothing: nothing of it fails any more"), "Remove it: it would hide the next failure"),
             ({ } day, var until, _) when until.DayNumber - day.DayNumber <= options.Days => (
                 Outcome.Failed, Severity.Warning, SafeText.Of($"the waiver of {waiver.Subject} ends on {until:yyyy-MM-dd}, {Within(until.DayNumber - day.DayNumber)}; {failures}"), "Fix what it waives before that day"),

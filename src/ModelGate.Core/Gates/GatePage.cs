@@ -17,9 +17,9 @@ internal static partial class GatePage
     /// <summary>The page of a gate that a record names; of a gate that this version does not know, what the record says.</summary>
     public static string Text(GateRef gate) => Find(gate.Id) ?? $"# {gate.Title}\n\n{gate.Summary}\n";
 
-    /// <summary>The first paragraph under a heading, on one line; empty where there is none.</summary>
+    /// <summary>The first paragraph under a heading, on one line, links as their text; empty where there is none.</summary>
     public static string FirstParagraph(GateRef gate, string heading)
-        => string.Join(' ', Section(gate, heading).Select(l => l.Trim()));
+        => Link().Replace(string.Join(' ', Section(gate, heading).Select(l => l.Trim())), "$1");
 
     /// <summary>The first paragraph or the first list under a heading: the paragraph on one line, or the items, each on one; links are their text.</summary>
     public static IReadOnlyList<string> FirstBlock(GateRef gate, string heading)

@@ -15,6 +15,9 @@ internal sealed record ModelRunAnswer
     /// <summary>Why it could not be done: one sentence.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Whether it could not be done because the model itself, a program, failed while it ran; null or false where the fault may be another's.</summary>
+    public bool? IsOfProgram { get; init; }
+
     /// <summary>Of keys: the architecture's names and shapes.</summary>
     public IReadOnlyList<NamedShape>? Keys { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed record ModelRunAnswer
     /// <summary>Of load and synthesize: in hertz.</summary>
     public int? SampleRate { get; init; }
 
-    /// <summary>Of run: what came out.</summary>
+    /// <summary>Of run and synthesize: what came out.</summary>
     public IReadOnlyList<RunOutput>? Outputs { get; init; }
 
     /// <summary>Of run: how far the outputs are from the expected ones; null where none are given.</summary>

@@ -28,7 +28,15 @@ internal sealed class ScriptModel(RequestedModel model) : RunnableModel
     public override IReadOnlyList<(string Name, Tensor Value)> Run(IReadOnlyDictionary<string, Tensor> inputs, bool noise)
     {
         var arguments = ScriptArguments.Order(ScriptArguments.Names(model.Path), inputs);
-        return Named(Tensors(program!.forward([.. arguments])));
+        try
+        {
+            return Named(Tensors(program!.forward([.. arguments])));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // What TorchSharp makes of a kind of value that it does not know, such as a dictionary.
+            throw new ModelException(SafeText.Of($"the model gives a value that cannot be read, such as a dictionary; tensors, tuples and lists of tensors are read"));
+        }
     }
 
     /// <inheritdoc/>
@@ -39,7 +47,6 @@ internal sealed class ScriptModel(RequestedModel model) : RunnableModel
     {
         Tensor tensor => [tensor],
         ITuple tuple => [.. Enumerable.Range(0, tuple.Length).SelectMany(i => Tensors(tuple[i]))],
-        IDictionary => throw new ModelException(SafeText.Of($"the model gives a dictionary, and tensors, tuples and lists of tensors are read")),
         IEnumerable items and not string => [.. items.Cast<object?>().SelectMany(Tensors)],
         _ => throw new ModelException(SafeText.Of($"the model gives {(output is null ? "nothing" : $"a value of type {output.GetType().Name}")}, and tensors, tuples and lists of tensors are read")),
     };

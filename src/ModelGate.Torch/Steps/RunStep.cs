@@ -59,7 +59,8 @@ internal static class RunStep
             : throw new ModelException(SafeText.Of($"what the model takes is not known, so its inputs have to be named"));
     }
 
-    private static RunOutput Measure(string name, Tensor output)
+    /// <summary>An output in a few numbers.</summary>
+    public static RunOutput Measure(string name, Tensor output)
     {
         using var scope = NewDisposeScope();
         var whole = output.contiguous();

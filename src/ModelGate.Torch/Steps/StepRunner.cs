@@ -46,11 +46,11 @@ internal sealed class StepRunner : IDisposable
         catch (Exception fault) when (fault is ExternalException or OnnxRuntimeException)
         {
             log.WriteLine(fault.Message);
-            answer = Problem(Sentences.FirstLine(fault.Message));
+            answer = Problem(Sentences.FirstLine(fault.Message)) with { IsOfProgram = isLoaded && model is (ScriptModel or OnnxModel) };
         }
         catch (Exception fault) when (ResourcesExhaustedException.Find(fault) is { } exhausted)
         {
-            answer = Problem(SafeText.From(exhausted.Message));
+            answer = Problem(SafeText.From(exhausted.Message)) with { IsOfProgram = isLoaded && model is (ScriptModel or OnnxModel) };
         }
         catch (Exception fault)
         {

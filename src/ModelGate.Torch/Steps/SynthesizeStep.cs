@@ -26,7 +26,8 @@ internal static class SynthesizeStep
 
         // RVC's decoder was trained on a source with noise in it, and gives unvoiced sounds only with it; from one seed it is the same each time.
         manual_seed(0);
-        var audio = network.Run(inputs, noise: network is RvcNetwork).reshape(-1).data<float>().ToArray();
+        var made = network.Run(inputs, noise: network is RvcNetwork);
+        var audio = made.reshape(-1).data<float>().ToArray();
         try
         {
             WaveFile.Write(step.Output, audio, rate);
@@ -36,7 +37,7 @@ internal static class SynthesizeStep
             throw new ModelException(SafeText.Of($"{step.Output} cannot be written: {Sentences.FirstLine(fault.Message)}"));
         }
 
-        return new ModelRunAnswer { Step = 0, Ok = true, SampleRate = rate, Samples = audio.Length, Output = step.Output };
+        return new ModelRunAnswer { Step = 0, Ok = true, SampleRate = rate, Samples = audio.Length, Output = step.Output, Outputs = [RunStep.Measure("audio", made)] };
     }
 
     private static IReadOnlyDictionary<string, Tensor> OfRecording(ModelRunStep.Synthesize step, MelSettings? mel, Network network, ArtifactFiles files)

@@ -36,7 +36,7 @@ public class BaselineJsonTests
     [InlineData("{ \"baseline\": 1, \"baseline\": 1, \"tool\": \"9\", \"models\": [] }", "does not have the form")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"sideways\"}]}]}", "lower or higher")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1e999,\"better\":\"lower\"}]}]}", "not a finite number")]
-    [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\",\"spread\":-1}]}]}", "not a finite number")]
+    [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\",\"spread\":-1}]}]}", "has the spread -1")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\",\"runs\":0}]}]}", "of 0 runs")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\"},{\"signal\":\"a\",\"subject\":\"b\",\"value\":2,\"better\":\"lower\"}]}]}", "more than once")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":\"NaN\",\"better\":\"lower\"}]}]}", "does not have the form")]

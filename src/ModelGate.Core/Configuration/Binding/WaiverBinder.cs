@@ -43,7 +43,7 @@ internal static class WaiverBinder
 
         foreach (var (name, why) in new[] { ("statement", "why the failure is accepted"), ("owner", "who answers for it") })
         {
-            if (texts[name] is { } text && string.IsNullOrWhiteSpace(text.Text))
+            if (texts[name] is { } text && !text.Text.Any(char.IsLetterOrDigit))
             {
                 errors.Add(text.At, SafeText.Of($"\"{name}\" is empty; it has to say {why}"));
             }

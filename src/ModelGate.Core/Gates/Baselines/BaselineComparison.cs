@@ -14,6 +14,9 @@ internal sealed record BaselineComparison(
 {
     private const int MostShown = 20;
 
+    /// <summary>The models of the baseline, where it has several and this one is not among them.</summary>
+    public IReadOnlyList<SafeText> OtherModels { get; private init; } = [];
+
     /// <summary>Compares a model of a run with that of a baseline.</summary>
     /// <param name="baseline">The baseline.</param>
     /// <param name="model">The model's name in it; a baseline of one model is compared whatever its name.</param>
@@ -22,7 +25,8 @@ internal sealed record BaselineComparison(
     public static BaselineComparison Of(Baseline baseline, SafeText model, IReadOnlyList<BaselineValue> run, MetricMustNotRegress.Options options)
     {
         bool IsWanted(BaselineValue value) => options.Signals.Count == 0 || options.Signals.Contains(value.Signal, StringComparer.Ordinal);
-        var before = (baseline.Models is [var only] ? only : baseline.Models.FirstOrDefault(m => m.Name == model))?.Values.Where(IsWanted).ToArray() ?? [];
+        var found = baseline.Models is [var only] ? only : baseline.Models.FirstOrDefault(m => m.Name == model);
+        var before = found?.Values.Where(IsWanted).ToArray() ?? [];
         var now = run.Where(IsWanted).ToDictionary(v => (v.Signal, v.Subject.Value));
         var pairs = before.Select(b => (Before: b, Now: now.GetValueOrDefault((b.Signal, b.Subject.Value)))).ToArray();
         bool IsComparable((BaselineValue Before, BaselineValue? Now) p) => p.Now is not null && p.Before.Revision == p.Now.Revision && p.Before.Unit == p.Now.Unit && p.Before.Better == p.Now.Better && p.Before.Runs >= options.Runs;
@@ -32,7 +36,10 @@ internal sealed record BaselineComparison(
             [.. compared.Select(p => new ComparedValue(p.Before, p.Now!.Value, Tolerance(p.Before, compared.Length, options)))],
             [.. run.Where(v => IsWanted(v) && !known.Contains((v.Signal, v.Subject.Value)))],
             [.. pairs.Where(p => p.Now is null).Select(p => p.Before)],
-            [.. pairs.Where(p => p.Now is not null && !IsComparable(p)).Select(p => p.Before)]);
+            [.. pairs.Where(p => p.Now is not null && !IsComparable(p)).Select(p => p.Before)])
+        {
+            OtherModels = found is null ? [.. baseline.Models.Select(m => m.Name)] : [],
+        };
     }
 
     /// <summary>The verdict.</summary>
@@ -44,7 +51,9 @@ internal sealed record BaselineComparison(
         var remarks = SafeText.Join("", Remarks(options));
         if (Compared.Count == 0)
         {
-            return Judgement.Inconclusive(SafeText.Of($"no number of this run is in {name}{remarks}"));
+            return Judgement.Inconclusive(OtherModels.Count > 0
+                ? SafeText.Of($"{name} has no model of this name; it has {SafeText.Join(", ", OtherModels)}: judge the folder that it was made of")
+                : SafeText.Of($"no number of this run is in {name}{remarks}"));
         }
 
         Measurement[] measurements = [.. worse.Take(MostShown).Select(MeasurementOf)];

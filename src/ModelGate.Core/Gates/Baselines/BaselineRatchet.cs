@@ -13,7 +13,7 @@ internal sealed record BaselineRatchet(Baseline Result, IReadOnlyList<SafeText> 
     public static BaselineRatchet Of(Baseline before, Baseline after)
     {
         var worse = new List<SafeText>();
-        var (compared, better, added, gone) = (0, 0, 0, 0);
+        var (compared, better, added, gone, redefined) = (0, 0, 0, 0, 0);
         var models = new List<BaselineModel>();
         foreach (var model in after.Models)
         {
@@ -32,13 +32,13 @@ internal sealed record BaselineRatchet(Baseline Result, IReadOnlyList<SafeText> 
             });
             compared += comparison.Compared.Count;
             better += comparison.Compared.Count(c => c.Before.IsBetter(c.Now, c.Before.Value));
-            (added, gone) = (added + comparison.New.Count, gone + comparison.Gone.Count);
+            (added, gone, redefined) = (added + comparison.New.Count, gone + comparison.Gone.Count, redefined + comparison.NotComparable.Count);
         }
 
         return new BaselineRatchet(
             after with { Models = models },
             worse,
             compared,
-            SafeText.Of($"; {better} {SafeText.From(better == 1 ? "is" : "are")} better than before, {added} new, {gone} not measured this time and kept"));
+            SafeText.Of($"; {better} {SafeText.From(better == 1 ? "is" : "are")} better than before, {added} new, {gone} not measured this time and kept{SafeText.From(redefined > 0 ? $", {redefined} whose definition changed" : "")}"));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
         [Range(0, 20)]
         public double Distance { get; init; } = 1;
 
-        /// <summary>Least correlation over time of a copy's mel bands with its recording's, the median over the segments; 0.6 by default.</summary>
+        /// <summary>Lowest correlation over time of a copy's mel bands with its recording's, the median over the segments; 0.6 by default.</summary>
         [Range(-1, 1)]
         public double Correlation { get; init; } = 0.6;
 
@@ -195,7 +195,19 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
             ? new Copies([], made) { Problem = Judgement.Inconclusive(SafeText.Of($"{model.Path} does not load strictly, so nothing of it was run: model-must-load says which keys differ")) }
             : model.Problem(report) is { } problem
             ? new Copies([], made) { Problem = problem }
+            : report.Answers.Skip(1).Index().FirstOrDefault(a => a.Item.Outputs is [{ Finite: false }, ..]) is { Item: not null } broken
+            ? new Copies([], made) { Problem = NotFinite(model, copies[broken.Index].Segment) }
             : new Copies([.. copies.Select(c => new MadeCopy(c.Segment, c.Copy, measured.Compare(c.Copy, c.Segment.Recording, new RecordingComparisonMeasure())))], made);
+    }
+
+    // It would be written as silence, and judged as such.
+    private static Judgement NotFinite(RunnableModel model, CopiedSegment segment)
+    {
+        var finding = new Finding(SafeText.Of($"what {model.Path} makes of {segment.Recording.Path} holds NaN or infinity"))
+        {
+            Remedy = SafeText.Of($"Look at the weights first (weights-must-be-finite); where they are finite, at the half precision that they were rounded to"),
+        };
+        return Judgement.Of(finding.Message, [], [finding]);
     }
 
     private static IReadOnlyList<CopiedSegment> SegmentsOf(Subject subject) => CopiedSegments.Of(subject.Files.Where(f => OfData.Contains(f.Role)), int.MaxValue);

@@ -45,7 +45,7 @@ internal sealed record RunnableModel(RoleFile File, ModelRunFormat Format, RoleF
         }
 
         var problem = SafeText.Of($"{Path}: {SafeText.From((wrong.Problem ?? "modelgate-torch gives no reason").TrimEnd('.'))}");
-        return ofProgram && IsProgram && wrong.Step > 0 ? Failed(problem, default) : Judgement.Inconclusive(problem);
+        return ofProgram && wrong.IsOfProgram == true ? Failed(problem, default) : Judgement.Inconclusive(problem);
     }
 
     private static Judgement Failed(SafeText sentence, SafeText remedy) => Judgement.Of(sentence, [], [new Finding(sentence) { Remedy = remedy }]);

@@ -89,9 +89,14 @@ internal static class BaselineJson
 
     private static BaselineValue ValueOf(BaselineValueDocument value)
     {
-        if (new[] { value.Value, value.Spread ?? 0, value.Worst ?? 0 }.Any(n => !double.IsFinite(n)) || value.Spread < 0)
+        if (new[] { value.Value, value.Spread ?? 0, value.Worst ?? 0 }.Any(n => !double.IsFinite(n)))
         {
             throw Fault($"{SafeText.From(value.Signal)} of {SafeText.From(value.Subject)} in the baseline is not a finite number");
+        }
+
+        if (value.Spread is { } spread && spread < 0)
+        {
+            throw Fault($"{SafeText.From(value.Signal)} of {SafeText.From(value.Subject)} in the baseline has the spread {spread}; a standard deviation is at least 0");
         }
 
         var better = value.Better switch
