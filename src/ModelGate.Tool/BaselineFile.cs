@@ -1,6 +1,7 @@
 using ModelGate.Bytes;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
+using ModelGate.Gates;
 using ModelGate.Runs;
 using ModelGate.Signals.Baselines;
 

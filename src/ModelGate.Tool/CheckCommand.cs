@@ -3,6 +3,7 @@ using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.Reports;
 using ModelGate.Runs;
+using ModelGate.Signals.Baselines;
 
 namespace ModelGate.Tool;
 
@@ -10,6 +11,7 @@ namespace ModelGate.Tool;
 internal static class CheckCommand
 {
     private const int LongestName = 100;
+    private const int MostRuns = 100_000;
 
     public static Command Create(Session session)
     {
@@ -39,6 +41,8 @@ internal static class CheckCommand
         var limit = LimitOption.Create();
         var allowCommands = new Option<bool>("--allow-commands") { Description = "Run the command that the configuration names for its architecture. Off: nothing is run." };
         var baseline = new Option<string?>("--baseline") { Description = "Compare what is measured with this baseline: a file of modelgate baseline, or a JSON report. It takes the place of what the configuration names.", HelpName = "FILE" };
+        var history = new Option<string?>("--history") { Description = "Add what this run measured to this folder, a small file for each run, and draw each number over the runs in the HTML report. trend-must-not-worsen takes its runs from there.", HelpName = "FOLDER" };
+        var keep = new Option<int>("--history-limit") { Description = "How many runs the history keeps: the oldest beyond them are removed.", HelpName = "N", DefaultValueFactory = _ => 500 };
         var date = DayOption.Create();
         var proposals = new Option<bool>("--write-waivers") { Description = $"Propose a waiver for each failure, in {ProposedWaivers.FileName} beside the configuration. It is not accepted until each has a statement and an owner." };
         var allowAssemblies = new Option<bool>("--allow-assemblies") { Description = "Load the assembly that the configuration names for its architecture. Off: none is loaded." };
@@ -50,7 +54,7 @@ internal static class CheckCommand
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, runName, baseline, date, proposals, jobs, limit, quiet, embedAudio, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
+            path, config, format, report, gate, failOn, name, runName, baseline, history, keep, date, proposals, jobs, limit, quiet, embedAudio, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -61,6 +65,7 @@ internal static class CheckCommand
                 var origin = RunOriginOption.Of(parsed.GetValue(runName), Environment.GetEnvironmentVariable);
                 var (atATime, commands) = (JobsOption.Check(parsed.GetValue(jobs)), parsed.GetValue(allowCommands) ? new ManifestCommands() : null);
                 var given = parsed.GetValue(baseline) is { } earlier ? BaselineFile.Read(earlier, LimitOption.Apply(Bytes.ReadLimits.Default, parsed.GetValue(limit) ?? []), session.Cancellation) : null;
+                var record = HistoryOf(parsed.GetValue(history), parsed.GetValue(keep), parsed.GetValue(gate) ?? [], LimitOption.Apply(Bytes.ReadLimits.Default, parsed.GetValue(limit) ?? []), session.Cancellation);
                 var day = DayOption.Of(parsed.GetValue(date), Environment.GetEnvironmentVariable, TimeProvider.System);
                 ReportFile[] files = [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)];
                 using var runs = new ModelRunFolder(Environment.GetEnvironmentVariable, KeptAudio.FolderOf(parsed.GetValue(keepAudio), files), parsed.GetValue(overwrite))
@@ -70,14 +75,15 @@ internal static class CheckCommand
                 };
                 var exitCode = Run(
                     session,
-                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, ModelRuns = runs, Day = day, EmbedAudio = parsed.GetValue(embedAudio), IsOneOfSeveral = plans.Count > 1 }).Select(p => given is null ? p : p.With(given))],
+                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, ModelRuns = runs, Day = day, EmbedAudio = parsed.GetValue(embedAudio), IsOneOfSeveral = plans.Count > 1, History = record?.Runs }).Select(p => given is null ? p : p.With(given))],
                     origin,
                     ReportFormats.Find(parsed.GetValue(format)!),
                     files,
                     log,
                     parsed.GetValue(quiet),
                     parsed.GetValue(overwrite),
-                    parsed.GetValue(proposals) ? day : null);
+                    parsed.GetValue(proposals) ? day : null,
+                    record);
                 return KeptAudio.Tell(session, runs, parsed.GetValue(quiet)) ? exitCode : ExitCode.CouldNotJudge;
             }
             catch (ConfigurationException fault)
@@ -90,7 +96,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite, DateOnly? proposeOn)
+    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite, DateOnly? proposeOn, RecordedRuns? history)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         if (files.GroupBy(f => Path.GetFullPath(f.Path)).FirstOrDefault(g => g.Count() > 1) is { } several)
@@ -111,6 +117,13 @@ internal static class CheckCommand
         }
 
         report = report with { Notes = [.. report.Notes, .. BaselineFile.Unseen(plans)] };
+        if (history is not null)
+        {
+            var entry = BaselineReduction.Entry(report);
+            report = report with { History = new RunHistory([.. history.Runs.Runs, entry]) };
+            HistoryFolder.Add(history.Folder, entry, history.Most);
+        }
+
         foreach (var file in files)
         {
             file.Write(report);
@@ -139,6 +152,12 @@ internal static class CheckCommand
         };
     }
 
+    private static RecordedRuns? HistoryOf(string? folder, int most, string[] gates, Bytes.ReadLimits limits, CancellationToken cancellation)
+        => folder is null ? null
+            : most is < 1 or > MostRuns ? throw new UsageException(SafeText.Of($"--history-limit is {most}; it has to be from 1 to {MostRuns}"))
+            : gates.Length > 0 ? throw new UsageException(SafeText.Of($"--history keeps whole runs, and --gate runs a part of one: leave one of them out"))
+            : new RecordedRuns(folder, most, HistoryFolder.Read(folder, most, limits, cancellation));
+
     private static IReadOnlyList<EvaluationPlan> Plans(IReadOnlyList<string> paths, string? config, string[] gates, string failOn, string? name, string[] limits)
     {
         var severity = failOn switch
@@ -164,4 +183,7 @@ internal static class CheckCommand
         { Length: > LongestName } => throw new UsageException(SafeText.Of($"--name has more than {LongestName} characters")),
         var trimmed => trimmed,
     };
+
+    // What --history names: the folder, how many runs it keeps, and those that it has.
+    private sealed record RecordedRuns(string Folder, int Most, RunHistory Runs);
 }

@@ -10,7 +10,7 @@ namespace ModelGate.Tool;
 /// <summary><c>modelgate policy</c>: the files that decide how artifacts are judged, for whoever has to protect them from those who are judged.</summary>
 internal static class PolicyCommand
 {
-    private static readonly ArtifactRole[] Roles = [ArtifactRole.Architecture, ArtifactRole.Baseline];
+    private static readonly ArtifactRole[] Roles = [ArtifactRole.Architecture, ArtifactRole.Baseline, ArtifactRole.History];
 
     public static Command Create(Session session)
     {

@@ -55,8 +55,8 @@ internal static partial class WrittenFile
         }
     }
 
-    // The first bytes of each format, or its last, as this tool alone writes them: a page that speaks of modelgate is not one of them.
-    private static bool IsOwn(string path)
+    /// <summary>Whether this tool wrote a file, or it is empty: the first bytes of each format, or its last, as this tool alone writes them. A page that speaks of modelgate is not one of them.</summary>
+    public static bool IsOwn(string path)
     {
         try
         {
@@ -98,6 +98,7 @@ internal static partial class WrittenFile
           | \{\s*"schemaVersion":\s*"[^"]*",\s*"tool":\s*\{\s*"name":\s*"modelgate"
           | \[\s*\]\s*\z
           | \[\s*\{\s*"description":\s*"[^\n]*,\s*"check_name":\s*"MG\d{4}\ 
+          | <svg\ xmlns="http://www\.w3\.org/2000/svg"[^>]*aria-label="ModelGate:\ 
           | \{\s*"writer":\s*"modelgate"
           | \{\s*"baseline":\s*\d+,\s*"tool":
           | \{\s*//\ Written\ by\ modelgate\ 

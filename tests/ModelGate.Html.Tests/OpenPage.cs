@@ -18,6 +18,8 @@ internal sealed class OpenPage : IAsyncDisposable
         }
         """;
 
+    private const string AxeVariable = "MODELGATE_AXE";
+
     private readonly IBrowserContext context;
 
     private OpenPage(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
@@ -51,6 +53,30 @@ internal sealed class OpenPage : IAsyncDisposable
         var colours = await blank.EvaluateAsync<int>(CountColours, Convert.ToBase64String(picture));
         await blank.CloseAsync();
         return colours;
+    }
+
+    /// <summary>The rules of accessibility that axe-core finds broken, those alone that are serious. The page has to be opened without its policy.</summary>
+    public async Task<string[]> SeriousViolationsAsync()
+    {
+        var axe = Environment.GetEnvironmentVariable(AxeVariable);
+        Assert.SkipWhen(axe is null, $"{AxeVariable} names no axe.min.js: run build/browser-tests.sh");
+        await Page.EvaluateAsync(await File.ReadAllTextAsync(axe!, TestContext.Current.CancellationToken));
+        return await Page.EvaluateAsync<string[]>(
+            "async () => (await axe.run()).violations.filter(v => v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ': ' + v.nodes[0].html)");
+    }
+
+    /// <summary>In how many ms the page opens, the best of three: what else the machine is busy with is not the page's fault.</summary>
+    public async Task<double> QuickestOpeningAsync()
+    {
+        var times = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            await Page.ReloadAsync();
+            times.Add(await Page.EvaluateAsync<double>("() => performance.getEntriesByType('navigation')[0].loadEventEnd"));
+        }
+
+        TestContext.Current.SendDiagnosticMessage("the page opened in {0:0} ms", times.Min());
+        return times.Min();
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();

@@ -39,6 +39,9 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>The baseline that the run is compared with, in place of what the configuration names; null where none was given.</summary>
     public GivenBaseline? Baseline { get; init; }
 
+    /// <summary>The runs before this one, in place of what the configuration names; null where none were given.</summary>
+    public RunHistory? History { get; init; }
+
     /// <summary>The day with which waivers are compared; null where nobody says so, and then none is in force.</summary>
     public DateOnly? Day { get; init; }
 
@@ -150,8 +153,3 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
         => string.Equals(configured.Gate.Name, name, StringComparison.OrdinalIgnoreCase)
             || string.Equals(configured.Gate.Id, name, StringComparison.OrdinalIgnoreCase);
 }
-
-/// <summary>A baseline that was given beside the configuration.</summary>
-/// <param name="Name">Its path as the user knows it.</param>
-/// <param name="Content">What it says.</param>
-internal sealed record GivenBaseline(SafeText Name, Baseline Content);

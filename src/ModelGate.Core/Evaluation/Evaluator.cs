@@ -30,8 +30,9 @@ internal static class Evaluator
         }
 
         SafeText AbsentOf(Gate gate) => Absent(gate, named, role => plan.IsRecognised || optional.Contains(role));
-        bool HasBaseline(PlannedGate planned) => plan.Baseline is not null && planned.Gate is IJudgesRun;
-        var applicable = gates.Where(g => AbsentOf(g.Gate).IsEmpty && !HasBaseline(g)).ToArray();
+        var given = new GivenRecords(plan.Baseline, plan.History);
+        bool IsGiven(PlannedGate planned) => planned.Gate is IJudgesRun judge && judge.Takes(given);
+        var applicable = gates.Where(g => AbsentOf(g.Gate).IsEmpty && !IsGiven(g)).ToArray();
         var matches = new RoleMatches(plan, applicable.SelectMany(g => g.Gate.RolesRead).ToHashSet());
         var judgings = applicable
             .SelectMany(g => g.Gate.Select(matches.Files, g.Everywhere.Options).Select(s => (Planned: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
@@ -50,14 +51,14 @@ internal static class Evaluator
         second.Run(cancellation);
         running.Keep(judgings);
         var judged = judgings.Concat(copies).ToLookup(j => j.Planned);
-        List<RunResult> ResultsOf(PlannedGate g, JudgedRun run) => HasBaseline(g)
-            ? [Result(g, plan.Baseline!, run)]
+        List<RunResult> ResultsOf(PlannedGate g, JudgedRun run) => IsGiven(g)
+            ? [Result(g, given, run)]
             : AbsentOf(g.Gate) is { IsEmpty: false } absent && !judged.Contains(g) ? [Result(g, SafeText.Empty, Outcome.NotApplicable, absent)]
             : Results(g, judged[g], plan.IsRecognised, run);
 
         // What judges the run is judged last, and stands where its id belongs.
         var run = gates.Where(g => g.Gate is not IJudgesRun).ToDictionary(g => g, g => ResultsOf(g, new JudgedRun([])));
-        var own = new JudgedRun([.. gates.Where(run.ContainsKey).SelectMany(g => run[g])]) { Folder = plan.FullFolder, IsOneOfSeveral = plan.IsOneOfSeveral };
+        var own = new JudgedRun([.. gates.Where(run.ContainsKey).SelectMany(g => run[g])]) { Folder = plan.FullFolder, Name = plan.Model, IsOneOfSeveral = plan.IsOneOfSeveral };
         var results = WaiverJudging.Apply(plan, [.. gates.SelectMany(g => run.TryGetValue(g, out var found) ? found : ResultsOf(g, own))]);
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256)
         {
@@ -93,9 +94,9 @@ internal static class Evaluator
                 SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
             .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
 
-    private static RunResult Result(PlannedGate planned, GivenBaseline given, JudgedRun run)
+    private static RunResult Result(PlannedGate planned, GivenRecords given, JudgedRun run)
     {
-        var judgement = ((IJudgesRun)planned.Gate).Judge(given.Name, given.Content, run, planned.Everywhere.Options);
+        var judgement = ((IJudgesRun)planned.Gate).Judge(given, run, planned.Everywhere.Options);
         return Result(planned, SafeText.Empty, OutcomeOf(judgement, isUnasked: false), judgement.Summary) with { Measurements = judgement.Measurements, Findings = judgement.Findings };
     }
 

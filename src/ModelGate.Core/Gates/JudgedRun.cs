@@ -9,6 +9,9 @@ internal sealed record JudgedRun(IReadOnlyList<RunResult> Results)
     /// <summary>The full path of the model's folder, with slashes.</summary>
     public string Folder { get; init; } = "";
 
+    /// <summary>The name by which reports of other runs know the model.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Whether other models are judged along with it.</summary>
     public bool IsOneOfSeveral { get; init; }
 }

@@ -62,4 +62,7 @@ internal enum ArtifactRole
 
     /// <summary>What an earlier model measured.</summary>
     Baseline,
+
+    /// <summary>What earlier runs measured, a file for each.</summary>
+    History,
 }

@@ -41,6 +41,7 @@ internal static class ArtifactRoles
         ArtifactRole.Pretrained => "The model that training started from.",
         ArtifactRole.ReferenceModel => "A model that works.",
         ArtifactRole.Baseline => "What an earlier model measured: a file of modelgate baseline, or a JSON report.",
+        ArtifactRole.History => "What earlier runs measured: the files of a folder that modelgate check --history writes, ordered by their names.",
         _ => "A team's own numbers, as an evaluation script writes them: JSON, JSON lines or CSV.",
     };
 }

@@ -15,6 +15,9 @@ internal sealed record Baseline(IReadOnlyList<BaselineModel> Models) : Artifact(
     /// <summary>The version of ModelGate that measured.</summary>
     public string ToolVersion { get; init; } = ProductVersion.Text;
 
+    /// <summary>Which run it is of, and what became of it, where it is an entry of a history; null for a baseline.</summary>
+    public RunSummary? Run { get; init; }
+
     /// <summary>The model that a folder holds, by the longest name that the folder's path ends with; null where none is.</summary>
     /// <param name="folder">The folder's full path, with slashes.</param>
     /// <param name="isOneOfSeveral">Whether more models are judged along with it; the only one of a baseline is compared with the only one of a run, whatever they are called.</param>
@@ -27,7 +30,19 @@ internal sealed record Baseline(IReadOnlyList<BaselineModel> Models) : Artifact(
 /// <param name="Name">Its folder; empty where there is but one.</param>
 /// <param name="Artifacts">The files that were measured, ordered by run and path.</param>
 /// <param name="Values">The numbers, ordered by signal and subject.</param>
-internal sealed record BaselineModel(SafeText Name, IReadOnlyList<BaselineArtifact> Artifacts, IReadOnlyList<BaselineValue> Values);
+internal sealed record BaselineModel(SafeText Name, IReadOnlyList<BaselineArtifact> Artifacts, IReadOnlyList<BaselineValue> Values)
+{
+    /// <summary>What became of the model, where it is of an entry of a history; null for a baseline.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>The ids of the gates that kept it from passing, in their order.</summary>
+    public IReadOnlyList<string> Stopped { get; init; } = [];
+}
+
+/// <summary>Which run an entry of a history is of, and what became of it.</summary>
+/// <param name="Origin">What the one who started the run says of it.</param>
+/// <param name="Verdict">The verdict over all models.</param>
+internal sealed record RunSummary(RunOrigin Origin, Verdict Verdict);
 
 /// <summary>A file that was measured.</summary>
 /// <param name="Path">Its path.</param>

@@ -29,6 +29,9 @@ internal sealed record RunRecord(
     /// <summary>What a reader should know of how the files were found, one sentence each.</summary>
     public IReadOnlyList<SafeText> Notes { get; init; } = [];
 
+    /// <summary>The runs that a history keeps, this one last, where a report that draws was asked for; null where there is none. They are drawn and never recorded.</summary>
+    public RunHistory? History { get; init; }
+
     /// <summary>What was judged, in a few words: the configuration's path, or how many models; empty where there is no configuration.</summary>
     public SafeText Title => Configurations is [var one] ? one.Path : SafeText.Count(Configurations.Count, "model");
 

@@ -30,7 +30,24 @@ public class BaselineJsonTests
         Encoding.UTF8.GetString(stream.ToArray()).Split('\n').Where(l => l.Contains("\"signal\"", StringComparison.Ordinal)).Should().HaveCount(2, "a review reads one line for each number");
     }
 
+    [Fact]
+    public void An_entry_of_a_history_is_read_back_with_its_run()
+    {
+        var entry = new Baseline([new BaselineModel(SafeText.Of($"runs/a"), [], [new BaselineValue("rms", SafeText.Of($"output a.wav"), 0.1, Better.Lower)]) { Verdict = Verdict.Failed, Stopped = ["MG4001", "MG5001"] }])
+        {
+            Run = new RunSummary(new RunOrigin { Name = SafeText.Of($"nightly"), Commit = SafeText.Of($"0123456789abcdef"), Date = new DateTime(2026, 11, 28, 9, 30, 0, DateTimeKind.Utc) }, Verdict.Failed),
+        };
+
+        using var stream = new MemoryStream();
+        BaselineJson.Write(entry, stream);
+
+        Read(Encoding.UTF8.GetString(stream.ToArray())).Should().BeEquivalentTo(entry);
+    }
+
     [Theory]
+    [InlineData("{ \"baseline\": 1, \"tool\": \"9\", \"run\": { \"verdict\": \"green\" }, \"models\": [] }", "the verdict green")]
+    [InlineData("{ \"baseline\": 1, \"tool\": \"9\", \"run\": { \"verdict\": \"passed\", \"date\": \"yesterday\" }, \"models\": [] }", "the date yesterday")]
+    [InlineData("{ \"baseline\": 1, \"tool\": \"9\", \"models\": [{ \"name\": \"\", \"verdict\": \"failed\", \"stopped\": [null], \"artifacts\": [], \"values\": [] }] }", "contains null")]
     [InlineData("{ \"baseline\": 2, \"tool\": \"9\", \"models\": [] }", "version 2")]
     [InlineData("{ \"baseline\": 1, \"tool\": \"9\" }", "does not have the form")]
     [InlineData("{ \"baseline\": 1, \"baseline\": 1, \"tool\": \"9\", \"models\": [] }", "does not have the form")]

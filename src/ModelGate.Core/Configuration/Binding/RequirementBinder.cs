@@ -138,7 +138,7 @@ internal static class RequirementBinder
         ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target or ArtifactRole.Recordings or ArtifactRole.Recordings16k => on == MeasuredOn.Recording,
         ArtifactRole.Log => on == MeasuredOn.Series,
         ArtifactRole.Dataset or ArtifactRole.Config => true,
-        ArtifactRole.Baseline => false,
+        ArtifactRole.Baseline or ArtifactRole.History => false,
         ArtifactRole.Pitch or ArtifactRole.FinePitch or ArtifactRole.Features => on == MeasuredOn.Weights,
         _ => on is MeasuredOn.Weights or MeasuredOn.Checkpoint,
     };
@@ -146,7 +146,7 @@ internal static class RequirementBinder
     private static string WhatIs(ArtifactRole role) => role switch
     {
         ArtifactRole.Log => "a training log",
-        ArtifactRole.Baseline => "a baseline",
+        ArtifactRole.Baseline or ArtifactRole.History => "a baseline",
         ArtifactRole.Output or ArtifactRole.Reference or ArtifactRole.Input or ArtifactRole.Target or ArtifactRole.Recordings or ArtifactRole.Recordings16k => "a recording",
         ArtifactRole.Pitch or ArtifactRole.FinePitch or ArtifactRole.Features => "an array",
         _ => "a model",

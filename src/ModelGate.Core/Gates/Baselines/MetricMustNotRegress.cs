@@ -47,7 +47,17 @@ internal sealed class MetricMustNotRegress : Gate<MetricMustNotRegress.Options>,
     }
 
     /// <inheritdoc/>
-    public Judgement Judge(SafeText name, Baseline baseline, JudgedRun run, object options)
+    public bool Takes(GivenRecords given) => given.Baseline is not null;
+
+    /// <inheritdoc/>
+    public Judgement Judge(GivenRecords given, JudgedRun run, object options) => Judge(given.Baseline!.Name, given.Baseline.Content, run, options);
+
+    /// <summary>Judges a run by a baseline.</summary>
+    /// <param name="name">What the baseline is called.</param>
+    /// <param name="baseline">The baseline.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="options">An instance of the gate's own options record.</param>
+    public static Judgement Judge(SafeText name, Baseline baseline, JudgedRun run, object options)
     {
         var wanted = (Options)options;
         return baseline.ModelOf(run.Folder, run.IsOneOfSeveral) is { } model

@@ -28,6 +28,7 @@ internal sealed class HtmlReport : ReportFormat
         FindingsSection.Write(page, report, cards);
         AnswersSection.Write(page, report);
         ScoresSection.Write(page, report, cards);
+        HistorySection.Write(page, report);
         GateSection.Write(page, report, cards);
         InputsSection.Write(page, report);
         page.Add($"</main>\n<footer><p>Made by ModelGate {ProductVersion.Text}. <code>modelgate explain ID</code> prints the page of a gate.</p></footer>\n</body>\n</html>\n");

@@ -15,11 +15,23 @@ internal static class BaselineJson
     public static void Write(Baseline baseline, Stream output)
     {
         var text = new StringBuilder();
-        text.Append("{\n  \"baseline\": ").Append(Version).Append(",\n  \"tool\": ").Append(JsonText.Quoted(baseline.ToolVersion)).Append(",\n  \"models\": [\n");
+        text.Append("{\n  \"baseline\": ").Append(Version).Append(",\n  \"tool\": ").Append(JsonText.Quoted(baseline.ToolVersion));
+        if (baseline.Run is { } run)
+        {
+            text.Append(",\n  \"run\": ").Append(Line(DocumentOf(run), BaselineContext.Default.RunSummaryDocument));
+        }
+
+        text.Append(",\n  \"models\": [\n");
         for (var i = 0; i < baseline.Models.Count; i++)
         {
             var model = baseline.Models[i];
-            text.Append("    {\n      \"name\": ").Append(JsonText.Quoted(model.Name.Value)).Append(",\n      \"artifacts\": [\n");
+            text.Append("    {\n      \"name\": ").Append(JsonText.Quoted(model.Name.Value));
+            if (model.Verdict is { } verdict)
+            {
+                text.Append(",\n      \"verdict\": ").Append(JsonText.Quoted(RecordWords.Of(verdict))).Append(",\n      \"stopped\": [").AppendJoin(", ", model.Stopped.Select(JsonText.Quoted)).Append(']');
+            }
+
+            text.Append(",\n      \"artifacts\": [\n");
             Lines(text, model.Artifacts, a => Line(new BaselineArtifactDocument(a.Path.Value, a.Role.Key(), a.Sha256), BaselineContext.Default.BaselineArtifactDocument));
             text.Append("      ],\n      \"values\": [\n");
             Lines(text, model.Values, v => Line(DocumentOf(v), BaselineContext.Default.BaselineValueDocument));
@@ -63,13 +75,13 @@ internal static class BaselineJson
             }
 
             // The serializer checks members for null, and not what lists hold.
-            if (document.Models.Any(m => m is null || m.Values.Contains(null!) || m.Artifacts.Contains(null!)))
+            if (document.Models.Any(m => m is null || m.Values.Contains(null!) || m.Artifacts.Contains(null!) || m.Stopped?.Contains(null!) == true))
             {
                 throw Fault($"a list of the baseline contains null");
             }
 
             budget.Keep(256L * document.Models.Sum(m => (long)m.Values.Count + m.Artifacts.Count));
-            return new Baseline([.. document.Models.Select(ModelOf)]) { ToolVersion = SafeText.From(document.Tool).Value };
+            return new Baseline([.. document.Models.Select(ModelOf)]) { ToolVersion = SafeText.From(document.Tool).Value, Run = document.Run is { } run ? RunOf(run) : null };
         }
         catch (JsonException fault)
         {
@@ -87,8 +99,31 @@ internal static class BaselineJson
         BaselineValue[] values = [.. model.Values.Select(ValueOf)];
         return values.GroupBy(v => (v.Signal, v.Subject.Value)).FirstOrDefault(g => g.Skip(1).Any()) is { } several
             ? throw Fault($"the baseline has {several.Key.Signal} of {several.First().Subject} more than once")
-            : new BaselineModel(SafeText.From(model.Name, int.MaxValue), [.. model.Artifacts.Select(ArtifactOf)], values);
+            : new BaselineModel(SafeText.From(model.Name, int.MaxValue), [.. model.Artifacts.Select(ArtifactOf)], values)
+            {
+                Verdict = model.Verdict is { } verdict ? VerdictOf(verdict) : null,
+                Stopped = [.. (model.Stopped ?? []).Select(id => SafeText.From(id).Value)],
+            };
     }
+
+    private static Verdict VerdictOf(string word)
+        => RecordWords.Find<Verdict>(word) is { } verdict ? verdict : throw Fault($"the baseline has the verdict {SafeText.From(word)}; it has to be passed, failed or inconclusive");
+
+    private static RunSummary RunOf(RunSummaryDocument run) => new(
+        new RunOrigin
+        {
+            Name = SafeText.From(run.Name),
+            Date = run.Date is null ? null : RunOrigin.FindDate(run.Date) ?? throw Fault($"the baseline has the date {SafeText.From(run.Date)}; it has to be of the form 2026-11-28T09:30:00Z"),
+            Commit = SafeText.From(run.Commit),
+        },
+        VerdictOf(run.Verdict));
+
+    private static RunSummaryDocument DocumentOf(RunSummary run) => new(RecordWords.Of(run.Verdict))
+    {
+        Name = run.Origin.Name.IsEmpty ? null : run.Origin.Name.Value,
+        Date = run.Origin.Date is { } date ? RunOrigin.Spell(date) : null,
+        Commit = run.Origin.Commit.IsEmpty ? null : run.Origin.Commit.Value,
+    };
 
     private static BaselineArtifact ArtifactOf(BaselineArtifactDocument artifact)
         => new(SafeText.From(artifact.Path, int.MaxValue), ArtifactRoles.Find(artifact.Role) ?? throw Fault($"the baseline names the role {SafeText.From(artifact.Role)}, which does not exist"), artifact.Sha256 is { } hash ? SafeText.From(hash).Value : null);
@@ -159,13 +194,32 @@ internal sealed record BaselineDocument
 
     public required string Tool { get; init; }
 
+    public RunSummaryDocument? Run { get; init; }
+
     public required IReadOnlyList<BaselineModelDocument> Models { get; init; }
+}
+
+/// <summary>Which run it is of, and what became of it.</summary>
+internal sealed record RunSummaryDocument(string Verdict)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Date { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Commit { get; init; }
 }
 
 /// <summary>A model in it.</summary>
 internal sealed record BaselineModelDocument
 {
     public required string Name { get; init; }
+
+    public string? Verdict { get; init; }
+
+    public IReadOnlyList<string>? Stopped { get; init; }
 
     public required IReadOnlyList<BaselineArtifactDocument> Artifacts { get; init; }
 

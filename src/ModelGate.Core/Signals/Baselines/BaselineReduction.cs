@@ -14,9 +14,24 @@ internal static class BaselineReduction
         var models = runs.SelectMany(r => r.Models()).GroupBy(m => NameOf(m).Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);
         return new Baseline([.. models.Select(m => new BaselineModel(
             SafeText.From(m.Key, int.MaxValue),
-            [.. m.SelectMany(r => r.Artifacts).Where(a => a.Role != ArtifactRole.Baseline).Select(a => new BaselineArtifact(a.Path, a.Role, a.Sha256)).Distinct().OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role).ThenBy(a => a.Sha256, StringComparer.Ordinal)],
+            [.. m.SelectMany(r => r.Artifacts).Where(a => a.Role is not (ArtifactRole.Baseline or ArtifactRole.History)).Select(a => new BaselineArtifact(a.Path, a.Role, a.Sha256)).Distinct().OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role).ThenBy(a => a.Sha256, StringComparer.Ordinal)],
             Join([.. m.Select(r => Values(r.Results))])))]);
     }
+
+    /// <summary>One run as an entry of a history: its numbers, what became of it, and which gates kept it from passing.</summary>
+    /// <param name="run">The record.</param>
+    public static Baseline Entry(RunRecord run) => new(
+        [.. run.Models().Select(m => new BaselineModel(
+            m.Configurations is [{ Model: var name }, ..] ? name : SafeText.Empty,
+            [],
+            Values(m.Results))
+        {
+            Verdict = m.Verdict,
+            Stopped = [.. m.Results.Where(r => r.IsError).Select(r => r.Gate.Id).Distinct().Order(StringComparer.Ordinal)],
+        }).OrderBy(m => m.Name.Value, StringComparer.Ordinal)])
+    {
+        Run = new RunSummary(run.Origin, run.Verdict),
+    };
 
     /// <summary>The numbers of one model in one run.</summary>
     /// <param name="results">The results of its gates.</param>

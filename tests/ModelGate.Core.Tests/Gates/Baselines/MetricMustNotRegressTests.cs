@@ -35,7 +35,7 @@ public class MetricMustNotRegressTests
     public void The_spread_of_several_runs_is_tolerated_and_more_where_more_is_compared(int compared, double now, bool passes)
     {
         var runs = new[] { 0.10, 0.12, 0.17 }.Select(v => Record([Value(v), .. Others(compared - 1)])).ToArray();
-        var judgement = new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), BaselineReduction.Of(runs), new JudgedRun(Results([Value(now), .. Others(compared - 1)])), new MetricMustNotRegress.Options());
+        var judgement = MetricMustNotRegress.Judge(SafeText.Of($"b.json"), BaselineReduction.Of(runs), new JudgedRun(Results([Value(now), .. Others(compared - 1)])), new MetricMustNotRegress.Options());
 
         judgement.Findings.Should().HaveCount(passes ? 0 : 1);
         judgement.Summary.Value.Should().Contain(passes ? $"none of {compared}" : $"1 of {compared}");
@@ -80,7 +80,7 @@ public class MetricMustNotRegressTests
             Measurements = [new Measurement("nan-weights", SafeText.Empty, value, "elements") { Path = SafeText.Of($"G_{step}.pth"), Better = Better.Lower, Revision = 1 }],
         });
 
-        var judgement = new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), BaselineReduction.Of([Run(2376, 0)]), new JudgedRun(Run(2400, 7).Results), new MetricMustNotRegress.Options());
+        var judgement = MetricMustNotRegress.Judge(SafeText.Of($"b.json"), BaselineReduction.Of([Run(2376, 0)]), new JudgedRun(Run(2400, 7).Results), new MetricMustNotRegress.Options());
 
         judgement.Findings.Should().ContainSingle().Which.Message.Value.Should().StartWith("nan-weights of checkpoints G_*.pth is 7 elements, and was 0 elements");
     }
@@ -93,7 +93,7 @@ public class MetricMustNotRegressTests
             var baseline = BaselineReduction.Of(records);
             foreach (var record in records)
             {
-                new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), baseline, new JudgedRun(record.Results), new MetricMustNotRegress.Options()).Findings.Should().BeEmpty();
+                MetricMustNotRegress.Judge(SafeText.Of($"b.json"), baseline, new JudgedRun(record.Results), new MetricMustNotRegress.Options()).Findings.Should().BeEmpty();
             }
         });
 
@@ -183,5 +183,5 @@ public class MetricMustNotRegressTests
     })];
 
     private static Judgement Judge(Baseline baseline, BaselineValue[] run, MetricMustNotRegress.Options? options = null)
-        => new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), baseline, new JudgedRun(Results(run)), options ?? new MetricMustNotRegress.Options());
+        => MetricMustNotRegress.Judge(SafeText.Of($"b.json"), baseline, new JudgedRun(Results(run)), options ?? new MetricMustNotRegress.Options());
 }
