@@ -27,6 +27,9 @@ must(type == "object" and .schemaVersion == "1"; "the schema version is not 1")
 | ((.causes // []) | map(
     must(type == "object" and (.explains | type == "array" and length <= 100 and all(.[]; type == "string" and test("\\AMG[0-9]{4}\\z"))); "a cause is not valid")
     | "**Cause:** \(.message | safe(300)) (explains \(.explains | join(", ")))")) as $causes
+| ([ .results[] | .changes // [] | must(type == "array" and length <= 10000; "the changes are not a list") | .[]
+    | must(type == "object" and (.change | IN("worse", "better", "new", "gone")); "a change is not valid") ]
+    | sort_by({ worse: 0, better: 1, new: 2, gone: 3 }[.change])) as $changes
 | (.results | sort_by({ failed: 0, inconclusive: 1, waived: 2, passed: 3, notApplicable: 4 }[.outcome])) as $results
 | ($results | map(select(.outcome | IN("passed", "notApplicable") | not))) as $open
 | ($results | map(select(.outcome | IN("passed", "notApplicable")))) as $folded
@@ -43,10 +46,15 @@ must(type == "object" and .schemaVersion == "1"; "the schema version is not 1")
   [ $mark,
     "## ModelGate: \(.verdict)",
     "",
+    (if $changes != [] then
+        "**Against the baseline:** \($changes | group_by({ worse: 0, better: 1, new: 2, gone: 3 }[.change]) | map("\(length) \(.[0].change)") | join(", "))", "",
+        "| change | signal | of | numbers |", "|---|---|---|---|",
+        ($changes | map("| \(if .change == "worse" then "**worse**" else .change end) | \(.signal | safe(80)) | \(.subject | safe(200)) | \(.text // "" | safe(100)) |") | upto(12000; "changes")), ""
+      else empty end),
     ($causes[:9] | upto(12000; "causes") | ., ""),
     ($fixes[:9] | upto(12000; "fixes") | ., ""),
-    (if $open != [] then header, ($open | map(row) | upto(25000; "results")), "" else empty end),
-    (if $folded != [] then "<details><summary>\($folded | length) passed or not applicable</summary>", "", header, ($folded | map(row) | upto(10000; "results")), "", "</details>", "" else empty end),
+    (if $open != [] then header, ($open | map(row) | upto(20000; "results")), "" else empty end),
+    (if $folded != [] then "<details><summary>\($folded | length) passed or not applicable</summary>", "", header, ($folded | map(row) | upto(8000; "results")), "", "</details>", "" else empty end),
     "Commit \($sha). The numbers come from the pull request's own run."
   ]
 | join("\n")

@@ -91,6 +91,7 @@ rm -f "$json" "$sarif" "$junit" "$markdown"
 arguments=(check)
 [[ -z ${MODELGATE_PATH:-} ]] || arguments+=("$MODELGATE_PATH")
 [[ -z ${MODELGATE_CONFIG:-} ]] || arguments+=(--config "$MODELGATE_CONFIG")
+[[ -z ${MODELGATE_BASELINE:-} ]] || arguments+=(--baseline "$MODELGATE_BASELINE")
 [[ -z ${MODELGATE_NAME:-} ]] || arguments+=(--name "$MODELGATE_NAME")
 for word in ${allowed[@]+"${allowed[@]}"}; do
   arguments+=("--allow-$word")

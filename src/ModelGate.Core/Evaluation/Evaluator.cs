@@ -97,7 +97,7 @@ internal static class Evaluator
     private static RunResult Result(PlannedGate planned, GivenRecords given, JudgedRun run)
     {
         var judgement = ((IJudgesRun)planned.Gate).Judge(given, run, planned.Everywhere.Options);
-        return Result(planned, SafeText.Empty, OutcomeOf(judgement, isUnasked: false), judgement.Summary) with { Measurements = judgement.Measurements, Findings = judgement.Findings };
+        return Result(planned, SafeText.Empty, OutcomeOf(judgement, isUnasked: false), judgement.Summary) with { Measurements = judgement.Measurements, Findings = judgement.Findings, Changes = judgement.Changes };
     }
 
     private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings, bool isRecognised, JudgedRun run)
@@ -116,6 +116,7 @@ internal static class Evaluator
                     Identity = Identity(planned, judging.Subject, path),
                     Measurements = judgement.Measurements,
                     Findings = judgement.Findings,
+                    Changes = judgement.Changes,
                     Exhibits = judging.Exhibits,
                 });
             }

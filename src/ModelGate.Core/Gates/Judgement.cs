@@ -27,6 +27,9 @@ internal sealed record Judgement
     /// <summary>What was measured, also when the gate passes.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
+    /// <summary>How the numbers of the run differ from those of a baseline, what is worse first.</summary>
+    public IReadOnlyList<NumberChange> Changes { get; init; } = [];
+
     /// <summary>Judges anew by what all the other gates of the run found; null where the files say everything.</summary>
     public Func<JudgedRun, Judgement>? OfRun { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class MarkdownReport : ReportFormat
     private const int LongestCell = 300;
     private const int LongestSentence = 2_000;
     private const int MostCauses = 9;
+    private const int MostChanges = 30;
     private const int MostMeasurements = 20;
 
     /// <summary>Kept free for the lines that close a list or say what is left out.</summary>
@@ -40,6 +41,7 @@ internal sealed class MarkdownReport : ReportFormat
         var page = new Page();
         var findings = ReportedFinding.Of(report);
         page.Add($"{MarkerOf(report)}\n## ModelGate: {VerdictLine.Word(report.Verdict)}\n\n{VerdictLine.Of(report)}\n");
+        WriteChanges(page, report);
         WriteCauses(page, report, findings);
         WriteTable(page, [.. report.Results.Where(r => !IsFolded(r)).OrderBy(r => r.Rank)]);
         WriteDetails(page, findings);
@@ -48,6 +50,26 @@ internal sealed class MarkdownReport : ReportFormat
     }
 
     private static bool IsFolded(RunResult result) => !result.IsError && result.Outcome is Outcome.Passed or Outcome.NotApplicable;
+
+    // What changed is what a reviewer wants first: it is what the pull request did.
+    private static void WriteChanges(Page page, RunRecord report)
+    {
+        var changes = report.Results.SelectMany(r => r.Changes.Select(c => (r.Group, Change: c))).ToArray();
+        if (changes.Length == 0)
+        {
+            return;
+        }
+
+        var words = string.Join(", ", changes.GroupBy(c => c.Change.Kind).OrderBy(g => g.Key).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {Kind(g.Key)}")));
+        page.Add($"\n**Against the baseline:** {words}\n\n| change | signal | of | numbers |\n|---|---|---|---|\n");
+        var written = changes.TakeWhile((c, i) => i < MostChanges && page.TryAdd($"| {(c.Change.Kind == NumberChangeKind.Worse ? "**worse**" : Kind(c.Change.Kind))} | {Code(c.Change.Signal)} | {Code(RunRecord.Below(c.Group, c.Change.Subject).Value)} | {Prose(c.Change.Values.Value, LongestCell)} |\n", LongestTable)).Count();
+        if (written < changes.Length)
+        {
+            page.Add($"\n{SafeText.Count(changes.Length - written, "more change is", "more changes are")} left out here.\n");
+        }
+    }
+
+    private static string Kind(NumberChangeKind kind) => kind.ToString().ToLowerInvariant();
 
     private static void WriteCauses(Page page, RunRecord report, IReadOnlyList<ReportedFinding> findings)
     {

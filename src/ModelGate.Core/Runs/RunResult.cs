@@ -36,6 +36,9 @@ internal sealed record RunResult(
     /// </summary>
     public bool IsError { get; init; }
 
+    /// <summary>How the numbers of the run differ from those of a baseline, what is worse first; empty but for the gate that compares.</summary>
+    public IReadOnlyList<NumberChange> Changes { get; init; } = [];
+
     /// <summary>Data for pictures, where a report that draws was asked for. They are drawn and never recorded.</summary>
     public IReadOnlyList<Exhibit> Exhibits { get; init; } = [];
 

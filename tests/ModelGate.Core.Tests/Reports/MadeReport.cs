@@ -15,7 +15,10 @@ internal static class MadeReport
         Result("MG4001", "train.log", Outcome.Inconclusive, "too few points: 3 of 20", 14),
         Result("MG4001", "old.log", Outcome.Waived, "loss stagnated, waived until 2027", 14),
         Result("MG2001", "", Outcome.NotApplicable, "the configuration names no model", 13),
-        Result("MG5001", "audio/c.wav", Outcome.Passed, "flatness 0.05 is below 0.1", 16)) with
+        Result("MG5001", "audio/c.wav", Outcome.Passed, "flatness 0.05 is below 0.1", 16) with
+        {
+            Changes = [new NumberChange(NumberChangeKind.Worse, "rms", SafeText.Of($"output a.wav"), "dB", 1.5, 2), new NumberChange(NumberChangeKind.New, "rms", SafeText.Of($"output b.wav"), "", null, 2), new NumberChange(NumberChangeKind.Gone, "rms", SafeText.Of($"output c.wav"), "", 3, null)],
+        }) with
     {
         Causes = [new Cause(SafeText.Of($"an early checkpoint was exported"), ["MG1001", "MG5001"]), new Cause(SafeText.Of($"the run stopped early"), ["MG4001"])],
         Answers = [new Answer(SafeText.Of($"Was it trained for long enough?"), SafeText.Of($"It came to 396 steps"), AnswerState.Bad), new Answer(SafeText.Of($"What level of the loss means done?"), SafeText.Of($"There is no log that could tell."), AnswerState.Unknown)],
@@ -29,7 +32,7 @@ internal static class MadeReport
         Result("MG4001", text, Outcome.Inconclusive, text, 14),
         Result("MG4001", "", Outcome.Inconclusive, text, 14),
         Result("MG2001", text, Outcome.Waived, text, 14),
-        Result("MG5001", text, Outcome.Passed, text, 16)) with
+        Result("MG5001", text, Outcome.Passed, text, 16) with { Changes = [.. Enum.GetValues<NumberChangeKind>().Select(k => new NumberChange(k, SafeText.From(text).Value, SafeText.From(text), SafeText.From(text).Value, 1, 2))] }) with
     {
         Configurations = [new RunConfiguration(SafeText.From(text), new string('0', 64))],
         Artifacts = [new RunArtifact(SafeText.From(text), ArtifactRole.Model, "unreadable", "", 12, "", [SafeText.From(text)])],

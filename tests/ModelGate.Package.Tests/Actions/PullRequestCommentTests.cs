@@ -64,9 +64,11 @@ public class PullRequestCommentTests(Packages packages)
         stage.Run().ExitCode.Should().Be(0);
 
         var rows = stage.Body.Split('\n').Where(l => l.StartsWith("| failed", StringComparison.Ordinal)).ToArray();
-        stage.Body.Split('\n').Should().HaveCount(13, "no text of the report begins a line of its own");
-        stage.Body.Split('\n')[3].Should().MatchRegex(@"\A\*\*Cause:\*\* ([A-Za-z0-9 ]|&#[0-9]+;)* \(explains MG2001\)\z");
-        stage.Body.Split('\n')[5].Should().MatchRegex(@"\A\*\*Fix\*\* MG2001: ([A-Za-z0-9 ]|&#[0-9]+;)*\z");
+        stage.Body.Split('\n').Should().HaveCount(19, "no text of the report begins a line of its own");
+        stage.Body.Split('\n')[3].Should().Be("**Against the baseline:** 1 worse");
+        stage.Body.Split('\n')[7].Should().MatchRegex(@"\A\| \*\*worse\*\* \| ([A-Za-z0-9 …]|&#[0-9]+;)* \| ([A-Za-z0-9 …]|&#[0-9]+;)* \| ([A-Za-z0-9 …]|&#[0-9]+;)* \|\z");
+        stage.Body.Split('\n')[9].Should().MatchRegex(@"\A\*\*Cause:\*\* ([A-Za-z0-9 ]|&#[0-9]+;)* \(explains MG2001\)\z");
+        stage.Body.Split('\n')[11].Should().MatchRegex(@"\A\*\*Fix\*\* MG2001: ([A-Za-z0-9 ]|&#[0-9]+;)*\z");
         rows.Should().ContainSingle().Which.Should().MatchRegex(@"\A\| failed \| MG2001 a-gate \| ([A-Za-z0-9 ]|&#[0-9]+;)* \| ([A-Za-z0-9 ]|&#[0-9]+;)* \|\z");
     }
 
@@ -85,6 +87,23 @@ public class PullRequestCommentTests(Packages packages)
         lines[..folded].Should().NotContain(l => l.StartsWith("| passed", StringComparison.Ordinal));
         lines[folded..].Should().NotContain(l => l.StartsWith("| failed", StringComparison.Ordinal)).And.Contain("</details>");
         lines[folded..].Count(l => l.StartsWith("| passed", StringComparison.Ordinal)).Should().Be(9);
+    }
+
+    [PackageFact]
+    public void What_changed_against_the_base_is_first()
+    {
+        var variables = packages.Variables;
+        var folder = Path.Combine(packages.Folder, "against the base");
+        Directory.CreateDirectory(folder);
+        Shell.Run(packages.Tool, Repository.Root, variables, "check", "samples/lexi-fixed", "--report", "json=" + Path.Combine(folder, "base.json"));
+        var report = Shell.Run(packages.Tool, Repository.Root, variables, "check", "samples/lexi", "--format", "json", "--baseline", Path.Combine(folder, "base.json")).Output;
+        var stage = Stage.Of(packages, ("modelgate.json", Utf8.GetBytes(report)));
+
+        stage.Run().ExitCode.Should().Be(0);
+
+        var lines = stage.Body.Split('\n');
+        lines[3].Should().MatchRegex("^\\*\\*Against the baseline:\\*\\* [0-9]+ worse");
+        Array.FindIndex(lines, l => l.StartsWith("| **worse** |", StringComparison.Ordinal)).Should().BeLessThan(Array.FindIndex(lines, l => l.StartsWith("**Cause:**", StringComparison.Ordinal)));
     }
 
     [PackageTheory]
@@ -177,10 +196,13 @@ public class PullRequestCommentTests(Packages packages)
     }
 
     private static string Report(string text)
-        => $$"""{"schemaVersion":"1","verdict":"failed","pull":"8","causes":[{"message":{{JsonSerializer.Serialize(text)}},"explains":["MG2001"]}],"results":[{{Result(text)}}]}""";
+        => $$"""{"schemaVersion":"1","verdict":"failed","pull":"8","causes":[{"message":{{JsonSerializer.Serialize(text)}},"explains":["MG2001"]}],"results":[{{Result(text, Change(text))}}]}""";
 
-    private static string Result(string text)
-        => $$$"""{"id":"MG2001","gate":"a-gate","outcome":"failed","artifact":{{{JsonSerializer.Serialize(text)}}},"message":{{{JsonSerializer.Serialize(text)}}},"findings":[{"message":"x","remedy":{{{JsonSerializer.Serialize(text)}}}}]}""";
+    private static string Change(string text)
+        => $$"""[{"change":"worse","signal":{{JsonSerializer.Serialize(text)}},"subject":{{JsonSerializer.Serialize(text)}},"text":{{JsonSerializer.Serialize(text)}}}]""";
+
+    private static string Result(string text, string changes = "[]")
+        => $$$"""{"changes":{{{changes}}},"id":"MG2001","gate":"a-gate","outcome":"failed","artifact":{{{JsonSerializer.Serialize(text)}}},"message":{{{JsonSerializer.Serialize(text)}}},"findings":[{"message":"x","remedy":{{{JsonSerializer.Serialize(text)}}}}]}""";
 
     /// <summary>The script between a first stage's archive and a service that only takes notes.</summary>
     private sealed class Stage

@@ -12,6 +12,7 @@ internal sealed record BaselineComparison(
     IReadOnlyList<ComparedValue> Compared, IReadOnlyList<BaselineValue> New, IReadOnlyList<BaselineValue> Gone, IReadOnlyList<BaselineValue> NotComparable)
 {
     private const int MostShown = 20;
+    private const int MostChanges = 500;
 
     /// <summary>Compares a model of a run with that of a baseline.</summary>
     /// <param name="model">The model of the baseline.</param>
@@ -49,7 +50,7 @@ internal sealed record BaselineComparison(
         var better = Compared.Count(c => c.Before.IsBetter(c.Now, c.Before.Value));
         if (worse.Length == 0)
         {
-            return Judgement.Of(SafeText.Of($"none of {SafeText.Count(Compared.Count, "number")} is worse than in {name}, and {better} {SafeText.From(better == 1 ? "is" : "are")} better{remarks}"), [], []);
+            return Changed(Judgement.Of(SafeText.Of($"none of {SafeText.Count(Compared.Count, "number")} is worse than in {name}, and {better} {SafeText.From(better == 1 ? "is" : "are")} better{remarks}"), [], []));
         }
 
         List<Finding> findings = [.. worse.Take(MostShown).Select((c, i) => new Finding(SafeText.Of($"{Sentence(c)}")) { Evidence = [measurements[i]], Remedy = SafeText.Of($"Find out what changed since the baseline was made; if the new value is intended, write the baseline anew with `modelgate baseline --accept`") })];
@@ -58,11 +59,25 @@ internal sealed record BaselineComparison(
             findings.Add(new Finding(SafeText.Of($"and {worse.Length - MostShown} more")));
         }
 
-        return Judgement.Of(
+        return Changed(Judgement.Of(
             SafeText.Of($"{worse.Length} of {SafeText.Count(Compared.Count, "number")} {SafeText.From(worse.Length == 1 ? "is" : "are")} worse than in {name}: {findings[0].Message}{remarks}"),
             measurements,
-            findings);
+            findings));
     }
+
+    private Judgement Changed(Judgement judgement) => judgement with
+    {
+        Changes =
+        [
+            .. Compared.Where(c => c.IsWorse).OrderByDescending(c => c.Excess).Select(c => ChangeOf(NumberChangeKind.Worse, c.Before, c.Before.Value, c.Now))
+                .Concat(Compared.Where(c => c.IsBetter).Select(c => ChangeOf(NumberChangeKind.Better, c.Before, c.Before.Value, c.Now)))
+                .Concat(New.Select(v => ChangeOf(NumberChangeKind.New, v, null, v.Value)))
+                .Concat(Gone.Select(v => ChangeOf(NumberChangeKind.Gone, v, v.Value, null)))
+                .Take(MostChanges),
+        ],
+    };
+
+    private static NumberChange ChangeOf(NumberChangeKind kind, BaselineValue value, double? before, double? now) => new(kind, value.Signal, value.Subject, value.Unit, before, now);
 
     private static Measurement MeasurementOf(ComparedValue compared) => new(compared.Before.Signal, compared.Before.Subject, compared.Now, compared.Before.Unit)
     {
@@ -131,6 +146,9 @@ internal sealed record ComparedValue(BaselineValue Before, double Now, double To
 
     /// <summary>Whether it is worse by more than the tolerance.</summary>
     public bool IsWorse => Before.IsBetter(Limit, Now);
+
+    /// <summary>Whether it is better by more than the tolerance.</summary>
+    public bool IsBetter => Before.IsBetter(Now, Before.Better == Better.Lower ? Before.Value - Tolerance : Before.Value + Tolerance);
 
     /// <summary>How far it is from the baseline, as a multiple of what is tolerated; infinite where nothing is.</summary>
     public double Excess => Math.Abs(Now - Before.Value) / Math.Abs(Limit - Before.Value);

@@ -26,6 +26,7 @@ internal sealed class HtmlReport : ReportFormat
         page.Add($"<main>\n");
         var cards = new GateCards(report);
         FindingsSection.Write(page, report, cards);
+        ChangesSection.Write(page, report);
         AnswersSection.Write(page, report);
         ScoresSection.Write(page, report, cards);
         HistorySection.Write(page, report);

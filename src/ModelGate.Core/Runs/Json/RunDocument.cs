@@ -148,6 +148,30 @@ internal sealed record ResultDocument
     public required IReadOnlyList<MeasurementDocument> Measurements { get; init; }
 
     public required IReadOnlyList<FindingDocument> Findings { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChangeDocument>? Changes { get; init; }
+}
+
+/// <summary>A number beside that of a baseline.</summary>
+internal sealed record ChangeDocument
+{
+    public required string Change { get; init; }
+
+    public required string Signal { get; init; }
+
+    public required string Subject { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unit { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Before { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Now { get; init; }
+
+    public string? Text { get; init; }
 }
 
 /// <summary>A place in a file that a person wrote.</summary>

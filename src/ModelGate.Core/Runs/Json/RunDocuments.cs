@@ -120,7 +120,22 @@ internal static partial class RunDocuments
         Help = result.Gate.Help,
         Measurements = [.. result.Measurements.Select(Of)],
         Findings = [.. result.Findings.Select(Of)],
+        Changes = result.Changes.Count == 0 ? null : [.. result.Changes.Select(Of)],
     };
+
+    private static ChangeDocument Of(NumberChange change) => new()
+    {
+        Change = RecordWords.Of(change.Kind),
+        Signal = change.Signal,
+        Subject = change.Subject.Value,
+        Unit = change.Unit.Length == 0 ? null : change.Unit,
+        Before = change.Before,
+        Now = change.Now,
+        Text = change.Values.Value,
+    };
+
+    private static NumberChange Record(ChangeDocument document)
+        => new(Word<NumberChangeKind>(document.Change, "change"), Safe(document.Signal).Value, Safe(document.Subject), Safe(document.Unit).Value, document.Before, document.Now);
 
     private static RunResult Record(ResultDocument document, Severity failOn)
     {
@@ -133,6 +148,7 @@ internal static partial class RunDocuments
         {
             Group = Safe(document.Group),
             Identity = Safe(document.Identity),
+            Changes = [.. (document.Changes ?? []).Select(c => Record(Item(c)))],
         };
 
         // Reports of the first version do not say what was decided.

@@ -162,6 +162,18 @@ public class MetricMustNotRegressTests
     public void The_only_model_of_a_baseline_is_compared_with_the_only_one_of_a_run(bool isOneOfSeveral, bool isFound)
         => (Several(("a", 1)).ModelOf("/runs/other", isOneOfSeveral) is not null).Should().Be(isFound);
 
+    [Fact]
+    public void Changes_beyond_the_tolerance_are_listed_what_is_worse_first()
+        => Judge(
+            Of(Value(1, subject: "output same.wav"), Value(1, subject: "output within.wav"), Value(1, subject: "output better.wav"), Value(1), Value(1, subject: "output gone.wav"), Value(2, subject: "output far.wav")),
+            [Value(1, subject: "output same.wav"), Value(1.05, subject: "output within.wav"), Value(0.5, subject: "output better.wav"), Value(1.5), Value(7, subject: "output new.wav"), Value(9, subject: "output far.wav")])
+            .Changes.Select(c => (c.Kind.ToString(), c.Subject.Value, c.Values.Value)).Should().Equal(
+                ("Worse", "output far.wav", "2 → 9"),
+                ("Worse", "output a.wav", "1 → 1.5"),
+                ("Better", "output better.wav", "1 → 0.5"),
+                ("New", "output new.wav", "7"),
+                ("Gone", "output gone.wav", "was 1"));
+
     private static BaselineRatchet? Ratchet(Baseline before, Baseline after, MetricMustNotRegress.Options? options = null) => BaselineRatchet.Of(before, after, _ => options ?? new MetricMustNotRegress.Options());
 
     private static Baseline Several(params (string Name, double Value)[] models) => new([.. models.Select(m => new BaselineModel(SafeText.From(m.Name), [], [Value(m.Value)]))]);
