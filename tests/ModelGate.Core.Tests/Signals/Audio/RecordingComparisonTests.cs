@@ -86,6 +86,23 @@ public class RecordingComparisonTests
         MelCepstralDistance.Of(Mel(Repeated("u01-original.wav", 5)), Mel(Repeated("u01-original.wav", 5)), 16_000, TestContext.Current.CancellationToken).IsBanded.Should().BeFalse();
     }
 
+    // At 100 Hz, 2 MB of samples are an hour and more, and a frame is longer than the steps between marks: every row is one, and all columns of all rows would be 256 MB.
+    [Fact]
+    public void An_hour_at_a_low_rate_takes_little_memory()
+    {
+        const int Samples = 1 << 20;
+        var random = new Random(1);
+        var mel = Mel(new MonoRecording([.. Enumerable.Range(0, Samples).Select(_ => (float)(random.NextDouble() - 0.5))], 100, 0, true));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var path = MelCepstralDistance.Of(mel, mel, 100, TestContext.Current.CancellationToken);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 << 20);
+        path.Decibels.Should().Be(0);
+        path.Frames.Should().Equal(Enumerable.Range(0, mel.Frames).Select(i => (i, i)));
+        path.Furthest!.Value.Time.To.Should().BeLessThanOrEqualTo(Samples / 100.0 + 2.56);
+    }
+
     [Theory]
     [InlineData(48_000, 16_000, 1000)]
     [InlineData(44_100, 16_000, 3000)]
