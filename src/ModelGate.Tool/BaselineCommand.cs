@@ -47,21 +47,22 @@ internal static class BaselineCommand
         WrittenFile.RequireOwn(output, name, overwrite);
         if (paths.GroupBy(p => Path.TrimEndingDirectorySeparator(Path.GetFullPath(p)), StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } several)
         {
-            throw new UsageException(SafeText.Of($"{several.First()} is named {several.Count()} times: the same run again says nothing of the spread"));
+            throw new UsageException(SafeText.Of($"{several.First()} is named {several.Count()} times: naming the same run twice says nothing about the spread"));
         }
 
         var budgeted = LimitOption.Apply(ReadLimits.Default, limits);
         var before = !accept && File.Exists(output) && new FileInfo(output).Length > 0 ? BaselineFile.Read(output, budgeted, session.Cancellation).Content : null;
         using var models = new ModelRunFolder(Environment.GetEnvironmentVariable);
+        var options = new Dictionary<string, MetricMustNotRegress.Options>(StringComparer.Ordinal);
         RunRecord[] runs;
         using (var progress = ProgressLine.OnTerminal(session))
         {
-            runs = [.. paths.Select(p => Record(session, p, config, jobs, limits, models, progress))];
+            runs = [.. paths.Select(p => Record(session, p, config, jobs, limits, models, options, progress))];
         }
 
         foreach (var (path, run) in paths.Zip(runs).Where(r => !accept && r.Second.Verdict != Verdict.Passed))
         {
-            session.Error.WriteLine(SafeText.Of($"modelgate: {path} {(run.Verdict == Verdict.Failed ? "failed" : "could not be judged")}, and is no baseline: see modelgate check {path}; --accept takes it nevertheless").Value);
+            session.Error.WriteLine(SafeText.Of($"modelgate: {path} {(run.Verdict == Verdict.Failed ? "failed" : "could not be judged")} and cannot serve as a baseline: see modelgate check {path}; --accept takes it nevertheless").Value);
         }
 
         if (!accept && runs.Any(r => r.Verdict != Verdict.Passed))
@@ -76,7 +77,13 @@ internal static class BaselineCommand
             throw new UsageException(SafeText.Of($"{string.Join(", ", paths)}: nothing was measured that has a better direction"));
         }
 
-        var ratchet = before is null ? null : BaselineRatchet.Of(before, after);
+        if (after.Models.SelectMany(m => m.Values.GroupBy(v => (v.Signal, v.Subject.Value))).FirstOrDefault(g => g.Skip(1).Any()) is { } different)
+        {
+            throw new UsageException(SafeText.Of($"the runs measured {different.Key.Signal} of {different.First().Subject} by different definitions: judge them all with one version of ModelGate"));
+        }
+
+        var ratchet = before is null ? null : BaselineRatchet.Of(before, after, m => options.GetValueOrDefault(m.Value) ?? new MetricMustNotRegress.Options())
+            ?? throw new UsageException(SafeText.Of($"{name} has none of these models; it has {SafeText.Join(", ", before.Models.Select(m => m.Name.IsEmpty ? SafeText.Of($"one without a name") : m.Name))}. It is left as it is; --accept writes it anew"));
         if (ratchet is { Worse: { Count: > 0 } worse })
         {
             session.Error.WriteLine(SafeText.Of($"modelgate: {SafeText.Count(worse.Count, "number")} of {ratchet.Compared} {SafeText.From(worse.Count == 1 ? "is" : "are")} worse than in {name}, which is left as it is; --accept writes it anew").Value);
@@ -92,13 +99,13 @@ internal static class BaselineCommand
         session.Output.WriteLine(SafeText.Of($"{name}: {SafeText.Count(numbers, "number")} of {SafeText.Count(after.Models.Count, "model")} from {SafeText.Count(runs.Length, "run")}{(ratchet is null ? SafeText.Empty : ratchet.Moved)}").Value);
         if (runs.Length == 1)
         {
-            session.Output.WriteLine("One run has no spread: the tolerance is the share that the gate's option relative states. Name several runs to measure it.");
+            session.Output.WriteLine("A single run has no spread, so the gate's option relative is the tolerance. Name several runs to measure the spread.");
         }
 
         return ExitCode.Passed;
     }
 
-    private static RunRecord Record(Session session, string path, string? config, int jobs, string[] limits, ModelRunFolder models, IProgress<ReadProgress>? progress)
+    private static RunRecord Record(Session session, string path, string? config, int jobs, string[] limits, ModelRunFolder models, Dictionary<string, MetricMustNotRegress.Options> options, IProgress<ReadProgress>? progress)
     {
         if (File.Exists(path))
         {
@@ -108,8 +115,15 @@ internal static class BaselineCommand
         }
 
         // The gate that compares with the baseline has no part in making it.
-        var plans = PlanLocation.Of([path], config).Select(p => p with { Day = DayOption.Of(null, Environment.GetEnvironmentVariable, TimeProvider.System), Jobs = jobs, ModelRuns = models, Limits = LimitOption.Apply(p.Limits, limits), Progress = progress, Gates = [.. p.Gates.Where(g => g.Gate.Name != Gate)] }).ToArray();
+        var located = PlanLocation.Of([path], config);
+        string NameOf(EvaluationPlan plan) => located.Count == 1 ? "" : BaselineFile.NameOf(path, plan.Folder);
+        foreach (var plan in located.Where(p => p.Gates.Any(g => g.Gate.Name == Gate)))
+        {
+            options[NameOf(plan)] = (MetricMustNotRegress.Options)plan.Gates.First(g => g.Gate.Name == Gate).Options;
+        }
+
+        var plans = located.Select(p => p with { Day = DayOption.Of(null, Environment.GetEnvironmentVariable, TimeProvider.System), Jobs = jobs, ModelRuns = models, Limits = LimitOption.Apply(p.Limits, limits), Progress = progress, Gates = [.. p.Gates.Where(g => g.Gate.Name != Gate)] }).ToArray();
         var records = plans.Select(p => Evaluator.Run(p, cancellation: session.Cancellation)).ToArray();
-        return records is [var only] ? only : RunRecord.Join([.. records.Zip(plans, (record, plan) => record.In(SafeText.From(BaselineFile.NameOf([path], plan.Folder))))]);
+        return records is [var only] ? only : RunRecord.Join([.. records.Zip(plans, (record, plan) => record.In(SafeText.From(NameOf(plan))))]);
     }
 }

@@ -24,15 +24,10 @@ internal static class BaselineFile
     }
 
     /// <summary>What a baseline calls a model: its folder below the one that was named; empty where that is the model's own.</summary>
-    /// <param name="paths">The paths on the command line.</param>
+    /// <param name="root">The path on the command line.</param>
     /// <param name="folder">The model's folder.</param>
-    public static string NameOf(IReadOnlyList<string> paths, string folder)
+    public static string NameOf(string root, string folder)
     {
-        if (paths is not [var root])
-        {
-            return folder;
-        }
-
         var below = Path.GetRelativePath(root, folder.Length == 0 ? "." : folder).Replace(Path.DirectorySeparatorChar, '/');
         return below == "." ? "" : below;
     }
@@ -45,7 +40,8 @@ internal static class BaselineFile
             yield break;
         }
 
-        SafeText[] unseen = [.. models.Select(m => m.Name).Where(n => !plans.Any(p => p.NameInBaseline == n.Value))];
+        var seen = plans.Select(p => given.Content.ModelOf(p.FullFolder, p.IsOneOfSeveral)).ToHashSet();
+        SafeText[] unseen = [.. models.Where(m => !seen.Contains(m)).Select(m => m.Name)];
         if (unseen.Length > 0)
         {
             yield return SafeText.Of($"{SafeText.Count(unseen.Length, "model")} of {given.Name} {SafeText.From(unseen.Length == 1 ? "is" : "are")} not among those that are judged: {SafeText.Join(", ", unseen)}");

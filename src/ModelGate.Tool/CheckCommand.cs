@@ -70,7 +70,7 @@ internal static class CheckCommand
                 };
                 var exitCode = Run(
                     session,
-                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, ModelRuns = runs, Day = day, EmbedAudio = parsed.GetValue(embedAudio) }).Select(p => given is null ? p : p.With(given) with { NameInBaseline = BaselineFile.NameOf(parsed.GetValue(path) ?? [], p.Folder) })],
+                    [.. plans.Select(p => p with { Jobs = atATime, Commands = commands, ModelRuns = runs, Day = day, EmbedAudio = parsed.GetValue(embedAudio), IsOneOfSeveral = plans.Count > 1 }).Select(p => given is null ? p : p.With(given))],
                     origin,
                     ReportFormats.Find(parsed.GetValue(format)!),
                     files,

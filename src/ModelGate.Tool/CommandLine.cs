@@ -30,6 +30,7 @@ internal static class CommandLine
             CalibrateCommand.Create(session),
             TraceCommand.Create(session),
             BaselineCommand.Create(session),
+            PolicyCommand.Create(session),
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),
         };

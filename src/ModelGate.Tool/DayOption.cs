@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using ModelGate.Configuration;
-using ModelGate.Configuration.Binding;
 
 namespace ModelGate.Tool;
 
@@ -19,7 +18,7 @@ internal static class DayOption
     /// <exception cref="UsageException">The value is not a day.</exception>
     public static DateOnly Of(string? value, Func<string, string?> variable, TimeProvider clock)
         => value is not null
-            ? DateOnly.TryParseExact(value, WaiverBinder.DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            ? DateOnly.TryParseExact(value, Waiver.DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
                 : throw new UsageException(SafeText.Of($"--date is \"{value}\"; it has to be a day such as 2027-01-31"))
             : DateOnly.FromDateTime(RunOriginOption.Of(null, variable).Date ?? clock.GetUtcNow().UtcDateTime);
 }

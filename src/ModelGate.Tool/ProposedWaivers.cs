@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
@@ -49,7 +50,7 @@ internal static class ProposedWaivers
                 text.Append(", \"artifact\": ").Append(JsonText.Quoted(artifact));
             }
 
-            text.Append(", \"statement\": \"\", \"owner\": \"\", \"until\": \"").Append(day.AddDays(Days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Append("\" }").Append((gate, artifact) == failed[^1] ? "\n" : ",\n");
+            text.Append(", \"statement\": \"\", \"owner\": \"\", \"until\": \"").Append(day.AddDays(Days).ToString(Waiver.DayForm, CultureInfo.InvariantCulture)).Append("\" }").Append((gate, artifact) == failed[^1] ? "\n" : ",\n");
         }
 
         text.Append("  ]\n}\n");

@@ -14,7 +14,7 @@ public sealed class BaselineCommandTests : IDisposable
         var check = Tool.Run("check", Good, "--baseline", At("b.json"), "--format", "json");
 
         made.ExitCode.Should().Be(0, made.Error);
-        made.Output.Should().Contain("numbers of 1 model from 1 run").And.Contain("One run has no spread");
+        made.Output.Should().Contain("numbers of 1 model from 1 run").And.Contain("A single run has no spread");
         check.ExitCode.Should().Be(0, check.Output);
         Result(check).GetProperty("outcome").GetString().Should().Be("passed");
         Tool.Run("baseline", Good, "--output", At("again.json"));
@@ -52,7 +52,7 @@ public sealed class BaselineCommandTests : IDisposable
         var refused = Tool.Run("baseline", Sick, "--output", At("b.json"));
 
         refused.ExitCode.Should().Be(1);
-        refused.Error.Should().Contain("failed, and is no baseline");
+        refused.Error.Should().Contain("failed and cannot serve as a baseline");
         File.Exists(At("b.json")).Should().BeFalse();
         Tool.Run("baseline", Sick, "--output", At("b.json"), "--accept").ExitCode.Should().Be(0);
     }
@@ -62,9 +62,28 @@ public sealed class BaselineCommandTests : IDisposable
     {
         Tool.Run("baseline", Sick, "--output", At("b.json"), "--accept");
 
-        Tool.Run("baseline", Good, "--output", At("b.json")).Output.Should().Contain("better than before");
+        Tool.Run("baseline", Good, "--output", At("b.json")).Output.Should().MatchRegex("; [1-9][0-9]* are better than before");
         File.WriteAllText(At("notes.json"), "{}");
         Tool.Run("baseline", Good, "--output", At("notes.json")).Error.Should().Contain("would overwrite a file that modelgate did not write");
+    }
+
+    [Fact]
+    public void A_run_that_passes_and_is_worse_leaves_the_baseline_as_it_is()
+    {
+        File.Copy(Path.Combine(Sick, "audio", "lexi_input.wav"), At("a.wav"));
+        File.WriteAllText(At("gate.config.json"), """{ "artifacts": { "output": "a.wav" }, "gates": { "spectral-flatness-must-stay-below": { "limit": 0.99, "limitOfStretch": 0.99 } } }""");
+        Tool.Run("baseline", folder, "--output", At("b.json")).ExitCode.Should().Be(0);
+        var before = File.ReadAllBytes(At("b.json"));
+        File.Copy(Path.Combine(Sick, "audio", "lexi_converted.wav"), At("a.wav"), overwrite: true);
+
+        Tool.Run("check", folder).ExitCode.Should().Be(0);
+        var refused = Tool.Run("baseline", folder, "--output", At("b.json"));
+
+        refused.ExitCode.Should().Be(1);
+        refused.Error.Should().Contain("worse than in").And.Contain("--accept writes it anew");
+        File.ReadAllBytes(At("b.json")).Should().Equal(before);
+        Tool.Run("baseline", folder, "--output", At("b.json"), "--accept").ExitCode.Should().Be(0);
+        File.ReadAllBytes(At("b.json")).Should().NotEqual(before);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts a commit's version of the configuration in place of the one that is checked out, so that a pull request cannot loosen its own gates.
+# Puts a commit's version of the configuration, and of the files that it names, in place of those that are checked out, so that a pull request cannot loosen its own gates.
 # Outputs, where it cannot: problem, file.
 set -euo pipefail
 
@@ -21,8 +21,43 @@ config=${MODELGATE_CONFIG:-}
 config=${config#./}
 [[ $config != *[![:print:]]* ]] || fail "the configuration's path has characters that are not printed"
 
-# Only a file of that commit counts; and what the pull request put in its place must not lead elsewhere.
 git cat-file -e "$commit^{commit}" 2> /dev/null || fail "the checkout does not have the commit $commit: give the checkout step fetch-depth 0"
 git cat-file -e "$commit:$config" 2> /dev/null || fail "$commit has no $config: it comes into force once it is merged"
-[[ $(git ls-tree "$commit" -- "$config" | cut -d ' ' -f 1) == 100[67]* ]] || fail "$config is not a plain file in $commit"
-git checkout --quiet --force "$commit" -- "$config" || fail "$config of $commit could not be checked out"
+
+# Only a plain file of that commit counts; and what the pull request put in its place must not lead elsewhere.
+restore() {
+  [[ $(git --literal-pathspecs ls-tree "$commit" -- "$1" | cut -d ' ' -f 1) == 100[67]* ]] || fail "$1 is not a plain file in $commit"
+  git --literal-pathspecs checkout --quiet --force "$commit" -- "$1" || fail "$1 of $commit could not be checked out"
+}
+
+restore "$config"
+
+# What the configuration extends may extend more: the list is asked for until it brings nothing new. What it names and the commit does not have is not in force either; files that
+# the job itself put there are in no commit, and stay.
+[[ -n ${MODELGATE_COMMAND:-} ]] || fail "the tool is not there: the log of the step before says why"
+arguments=(policy)
+[[ -z ${MODELGATE_PATH:-} ]] || arguments+=("$MODELGATE_PATH")
+[[ -z ${MODELGATE_CONFIG:-} ]] || arguments+=(--config "$MODELGATE_CONFIG")
+differing=$(mktemp)
+trap 'rm -f "$differing"' EXIT
+declare -A listed_before=()
+for ((new = 1, round = 0; new > 0; round++)); do
+  ((round < 50)) || fail "what $config extends goes more than 50 files deep"
+  new=0
+  listed=$("$MODELGATE_COMMAND" "${arguments[@]}") || fail "the files that $config of $commit names could not be listed: the log says why"
+  while IFS= read -r pattern; do
+    [[ -n $pattern && -z ${listed_before[$pattern]:-} ]] || continue
+    listed_before[$pattern]=1
+    new=$((new + 1))
+    [[ $pattern != ../* && $pattern != /* && $pattern != *[![:print:]]* ]] || fail "$config names $pattern, which is not in this repository"
+    [[ $pattern != *[{}]* ]] || fail "$config names files by the pattern $pattern; config-from restores patterns without braces"
+    git diff --name-only --no-renames -z "$commit" -- ":(top,glob)$pattern" > "$differing" || fail "what differs from $commit in $pattern could not be found out"
+    while IFS= read -r -d '' file; do
+      if git cat-file -e "$commit:$file" 2> /dev/null; then
+        restore "$file"
+      else
+        git --literal-pathspecs rm --quiet --force -- "$file" || fail "$file, which $commit does not have, could not be removed"
+      fi
+    done < "$differing"
+  done <<< "$listed"
+done

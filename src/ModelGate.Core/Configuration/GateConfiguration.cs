@@ -94,6 +94,9 @@ internal sealed record ConfiguredGate(GateDescriptor Gate, Severity Severity, ob
 {
     /// <summary>Whether the gate runs only for files that an override turns it on for.</summary>
     public bool IsOff { get; init; }
+
+    /// <summary>Whether a built-in preset asks for it, and no file of the user: where a file has nothing of what it is about, it does not apply.</summary>
+    public bool IsPreset { get; init; }
 }
 
 /// <summary>A bound on a signal, or several.</summary>

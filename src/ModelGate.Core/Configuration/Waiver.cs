@@ -12,6 +12,9 @@ namespace ModelGate.Configuration;
 /// <param name="At">Where it is written.</param>
 internal sealed record Waiver(GateDescriptor Gate, FilePatterns? Artifact, SafeText Statement, SafeText Owner, DateOnly Until, SourcePosition At)
 {
+    /// <summary>How a day is written.</summary>
+    public const string DayForm = "yyyy-MM-dd";
+
     /// <summary>Whether it is about a result.</summary>
     public bool Covers(RunResult result) => result.Gate.Id == Gate.Id && (Artifact is null || (!result.Artifact.IsEmpty && Artifact.Contains(result.Artifact.Value)));
 

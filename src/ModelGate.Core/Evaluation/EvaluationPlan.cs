@@ -42,8 +42,11 @@ internal sealed record EvaluationPlan(GateConfiguration Configuration, Workspace
     /// <summary>The day with which waivers are compared; null where nobody says so, and then none is in force.</summary>
     public DateOnly? Day { get; init; }
 
-    /// <summary>What the baseline calls the model; empty where it has but one.</summary>
-    public string NameInBaseline { get; init; } = "";
+    /// <summary>Whether other models are judged along with this one.</summary>
+    public bool IsOneOfSeveral { get; init; }
+
+    /// <summary>The full path of the model's folder, with slashes.</summary>
+    public string FullFolder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder.Length == 0 ? "." : Folder)).Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>Runs models in a process of their own; null where nobody does.</summary>
     public IModelRuns? ModelRuns { get; init; }

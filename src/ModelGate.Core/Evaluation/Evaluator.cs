@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelGate.Configuration;
 using ModelGate.Evaluation.Causes;
 using ModelGate.Evaluation.Measuring;
@@ -49,14 +50,14 @@ internal static class Evaluator
         second.Run(cancellation);
         running.Keep(judgings);
         var judged = judgings.Concat(copies).ToLookup(j => j.Planned);
-        List<RunResult> ResultsOf(PlannedGate g, IReadOnlyList<RunResult> run) => HasBaseline(g)
-            ? [Result(g, plan.Baseline!, SafeText.From(plan.NameInBaseline), run)]
+        List<RunResult> ResultsOf(PlannedGate g, JudgedRun run) => HasBaseline(g)
+            ? [Result(g, plan.Baseline!, run)]
             : AbsentOf(g.Gate) is { IsEmpty: false } absent && !judged.Contains(g) ? [Result(g, SafeText.Empty, Outcome.NotApplicable, absent)]
             : Results(g, judged[g], plan.IsRecognised, run);
 
         // What judges the run is judged last, and stands where its id belongs.
-        var run = gates.Where(g => g.Gate is not IJudgesRun).ToDictionary(g => g, g => ResultsOf(g, []));
-        var own = gates.Where(run.ContainsKey).SelectMany(g => run[g]).ToArray();
+        var run = gates.Where(g => g.Gate is not IJudgesRun).ToDictionary(g => g, g => ResultsOf(g, new JudgedRun([])));
+        var own = new JudgedRun([.. gates.Where(run.ContainsKey).SelectMany(g => run[g])]) { Folder = plan.FullFolder, IsOneOfSeveral = plan.IsOneOfSeveral };
         var results = WaiverJudging.Apply(plan, [.. gates.SelectMany(g => run.TryGetValue(g, out var found) ? found : ResultsOf(g, own))]);
         var configuration = new RunConfiguration(SafeText.From(plan.Configuration.Path), plan.Configuration.Sha256)
         {
@@ -70,7 +71,7 @@ internal static class Evaluator
         {
             Causes = RootCause.Of(results, artifacts),
             Answers = record.Verdict == Verdict.Failed ? RunQuestions.Answer(results, artifacts) : [],
-            Notes = [.. plan.Notes, .. matches.Unread, .. plan is { Configuration.Waivers.Count: > 0, Day: { } day } ? [SafeText.Of($"waivers are compared with {day:yyyy-MM-dd}")] : Array.Empty<SafeText>()],
+            Notes = [.. plan.Notes, .. matches.Unread, .. plan is { Configuration.Waivers.Count: > 0, Day: { } day } ? [SafeText.Of($"waivers are compared with {SafeText.From(day.ToString(Waiver.DayForm, CultureInfo.InvariantCulture))}")] : Array.Empty<SafeText>()],
         };
     }
 
@@ -92,13 +93,13 @@ internal static class Evaluator
                 SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
             .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
 
-    private static RunResult Result(PlannedGate planned, GivenBaseline given, SafeText model, IReadOnlyList<RunResult> run)
+    private static RunResult Result(PlannedGate planned, GivenBaseline given, JudgedRun run)
     {
-        var judgement = ((IJudgesRun)planned.Gate).Judge(given.Name, given.Content, model, run, planned.Everywhere.Options);
-        return Result(planned, SafeText.Empty, OutcomeOf(judgement, isRecognised: false), judgement.Summary) with { Measurements = judgement.Measurements, Findings = judgement.Findings };
+        var judgement = ((IJudgesRun)planned.Gate).Judge(given.Name, given.Content, run, planned.Everywhere.Options);
+        return Result(planned, SafeText.Empty, OutcomeOf(judgement, isUnasked: false), judgement.Summary) with { Measurements = judgement.Measurements, Findings = judgement.Findings };
     }
 
-    private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings, bool isRecognised, IReadOnlyList<RunResult> run)
+    private static List<RunResult> Results(PlannedGate planned, IEnumerable<Judging> judgings, bool isRecognised, JudgedRun run)
     {
         var results = new List<RunResult>();
         foreach (var judging in judgings)
@@ -107,7 +108,7 @@ internal static class Evaluator
             {
                 var judgement = first.OfRun?.Invoke(run) ?? first;
                 var path = judgement.Path ?? judging.Subject.Path;
-                results.Add(Result(planned, SafeText.From(path), OutcomeOf(judgement, isRecognised), judgement.Summary) with
+                results.Add(Result(planned, SafeText.From(path), OutcomeOf(judgement, isRecognised || judging.Configured.IsPreset), judgement.Summary) with
                 {
                     Severity = judging.Configured.Severity,
                     At = judging.Configured.At,
@@ -137,7 +138,7 @@ internal static class Evaluator
         return SafeText.Join(" ", new[] { SafeText.From(role?.Key()), SafeText.From(CheckpointName.SeriesOf(path, isOfWeights)), SafeText.From(planned.Signal) }.Where(t => !t.IsEmpty));
     }
 
-    private static Outcome OutcomeOf(Judgement judgement, bool isRecognised)
-        => judgement.IsAboutNothing && isRecognised ? Outcome.NotApplicable
+    private static Outcome OutcomeOf(Judgement judgement, bool isUnasked)
+        => judgement.IsAboutNothing && isUnasked ? Outcome.NotApplicable
             : judgement.IsInconclusive ? Outcome.Inconclusive : judgement.Findings.Count > 0 ? Outcome.Failed : Outcome.Passed;
 }

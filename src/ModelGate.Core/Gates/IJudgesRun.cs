@@ -8,8 +8,7 @@ internal interface IJudgesRun
     /// <summary>Judges a run by a baseline that was given beside the configuration.</summary>
     /// <param name="name">What the baseline is called.</param>
     /// <param name="baseline">The baseline.</param>
-    /// <param name="model">The model's name in it.</param>
-    /// <param name="run">What the other gates found.</param>
+    /// <param name="run">The run.</param>
     /// <param name="options">An instance of the gate's own options record.</param>
-    Judgement Judge(SafeText name, Baseline baseline, SafeText model, IReadOnlyList<RunResult> run, object options);
+    Judgement Judge(SafeText name, Baseline baseline, JudgedRun run, object options);
 }

@@ -28,7 +28,7 @@ internal sealed record Judgement
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
     /// <summary>Judges anew by what all the other gates of the run found; null where the files say everything.</summary>
-    public Func<IReadOnlyList<RunResult>, Judgement>? OfRun { get; init; }
+    public Func<JudgedRun, Judgement>? OfRun { get; init; }
 
     /// <summary>Recordings that a model made for it, each with the one that it should sound like: the gates on recordings judge them too.</summary>
     public IReadOnlyList<(RoleFile Copy, RoleFile Recording)> Copies { get; init; } = [];

@@ -14,6 +14,13 @@ internal sealed record Baseline(IReadOnlyList<BaselineModel> Models) : Artifact(
 
     /// <summary>The version of ModelGate that measured.</summary>
     public string ToolVersion { get; init; } = ProductVersion.Text;
+
+    /// <summary>The model that a folder holds, by the longest name that the folder's path ends with; null where none is.</summary>
+    /// <param name="folder">The folder's full path, with slashes.</param>
+    /// <param name="isOneOfSeveral">Whether more models are judged along with it; the only one of a baseline is compared with the only one of a run, whatever they are called.</param>
+    public BaselineModel? ModelOf(string folder, bool isOneOfSeveral)
+        => Models is [var only] && !isOneOfSeveral ? only
+            : Models.Where(m => !m.Name.IsEmpty && (folder == m.Name.Value || folder.EndsWith("/" + m.Name.Value, StringComparison.Ordinal))).MaxBy(m => m.Name.Value.Length);
 }
 
 /// <summary>One model of a baseline.</summary>

@@ -36,5 +36,8 @@ internal static class NumberText
         return Parse(text) == limit ? text : limit.ToString("R", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A computed limit to six significant digits: nobody reads more in a report.</summary>
+    public static double SixDigits(double value) => Parse(value.ToString("G6", CultureInfo.InvariantCulture));
+
     private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -166,6 +166,20 @@ public sealed class EvaluatorTests : IDisposable
         report.Notes.Select(n => n.Value).Should().Contain("checkpoints: G_*.pth").And.Contain("model: lexi.pth").And.Contain("log: train.log, train_*.log, events.out.tfevents.*");
     }
 
+    [Theory]
+    [InlineData("""{ "extends": "rvc" }""", "NotApplicable")]
+    [InlineData("""{ "extends": "rvc", "gates": { "export-must-match-its-log": {} } }""", "Inconclusive")]
+    public void What_only_a_preset_asks_for_does_not_apply_where_a_file_has_nothing_of_it(string configuration, string outcome)
+    {
+        foreach (var (sample, name) in new[] { ("lexi", "G_2376.pth"), ("lexi-fixed", "lexi.pth"), ("lexi-fixed", "train.log") })
+        {
+            File.Copy(Repository.PathOf("samples", sample, name), Path.Combine(root, name));
+        }
+
+        // The weights of the checkpoint are here, so nobody has to believe the export's label.
+        Check(configuration).Results.Should().ContainSingle(r => r.Gate.Id == "MG2005").Which.Outcome.ToString().Should().Be(outcome);
+    }
+
     [Fact]
     public void A_preset_asks_for_its_log_and_does_without_a_data_set()
     {

@@ -18,7 +18,7 @@ public class BaselineJsonTests
             [new BaselineArtifact(SafeText.Of($"lexi.pth"), ArtifactRole.Model, new string('a', 64)), new BaselineArtifact(SafeText.Of($"remote.pth"), ArtifactRole.Model, null)],
             [
                 new BaselineValue("loss-min", SafeText.Of($"log train.log loss_mel"), 17.02, Better.Lower) { Revision = 2, Runs = 3, Spread = 0.25, Worst = 17.5 },
-                new BaselineValue("periodic-share", SafeText.Of($"output ü.wav"), 0.5, Better.Higher) { Unit = "frames" },
+                new BaselineValue("periodic-share", SafeText.From("output " + new string('ü', 400) + ".wav", int.MaxValue), 0.5, Better.Higher) { Unit = "frames" },
             ])]);
 
         using var stream = new MemoryStream();
@@ -39,6 +39,10 @@ public class BaselineJsonTests
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\",\"spread\":-1}]}]}", "has the spread -1")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\",\"runs\":0}]}]}", "of 0 runs")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\"},{\"signal\":\"a\",\"subject\":\"b\",\"value\":2,\"better\":\"lower\"}]}]}", "more than once")]
+    [InlineData(Head + "null]}]}", "contains null")]
+    [InlineData("{ \"baseline\": 1, \"tool\": \"9\", \"models\": [null] }", "contains null")]
+    [InlineData("{ \"baseline\": 1, \"tool\": \"9\", \"models\": [{ \"name\": \"\", \"artifacts\": [null], \"values\": [] }] }", "contains null")]
+    [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\",\"revision\":1},{\"signal\":\"a\",\"subject\":\"b\",\"value\":2,\"better\":\"lower\",\"revision\":2}]}]}", "more than once")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":\"NaN\",\"better\":\"lower\"}]}]}", "does not have the form")]
     public void What_is_not_a_baseline_is_refused_with_its_reason(string json, string reason)
         => FluentActions.Invoking(() => Read(json)).Should().Throw<ArtifactFault>().Which.Description.Value.Should().Contain(reason);

@@ -252,14 +252,13 @@ public class ActionTests(Packages packages)
     [PackageFact]
     public void Takes_the_gates_of_a_pull_request_from_its_base()
     {
-        var workspace = Path.Combine(packages.Folder, "pull request");
-        Directory.CreateDirectory(workspace);
-        Git("init", "--quiet");
-        File.WriteAllText(Path.Combine(workspace, "gate.config.json"), "strict");
-        var strict = Commit();
-        File.WriteAllText(Path.Combine(workspace, "gate.config.json"), "loose");
-        Commit();
+        var workspace = Workspace("pull request");
+        Write(workspace, "gate.config.json", "strict");
+        var strict = Commit(workspace);
+        Write(workspace, "gate.config.json", "loose");
+        Commit(workspace);
         var runner = new Runner(packages, "base", workspace);
+        runner.Set("MODELGATE_COMMAND", packages.Tool);
 
         runner.Step("modelgate", "config-from.sh", ("MODELGATE_CONFIG_FROM", strict)).ExitCode.Should().Be(0);
 
@@ -268,20 +267,89 @@ public class ActionTests(Packages packages)
         runner.Outputs["problem"].Should().Be($"{strict} has no elsewhere/gate.config.json: it comes into force once it is merged");
         runner.Outputs["file"].Should().Be("elsewhere/gate.config.json");
         new Runner(packages, "base by name", workspace).Step("modelgate", "config-from.sh", ("MODELGATE_CONFIG_FROM", "HEAD")).ExitCode.Should().Be(2);
+    }
 
-        string Commit()
+    [PackageFact]
+    public void Takes_what_the_configuration_names_from_the_base_too()
+    {
+        var workspace = Workspace("pull request with more");
+        var written = new Dictionary<string, string>
         {
-            Git("add", "-A");
-            Git("-c", "user.name=a", "-c", "user.email=a@example.invalid", "commit", "--quiet", "-m", "a");
-            return Git("rev-parse", "HEAD").Trim();
+            ["run/gate.config.json"] = """{ "extends": ["shared/common.json", "gate.waivers.json"], "artifacts": { "output": "*.wav", "baseline": "baselines/*.json", "architecture": "keys.json" }, "gates": { "audio-must-not-clip": {}, "metric-must-not-regress": {} } }""",
+            ["run/shared/common.json"] = """{ "extends": "deeper.json" }""",
+            ["run/shared/deeper.json"] = """{ "gates": { "audio-must-not-be-silent": {} } }""",
+            ["run/gate.waivers.json"] = """{ "waivers": [] }""",
+            ["run/baselines/kept.json"] = "base",
+            ["run/baselines/gone.json"] = "base",
+            ["run/keys.json"] = "base",
+            ["run/train.log"] = "base",
+        };
+        Write(workspace, written);
+        var commit = Commit(workspace);
+
+        // The pull request removes one, links another to elsewhere, changes the rest, and adds a baseline of its own.
+        File.Delete(Path.Combine(workspace, "run/baselines/gone.json"));
+        Directory.Delete(Path.Combine(workspace, "run/shared"), recursive: true);
+        Write(workspace, "elsewhere/common.json", "{}");
+        Directory.CreateSymbolicLink(Path.Combine(workspace, "run/shared"), "../elsewhere");
+        foreach (var name in new[] { "gate.config.json", "gate.waivers.json", "baselines/kept.json", "baselines/loose.json", "keys.json", "train.log" })
+        {
+            Write(workspace, "run/" + name, "pull request");
         }
 
-        string Git(params string[] arguments)
+        Commit(workspace);
+        Write(workspace, "run/baselines/of-the-job.json", "downloaded by the job");
+        var runner = new Runner(packages, "base with more", workspace);
+
+        var step = runner.Step("modelgate", "config-from.sh", ("MODELGATE_CONFIG_FROM", commit), ("MODELGATE_PATH", "run"), ("MODELGATE_COMMAND", packages.Tool));
+
+        step.ExitCode.Should().Be(0, step.Output + step.Error);
+        foreach (var (name, text) in written.Where(w => w.Key != "run/train.log"))
         {
-            var git = Shell.Run("git", workspace, packages.Variables, arguments);
-            git.ExitCode.Should().Be(0, git.Error);
-            return git.Output;
+            File.ReadAllText(Path.Combine(workspace, name)).Should().Be(text, name);
         }
+
+        File.ReadAllText(Path.Combine(workspace, "run/train.log")).Should().Be("pull request", "that is what is judged");
+        File.ReadAllText(Path.Combine(workspace, "elsewhere/common.json")).Should().Be("{}");
+        new DirectoryInfo(Path.Combine(workspace, "run/shared")).LinkTarget.Should().BeNull();
+        Directory.GetFiles(Path.Combine(workspace, "run/baselines")).Select(Path.GetFileName).Should().BeEquivalentTo("kept.json", "gone.json", "of-the-job.json");
+    }
+
+    private string Workspace(string name)
+    {
+        var workspace = Path.Combine(packages.Folder, name);
+        Directory.CreateDirectory(workspace);
+        Git(workspace, "init", "--quiet");
+        return workspace;
+    }
+
+    private static void Write(string workspace, Dictionary<string, string> files)
+    {
+        foreach (var (name, text) in files)
+        {
+            Write(workspace, name, text);
+        }
+    }
+
+    private static void Write(string workspace, string name, string text)
+    {
+        var path = Path.Combine(workspace, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    private string Commit(string workspace)
+    {
+        Git(workspace, "add", "-A");
+        Git(workspace, "-c", "user.name=a", "-c", "user.email=a@example.invalid", "commit", "--quiet", "-m", "a");
+        return Git(workspace, "rev-parse", "HEAD").Trim();
+    }
+
+    private string Git(string workspace, params string[] arguments)
+    {
+        var git = Shell.Run("git", workspace, packages.Variables, arguments);
+        git.ExitCode.Should().Be(0, git.Error);
+        return git.Output;
     }
 
     [PackageTheory]

@@ -60,6 +60,6 @@ internal static class GateBinder
             errors.Add(rule.Find(problem.Option)?.Value.At ?? member.At, problem.Message);
         }
 
-        return new ConfiguredGate(gate, severity ?? Severity.Error, options, member.At) { IsOff = severity is null };
+        return new ConfiguredGate(gate, severity ?? Severity.Error, options, member.At) { IsOff = severity is null, IsPreset = member.Value.IsPreset };
     }
 }

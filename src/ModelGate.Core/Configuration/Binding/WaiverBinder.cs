@@ -8,9 +8,6 @@ namespace ModelGate.Configuration.Binding;
 /// <summary>Reads the member <c>waivers</c>.</summary>
 internal static class WaiverBinder
 {
-    /// <summary>The form of a day.</summary>
-    public const string DayForm = "yyyy-MM-dd";
-
     private const string Artifact = "artifact";
 
     /// <summary>The members that every waiver has.</summary>
@@ -50,7 +47,7 @@ internal static class WaiverBinder
         }
 
         DateOnly until = default;
-        if (texts["until"] is { } day && !DateOnly.TryParseExact(day.Text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out until))
+        if (texts["until"] is { } day && !DateOnly.TryParseExact(day.Text, Waiver.DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out until))
         {
             errors.Add(day.At, SafeText.Of($"\"until\" is \"{day.Text}\"; it has to be a day such as 2027-01-31, the last one on which the waiver holds"));
         }

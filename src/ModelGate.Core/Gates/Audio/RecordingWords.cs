@@ -1,3 +1,4 @@
+using ModelGate.Runs;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Pairs;
 
@@ -14,7 +15,7 @@ internal static class RecordingWords
     }
 
     /// <summary>A level in dBFS as an amplitude, to six digits: it stands in reports.</summary>
-    public static double Amplitude(double decibels) => double.Parse(Math.Pow(10, decibels / 20).ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+    public static double Amplitude(double decibels) => NumberText.SixDigits(Math.Pow(10, decibels / 20));
 
     /// <summary>Which seconds of a recording.</summary>
     public static SafeText Of(TimeRange time) => SafeText.Of($"from {time.From:0.0} to {time.To:0.0} s");

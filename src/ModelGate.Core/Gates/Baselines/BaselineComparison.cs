@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelGate.Runs;
 using ModelGate.Signals.Mathematics;
 
@@ -14,19 +13,14 @@ internal sealed record BaselineComparison(
 {
     private const int MostShown = 20;
 
-    /// <summary>The models of the baseline, where it has several and this one is not among them.</summary>
-    public IReadOnlyList<SafeText> OtherModels { get; private init; } = [];
-
     /// <summary>Compares a model of a run with that of a baseline.</summary>
-    /// <param name="baseline">The baseline.</param>
-    /// <param name="model">The model's name in it; a baseline of one model is compared whatever its name.</param>
+    /// <param name="model">The model of the baseline.</param>
     /// <param name="run">The numbers of the run.</param>
     /// <param name="options">What is compared, and the tolerance.</param>
-    public static BaselineComparison Of(Baseline baseline, SafeText model, IReadOnlyList<BaselineValue> run, MetricMustNotRegress.Options options)
+    public static BaselineComparison Of(BaselineModel model, IReadOnlyList<BaselineValue> run, MetricMustNotRegress.Options options)
     {
         bool IsWanted(BaselineValue value) => options.Signals.Count == 0 || options.Signals.Contains(value.Signal, StringComparer.Ordinal);
-        var found = baseline.Models is [var only] ? only : baseline.Models.FirstOrDefault(m => m.Name == model);
-        var before = found?.Values.Where(IsWanted).ToArray() ?? [];
+        var before = model.Values.Where(IsWanted).ToArray();
         var now = run.Where(IsWanted).ToDictionary(v => (v.Signal, v.Subject.Value));
         var pairs = before.Select(b => (Before: b, Now: now.GetValueOrDefault((b.Signal, b.Subject.Value)))).ToArray();
         bool IsComparable((BaselineValue Before, BaselineValue? Now) p) => p.Now is not null && p.Before.Revision == p.Now.Revision && p.Before.Unit == p.Now.Unit && p.Before.Better == p.Now.Better && p.Before.Runs >= options.Runs;
@@ -36,10 +30,7 @@ internal sealed record BaselineComparison(
             [.. compared.Select(p => new ComparedValue(p.Before, p.Now!.Value, Tolerance(p.Before, compared.Length, options)))],
             [.. run.Where(v => IsWanted(v) && !known.Contains((v.Signal, v.Subject.Value)))],
             [.. pairs.Where(p => p.Now is null).Select(p => p.Before)],
-            [.. pairs.Where(p => p.Now is not null && !IsComparable(p)).Select(p => p.Before)])
-        {
-            OtherModels = found is null ? [.. baseline.Models.Select(m => m.Name)] : [],
-        };
+            [.. pairs.Where(p => p.Now is not null && !IsComparable(p)).Select(p => p.Before)]);
     }
 
     /// <summary>The verdict.</summary>
@@ -51,9 +42,7 @@ internal sealed record BaselineComparison(
         var remarks = SafeText.Join("", Remarks(options));
         if (Compared.Count == 0)
         {
-            return Judgement.Inconclusive(OtherModels.Count > 0
-                ? SafeText.Of($"{name} has no model of this name; it has {SafeText.Join(", ", OtherModels)}: judge the folder that it was made of")
-                : SafeText.Of($"no number of this run is in {name}{remarks}"));
+            return Judgement.Inconclusive(SafeText.Of($"no number of this run is in {name}{remarks}"));
         }
 
         Measurement[] measurements = [.. worse.Take(MostShown).Select(MeasurementOf)];
@@ -63,7 +52,7 @@ internal sealed record BaselineComparison(
             return Judgement.Of(SafeText.Of($"none of {SafeText.Count(Compared.Count, "number")} is worse than in {name}, and {better} {SafeText.From(better == 1 ? "is" : "are")} better{remarks}"), [], []);
         }
 
-        List<Finding> findings = [.. worse.Take(MostShown).Select((c, i) => new Finding(SafeText.Of($"{Sentence(c)}")) { Evidence = [measurements[i]], Remedy = SafeText.Of($"Find out what changed since the baseline was made; where the new value is meant, write the baseline anew with `modelgate baseline --accept`") })];
+        List<Finding> findings = [.. worse.Take(MostShown).Select((c, i) => new Finding(SafeText.Of($"{Sentence(c)}")) { Evidence = [measurements[i]], Remedy = SafeText.Of($"Find out what changed since the baseline was made; if the new value is intended, write the baseline anew with `modelgate baseline --accept`") })];
         if (worse.Length > MostShown)
         {
             findings.Add(new Finding(SafeText.Of($"and {worse.Length - MostShown} more")));
@@ -79,11 +68,8 @@ internal sealed record BaselineComparison(
     {
         Revision = compared.Before.Revision,
         Better = compared.Before.Better,
-        Required = new Requirement(compared.Before.Better == Better.Lower ? Relation.AtMost : Relation.AtLeast, SixDigits(compared.Limit)),
+        Required = new Requirement(compared.Before.Better == Better.Lower ? Relation.AtMost : Relation.AtLeast, NumberText.SixDigits(compared.Limit)),
     };
-
-    // A limit that was computed has more digits than anybody reads.
-    private static double SixDigits(double value) => double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A number that is worse, in a sentence.</summary>
     public static SafeText Sentence(ComparedValue compared)
@@ -91,7 +77,7 @@ internal sealed record BaselineComparison(
         var before = compared.Before;
         var unit = before.Unit.Length == 0 ? SafeText.Empty : SafeText.Of($" {before.Unit}");
         var spread = before.Spread is { } s ? SafeText.Of($" (standard deviation {NumberText.Of(s)} over {before.Runs} runs)") : SafeText.Empty;
-        return SafeText.Of($"{before.Signal} of {before.Subject} is {NumberText.Of(compared.Now)}{unit}, and was {NumberText.Of(before.Value)}{unit}{spread}; {NumberText.Of(compared.Limit)}{unit} would pass");
+        return SafeText.Of($"{before.Signal} of {before.Subject} is {NumberText.Of(compared.Now)}{unit}, and was {NumberText.Of(before.Value)}{unit}{spread}; at {SafeText.From(before.Better == Better.Lower ? "most" : "least")} {NumberText.Of(compared.Limit)}{unit} is allowed");
     }
 
     private IEnumerable<SafeText> Remarks(MetricMustNotRegress.Options options)

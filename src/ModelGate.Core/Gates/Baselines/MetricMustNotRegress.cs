@@ -43,13 +43,15 @@ internal sealed class MetricMustNotRegress : Gate<MetricMustNotRegress.Options>,
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
         var baseline = measured.Of(subject.Files[0], new BaselineMeasure());
-        return Judgement.Inconclusive(SafeText.Of($"the other gates have measured nothing")) with { OfRun = run => Judge(SafeText.From(subject.Path), baseline, SafeText.Empty, run, options) };
+        return Judgement.Inconclusive(SafeText.Of($"the other gates have measured nothing")) with { OfRun = run => Judge(SafeText.From(subject.Path), baseline, run, options) };
     }
 
     /// <inheritdoc/>
-    public Judgement Judge(SafeText name, Baseline baseline, SafeText model, IReadOnlyList<RunResult> run, object options)
+    public Judgement Judge(SafeText name, Baseline baseline, JudgedRun run, object options)
     {
         var wanted = (Options)options;
-        return BaselineComparison.Of(baseline, model, BaselineReduction.Values(run), wanted).Judge(name, wanted);
+        return baseline.ModelOf(run.Folder, run.IsOneOfSeveral) is { } model
+            ? BaselineComparison.Of(model, BaselineReduction.Values(run.Results), wanted).Judge(name, wanted)
+            : Judgement.Inconclusive(SafeText.Of($"{name} has no model of this name; it has {SafeText.Join(", ", baseline.Models.Select(m => m.Name.IsEmpty ? SafeText.Of($"one without a name") : m.Name))}: judge the folder that it was made from"));
     }
 }

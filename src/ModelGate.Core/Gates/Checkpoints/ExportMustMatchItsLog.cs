@@ -70,7 +70,7 @@ internal sealed class ExportMustMatchItsLog : Gate<ExportMustMatchItsLog.Options
         Measurement[] measurements = [TrainingEpoch.Info.Of(model.Path, epoch) with { Required = new(Relation.AtLeast, Math.Max(0, end!.Value - options.Epochs)) }];
         if (epoch < end.Value - options.Epochs)
         {
-            var finding = new Finding(SafeText.Of($"{path} is of epoch {epoch}, and {SafeText.From(log)} ends at epoch {end.Value}"))
+            var finding = new Finding(SafeText.Of($"{path} is from epoch {epoch}, but {SafeText.From(log)} ends at epoch {end.Value}"))
             {
                 Evidence = measurements,
                 Remedy = SafeText.Of($"Export again from the last checkpoint. If this export is the right one, the log is that of another training: move it away."),
@@ -78,10 +78,10 @@ internal sealed class ExportMustMatchItsLog : Gate<ExportMustMatchItsLog.Options
             return Judgement.Of(finding.Message, measurements, [finding]);
         }
 
-        // Trainers that name an epoch now and then alone leave out the last ones.
+        // Logs that name an epoch only occasionally may omit the last ones.
         if (epoch > 2 * last)
         {
-            var finding = new Finding(SafeText.Of($"{path} is of epoch {epoch}, and {SafeText.From(log)} ends at epoch {last}: it is not the log of its training, or was cut off"))
+            var finding = new Finding(SafeText.Of($"{path} is from epoch {epoch}, but {SafeText.From(log)} ends at epoch {last}: it is not the log of its training, or was cut off"))
             {
                 Evidence = measurements,
                 Remedy = SafeText.Of($"Put the log of this training beside the export: curves of another one say nothing about it"),
@@ -89,6 +89,6 @@ internal sealed class ExportMustMatchItsLog : Gate<ExportMustMatchItsLog.Options
             return Judgement.Of(finding.Message, measurements, [finding]);
         }
 
-        return Judgement.Of(SafeText.Of($"{path} is of epoch {epoch}, and {SafeText.From(log)} ends at epoch {last}; without checkpoints its weights cannot be compared"), measurements, []);
+        return Judgement.Of(SafeText.Of($"{path} is from epoch {epoch}, and {SafeText.From(log)} ends at epoch {last}; without checkpoints its weights cannot be compared"), measurements, []);
     }
 }

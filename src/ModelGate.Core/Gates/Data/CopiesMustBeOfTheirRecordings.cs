@@ -48,13 +48,15 @@ internal sealed class CopiesMustBeOfTheirRecordings : Gate<CopiesMustBeOfTheirRe
                 : SafeText.Of($"none of {SafeText.Count(all.Length, "recording")} can be compared with its copy: all are silent, shorter than a quarter of a second, below {LowestRate} Hz, or unreadable"));
         }
 
+        var left = all.Length == pairs.Length ? SafeText.Empty
+            : SafeText.Of($"; {all.Length - pairs.Length} could not be compared, being silent, shorter than a quarter of a second, below {LowestRate} Hz, or unreadable");
         var lowest = pairs.Min(p => p.Correlation);
         Measurement[] measurements = [RecordingCopyCorrelation.Info.Of(subject.Path, lowest) with { Required = new(Relation.AtLeast, options.Limit) }];
         Pair[] wrong = [.. pairs.Where(p => p.Correlation < options.Limit)];
         var (folder, copies) = (DataSets.FolderOf(all[0].Find(ArtifactRole.Recordings)!), DataSets.FolderOf(all[0].Find(ArtifactRole.Recordings16k)!));
         if (wrong.Length == 0)
         {
-            return Judgement.Of(SafeText.Of($"{SafeText.Count(pairs.Length, "recording")} in {copies} {SafeText.From(pairs.Length == 1 ? "is" : "are")} what {SafeText.From(pairs.Length == 1 ? "it is" : "they are")} in {folder}: correlation {lowest:0.00} or more"), measurements, []);
+            return Judgement.Of(SafeText.Of($"{SafeText.Count(pairs.Length, "recording")} in {copies} {SafeText.From(pairs.Length == 1 ? "matches that" : "match those")} of the same name in {folder}: correlation {lowest:0.00} or more{left}"), measurements, []);
         }
 
         var findings = wrong.Take(MostShown).Select(p => new Finding(MessageOf(p, pairs, options.Limit, folder, copies))
@@ -67,7 +69,7 @@ internal sealed class CopiesMustBeOfTheirRecordings : Gate<CopiesMustBeOfTheirRe
             findings.Add(new Finding(SafeText.Of($"and {wrong.Length - MostShown} more of {SafeText.Count(pairs.Length, "recording")}")));
         }
 
-        return Judgement.Of(wrong.Length == 1 ? findings[0].Message : SafeText.Of($"{wrong.Length} of {pairs.Length} recordings in {copies} are not what they are in {folder}: {findings[0].Message}"), measurements, findings);
+        return Judgement.Of(wrong.Length == 1 ? SafeText.Of($"{findings[0].Message}{left}") : SafeText.Of($"{wrong.Length} of {pairs.Length} recordings in {copies} do not match those of the same name in {folder}: {findings[0].Message}{left}"), measurements, findings);
     }
 
     private static SafeText MessageOf(Pair pair, Pair[] pairs, double limit, SafeText folder, SafeText copies)

@@ -73,7 +73,8 @@ internal static class DataSets
             ? SafeText.Join(", ", names.Select(n => SafeText.From(n)))
             : SafeText.Of($"{SafeText.Join(", ", names.Take(most).Select(n => SafeText.From(n)))} and {names.Count - most} more");
 
-    private static string Parent(string path) => path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "";
+    /// <summary>The folder of a path; empty at the root.</summary>
+    public static string Parent(string path) => path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "";
 }
 
 /// <summary>What belongs to one recording of a data set.</summary>

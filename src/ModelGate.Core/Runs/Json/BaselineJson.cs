@@ -62,6 +62,12 @@ internal static class BaselineJson
                 throw Fault($"the baseline has version {document.Baseline}, and this version of ModelGate reads {Version}");
             }
 
+            // The serializer checks members for null, and not what lists hold.
+            if (document.Models.Any(m => m is null || m.Values.Contains(null!) || m.Artifacts.Contains(null!)))
+            {
+                throw Fault($"a list of the baseline contains null");
+            }
+
             budget.Keep(256L * document.Models.Sum(m => (long)m.Values.Count + m.Artifacts.Count));
             return new Baseline([.. document.Models.Select(ModelOf)]) { ToolVersion = SafeText.From(document.Tool).Value };
         }
@@ -79,13 +85,13 @@ internal static class BaselineJson
     private static BaselineModel ModelOf(BaselineModelDocument model)
     {
         BaselineValue[] values = [.. model.Values.Select(ValueOf)];
-        return values.GroupBy(v => (v.Signal, v.Subject.Value, v.Revision)).FirstOrDefault(g => g.Skip(1).Any()) is { } several
+        return values.GroupBy(v => (v.Signal, v.Subject.Value)).FirstOrDefault(g => g.Skip(1).Any()) is { } several
             ? throw Fault($"the baseline has {several.Key.Signal} of {several.First().Subject} more than once")
-            : new BaselineModel(SafeText.From(model.Name), [.. model.Artifacts.Select(ArtifactOf)], values);
+            : new BaselineModel(SafeText.From(model.Name, int.MaxValue), [.. model.Artifacts.Select(ArtifactOf)], values);
     }
 
     private static BaselineArtifact ArtifactOf(BaselineArtifactDocument artifact)
-        => new(SafeText.From(artifact.Path), ArtifactRoles.Find(artifact.Role) ?? throw Fault($"the baseline names the role {SafeText.From(artifact.Role)}, which there is not"), artifact.Sha256 is { } hash ? SafeText.From(hash).Value : null);
+        => new(SafeText.From(artifact.Path, int.MaxValue), ArtifactRoles.Find(artifact.Role) ?? throw Fault($"the baseline names the role {SafeText.From(artifact.Role)}, which does not exist"), artifact.Sha256 is { } hash ? SafeText.From(hash).Value : null);
 
     private static BaselineValue ValueOf(BaselineValueDocument value)
     {
@@ -105,7 +111,7 @@ internal static class BaselineJson
             "higher" => Better.Higher,
             _ => throw Fault($"{SafeText.From(value.Signal)} in the baseline is better {SafeText.From(value.Better)}; it has to be lower or higher"),
         };
-        return new BaselineValue(SafeText.From(value.Signal).Value, SafeText.From(value.Subject), value.Value, better)
+        return new BaselineValue(SafeText.From(value.Signal, int.MaxValue).Value, SafeText.From(value.Subject, int.MaxValue), value.Value, better)
         {
             Unit = SafeText.From(value.Unit).Value,
             Revision = value.Revision,

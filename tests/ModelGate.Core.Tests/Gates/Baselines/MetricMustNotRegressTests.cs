@@ -35,7 +35,7 @@ public class MetricMustNotRegressTests
     public void The_spread_of_several_runs_is_tolerated_and_more_where_more_is_compared(int compared, double now, bool passes)
     {
         var runs = new[] { 0.10, 0.12, 0.17 }.Select(v => Record([Value(v), .. Others(compared - 1)])).ToArray();
-        var judgement = new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), BaselineReduction.Of(runs), SafeText.Empty, Results([Value(now), .. Others(compared - 1)]), new MetricMustNotRegress.Options());
+        var judgement = new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), BaselineReduction.Of(runs), new JudgedRun(Results([Value(now), .. Others(compared - 1)])), new MetricMustNotRegress.Options());
 
         judgement.Findings.Should().HaveCount(passes ? 0 : 1);
         judgement.Summary.Value.Should().Contain(passes ? $"none of {compared}" : $"1 of {compared}");
@@ -46,7 +46,7 @@ public class MetricMustNotRegressTests
     [Fact]
     public void The_sentence_says_what_it_was_and_what_would_pass()
         => Judge(Of(Value(0.1), Value(3, subject: "output b.wav")), [Value(0.31), Value(3, subject: "output b.wav")]).Summary.Value
-            .Should().Be("1 of 2 numbers is worse than in b.json: spectral-flatness of output a.wav is 0.31, and was 0.1; 0.11 would pass");
+            .Should().Be("1 of 2 numbers is worse than in b.json: spectral-flatness of output a.wav is 0.31, and was 0.1; at most 0.11 is allowed");
 
     [Fact]
     public void New_and_gone_subjects_are_said_and_another_definition_is_not_compared()
@@ -80,7 +80,7 @@ public class MetricMustNotRegressTests
             Measurements = [new Measurement("nan-weights", SafeText.Empty, value, "elements") { Path = SafeText.Of($"G_{step}.pth"), Better = Better.Lower, Revision = 1 }],
         });
 
-        var judgement = new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), BaselineReduction.Of([Run(2376, 0)]), SafeText.Empty, Run(2400, 7).Results, new MetricMustNotRegress.Options());
+        var judgement = new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), BaselineReduction.Of([Run(2376, 0)]), new JudgedRun(Run(2400, 7).Results), new MetricMustNotRegress.Options());
 
         judgement.Findings.Should().ContainSingle().Which.Message.Value.Should().StartWith("nan-weights of checkpoints G_*.pth is 7 elements, and was 0 elements");
     }
@@ -93,7 +93,7 @@ public class MetricMustNotRegressTests
             var baseline = BaselineReduction.Of(records);
             foreach (var record in records)
             {
-                new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), baseline, SafeText.Empty, record.Results, new MetricMustNotRegress.Options()).Findings.Should().BeEmpty();
+                new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), baseline, new JudgedRun(record.Results), new MetricMustNotRegress.Options()).Findings.Should().BeEmpty();
             }
         });
 
@@ -114,13 +114,57 @@ public class MetricMustNotRegressTests
     {
         var before = Of(Value(0.1), Value(5, subject: "output b.wav"), Value(7, subject: "output gone.wav"));
 
-        var ratchet = BaselineRatchet.Of(before, Of(Value(0.105), Value(4, subject: "output b.wav"), Value(1, subject: "output new.wav")));
+        var ratchet = Ratchet(before, Of(Value(0.105), Value(4, subject: "output b.wav"), Value(1, subject: "output new.wav")))!;
 
         ratchet.Worse.Should().BeEmpty();
         ratchet.Result.Models.Single().Values.Select(v => v.Value).Should().Equal(0.1, 4, 7, 1);
         ratchet.Moved.Value.Should().Be("; 1 is better than before, 1 new, 1 not measured this time and kept");
-        BaselineRatchet.Of(before, Of(Value(0.2))).Worse.Should().ContainSingle().Which.Value.Should().StartWith("spectral-flatness of output a.wav is 0.2, and was 0.1");
+        Ratchet(before, Of(Value(0.2)))!.Worse.Should().ContainSingle().Which.Value.Should().StartWith("spectral-flatness of output a.wav is 0.2, and was 0.1");
     }
+
+    [Fact]
+    public void A_baseline_moves_forward_by_the_tolerance_of_the_gate_and_keeps_what_it_does_not_look_at()
+    {
+        var before = Of(Value(0.1), Value(7, subject: "output gone.wav"));
+
+        Ratchet(before, Of(Value(0.2)), new() { Relative = 2 })!.Worse.Should().BeEmpty();
+        Ratchet(before, Of(Value(0.101)), new() { Relative = 0 })!.Worse.Should().ContainSingle();
+        var unwatched = Ratchet(before, Of(Value(0.2)), new() { Signals = ["loss-min"] })!;
+        unwatched.Worse.Should().BeEmpty();
+        unwatched.Result.Models.Single().Values.Select(v => v.Value).Should().Equal(0.1, 7);
+    }
+
+    [Fact]
+    public void A_model_that_was_not_measured_this_time_stays_in_the_baseline()
+    {
+        var before = Several(("a", 1), ("b", 2));
+
+        var ratchet = Ratchet(before, Several(("a", 1), ("c", 3)))!;
+
+        ratchet.Result.Models.Select(m => (m.Name.Value, m.Values.Single().Value)).Should().Equal(("a", 1), ("b", 2), ("c", 3));
+        ratchet.Moved.Value.Should().Be("; 0 are better than before, 1 new, 1 not measured this time and kept");
+        Ratchet(before, Several(("a", 5)))!.Worse.Should().ContainSingle();
+        Ratchet(before, Several(("x", 1))).Should().BeNull("it is the baseline of something else");
+        Ratchet(before, Of(Value(1))).Should().BeNull("nobody knows which of its models is meant");
+    }
+
+    [Theory]
+    [InlineData("/runs/a", false, "a")]
+    [InlineData("/runs/v2/a", true, "v2/a")]
+    [InlineData("/runs/ba", true, null)]
+    [InlineData("/runs", false, null)]
+    public void A_model_of_a_baseline_is_found_by_the_end_of_its_folders_path(string folder, bool isOneOfSeveral, string? name)
+        => Several(("a", 1), ("v2/a", 2)).ModelOf(folder, isOneOfSeveral)?.Name.Value.Should().Be(name);
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void The_only_model_of_a_baseline_is_compared_with_the_only_one_of_a_run(bool isOneOfSeveral, bool isFound)
+        => (Several(("a", 1)).ModelOf("/runs/other", isOneOfSeveral) is not null).Should().Be(isFound);
+
+    private static BaselineRatchet? Ratchet(Baseline before, Baseline after, MetricMustNotRegress.Options? options = null) => BaselineRatchet.Of(before, after, _ => options ?? new MetricMustNotRegress.Options());
+
+    private static Baseline Several(params (string Name, double Value)[] models) => new([.. models.Select(m => new BaselineModel(SafeText.From(m.Name), [], [Value(m.Value)]))]);
 
     private static Gen<BaselineValue[]> Runs { get; } = Gen.Select(Gen.Double[-1000, 1000].Array[5], Gen.Bool.Array[5])
         .Select((values, lower) => values.Select((v, i) => Value(v, i % 2 == 0 ? "lower" : "higher", $"output {i}.wav")).ToArray());
@@ -139,5 +183,5 @@ public class MetricMustNotRegressTests
     })];
 
     private static Judgement Judge(Baseline baseline, BaselineValue[] run, MetricMustNotRegress.Options? options = null)
-        => new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), baseline, SafeText.Empty, Results(run), options ?? new MetricMustNotRegress.Options());
+        => new MetricMustNotRegress().Judge(SafeText.Of($"b.json"), baseline, new JudgedRun(Results(run)), options ?? new MetricMustNotRegress.Options());
 }

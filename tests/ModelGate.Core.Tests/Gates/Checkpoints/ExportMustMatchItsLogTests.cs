@@ -9,10 +9,10 @@ public class ExportMustMatchItsLogTests
     // The export states 22epoch: it was made of the first checkpoint, and the log goes on.
     [Fact]
     public void An_export_of_an_early_epoch_fails_by_its_log_alone()
-        => Judge(Run("lexi", "lexi.pth")).Findings.Should().ContainSingle().Which.Message.Value.Should().MatchRegex("^lexi.pth is of epoch 22, and train.log ends at epoch [0-9]{3}$");
+        => Judge(Run("lexi", "lexi.pth")).Findings.Should().ContainSingle().Which.Message.Value.Should().MatchRegex("^lexi.pth is from epoch 22, but train.log ends at epoch [0-9]{3}$");
 
     [Fact]
-    public void An_export_of_the_last_epoch_passes() => Judge(Run("lexi-fixed", "lexi.pth")).Should().Match<Judgement>(j => j.Findings.Count == 0 && !j.IsInconclusive && j.Summary.Value.StartsWith("lexi.pth is of epoch 132"));
+    public void An_export_of_the_last_epoch_passes() => Judge(Run("lexi-fixed", "lexi.pth")).Should().Match<Judgement>(j => j.Findings.Count == 0 && !j.IsInconclusive && j.Summary.Value.StartsWith("lexi.pth is from epoch 132"));
 
     [Fact]
     public void An_early_epoch_passes_where_it_is_allowed() => Judge(Run("lexi", "lexi.pth"), new() { Epochs = 1000 }).Findings.Should().BeEmpty();

@@ -53,9 +53,26 @@ public class WaiversMustHoldTests
     {
         const string Waiver = """{ "gate": "MG5001", "statement": "why", "owner": "me", "until": "2027-12-31" }""";
 
-        Apply(Waiver, Failed("MG5001", "a.wav") with { Outcome = Outcome.Passed })[1].Should().Match<RunResult>(r => r.Severity == Severity.Warning && r.Message.Value.EndsWith("waives nothing: nothing of it fails any more"));
+        Apply(Waiver, Failed("MG5001", "a.wav") with { Outcome = Outcome.Passed })[1].Should().Match<RunResult>(r => r.Severity == Severity.Warning && r.Message.Value.EndsWith("is no longer needed: nothing it covers fails"));
         Apply(Waiver, Failed("MG5004", "a.wav")).Should().ContainSingle();
     }
+
+    [Fact]
+    public void A_waiver_of_what_could_not_be_judged_is_not_called_idle()
+        => Apply("""{ "gate": "MG5001", "statement": "why", "owner": "me", "until": "2027-12-31" }""", Failed("MG5001", "a.wav") with { Outcome = Outcome.Inconclusive })[1]
+            .Should().Match<RunResult>(r => r.Outcome == Outcome.Passed && r.Message.Value.EndsWith("0 failures are waived, and 1 of what it covers could not be judged"));
+
+    [Fact]
+    public void Of_two_waivers_of_one_failure_neither_is_idle()
+        => Apply(
+            """
+            { "gate": "MG5001", "statement": "why", "owner": "me", "until": "2027-12-31" },
+            { "gate": "MG5001", "artifact": "audio/a.wav", "statement": "why", "owner": "me", "until": "2027-12-31" }
+            """,
+            Failed("MG5001", "audio/a.wav"),
+            Failed("MG5001", "audio/b.wav")).Skip(2).Should().SatisfyRespectively(
+                r => r.Should().Match<RunResult>(w => w.Outcome == Outcome.Passed && w.Message.Value.EndsWith("; 2 failures are waived")),
+                r => r.Should().Match<RunResult>(w => w.Outcome == Outcome.Passed && w.Message.Value.EndsWith("; 1 failure is waived")));
 
     [Fact]
     public void Without_a_day_no_waiver_is_in_force()
