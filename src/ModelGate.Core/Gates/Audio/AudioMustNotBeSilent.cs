@@ -124,7 +124,7 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
                 Relation.AtLeast,
                 options.Cancellation,
                 SafeText.Of($"the channels cancel each other out: mixed down to one, as telephones and many speakers do, {-(levels.CancellationDecibels ?? 0):0} dB are lost"),
-                SafeText.Of($"One channel is the other upside down: invert it, or write the voice to one channel"));
+                SafeText.Of($"One channel is the other one inverted: invert it back, or write the voice to one channel"));
         }
     }
 
