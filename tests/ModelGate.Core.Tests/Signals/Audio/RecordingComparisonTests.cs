@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelGate.Artifacts;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Frames;
 using ModelGate.Signals.Audio.Pairs;
@@ -142,6 +143,28 @@ public class RecordingComparisonTests
         found.NonFinite.Should().Be(3);
         found.Mel.Should().BeNull();
         found.Pauses.Should().BeNull();
+    }
+
+    // mel-must-resemble-reference judges stretches of more than ten seconds only, and compares frame by frame only what lasts as long within 2 %.
+    [Theory]
+    [InlineData(8, 8, true, false)]
+    [InlineData(12, 12, true, true)]
+    [InlineData(12, 11.9, true, true)]
+    [InlineData(12, 11, false, true)]
+    public void A_signal_of_a_pair_has_a_value_only_where_its_gate_judges(double output, double reference, bool isOfOneTiming, bool isLonger)
+    {
+        var speech = Repeated("u01-original.wav", 12);
+        AudioClip Speech(double seconds) => MadeClip.Of(speech.Samples.Take((int)(seconds * speech.SampleRate)).Select(s => (double)s)) with { SampleRate = speech.SampleRate };
+        RecordingFacts Facts(AudioClip clip) => new(new ClipForm(clip.Seconds, clip.SampleRate, clip.Channels, clip.Frames), null, null, null, null);
+        var (left, right) = (Speech(output), Speech(reference));
+        var pair = new RecordingPair((RecordingComparison)new RecordingComparisonMeasure().Of(left, right, TestContext.Current.CancellationToken), Facts(left), Facts(right));
+
+        new LogMelDistanceLevelled().Of(pair).HasValue.Should().Be(isOfOneTiming);
+        new DropoutShare().Of(pair).HasValue.Should().Be(isOfOneTiming);
+        new PauseLevel().Of(pair).HasValue.Should().Be(isOfOneTiming && pair.Comparison.Pauses!.RelativeDecibels is not null);
+        new LogMelDistanceOfStretch().Of(pair).HasValue.Should().Be(isOfOneTiming && isLonger);
+        new MelCepstralDistortionOfStretch().Of(pair).HasValue.Should().Be(isLonger);
+        new MelCepstralDistortion().Of(pair).Should().NotBeNull();
     }
 
     private static RecordingComparison Compare(string output, string reference) => (RecordingComparison)new RecordingComparisonMeasure().Of(
