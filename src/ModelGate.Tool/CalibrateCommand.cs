@@ -78,23 +78,17 @@ internal static class CalibrateCommand
         RoleFile[] files = [.. goodFiles.Concat(badFiles).Select(f => new RoleFile(ArtifactRole.Model, f))];
         var isGood = goodFiles.ToHashSet(StringComparer.Ordinal);
         var pairs = hasReferences ? Pairs(files, references, isGood, session) : [];
-        IReadOnlyList<FileMeasurements> measured;
+        IReadOnlyList<FileMeasurements> measured, compared;
         using (var progress = ProgressLine.OnTerminal(session))
         {
             measured = SignalMeasuring.Run(files, new NamedFiles(), signals, onlyThese: false, plan with { Progress = progress }, session.Cancellation);
-            measured = WithPairs(measured, SignalMeasuring.RunPairs(pairs, new NamedFiles(), [.. signals.OfType<PairSignal>()], plan with { Progress = progress }, session.Cancellation));
+            compared = SignalMeasuring.RunPairs(pairs, new NamedFiles(), [.. signals.OfType<PairSignal>()], plan with { Progress = progress }, session.Cancellation);
         }
 
-        if (measured.FirstOrDefault(m => isGood.Contains(m.Path) && !m.Problem.IsEmpty) is { } unreadable)
-        {
-            throw new UsageException(SafeText.Of($"{unreadable.Path} is named as good and cannot be read: {unreadable.Problem}"));
-        }
-
-        foreach (var unread in measured.Where(m => !m.Problem.IsEmpty).Take(MostUnreadable))
-        {
-            session.Error.WriteLine(SafeText.Of($"modelgate: {unread.Path} is named as bad and cannot be read, so that no limit is learned from it: {unread.Problem}").Value);
-        }
-
+        Tell(measured, isGood, "read", "no limit is learned from it", session);
+        var unread = measured.Where(m => !m.Problem.IsEmpty).Select(m => m.Path).ToHashSet(StringComparer.Ordinal);
+        Tell([.. compared.Where(c => !unread.Contains(c.Path))], isGood, "compared with its reference", "no limit on both is learned from it", session);
+        measured = WithPairs(measured, compared);
         (measured, var copies) = WithoutCopies(measured, isGood);
         var known = measured.Where(m => isGood.Contains(m.Path)).SelectMany(m => m.Values).Select(v => v.Signal).DistinctBy(s => s.Name).ToArray();
         var calibration = Calibration.Of([.. measured.Select(m => CalibrationFile.Of(m, isGood.Contains(m.Path)))], known, DescribingSignals.Names, alarms) with { Copies = copies };
@@ -148,6 +142,20 @@ internal static class CalibrateCommand
         return [.. subjects.Where(s => s.Files.Count == 2).Select(s => (s.Files[0], s.Files[1]))];
     }
 
+    // A good file without values would leave signals without a limit, and nobody would know why; a bad one only teaches less.
+    private static void Tell(IReadOnlyList<FileMeasurements> measured, HashSet<string> good, string what, string consequence, Session session)
+    {
+        if (measured.FirstOrDefault(m => good.Contains(m.Path) && !m.Problem.IsEmpty) is { } wrong)
+        {
+            throw new UsageException(SafeText.Of($"{wrong.Path} is named as good and cannot be {what}: {wrong.Problem}"));
+        }
+
+        foreach (var file in measured.Where(m => !m.Problem.IsEmpty).Take(MostUnreadable))
+        {
+            session.Error.WriteLine(SafeText.Of($"modelgate: {file.Path} is named as bad and cannot be {what}, so that {consequence}: {file.Problem}").Value);
+        }
+    }
+
     private static IReadOnlyList<FileMeasurements> WithPairs(IReadOnlyList<FileMeasurements> measured, IReadOnlyList<FileMeasurements> pairs)
     {
         var byPath = pairs.ToDictionary(p => p.Path, StringComparer.Ordinal);
@@ -178,7 +186,7 @@ internal static class CalibrateCommand
         return (kept, copies);
     }
 
-    /// <summary>The references, and how their names are spelled.</summary>
+    /// <summary>The references, and the pattern of their names.</summary>
     private sealed record References(string[] Paths, string? Spelled);
 
     private static void Write(Calibration calibration, string format, Stream stream)

@@ -89,6 +89,36 @@ public sealed class CalibrateCommandTests : IDisposable
         Tool.Run("calibrate", "--good", At("good"), "--bad", At("bad"), "--reference", At("references"), "--reference-name", "{name}_x").Error.Should().Contain("none has a name that belongs to");
     }
 
+    // A reference of 500 Hz beside outputs of 16 kHz.
+    [Fact]
+    public void A_pair_that_cannot_be_compared_is_an_error_for_a_good_file_and_told_of_a_bad_one()
+    {
+        Write(4);
+        Directory.CreateDirectory(At("references"));
+        for (var i = 0; i < 5; i++)
+        {
+            File.Copy(At("good", $"{i % 4}.wav"), At("references", $"{i}.wav"));
+        }
+
+        WriteWave(At("bad", "4.wav"), n => n % 2 == 0 ? 0.3 : -0.3);
+        string[] command = ["calibrate", "--good", At("good"), "--bad", At("bad"), "--reference", At("references"), "--signal", "mel-cepstral-distortion"];
+        Tool.Run(command).Error.Should().NotContain("cannot be");
+
+        SetRate(At("references", "4.wav"), 500);
+        Tool.Run(command).Error.Should().Contain("4.wav is named as bad and cannot be compared with its reference").And.Contain("500 Hz are too far apart");
+
+        SetRate(At("references", "2.wav"), 500);
+        Tool.Run(command).Should().Match<Result>(r => r.ExitCode == 2 && r.Error.Contains("2.wav is named as good and cannot be compared with its reference") && r.Error.Contains("500 Hz are too far apart"));
+    }
+
+    private static void SetRate(string path, int rate)
+    {
+        var bytes = File.ReadAllBytes(path);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(24), rate);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(28), 2 * rate);
+        File.WriteAllBytes(path, bytes);
+    }
+
     [Fact]
     public void Copies_count_once_and_are_an_error_among_good_and_bad()
     {

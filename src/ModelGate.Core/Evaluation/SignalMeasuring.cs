@@ -63,9 +63,9 @@ internal static class SignalMeasuring
                 var (output, reference) = pairs[i];
                 try
                 {
-                    var comparison = PairOpening.Compare(open, output, reference, new RecordingComparisonMeasure(), plan.Limits, cancellation);
-                    var pair = new RecordingPair(comparison, FactsOf(output), FactsOf(reference));
-                    results[i] = new FileMeasurements(output.Path, comparison.Problem, [.. signals.Select(s => Value(s, s.Of(pair)))]);
+                    var comparison = PairOpening.Compare(open, output, reference, new ChannelComparisonMeasure(), plan.Limits, cancellation);
+                    RecordingPair[] channels = [.. comparison.Channels.Select(c => new RecordingPair(c, FactsOf(output), FactsOf(reference)))];
+                    results[i] = new FileMeasurements(output.Path, comparison.Problem, [.. signals.SelectMany(s => Values(s, channels))]);
                 }
                 catch (ArtifactFault fault)
                 {
@@ -84,8 +84,16 @@ internal static class SignalMeasuring
 
         return results;
 
-        static SignalValue Value(PairSignal signal, double? value)
-            => value is { } number && double.IsFinite(number) ? new SignalValue(signal.Description, default, number, default) : new SignalValue(signal.Description, default, null, SafeText.Of($"it has none"));
+        // As in gates, the channels that have a value count.
+        static IEnumerable<SignalValue> Values(PairSignal signal, RecordingPair[] channels)
+        {
+            SignalValue[] values =
+            [
+                .. channels.Select((c, i) => (Value: signal.Of(c), Part: channels.Length > 1 ? SafeText.Of($"channel {i + 1}") : default))
+                    .Where(v => v.Value is { } number && double.IsFinite(number)).DistinctBy(v => v.Value).Select(v => new SignalValue(signal.Description, v.Part, v.Value, default)),
+            ];
+            return values.Length > 0 ? values : [new SignalValue(signal.Description, default, null, SafeText.Of($"it has none"))];
+        }
     }
 
     private static FileMeasurements Read(RoleFile file, MeasuredFile measured, IReadOnlyList<Signal> signals, bool onlyThese)

@@ -37,6 +37,26 @@ public class ReportContentTests
     public void Html_answers_what_is_asked_of_a_sick_run()
         => Rendered.Text(Rendered.Format("html"), MadeReport.Rich()).Should().Contain("What the run says of itself</h2>").And.Contain("<strong>Was it trained for long enough?</strong> <bdi>It came to 396 steps.</bdi>");
 
+    // Two models of one run, each with audio/x.wav, and several gates that show it.
+    [Fact]
+    public void Html_plays_each_recording_of_each_model_once_and_names_those_that_are_left_out()
+    {
+        RunResult Showing(string group, int bytes, params string[] names) => MadeReport.Result("MG5001", names[0], Outcome.Failed, "flat", 1, Severity.Error, MadeReport.Found("flat", "spectral-flatness")) with
+        {
+            Group = SafeText.From(group),
+            Exhibits = [.. names.Select(n => new AudioExhibit(SafeText.From($"The output {n}"), new byte[bytes]))],
+        };
+
+        int Players(string page) => page.Split("<audio ").Length - 1;
+        var twice = Rendered.Text(Rendered.Format("html"), MadeReport.Of(Showing("a", 100, "audio/x.wav"), Showing("a", 100, "audio/x.wav"), Showing("b", 100, "audio/x.wav")));
+        Players(twice).Should().Be(2);
+        twice.Should().NotContain("left out");
+
+        var large = Rendered.Text(Rendered.Format("html"), MadeReport.Of(Showing("a", 5 << 20, "1.wav", "2.wav", "3.wav", "4.wav")));
+        Players(large).Should().Be(2);
+        large.Should().Contain("2 recordings are left out");
+    }
+
     [Fact]
     public void Html_asks_nothing_of_what_is_no_training()
         => Rendered.Text(Rendered.Format("html"), MadeReport.Rich() with { Answers = [] }).Should().NotContain("What the run says of itself");

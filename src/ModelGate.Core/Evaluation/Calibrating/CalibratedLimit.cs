@@ -20,6 +20,6 @@ internal sealed record CalibratedLimit(SignalInfo Signal, Requirement Requiremen
     /// <summary>Whether so many bad files lie beyond the limit that chance does not explain it: in fewer than one of twenty tries.</summary>
     public bool IsSupported => Chance < 0.05;
 
-    /// <summary>Whether a file keeps the limit; one without a value does not.</summary>
-    public bool IsKeptBy(CalibrationFile file) => file.ValueOf(Signal.Name, Requirement.Relation) is { } value && Requirement.IsMetBy(value);
+    /// <summary>Whether a file keeps the limit. One without a value does not, unless it takes a reference: there the gate that has the limit does not judge.</summary>
+    public bool IsKeptBy(CalibrationFile file) => file.ValueOf(Signal.Name, Requirement.Relation) is { } value ? Requirement.IsMetBy(value) : Signal.On == MeasuredOn.OutputAndReference;
 }

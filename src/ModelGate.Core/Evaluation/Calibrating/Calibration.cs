@@ -56,8 +56,7 @@ internal sealed record Calibration(IReadOnlyList<CalibrationFile> Files, IReadOn
         CalibrationFile[] sorted = [.. files.OrderByDescending(f => f.IsGood).ThenBy(f => f.Path, StringComparer.Ordinal)];
         var judging = signals.Where(s => !describing.Contains(s.Name)).ToArray();
         var excepted = (int)Math.Floor(sorted.Count(f => f.IsGood) * allowed);
-        SignalInfo[] limiting = [.. judging.Where(PairLimits.CanBeStated)];
-        var limits = LimitSet.Choose(limiting, sorted, excepted);
+        var limits = LimitSet.Choose(judging, sorted, excepted);
         var candidates = Math.Max(1, judging.Sum(s => Separation.SidesOf(s).Count));
         var separations = judging.Select(s => Separation.Of(s, sorted)).OfType<Separation>().Select(s => WithChance(s, candidates)).ToArray();
         return new Calibration(
@@ -69,7 +68,7 @@ internal sealed record Calibration(IReadOnlyList<CalibrationFile> Files, IReadOn
         {
             Lacking = [.. judging.Where(s => sorted.Any(f => f.IsGood && !f.Values.ContainsKey(s.Name)) && sorted.Any(f => f.Values.ContainsKey(s.Name)))],
             Constant = [.. judging.Where(s => sorted.All(f => !f.IsGood || f.Values.ContainsKey(s.Name)) && !Array.Exists(separations, t => t.Best.Signal == s))],
-            HeldOut = CrossValidate(limiting, sorted, excepted),
+            HeldOut = CrossValidate(judging, sorted, excepted),
             Confounders = [.. signals.Where(s => describing.Contains(s.Name)).Select(s => Separation.Of(s, sorted)).OfType<Separation>().Select(s => WithChance(s, candidates)).Where(s => s.Best.IsSupported && s.Error < 0.25)],
         };
     }

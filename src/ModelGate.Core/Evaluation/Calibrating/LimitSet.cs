@@ -49,10 +49,10 @@ internal static class LimitSet
     private static List<CalibratedLimit> Candidates(IReadOnlyList<SignalInfo> signals, IReadOnlyList<CalibrationFile> files, int allowed)
     {
         var candidates = new List<CalibratedLimit>();
-        var tries = signals.Sum(s => Separation.SidesOf(s).Count);
+        var tries = signals.Sum(s => PairLimits.SidesOf(s).Count());
         foreach (var signal in signals)
         {
-            foreach (var relation in Separation.SidesOf(signal))
+            foreach (var relation in PairLimits.SidesOf(signal))
             {
                 if (Beside(signal, relation, files, allowed) is { } limit)
                 {

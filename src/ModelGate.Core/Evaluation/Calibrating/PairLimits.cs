@@ -7,7 +7,8 @@ namespace ModelGate.Evaluation.Calibrating;
 /// <summary>Which option of which gate holds a limit on an output beside its reference.</summary>
 internal static class PairLimits
 {
-    private static readonly Dictionary<(string Signal, Relation Side), (string Gate, string Option)> Options = new()
+    /// <summary>The option of each signal and side that has one.</summary>
+    public static IReadOnlyDictionary<(string Signal, Relation Side), (string Gate, string Option)> Options { get; } = new Dictionary<(string, Relation), (string, string)>
     {
         [(MelCepstralDistortion.Info.Name, Relation.AtMost)] = ("mel-must-resemble-reference", "distortion"),
         [(MelCepstralDistortionOfStretch.Info.Name, Relation.AtMost)] = ("mel-must-resemble-reference", "distortionOfStretch"),
@@ -21,8 +22,8 @@ internal static class PairLimits
         [(PeriodicityRatio.Info.Name, Relation.AtLeast)] = ("voice-must-be-periodic", "ratio"),
     };
 
-    /// <summary>Whether a configuration can state a limit of a signal: any on one file, and those on two that a gate has an option for.</summary>
-    public static bool CanBeStated(SignalInfo signal) => signal.On != MeasuredOn.OutputAndReference || Separation.SidesOf(signal).Any(s => Options.ContainsKey((signal.Name, s)));
+    /// <summary>The sides on which a configuration can state a limit of a signal: of a signal on two files, those for which a gate has an option.</summary>
+    public static IEnumerable<Relation> SidesOf(SignalInfo signal) => Separation.SidesOf(signal).Where(s => signal.On != MeasuredOn.OutputAndReference || Options.ContainsKey((signal.Name, s)));
 
     /// <summary>The gate and its option; null where no gate has such a limit.</summary>
     public static (string Gate, string Option)? OptionOf(CalibratedLimit limit)

@@ -20,7 +20,7 @@ internal sealed record Separation(CalibratedLimit Best, Proportion FalseAlarms, 
     /// <summary>The values of the bad files that have one, in ascending order.</summary>
     public required IReadOnlyList<double> Bad { get; init; }
 
-    /// <summary>Bad files without a value: no limit lets them pass.</summary>
+    /// <summary>Bad files without a value: no limit on one file lets them pass, and none on two stops them.</summary>
     public int BadWithoutValue { get; init; }
 
     /// <summary>The mean of the two error rates.</summary>

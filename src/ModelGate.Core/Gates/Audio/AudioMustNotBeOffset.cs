@@ -19,7 +19,7 @@ internal sealed class AudioMustNotBeOffset : FileGate<SampleLevels, AudioMustNot
     {
         if (result.NonFinite > 0 || result.Channels.Count == 0)
         {
-            return Judgement.Inconclusive(result.NonFinite > 0 ? LimitChecks.NotFinite(result.NonFinite) : SafeText.Of($"the recording holds no samples"));
+            return Judgement.Inconclusive(result.NonFinite > 0 ? RecordingProblem.NothingMeasured(result.NonFinite) : SafeText.Of($"the recording holds no samples"));
         }
 
         var worst = result.Channels.MaxBy(c => Math.Abs(c.Mean))!;

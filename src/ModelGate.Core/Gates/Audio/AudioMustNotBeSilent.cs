@@ -23,7 +23,7 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
         var levels = measured.Of(output, new SampleMeasure());
         if (levels.Mixed is not { } mixed)
         {
-            return levels.NonFinite > 0 ? Judgement.Inconclusive(LimitChecks.NotFinite(levels.NonFinite)) : Empty(subject);
+            return levels.NonFinite > 0 ? Judgement.Inconclusive(RecordingProblem.NothingMeasured(levels.NonFinite)) : Empty(subject);
         }
 
         var checks = new LimitChecks(subject.Path);
@@ -46,7 +46,7 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
 
         if (frames.SilentShare is not { } silent)
         {
-            return checks.AreMet ? checks.Inconclusive(LimitChecks.TooShort(measured.Of(output, new ClipFormMeasure()).Samples)) : checks.Judge(default);
+            return checks.AreMet ? checks.Inconclusive(RecordingProblem.TooShort(measured.Of(output, new ClipFormMeasure()).Samples)) : checks.Judge(default);
         }
 
         // The mean of channels that cancel each other out is silent where they are not.
@@ -59,7 +59,7 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
         if (reference is not null && expected is null)
         {
             var theirs = measured.Of(reference, new SampleMeasure()).NonFinite;
-            return checks.WithoutReference(reference.Path, theirs > 0 ? SafeText.Of($"{theirs} samples are NaN or infinite") : LimitChecks.TooShort(measured.Of(reference, new ClipFormMeasure()).Samples));
+            return checks.WithoutReference(reference.Path, theirs > 0 ? RecordingProblem.NotFinite(theirs) : RecordingProblem.TooShort(measured.Of(reference, new ClipFormMeasure()).Samples));
         }
 
         var longest = SafeText.Of($"the longest silence lasts {frames.LongestSilence ?? 0:0.00} s");
@@ -124,7 +124,7 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
                 Relation.AtLeast,
                 options.Cancellation,
                 SafeText.Of($"the channels cancel each other out: mixed down to one, as telephones and many speakers do, {-(levels.CancellationDecibels ?? 0):0} dB are lost"),
-                SafeText.Of($"One channel is the other upside down: invert it, or write the voice to one channel"));
+                SafeText.Of($"One channel is the other one inverted: invert it back, or write the voice to one channel"));
         }
     }
 
@@ -144,18 +144,22 @@ internal sealed class AudioMustNotBeSilent : OutputAndAnyReference<AudioMustNotB
     private static void Dropouts(LimitChecks checks, Subject subject, RoleFile output, RoleFile reference, Options options, IMeasured measured)
     {
         var ratio = measured.Of(output, new ClipFormMeasure()).Seconds / measured.Of(reference, new ClipFormMeasure()).Seconds;
-        if (!(Math.Abs(ratio - 1) <= options.Alignment) || measured.Compare(output, reference, new RecordingComparisonMeasure()).Pauses is not { DropoutShare: { } share } pauses)
+        if (!(Math.Abs(ratio - 1) <= options.Alignment) || measured.Compare(output, reference, new ChannelComparisonMeasure()).Largest(Lost) is not { } worst)
         {
             return;
         }
 
         checks.Require(
             DropoutShare.Info,
-            share,
+            worst.Value,
             Relation.AtMost,
             options.Dropouts,
-            SafeText.Of($"for {share:0 %} of the time in which {reference.Path} ({subject.PairedBy}) sounds, the output is all but silent: it drops out, for up to {pauses.LongestDropoutSeconds:0.00} s"),
-            SafeText.Of($"Listen to the output beside its reference; where both are of different timing, lower alignment"));
+            SafeText.Of($"for {worst.Value:0 %} of the time in which {reference.Path} ({subject.PairedBy}) sounds, {worst.Subject} is all but silent: it drops out, for up to {worst.Result.Pauses!.LongestDropoutSeconds:0.00} s"),
+            SafeText.Of($"Listen to the output beside its reference; where both are of different timing, lower alignment"),
+            worst.Part);
+
+        // A channel in which nothing is heard at all does not drop out: silentChannels says whether it may.
+        static double? Lost(RecordingComparison channel) => channel.Pauses is { ActiveDecibels: not null } pauses ? pauses.DropoutShare : null;
     }
 
     /// <summary>The limits, and how the reference is found.</summary>

@@ -9,7 +9,7 @@ namespace ModelGate.Gates.Audio;
 [GateId("MG5015")]
 internal sealed class AudioMustNotClick : FileGate<ChannelResults<Clicks>, AudioMustNotClick.Options>
 {
-    // From here on a recording ends in the middle of a sound: said, and not judged, since four good recordings of 44 do.
+    // From here on a recording ends in the middle of a sound: reported but not judged, since four good recordings of 44 do.
     private const double LoudEnd = -12;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Voice;
 
 namespace ModelGate.Gates.Audio;
@@ -19,7 +20,7 @@ internal sealed class AudioMustNotClip : FileGate<Clipping, AudioMustNotClip.Opt
     {
         if (result.Share is not { } share)
         {
-            return Judgement.Inconclusive(result.NonFinite > 0 ? LimitChecks.NotFinite(result.NonFinite) : SafeText.Of($"the recording holds no samples"));
+            return Judgement.Inconclusive(result.NonFinite > 0 ? RecordingProblem.NothingMeasured(result.NonFinite) : SafeText.Of($"the recording holds no samples"));
         }
 
         // Silence stands at its peak, too, and nothing was cut off.

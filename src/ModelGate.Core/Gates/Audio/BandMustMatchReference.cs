@@ -15,28 +15,29 @@ internal sealed class BandMustMatchReference : OutputBesideReference<BandMustMat
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
     {
         var (output, reference) = (subject.First(ArtifactRole.Output), subject.First(ArtifactRole.Reference));
-        var found = measured.Compare(output, reference, new RecordingComparisonMeasure());
-        if (found.CentroidRatio is not { } ratio)
+        var found = measured.Compare(output, reference, new ChannelComparisonMeasure());
+        if (!found.Problem.IsEmpty || found.Least(c => c.CentroidRatio) is not { } dullest)
         {
             return Judgement.Inconclusive(!found.Problem.IsEmpty
                 ? found.Problem
-                : SafeText.Of($"{(found.ReferenceCentroid is null ? reference.Path : output.Path)} is silent, and silence has no spectrum"));
+                : SafeText.Of($"{(found.Channels.All(c => c.ReferenceCentroid is null) ? reference.Path : output.Path)} is silent, and silence has no spectrum"));
         }
 
-        var (centre, wanted) = (found.OutputCentroid ?? 0, found.ReferenceCentroid ?? 0);
+        var (centre, wanted) = (dullest.Result.OutputCentroid ?? 0, dullest.Result.ReferenceCentroid ?? 0);
 
         // A voice that was transposed downwards may have taken its formants along, or kept them.
         var limit = Math.Round(options.Limit * Math.Min(1, RecordingWords.Factor(options.PitchShift)), 4);
         var checks = new LimitChecks(subject.Path);
         checks.Require(
             CentroidRatio.Info,
-            ratio,
+            dullest.Value,
             Relation.AtLeast,
             limit,
-            SafeText.Of($"the output is duller than {reference.Path} ({subject.PairedBy}): its spectrum is centred on {centre:0} Hz, the reference's on {wanted:0} Hz, both at {found.Rate} Hz"),
-            SafeText.Of($"Look at the spectrogram for a band that ends too low, for a hum or a tone; compare the sample rates of the data, the model and the file"));
+            SafeText.Of($"{dullest.Subject} is duller than {reference.Path} ({subject.PairedBy}): its spectrum is centred on {centre:0} Hz, the reference's on {wanted:0} Hz, both at {found.Any.Rate} Hz"),
+            SafeText.Of($"Look at the spectrogram for a band that ends too low, for a hum or a tone; compare the sample rates of the data, the model and the file"),
+            dullest.Part);
         return checks.Judge(SafeText.Of(
-            $"the spectrum is centred on {centre:0} Hz and the reference's on {wanted:0} Hz ({reference.Path}, {subject.PairedBy}), both at {found.Rate} Hz{RecordingWords.Compared(found)}"));
+            $"the spectrum{dullest.Of} is centred on {centre:0} Hz and the reference's on {wanted:0} Hz ({reference.Path}, {subject.PairedBy}), both at {found.Any.Rate} Hz{RecordingWords.Compared(found.Any)}"));
     }
 
     /// <summary>The limit, the transposition, and how the reference is found.</summary>

@@ -21,7 +21,7 @@ internal sealed class LevelMustMatchReference : OutputAndAnyReference<LevelMustM
         var levels = measured.Of(output, new SampleMeasure());
         if (levels.Mixed is not { } mixed)
         {
-            return Judgement.Inconclusive(levels.NonFinite > 0 ? LimitChecks.NotFinite(levels.NonFinite) : SafeText.Of($"the recording holds no samples"));
+            return Judgement.Inconclusive(levels.NonFinite > 0 ? RecordingProblem.NothingMeasured(levels.NonFinite) : SafeText.Of($"the recording holds no samples"));
         }
 
         var decibels = mixed.Rms > 0 ? 20 * Math.Log10(mixed.Rms) : double.NegativeInfinity;

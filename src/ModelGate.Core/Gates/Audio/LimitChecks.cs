@@ -1,6 +1,5 @@
 using ModelGate.Runs;
 using ModelGate.Signals;
-using ModelGate.Signals.Audio;
 
 namespace ModelGate.Gates.Audio;
 
@@ -49,10 +48,4 @@ internal sealed class LimitChecks(string path)
     /// <summary>What is wrong with the output by itself; else, since its reference cannot be used, no judgement.</summary>
     public Judgement WithoutReference(string reference, SafeText problem)
         => findings.Count > 0 ? Judge(default) : Inconclusive(SafeText.Of($"{reference}, beside which it is judged, cannot be used: {problem}"));
-
-    /// <summary>The sentence about a recording that is shorter than a frame.</summary>
-    public static SafeText TooShort(long samples) => SafeText.Of($"the recording has {samples} samples a channel, and one frame takes {FrameSeries.FrameLength}");
-
-    /// <summary>The sentence about samples that no signal can be computed from.</summary>
-    public static SafeText NotFinite(long count) => SafeText.Of($"{SafeText.Count(count, "sample")} {SafeText.From(count == 1 ? "is" : "are")} NaN or infinite, and nothing else can be measured: see samples-must-be-finite");
 }

@@ -52,14 +52,14 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
         var output = subject.First(ArtifactRole.Output);
         var input = subject.Of(ArtifactRole.Input).FirstOrDefault();
         var against = subject.Of(ArtifactRole.Reference).FirstOrDefault() ?? input!;
-        var found = measured.Compare(output, against, new RecordingComparisonMeasure());
+        var found = measured.Compare(output, against, new ChannelComparisonMeasure());
         var checks = new LimitChecks(subject.Path);
-        if (found.Mel is not { } mel || found.Distortion is not { } distortion)
+        if (!found.Problem.IsEmpty || found.Largest(c => c.Distortion) is not { } distortion)
         {
             return Judgement.Inconclusive(!found.Problem.IsEmpty ? found.Problem : SafeText.Of($"{output.Path} or {against.Path} is too short for a mel spectrogram"));
         }
 
-        if (mel.Active is null)
+        if (found.Channels.All(c => c.Mel?.Active is null))
         {
             return Judgement.Inconclusive(SafeText.Of($"{against.Path} is silent, so that there is nothing to resemble"));
         }
@@ -68,54 +68,36 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
         var isAligned = Math.Abs(ratio - 1) <= options.Alignment;
         if (input is not null && subject.Of(ArtifactRole.Target).Any())
         {
-            var copy = against == input ? found : measured.Compare(output, input, new RecordingComparisonMeasure());
+            var copy = (against == input ? found : measured.Compare(output, input, new ChannelComparisonMeasure())).Least(c => c.Mel?.Levelled);
             checks.Require(
                 LogMelDistanceLevelled.Info,
-                copy.Mel?.Levelled,
+                copy?.Value,
                 Relation.Above,
                 Unchanged,
-                SafeText.Of($"the output is {input.Path} as it was: nothing was converted"),
-                SafeText.Of($"Check whether the conversion ran, and at the paths that it read and wrote"));
+                SafeText.Of($"{copy?.Subject ?? default} is {input.Path} as it was: nothing was converted"),
+                SafeText.Of($"Check that the conversion ran, and which paths it read and wrote"),
+                copy?.Part ?? default);
         }
 
         if (against.Role == ArtifactRole.Reference)
         {
-            Resemblance(checks, found, mel, distortion, isAligned, options, against, subject.PairedBy);
+            var comparison = new ReferenceChecks(checks, found, isAligned, options, SafeText.Of($"{against.Path} ({subject.PairedBy})"));
+            comparison.Require(distortion);
+            var distance = isAligned && found.Largest(c => c.Mel?.Levelled) is { } levelled ? SafeText.Of($", log-mel distance {levelled.Value:0.00}") : SafeText.Empty;
+            return checks.Judge(SafeText.Of($"mel-cepstral distortion {distortion.Value:0.00} dB from {against.Path} ({subject.PairedBy}){distance}{RecordingWords.Compared(found.Any)}"));
         }
-        else if (!isAligned)
+
+        if (!isAligned)
         {
             return checks.AreMet
                 ? Judgement.Nothing(SafeText.Of($"the output lasts {ratio:0.00} times as long as {against.Path}, so the two cannot be compared frame by frame")) with { Measurements = checks.Measurements }
                 : checks.Judge(default);
         }
-        else
-        {
-            checks.Require(
-                LogMelCorrelation.Info,
-                mel.Correlation ?? 0,
-                Relation.AtLeast,
-                options.Correlation,
-                SafeText.Of($"{found.Subject} does not follow what {against.Path} ({subject.PairedBy}) says: the correlation of their mel bands over time is {mel.Correlation ?? 0:0.00}, at least {NumberText.OfLimit(options.Correlation)} is required"),
-                ConversionRemedy,
-                found.Part);
-            if (checks.AreMet && found.IsLongerThanStretch && mel.LeastCorrelated is { } least)
-            {
-                checks.Require(
-                    LogMelCorrelationOfStretch.Info,
-                    least.Value,
-                    Relation.AtLeast,
-                    options.CorrelationOfStretch,
-                    SafeText.Of($"{RecordingWords.Of(least.Time)}, {found.Subject} does not follow what {against.Path} ({subject.PairedBy}) says: the correlation of their mel bands over time is {least.Value:0.00} there, at least {NumberText.OfLimit(options.CorrelationOfStretch)} is required"),
-                    ConversionRemedy,
-                    found.Part);
-            }
 
-            Notes(checks, found, mel, distortion, correlation: false);
-        }
-
-        return checks.Judge(against.Role == ArtifactRole.Reference
-            ? SafeText.Of($"mel-cepstral distortion {distortion:0.00} dB from {against.Path} ({subject.PairedBy}){(isAligned ? SafeText.Of($", log-mel distance {mel.Levelled ?? 0:0.00}") : SafeText.Empty)}{RecordingWords.Compared(found)}")
-            : SafeText.Of($"the output follows {against.Path} ({subject.PairedBy}) over time: correlation {mel.Correlation ?? 0:0.00} of the mel bands{RecordingWords.Compared(found)}"));
+        // An output that stands still has no correlation with an input that does not.
+        var follows = found.Least(c => c.Mel?.Active is null ? null : c.Mel.Correlation ?? 0)!;
+        Conversion(checks, found, follows, options, SafeText.Of($"{against.Path} ({subject.PairedBy})"));
+        return checks.Judge(SafeText.Of($"the output follows {against.Path} ({subject.PairedBy}) over time: correlation {follows.Value:0.00} of the mel bands{RecordingWords.Compared(found.Any)}"));
     }
 
     /// <inheritdoc/>
@@ -126,101 +108,33 @@ internal sealed class MelMustResembleReference : Gate<MelMustResembleReference.O
         return PairExhibits.Of(output, against, measured);
     }
 
-    private static void Resemblance(LimitChecks checks, RecordingComparison found, MelComparison mel, double distortion, bool isAligned, Options options, RoleFile against, SafeText pairedBy)
+    private static void Conversion(LimitChecks checks, ChannelComparisons found, ChannelValue<RecordingComparison> follows, Options options, SafeText input)
     {
         checks.Require(
-            MelCepstralDistortion.Info,
-            distortion,
-            Relation.AtMost,
-            options.Distortion,
-            SafeText.Of($"{found.Subject} is not what {against.Path} ({pairedBy}) says: mel-cepstral distortion {distortion:0.00} dB, at most {NumberText.OfLimit(options.Distortion)} is right, whatever the timing"),
-            Remedy,
-            found.Part);
-        if (found.AlignedCorrelation is { } aligned)
+            LogMelCorrelation.Info,
+            follows.Value,
+            Relation.AtLeast,
+            options.Correlation,
+            SafeText.Of($"{follows.Subject} does not follow what {input} says: the correlation of their mel bands over time is {follows.Value:0.00}, at least {NumberText.OfLimit(options.Correlation)} is required"),
+            ConversionRemedy,
+            follows.Part);
+        if (checks.AreMet && found.Any.IsLongerThanStretch && found.Least(c => c.Mel?.LeastCorrelated?.Value) is { Result.Mel.LeastCorrelated: { } least } part)
         {
             checks.Require(
-                LogMelCorrelationAligned.Info,
-                aligned,
+                LogMelCorrelationOfStretch.Info,
+                part.Value,
                 Relation.AtLeast,
-                options.AlignedCorrelation,
-                SafeText.Of($"{found.Subject} does not follow what {against.Path} ({pairedBy}) says, however it is timed: the correlation of their mel bands is {aligned:0.00} along the best alignment, at least {NumberText.OfLimit(options.AlignedCorrelation)} is required"),
-                Remedy,
-                found.Part);
+                options.CorrelationOfStretch,
+                SafeText.Of($"{RecordingWords.Of(least.Time)}, {part.Subject} does not follow what {input} says: the correlation of their mel bands over time is {part.Value:0.00} there, at least {NumberText.OfLimit(options.CorrelationOfStretch)} is required"),
+                ConversionRemedy,
+                part.Part);
         }
 
-        if (isAligned)
-        {
-            checks.Require(
-                LogMelDistanceLevelled.Info,
-                mel.Levelled,
-                Relation.AtMost,
-                options.Distance,
-                SafeText.Of($"frame by frame {found.Subject} lies {mel.Levelled ?? 0:0.00} from {against.Path} ({pairedBy}) in log-mel, at most {NumberText.OfLimit(options.Distance)} is right"),
-                SafeText.Of($"Look at where the two spectrograms differ; if the model times its speech itself, raise the distance"),
-                found.Part);
-        }
-        else
-        {
-            checks.Note(LogMelDistanceLevelled.Info, mel.Levelled, found.Part);
-        }
-
-        if (checks.AreMet && found.IsLongerThanStretch)
-        {
-            Stretches(checks, found, mel, isAligned, options, against, pairedBy);
-        }
-
-        Notes(checks, found, mel, null, correlation: true);
-    }
-
-    // What is wrong for a while only.
-    private static void Stretches(LimitChecks checks, RecordingComparison found, MelComparison mel, bool isAligned, Options options, RoleFile against, SafeText pairedBy)
-    {
-        if (found.FurthestStretch is { } furthest)
-        {
-            checks.Require(
-                MelCepstralDistortionOfStretch.Info,
-                furthest.Value,
-                Relation.AtMost,
-                options.DistortionOfStretch,
-                SafeText.Of($"{RecordingWords.Of(furthest.Time)}, {found.Subject} is not what {against.Path} ({pairedBy}) says: mel-cepstral distortion {furthest.Value:0.00} dB, in ten seconds at most {NumberText.OfLimit(options.DistortionOfStretch)} is right"),
-                Remedy,
-                found.Part);
-        }
-
-        if (isAligned && mel.Furthest is { } far)
-        {
-            checks.Require(
-                LogMelDistanceOfStretch.Info,
-                far.Value,
-                Relation.AtMost,
-                options.DistanceOfStretch,
-                SafeText.Of($"{RecordingWords.Of(far.Time)}, {found.Subject} lies {far.Value:0.00} from {against.Path} ({pairedBy}) in log-mel, frame by frame; in ten seconds at most {NumberText.OfLimit(options.DistanceOfStretch)} is right"),
-                Remedy,
-                found.Part);
-        }
+        ReferenceChecks.Note(checks, MelCepstralDistortion.Info, found.Largest(c => c.Distortion));
+        ReferenceChecks.NoteDistances(checks, found);
     }
 
     private static SafeText ConversionRemedy => SafeText.Of($"Listen to both: other words or babble come from features that do not belong to the recordings, in training (features-must-belong-to-their-audio) or in inference");
-
-    private static SafeText Remedy => SafeText.Of($"Listen to both: other words or babble come from features that do not belong to the recordings; noise, hum and dullness have gates of their own");
-
-    private static void Notes(LimitChecks checks, RecordingComparison found, MelComparison mel, double? distortion, bool correlation)
-    {
-        if (distortion is not null)
-        {
-            checks.Note(MelCepstralDistortion.Info, distortion, found.Part);
-        }
-
-        if (correlation)
-        {
-            checks.Note(LogMelCorrelation.Info, mel.Correlation, found.Part);
-        }
-
-        checks.Note(LogMelDistance.Info, mel.All, found.Part);
-        checks.Note(LogMelDistanceActive.Info, mel.Active, found.Part);
-        checks.Note(StftConvergence.Info, found.StftConvergence, found.Part);
-        checks.Note(StftLogMagnitude.Info, found.StftLogMagnitude, found.Part);
-    }
 
     private static Subject With(Subject subject, IReadOnlyList<RoleFile> more) => subject with { Files = [.. subject.Files, .. more] };
 

@@ -23,13 +23,13 @@ internal static class PairExhibits
             yield return Difference(output, reference, of, against);
         }
 
-        var comparison = measured.Compare(output, reference, new RecordingComparisonMeasure());
-        if (comparison.Mel is { OverTime: [_, _, ..] blocks } mel)
+        var compared = measured.Compare(output, reference, new ChannelComparisonMeasure());
+        if (compared.Largest(c => c.Mel?.Levelled ?? c.Mel?.All) is { Result: { Mel: { OverTime: [_, _, ..] blocks } mel } comparison } furthest)
         {
             var seconds = Math.Min(measured.Of(output, new ClipFormMeasure()).Seconds, measured.Of(reference, new ClipFormMeasure()).Seconds);
             var width = Math.Min(seconds, comparison.ComparedSeconds ?? seconds) / blocks.Count;
             yield return new CurveExhibit(
-                SafeText.Of($"Log-mel distance of {output.Path} from {reference.Path} over time"),
+                SafeText.Of($"Log-mel distance{furthest.Of} of {output.Path} from {reference.Path} over time"),
                 SafeText.Of($"time in s"),
                 SafeText.Of($"mean difference of natural logarithms, at equal levels"),
                 [.. blocks.Select((b, i) => new CurvePoint((i + 0.5) * width, b))])

@@ -5,7 +5,7 @@ using ModelGate.Signals.Audio.Voice;
 
 namespace ModelGate.Gates.Audio;
 
-/// <summary>The pitch of the output must vary as a voice's does and, beside a reference, lie where the reference's lies, the transposition taken off.</summary>
+/// <summary>The pitch of the output must vary as a voice's does and, beside a reference, lie where the reference's lies, after removing the transposition.</summary>
 [GateId("MG5011")]
 internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Options>
 {
@@ -16,7 +16,8 @@ internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Option
     private const int FewestFrames = 5;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Need> Needs(Subject subject, Options options) => subject.Files.Select(f => new Need(f, OfChannels.Pitch));
+    protected override IEnumerable<Need> Needs(Subject subject, Options options)
+        => [.. subject.Files.Select(f => new Need(f, OfChannels.Pitch)), .. subject.Of(ArtifactRole.Reference).Select(f => new Need(f, new PitchMeasure()))];
 
     /// <inheritdoc/>
     protected override Judgement Judge(Subject subject, Options options, IMeasured measured)
@@ -57,7 +58,8 @@ internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Option
                 return checks.WithoutReference(reference.Path, wanted.Problem);
             }
 
-            said = Offset(checks, subject, voice, wanted, reference, options);
+            PitchStatistics[] beside = [.. voice.Channels.Select((_, i) => wanted.Channels.Count == voice.Channels.Count ? wanted.Channels[i] : measured.Of(reference, new PitchMeasure()))];
+            said = Offset(checks, subject, voice, beside, reference, options);
         }
 
         return checks.Judge(SafeText.Of($"the pitch is {pitch:0} Hz and varies by {100 * range:0.0} %{said}"));
@@ -69,10 +71,10 @@ internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Option
 
     private static SafeText Remedy => SafeText.Of($"Train on: a vocoder speaks at its own frame rate before it has learned pitch. If the voice is meant to hold one note, turn the gate off");
 
-    private static SafeText Offset(LimitChecks checks, Subject subject, ChannelResults<PitchStatistics> voice, ChannelResults<PitchStatistics> wanted, RoleFile reference, Options options)
+    private static SafeText Offset(LimitChecks checks, Subject subject, ChannelResults<PitchStatistics> voice, PitchStatistics[] wanted, RoleFile reference, Options options)
     {
-        // Each channel beside the same of the reference, or beside its first; the one that is furthest off counts.
-        var found = voice.Channels.Select((c, i) => (Channel: i, Offset: c.Track.OffsetFrom(wanted.Channels[i < wanted.Channels.Count ? i : 0].Track)))
+        // Each channel beside the same of the reference, or beside the mean of another number of them; the one that is furthest off counts.
+        var found = voice.Channels.Select((c, i) => (Channel: i, Offset: c.Track.OffsetFrom(wanted[i].Track)))
             .Where(o => o.Offset is { Cents: not null, Frames: >= FewestFrames }).ToArray();
         if (found.Length == 0)
         {
@@ -103,7 +105,7 @@ internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Option
 
     private static SafeText Monotone(SafeText of, SafeText when, double pitch, double range, int rate)
         => VocoderHops.Samples.Where(h => Math.Abs((pitch * h / rate) - 1) < 0.001).Cast<int?>().FirstOrDefault() is { } hop
-            ? SafeText.Of($"{of} stands still{when} at {pitch:0.00} Hz, which is {rate}/{hop}, the frame rate of many vocoders: one that has not learned pitch repeats its frames so")
+            ? SafeText.Of($"{of} stands still{when} at {pitch:0.00} Hz, which is {rate}/{hop}, the frame rate of many vocoders: a vocoder that has not learned pitch repeats its frames at this rate")
             : SafeText.Of($"the pitch of {of} never moves{when}: it is {pitch:0.00} Hz, and its middle half spans {100 * range:0.00} %, as in a beep or a robotic voice");
 
     /// <summary>The limits, the transposition, and how the reference is found.</summary>
@@ -121,7 +123,7 @@ internal sealed class PitchMustVary : OutputAndAnyReference<PitchMustVary.Option
         [Range(0, 4800)]
         public double Deviation { get; init; } = 150;
 
-        /// <summary>The semitones by which the voice was transposed; null where nobody knows, which leaves the offset unjudged; 0 by default.</summary>
+        /// <summary>The semitones by which the voice was transposed; null if unknown, which leaves the offset unjudged; 0 by default.</summary>
         [Range(-48, 48)]
         public double? PitchShift { get; init; } = 0;
 

@@ -157,7 +157,7 @@ internal sealed class SpectralFlatnessMustStayBelow : Gate<SpectralFlatnessMustS
 
     private static SafeText WhyNot(Flatness flatness, Options options) => flatness switch
     {
-        { NonFiniteSamples: > 0 } => SafeText.Of($"{flatness.NonFiniteSamples} samples are NaN or infinite, and a spectrum of them has no flatness"),
+        { NonFiniteSamples: > 0 } => SafeText.Of($"{RecordingProblem.NotFinite(flatness.NonFiniteSamples)}, and a spectrum of them has no flatness"),
         { Frames: 0 } => SafeText.Of($"the recording has {flatness.Samples} samples a channel, and one spectrum takes {FrameSeries.FrameLength}"),
         _ => SafeText.Of($"no frame is louder than {options.MinimumLevel:0.######} dBFS, and silence has no flatness"),
     };

@@ -4,6 +4,7 @@ using ModelGate.Evaluation.Calibrating;
 using ModelGate.Reports.Html.Page;
 using ModelGate.Reports.Html.Plots;
 using ModelGate.Runs;
+using ModelGate.Signals;
 using ModelGate.Signals.Mathematics;
 
 namespace ModelGate.Reports.Html;
@@ -88,7 +89,7 @@ internal static class CalibrationPage
             var best = separation.Best;
             var (falseAlarms, misses) = (separation.FalseAlarms, separation.Misses);
             page.Add($"<figure class=\"whole\" aria-labelledby=\"s{index}\">\n<figcaption><h3 id=\"s{index}\">{best.Signal.Name} {Words.Required(best.Requirement)}{(best.Signal.Unit.Length > 0 ? " " + best.Signal.Unit : "")}</h3>");
-            page.Add($"<p>{best.Signal.Summary}</p><p>Stops {Rate(falseAlarms)} good files and lets {Rate(misses)} bad ones pass{(separation.BadWithoutValue > 0 ? SafeText.Of($"; {SafeText.Count(separation.BadWithoutValue, "bad file has", "bad files have")} no value, and cannot pass") : default)}. A bad file lies further out than a good one in {Percent(separation.Area)} % of pairs.</p></figcaption>\n");
+            page.Add($"<p>{best.Signal.Summary}</p><p>Stops {Rate(falseAlarms)} good files and lets {Rate(misses)} bad ones pass{(separation.BadWithoutValue > 0 ? SafeText.Of($"; {SafeText.Count(separation.BadWithoutValue, "bad file has", "bad files have")} no value{(best.Signal.On == MeasuredOn.OutputAndReference ? SafeText.Empty : SafeText.Of($", and cannot pass"))}") : default)}. A bad file lies further out than a good one in {Percent(separation.Area)} % of pairs.</p></figcaption>\n");
             DistributionPlot.Write(page, separation, $"d{index}");
             page.Add($"</figure>\n");
         }

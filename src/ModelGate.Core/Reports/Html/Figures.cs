@@ -13,7 +13,7 @@ internal sealed class Figures(RunRecord report)
     /// <summary>Bytes of recordings on one page.</summary>
     private const int AudioBudget = 12 << 20;
 
-    private readonly HashSet<SafeText> played = [];
+    private readonly HashSet<(SafeText Group, SafeText Title)> played = [];
 
     private readonly Dictionary<SafeText, IReadOnlyList<CheckpointMark>> marks = report.Results
         .GroupBy(r => r.Group)
@@ -27,11 +27,18 @@ internal sealed class Figures(RunRecord report)
     public void Write(HtmlPage page, RunResult result)
     {
         // Several gates show the same recordings; each is on the page once.
-        var recordings = result.Exhibits.OfType<AudioExhibit>().Where(a => played.Add(a.Title)).ToArray();
+        var recordings = result.Exhibits.OfType<AudioExhibit>().Where(a => played.Add((result.Group, a.Title))).ToArray();
         Exhibit[] exhibits = [.. result.Exhibits.Where(e => e is not AudioExhibit)];
+        var heard = 0;
         foreach (var recording in recordings.TakeWhile(r => (audio += r.Wave.Length) <= AudioBudget))
         {
             Player.Write(page, recording, $"f{++number}");
+            heard++;
+        }
+
+        if (heard < recordings.Length)
+        {
+            page.Add($"<p class=\"more\">{Words.Count(recordings.Length - heard, "recording is", "recordings are")} left out: the page would be too large to open at once</p>\n");
         }
 
         if (exhibits.Length == 0)

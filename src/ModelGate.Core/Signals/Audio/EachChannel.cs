@@ -27,6 +27,13 @@ internal abstract class ChannelsMeter(Func<AudioMeter> begin) : AudioMeter
 
     /// <summary>Makes the meters.</summary>
     public void Begin(int channels) => Each = [.. Enumerable.Range(0, channels).Select(_ => begin())];
+
+    /// <summary>What was found in each channel; where one meter stands for all, its result for each.</summary>
+    protected IReadOnlyList<TResult> FinishEach<TResult>(int channels, long nonFinite)
+    {
+        TResult[] measured = [.. Each.Select(m => (TResult)m.Finish(nonFinite))];
+        return measured is [var only] ? [.. Enumerable.Repeat(only, channels)] : measured;
+    }
 }
 
 /// <summary>What was measured on the channels of a recording.</summary>
@@ -34,19 +41,21 @@ internal abstract class ChannelsMeter(Func<AudioMeter> begin) : AudioMeter
 /// <param name="Samples">The samples of a channel.</param>
 /// <param name="Rate">Samples a second.</param>
 /// <param name="Channels">Each channel; a single one where there is one, or where all hold the same samples.</param>
-internal sealed record ChannelResults<TResult>(long NonFinite, long Samples, int Rate, IReadOnlyList<TResult> Channels)
+internal sealed record ChannelResults<TResult>(long NonFinite, long Samples, int Rate, IReadOnlyList<TResult> Channels) : OfEachChannel<TResult>(Channels)
     where TResult : class
 {
     /// <summary>Why there is nothing that is measured on frames; empty where there is something.</summary>
-    public SafeText Problem => NonFinite > 0
-        ? SafeText.Of($"{NonFinite} samples are NaN or infinite")
-        : Samples < FrameSeries.FrameLength
-        ? SafeText.Of($"the recording has {Samples} samples a channel, and one frame takes {FrameSeries.FrameLength}")
-        : SafeText.Empty;
+    public SafeText Problem => NonFinite > 0 ? RecordingProblem.NotFinite(NonFinite) : Samples < FrameSeries.FrameLength ? RecordingProblem.TooShort(Samples) : SafeText.Empty;
 
     /// <summary>The duration in seconds.</summary>
     public double Seconds => (double)Samples / Rate;
+}
 
+/// <summary>A result for each channel of a recording, of which a judgement takes the worst in what it judges.</summary>
+/// <param name="Channels">Each channel; a single one where there is one, or where all hold the same samples.</param>
+internal abstract record OfEachChannel<TResult>(IReadOnlyList<TResult> Channels)
+    where TResult : class
+{
     /// <summary>The channel with the least value; null where none has one.</summary>
     public ChannelValue<TResult>? Least(Func<TResult, double?> value) => Values(value).OrderBy(v => v.Value).FirstOrDefault();
 
@@ -74,6 +83,9 @@ internal sealed record ChannelValue<TResult>(SafeText Part, TResult Result, doub
 {
     /// <summary>Where in the recording it is, for a sentence that goes on: " in channel 2"; empty where nothing has to be said.</summary>
     public SafeText Where => Part.IsEmpty ? SafeText.Empty : SafeText.Of($" in {Part}");
+
+    /// <summary>Of what in the recording it is, for a sentence that goes on: " of channel 2"; empty where nothing has to be said.</summary>
+    public SafeText Of => Part.IsEmpty ? SafeText.Empty : SafeText.Of($" of {Part}");
 
     /// <summary>What a sentence is about: "the output", or "channel 2 of the output".</summary>
     public SafeText Subject => Part.IsEmpty ? SafeText.Of($"the output") : SafeText.Of($"{Part} of the output");

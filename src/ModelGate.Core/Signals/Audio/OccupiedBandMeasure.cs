@@ -14,10 +14,7 @@ internal sealed record OccupiedBandMeasure(double MinimumLevel = FlatnessMeasure
     private sealed class Meter(AudioClip clip, double minimumLevel) : ChannelsMeter(() => new Channel(clip, Math.Pow(10, minimumLevel / 20)))
     {
         public override object Finish(long nonFinite)
-        {
-            var measured = nonFinite > 0 ? [] : Each.Select(c => (ChannelFlatness)c.Finish(nonFinite)).ToArray();
-            return new BandFlatness(nonFinite, measured is [var only] ? [.. Enumerable.Repeat(only, clip.Channels)] : measured);
-        }
+            => new BandFlatness(nonFinite, nonFinite > 0 ? [] : FinishEach<ChannelFlatness>(clip.Channels, nonFinite));
     }
 
     private sealed class Channel : AudioMeter

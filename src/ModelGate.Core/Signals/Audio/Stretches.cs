@@ -37,12 +37,12 @@ internal sealed class Stretches<TSums>(double framesPerSecond, double seconds, A
     public TSums Whole { get; } = TSums.Create();
 
     /// <summary>The sums to which a frame has to be added.</summary>
-    /// <param name="frame">The index of the frame, never less than before.</param>
+    /// <param name="frame">The index of the frame, never less than before; frames that do not count may be left out.</param>
     public TSums At(long frame)
     {
         while (frame >= end)
         {
-            Close((step + 1) * Stretch.StepSeconds);
+            Close();
         }
 
         return current;
@@ -51,15 +51,13 @@ internal sealed class Stretches<TSums>(double framesPerSecond, double seconds, A
     /// <summary>Shows the last stretch, and returns the sums of all frames.</summary>
     public TSums Finish()
     {
-        if (seconds > step * Stretch.StepSeconds)
+        // Behind the last frame that was asked for may lie any number of steps without one.
+        while (step * Stretch.StepSeconds < seconds)
         {
-            Close(seconds);
-        }
-        else
-        {
-            Whole.Add(current);
+            Close();
         }
 
+        Whole.Add(current);
         if (!isShown)
         {
             look(Whole, new TimeRange(0, seconds));
@@ -68,8 +66,9 @@ internal sealed class Stretches<TSums>(double framesPerSecond, double seconds, A
         return Whole;
     }
 
-    private void Close(double to)
+    private void Close()
     {
+        var to = Math.Min(seconds, (step + 1) * Stretch.StepSeconds);
         Whole.Add(current);
         steps.Enqueue(current);
         current = steps.Count > Stretch.Steps ? steps.Dequeue() : TSums.Create();

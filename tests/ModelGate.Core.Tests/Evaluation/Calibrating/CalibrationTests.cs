@@ -1,7 +1,9 @@
 using ModelGate.Evaluation.Calibrating;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Reports;
 using ModelGate.Runs;
 using ModelGate.Signals;
+using ModelGate.Signals.Catalogue;
 
 namespace ModelGate.Tests.Evaluation.Calibrating;
 
@@ -73,7 +75,40 @@ public class CalibrationTests
         calibration.Useless.Select(s => s.Best.Signal.Name).Should().Equal("noise");
         calibration.Constant.Select(s => s.Name).Should().Equal("same");
         calibration.Lacking.Select(s => s.Name).Should().Equal("lacking");
-        CalibrationSentence.WithoutSeparation(calibration).Select(s => s.Value).Should().HaveCount(3);
+        CalibrationSentence.WithoutSeparation(calibration).Select(s => s.Value).Should().Equal(
+            "No difference beyond chance in noise", "A good file has no value of lacking", "All files have the same value, or no bad one has any, of same");
+    }
+
+    [Fact]
+    public void Every_option_that_a_limit_on_pairs_is_written_to_exists()
+    {
+        foreach (var ((signal, side), (gate, option)) in PairLimits.Options)
+        {
+            SignalCatalogue.All.Select(s => s.Description).Should().ContainSingle(s => s.Name == signal).Which.Should().Match<SignalInfo>(s => s.On == MeasuredOn.OutputAndReference && Separation.SidesOf(s).Contains(side));
+            GateCatalogue.All.Should().ContainSingle(g => g.Name == gate).Which.Options.Select(o => o.Name).Should().Contain(option);
+        }
+    }
+
+    // Brighter than the references: band-must-match-reference has an option for duller ones alone.
+    [Theory]
+    [InlineData(1.8, 0)]
+    [InlineData(0.4, 1)]
+    public void A_limit_on_pairs_lies_on_a_side_that_a_gate_judges(double bad, int expected)
+    {
+        var files = Enumerable.Range(0, 60).Select(i => (IsGood: i % 2 == 0, Value: (i % 2 == 0 ? 1 : bad) + (0.001 * i)))
+            .Select((f, i) => new CalibrationFile($"{i:00}.wav", f.IsGood, new Dictionary<string, SignalRange> { ["centroid-ratio"] = new(f.Value, f.Value) })).ToArray();
+
+        Calibration.Of(files, [ModelGate.Signals.Audio.Pairs.CentroidRatio.Info], new HashSet<string>(), 0).Limits.Should().HaveCount(expected);
+    }
+
+    // Half of the bad files are of ten seconds or less, and the gate does not look for ten seconds in them.
+    [Fact]
+    public void A_bad_file_that_the_gate_of_a_limit_does_not_judge_is_not_stopped_by_it()
+    {
+        var files = Enumerable.Range(0, 60).Select(i => new CalibrationFile(
+            $"{i:00}.wav", i % 2 == 0, i % 4 == 3 ? new Dictionary<string, SignalRange>() : new Dictionary<string, SignalRange> { ["mel-cepstral-distortion-of-stretch"] = new(1 + (i % 2 * 8), 1 + (i % 2 * 8)) })).ToArray();
+
+        Calibration.Of(files, [ModelGate.Signals.Audio.Pairs.MelCepstralDistortionOfStretch.Info], new HashSet<string>(), 0).Caught.Count.Should().Be(15);
     }
 
     [Fact]

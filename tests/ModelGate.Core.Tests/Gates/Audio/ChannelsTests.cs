@@ -1,5 +1,6 @@
 using ModelGate.Artifacts;
 using ModelGate.Gates.Audio;
+using ModelGate.Signals.Audio.Pairs;
 using ModelGate.Tests.Readers.Wave;
 using ModelGate.Tests.Signals;
 
@@ -92,6 +93,59 @@ public class ChannelsTests
         Voices.Judge(new MelMustResembleReference(), new MelMustResembleReference.Options(), Stereo(Speech, [.. babble, .. new double[Speech.Length - babble.Length]]), reference)
             .ShouldFail("channel 2 of the output");
     }
+
+    // A dull channel is further from the reference than other words are, and says the same words.
+    [Fact]
+    public void In_each_signal_the_channel_that_is_worst_in_it_decides()
+    {
+        double[] babble = [.. Voices.Clip("u01-octave-up").Samples().Select(s => (double)s).Reverse().Take(Speech.Length)];
+        babble = [.. babble, .. new double[Speech.Length - babble.Length]];
+        double[] dull = [.. Speech];
+        for (var pass = 0; pass < 12; pass++)
+        {
+            dull = [.. dull.Select((s, i) => (s + (i > 0 ? dull[i - 1] : 0)) / 2)];
+        }
+
+        var reference = Stereo(Speech);
+        double Distortion(double[] samples) => ((RecordingComparison)new RecordingComparisonMeasure().Of(Stereo(samples), reference, TestContext.Current.CancellationToken)).Distortion!.Value;
+        Distortion(dull).Should().BeGreaterThan(Distortion(babble));
+        var options = new MelMustResembleReference.Options { Distortion = 100, Distance = 20, AlignedCorrelation = 0.5 };
+
+        Voices.Judge(new MelMustResembleReference(), options, Stereo(babble), reference).ShouldFail("the output does not follow what");
+        Voices.Judge(new MelMustResembleReference(), options, Stereo(dull), reference).ShouldPass();
+        foreach (var (output, channel) in new[] { (Stereo(babble, dull), 1), (Stereo(dull, babble), 2) })
+        {
+            Voices.Judge(new MelMustResembleReference(), options, output, reference).ShouldFail($"channel {channel} of the output does not follow what");
+        }
+
+        Voices.Judge(new BandMustMatchReference(), new BandMustMatchReference.Options(), Stereo(babble, dull), reference).ShouldFail("channel 2 of the output is duller");
+    }
+
+    [Fact]
+    public void A_pause_is_filled_and_a_sound_is_lost_in_the_channel_that_is_named()
+    {
+        double[] paused = [.. Speech, .. new double[Rate], .. Speech];
+        double[] hissing = [.. paused.Zip(MadeClip.Noise(0.02, paused.Length), (a, b) => a + b)];
+        double[] torn = [.. paused.Select((s, i) => i < Speech.Length / 2 ? 0 : s)];
+
+        Voices.Judge(new SilenceMustStaySilent(), new SilenceMustStaySilent.Options(), Stereo(torn, hissing), Stereo(paused)).ShouldFail("channel 2 of the output is only");
+        Voices.Judge(new AudioMustNotBeSilent(), new AudioMustNotBeSilent.Options { MoreThanReference = 1 }, Stereo(torn, hissing), Stereo(paused)).ShouldFail("channel 1 of the output is all but silent");
+    }
+
+    // The first channel of the reference is an octave above the second, and the mean of both is periodic at the lower pitch.
+    [Fact]
+    public void A_mono_output_is_compared_with_the_mean_of_a_stereo_reference()
+    {
+        double[] low = Partials(200), other = Partials(400);
+        double[] mean = [.. low.Zip(other, (a, b) => (a + b) / 2)];
+
+        Voices.Judge(new PitchMustVary(), new PitchMustVary.Options(), Stereo(mean), Stereo(other, low)).Findings.Should().BeEmpty();
+        Voices.Judge(new PitchMustVary(), new PitchMustVary.Options(), Stereo(mean), Stereo(other)).ShouldFail("semitones from that of");
+    }
+
+    // A tone of eight partials whose pitch sways by 3 %.
+    private static double[] Partials(double pitch)
+        => [.. Enumerable.Range(0, 3 * Rate).Select(i => Enumerable.Range(1, 8).Sum(k => 0.05 / k * Math.Sin(k * pitch * ((2 * Math.PI * i / Rate) - (0.03 * Math.Cos(2 * Math.PI * i / Rate))))))];
 
     private static double[] Noise() => [.. MadeClip.Noise(0.1, Speech.Length)];
 

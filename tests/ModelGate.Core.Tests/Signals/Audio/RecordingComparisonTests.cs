@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelGate.Artifacts;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Frames;
 using ModelGate.Signals.Audio.Pairs;
@@ -86,6 +87,23 @@ public class RecordingComparisonTests
         MelCepstralDistance.Of(Mel(Repeated("u01-original.wav", 5)), Mel(Repeated("u01-original.wav", 5)), 16_000, TestContext.Current.CancellationToken).IsBanded.Should().BeFalse();
     }
 
+    // At 100 Hz, 2 MB of samples are an hour and more, and a frame is longer than the steps between marks: every row is one, and all columns of all rows would be 256 MB.
+    [Fact]
+    public void An_hour_at_a_low_rate_takes_little_memory()
+    {
+        const int Samples = 1 << 20;
+        var random = new Random(1);
+        var mel = Mel(new MonoRecording([.. Enumerable.Range(0, Samples).Select(_ => (float)(random.NextDouble() - 0.5))], 100, 0, true));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var path = MelCepstralDistance.Of(mel, mel, 100, TestContext.Current.CancellationToken);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 << 20);
+        path.Decibels.Should().Be(0);
+        path.Frames.Should().Equal(Enumerable.Range(0, mel.Frames).Select(i => (i, i)));
+        path.Furthest!.Value.Time.To.Should().BeLessThanOrEqualTo(Samples / 100.0 + 2.56);
+    }
+
     [Theory]
     [InlineData(48_000, 16_000, 1000)]
     [InlineData(44_100, 16_000, 3000)]
@@ -125,6 +143,28 @@ public class RecordingComparisonTests
         found.NonFinite.Should().Be(3);
         found.Mel.Should().BeNull();
         found.Pauses.Should().BeNull();
+    }
+
+    // mel-must-resemble-reference judges stretches of more than ten seconds only, and compares frame by frame only what lasts as long within 2 %.
+    [Theory]
+    [InlineData(8, 8, true, false)]
+    [InlineData(12, 12, true, true)]
+    [InlineData(12, 11.9, true, true)]
+    [InlineData(12, 11, false, true)]
+    public void A_signal_of_a_pair_has_a_value_only_where_its_gate_judges(double output, double reference, bool isOfOneTiming, bool isLonger)
+    {
+        var speech = Repeated("u01-original.wav", 12);
+        AudioClip Speech(double seconds) => MadeClip.Of(speech.Samples.Take((int)(seconds * speech.SampleRate)).Select(s => (double)s)) with { SampleRate = speech.SampleRate };
+        RecordingFacts Facts(AudioClip clip) => new(new ClipForm(clip.Seconds, clip.SampleRate, clip.Channels, clip.Frames), null, null, null, null);
+        var (left, right) = (Speech(output), Speech(reference));
+        var pair = new RecordingPair((RecordingComparison)new RecordingComparisonMeasure().Of(left, right, TestContext.Current.CancellationToken), Facts(left), Facts(right));
+
+        new LogMelDistanceLevelled().Of(pair).HasValue.Should().Be(isOfOneTiming);
+        new DropoutShare().Of(pair).HasValue.Should().Be(isOfOneTiming);
+        new PauseLevel().Of(pair).HasValue.Should().Be(isOfOneTiming && pair.Comparison.Pauses!.RelativeDecibels is not null);
+        new LogMelDistanceOfStretch().Of(pair).HasValue.Should().Be(isOfOneTiming && isLonger);
+        new MelCepstralDistortionOfStretch().Of(pair).HasValue.Should().Be(isLonger);
+        new MelCepstralDistortion().Of(pair).Should().NotBeNull();
     }
 
     private static RecordingComparison Compare(string output, string reference) => (RecordingComparison)new RecordingComparisonMeasure().Of(

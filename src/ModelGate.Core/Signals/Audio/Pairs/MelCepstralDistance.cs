@@ -8,7 +8,7 @@ namespace ModelGate.Signals.Audio.Pairs;
 /// <remarks>
 /// Coefficients 1 to 13 of each log-mel frame, sqrt(2/80) times the orthonormal DCT-II; steps (1,1), (0,1), (1,0), of which the first wins a tie; the mean over the path
 /// of 10/ln 10 · sqrt(2 Σ d²) (Kubichek 1993). The distance along a path is the cost that the path is chosen by, so that cost and length of the best path to each cell are carried
-/// on and no path is kept, but for what they were each 2.5 seconds of the output. Up to 60 seconds every path is tried; above, those that stay within five seconds of the diagonal.
+/// on and no path is kept, except for what they were every 2.5 seconds of the output. Up to 60 seconds every path is tried; above, those that stay within five seconds of the diagonal.
 /// </remarks>
 internal static class MelCepstralDistance
 {
@@ -30,21 +30,33 @@ internal static class MelCepstralDistance
         var (rows, columns) = (Cepstra(output), Cepstra(reference));
         var framesPerSecond = (double)rate / LogMelSpectrogram.Hop;
         var isBanded = Math.Max(output.Frames, reference.Frames) > ExactSeconds * framesPerSecond;
-        var step = Math.Max(1, (int)(Stretch.StepSeconds * framesPerSecond));
-        var marks = Warp(rows, output.Frames, columns, reference.Frames, isBanded ? (int)(BandSeconds * framesPerSecond) : int.MaxValue, step, cancellation);
-        return new MelCepstralPath(Decibels(default, marks[^1]), isBanded, Furthest(marks, output.Frames / framesPerSecond), PathOf(rows, output.Frames, columns, reference.Frames, marks, step, cancellation));
+        var ends = StepEnds(output.Frames, framesPerSecond);
+        var marks = Warp(rows, output.Frames, columns, reference.Frames, isBanded ? (int)(BandSeconds * framesPerSecond) : int.MaxValue, ends, cancellation);
+        return new MelCepstralPath(Decibels(default, marks[^1]), isBanded, Furthest(marks, ends, framesPerSecond), PathOf(rows, columns, reference.Frames, marks, ends, cancellation));
+    }
+
+    // The first frame behind each step of 2.5 seconds, and behind the last frame; at least one frame is in each.
+    private static int[] StepEnds(int frames, double framesPerSecond)
+    {
+        var ends = new List<int>();
+        for (var step = 1; ends.Count == 0 || ends[^1] < frames; step++)
+        {
+            var end = Math.Max(ends.Count == 0 ? 1 : ends[^1] + 1, Math.Round(step * Stretch.StepSeconds * framesPerSecond));
+            ends.Add((int)Math.Min(frames, end));
+        }
+
+        return [.. ends];
     }
 
     // Between two marks through which the best path goes, it is the best path from the one to the other: a matrix of 2.5 seconds, and not one of the whole.
-    private static List<(int Row, int Column)> PathOf(double[] a, int rows, double[] b, int columns, Cell[] marks, int step, CancellationToken cancellation)
+    private static List<(int Row, int Column)> PathOf(double[] a, double[] b, int columns, Cell[] marks, int[] ends, CancellationToken cancellation)
     {
         var path = new List<(int Row, int Column)> { (0, 0) };
         var (fromRow, fromColumn) = (0, 0);
         for (var mark = 0; mark < marks.Length; mark++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var isLast = mark == marks.Length - 1;
-            var (toRow, toColumn) = isLast ? (rows - 1, columns - 1) : (((mark + 1) * step) - 1, marks[mark + 1].Mark);
+            var (toRow, toColumn) = (ends[mark] - 1, mark == marks.Length - 1 ? columns - 1 : marks[mark + 1].Mark);
             AppendBlock(path, a, fromRow, toRow, b, fromColumn, toColumn);
             (fromRow, fromColumn) = (toRow, toColumn);
         }
@@ -99,23 +111,22 @@ internal static class MelCepstralDistance
 
     private static double Decibels(Cell from, Cell to) => 10 / Math.Log(10) * Math.Sqrt(2) * (to.Cost - from.Cost) / (to.Length - from.Length);
 
-    // The marks are each 2.5 seconds, and one at the end.
-    private static Stretch? Furthest(IReadOnlyList<Cell> marks, double seconds)
+    private static Stretch? Furthest(Cell[] marks, int[] ends, double framesPerSecond)
     {
         Stretch? furthest = null;
-        for (var end = Math.Min(marks.Count, Stretch.Steps); end <= marks.Count; end++)
+        for (var end = Math.Min(marks.Length, Stretch.Steps); end <= marks.Length; end++)
         {
             var begin = Math.Max(0, end - Stretch.Steps);
-            var time = new TimeRange(begin * Stretch.StepSeconds, Math.Min(seconds, end * Stretch.StepSeconds));
+            var time = new TimeRange(begin == 0 ? 0 : ends[begin - 1] / framesPerSecond, ends[end - 1] / framesPerSecond);
             furthest = Stretch.Higher(furthest, new Stretch(Decibels(begin == 0 ? default : marks[begin - 1], marks[end - 1]), time));
         }
 
         return furthest;
     }
 
-    private static Cell[] Warp(double[] a, int rows, double[] b, int columns, int band, int step, CancellationToken cancellation)
+    private static Cell[] Warp(double[] a, int rows, double[] b, int columns, int band, int[] ends, CancellationToken cancellation)
     {
-        var marks = new List<Cell[]>();
+        var marks = new List<(int Low, Cell[] Cells)>();
         var (above, current) = (new Cell[columns], new Cell[columns]);
         Array.Fill(above, Cell.None);
         Array.Fill(current, Cell.None);
@@ -153,10 +164,10 @@ internal static class MelCepstralDistance
 
             (above, current) = (current, above);
             (lowAbove, highAbove) = (low, high);
-            if ((row + 1) % step == 0 && row + 1 < rows)
+            if (row + 1 == ends[marks.Count] && row + 1 < rows)
             {
-                // Behind a mark each path remembers in which column it passed it.
-                marks.Add([.. above]);
+                // Behind a mark each path remembers in which column it passed it. Of a row that is as long as the reference, only the band is kept.
+                marks.Add((low, above[low..(high + 1)]));
                 for (var column = low; column <= high; column++)
                 {
                     above[column] = above[column] with { Mark = column };
@@ -169,7 +180,7 @@ internal static class MelCepstralDistance
         passed[^1] = cell;
         for (var mark = marks.Count - 1; mark >= 0; mark--)
         {
-            cell = marks[mark][cell.Mark];
+            cell = marks[mark].Cells[cell.Mark - marks[mark].Low];
             passed[mark] = cell;
         }
 

@@ -3,11 +3,8 @@ using ModelGate.Signals.Audio.Frames;
 
 namespace ModelGate.Signals.Audio.Pairs;
 
-/// <summary>An output compared with the recording that it should sound like, at the lower of their rates.</summary>
-/// <remarks>
-/// Both are held in memory, each up to <see cref="MonoRecording.MostSamples"/> samples; of longer recordings the same seconds of both are compared. Where the channels of the output differ, each is
-/// compared, with the same channel of a reference that has as many and else with the mean of the reference's, and the one that lies furthest from it counts.
-/// </remarks>
+/// <summary>An output compared with the recording that it should sound like, at the lower of their rates; of either, the mean of its channels.</summary>
+/// <remarks>Both are held in memory, each up to <see cref="MonoRecording.MostSamples"/> samples; of longer recordings the same seconds of both are compared.</remarks>
 internal sealed record RecordingComparisonMeasure : PairMeasure<AudioClip, AudioClip, RecordingComparison>
 {
     private const int WidestRates = 16;
@@ -15,39 +12,35 @@ internal sealed record RecordingComparisonMeasure : PairMeasure<AudioClip, Audio
     /// <inheritdoc/>
     public override bool IsShared => true;
 
-    /// <inheritdoc/>
-    protected override RecordingComparison Compute(AudioClip left, AudioClip right, CancellationToken cancellation)
+    /// <summary>Compares one channel of each, or the mean of its channels.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="channel">Its channel; null for the mean.</param>
+    /// <param name="reference">The reference.</param>
+    /// <param name="referenceChannel">Its channel; null for the mean.</param>
+    /// <param name="cancellation">Cancelled where the caller wants to stop.</param>
+    public static RecordingComparison Compare(AudioClip output, int? channel, AudioClip reference, int? referenceChannel, CancellationToken cancellation)
     {
+        var (low, high) = (Math.Min(output.SampleRate, reference.SampleRate), Math.Max(output.SampleRate, reference.SampleRate));
+
         // A filter from one rate to the other is as long as they are apart.
-        if (Math.Max(left.SampleRate, right.SampleRate) > WidestRates * (long)Math.Min(left.SampleRate, right.SampleRate))
+        if (high > WidestRates * (long)low)
         {
-            return new RecordingComparison(Math.Min(left.SampleRate, right.SampleRate)) { Problem = SafeText.Of($"{left.SampleRate} Hz and {right.SampleRate} Hz are too far apart to be compared") };
+            return new RecordingComparison(low) { Problem = SafeText.Of($"{output.SampleRate} Hz and {reference.SampleRate} Hz are too far apart to be compared") };
         }
 
-        var seconds = (double)MonoRecording.MostSamples / Math.Max(left.SampleRate, right.SampleRate);
-        var channels = left.Channels > 1 && !FirstReading.Of(left, cancellation).ChannelsAgree ? left.Channels : 0;
-        if (channels == 0)
-        {
-            return Compare(MonoRecording.Of(left, seconds, cancellation), MonoRecording.Of(right, seconds, cancellation), seconds, cancellation);
-        }
-
-        RecordingComparison? worst = null;
-        for (var channel = 0; channel < channels; channel++)
-        {
-            var reference = MonoRecording.Of(right, seconds, cancellation, right.Channels == channels ? channel : null);
-            var found = Compare(MonoRecording.Of(left, seconds, cancellation, channel), reference, seconds, cancellation) with { Part = SafeText.Of($"channel {channel + 1}") };
-            worst = worst is null || found.Distortion > worst.Distortion || worst.Distortion is null ? found : worst;
-        }
-
-        return worst!;
+        var seconds = (double)MonoRecording.MostSamples / high;
+        return Compare(MonoRecording.Of(output, seconds, cancellation, channel), MonoRecording.Of(reference, seconds, cancellation, referenceChannel), seconds, cancellation);
     }
+
+    /// <inheritdoc/>
+    protected override RecordingComparison Compute(AudioClip left, AudioClip right, CancellationToken cancellation) => Compare(left, null, right, null, cancellation);
 
     private static RecordingComparison Compare(MonoRecording output, MonoRecording reference, double seconds, CancellationToken cancellation)
     {
         var rate = Math.Min(output.SampleRate, reference.SampleRate);
         var result = new RecordingComparison(rate) { ComparedSeconds = output.IsWhole && reference.IsWhole ? null : seconds, NonFinite = output.NonFinite + reference.NonFinite };
         return result.NonFinite > 0
-            ? result with { Problem = SafeText.Of($"{SafeText.Count(result.NonFinite, "sample")} {SafeText.From(result.NonFinite == 1 ? "is" : "are")} NaN or infinite, and nothing else can be measured: see samples-must-be-finite") }
+            ? result with { Problem = RecordingProblem.NothingMeasured(result.NonFinite) }
             : Compare(result, output.At(rate, cancellation), reference.At(rate, cancellation), cancellation);
     }
 
@@ -103,12 +96,6 @@ internal sealed record RecordingComparison(int Rate)
 
     /// <summary>Whether more than ten seconds were compared.</summary>
     public bool IsLongerThanStretch { get; init; }
-
-    /// <summary>The channel of the output; empty where it has one, or where all are the same.</summary>
-    public SafeText Part { get; init; }
-
-    /// <summary>What a sentence is about: "the output", or "channel 2 of the output".</summary>
-    public SafeText Subject => Part.IsEmpty ? SafeText.Of($"the output") : SafeText.Of($"{Part} of the output");
 
     /// <summary>Whether only alignments near the diagonal were tried.</summary>
     public bool IsBanded { get; init; }

@@ -23,13 +23,12 @@ internal sealed record ClippingMeasure : AudioMeasure<Clipping>
                 return new Clipping(nonFinite, null, 0, 0, 0);
             }
 
-            var measured = Each.Select(c => (ChannelClipping)c.Finish(nonFinite)).ToArray();
-            ChannelClipping[] channels = measured is [var only] ? [.. Enumerable.Repeat(only, clip.Channels)] : measured;
+            var channels = FinishEach<ChannelClipping>(clip.Channels, nonFinite);
             var plateau = channels.MaxBy(c => c.LongestPlateau)!;
             return new Clipping(0, channels.Average(c => c.Share), channels.Max(c => c.LongestRun), plateau.LongestPlateau, plateau.Peak)
             {
                 Channels = channels,
-                AreOne = measured.Length == 1,
+                AreOne = Each.Count == 1,
             };
         }
     }
