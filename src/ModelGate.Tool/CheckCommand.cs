@@ -43,6 +43,7 @@ internal static class CheckCommand
         var baseline = new Option<string?>("--baseline") { Description = "Compare what is measured with this baseline: a file of modelgate baseline, or a JSON report. It takes the place of what the configuration names.", HelpName = "FILE" };
         var history = new Option<string?>("--history") { Description = "Add what this run measured to this folder, a small file for each run, and draw each number over the runs in the HTML report. trend-must-not-worsen takes its runs from there.", HelpName = "FOLDER" };
         var keep = new Option<int>("--history-limit") { Description = "How many runs the history keeps: the oldest beyond them are removed.", HelpName = "N", DefaultValueFactory = _ => 500 };
+        var badge = new Option<string?>("--badge") { Description = "Also write the verdict as a small SVG picture, for a README.", HelpName = "FILE" };
         var date = DayOption.Create();
         var proposals = new Option<bool>("--write-waivers") { Description = $"Propose a waiver for each failure, in {ProposedWaivers.FileName} beside the configuration. It is not accepted until each has a statement and an owner." };
         var allowAssemblies = new Option<bool>("--allow-assemblies") { Description = "Load the assembly that the configuration names for its architecture. Off: none is loaded." };
@@ -54,7 +55,7 @@ internal static class CheckCommand
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, runName, baseline, history, keep, date, proposals, jobs, limit, quiet, embedAudio, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
+            path, config, format, report, gate, failOn, name, runName, baseline, history, keep, badge, date, proposals, jobs, limit, quiet, embedAudio, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -83,7 +84,8 @@ internal static class CheckCommand
                     parsed.GetValue(quiet),
                     parsed.GetValue(overwrite),
                     parsed.GetValue(proposals) ? day : null,
-                    record);
+                    record,
+                    parsed.GetValue(badge));
                 return KeptAudio.Tell(session, runs, parsed.GetValue(quiet)) ? exitCode : ExitCode.CouldNotJudge;
             }
             catch (ConfigurationException fault)
@@ -96,7 +98,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite, DateOnly? proposeOn, RecordedRuns? history)
+    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite, DateOnly? proposeOn, RecordedRuns? history, string? badge)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         if (files.GroupBy(f => Path.GetFullPath(f.Path)).FirstOrDefault(g => g.Count() > 1) is { } several)
@@ -107,6 +109,11 @@ internal static class CheckCommand
         foreach (var file in files)
         {
             file.Require(plans, overwrite);
+        }
+
+        if (badge is not null)
+        {
+            WrittenFile.RequireOwn(badge, SafeText.Of($"the badge {badge}"), overwrite);
         }
 
         RunRecord report;
@@ -127,6 +134,11 @@ internal static class CheckCommand
         foreach (var file in files)
         {
             file.Write(report);
+        }
+
+        if (badge is not null)
+        {
+            WrittenFile.Replace(badge, stream => Badge.Write(report, stream), SafeText.Of($"the badge {badge}"));
         }
 
         if (proposeOn is { } day)

@@ -20,7 +20,6 @@ internal static class ReportFormats
         new AzureReport(),
         new GitLabReport(),
         new HtmlReport(),
-        new BadgeReport(),
     ];
 
     /// <summary>Their names on the command line.</summary>

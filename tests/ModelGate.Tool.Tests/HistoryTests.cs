@@ -87,11 +87,11 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void A_badge_says_the_verdict()
     {
-        Tool.Run("check", Sick, "--report", "badge=" + At("b.svg"));
+        Tool.Run("check", Sick, "--badge", At("b.svg"));
         var badge = System.Xml.Linq.XDocument.Load(At("b.svg")).Root!;
 
         badge.Attribute("aria-label")!.Value.Should().MatchRegex("^ModelGate: [0-9]+ gates failed$");
-        Tool.Run("check", Repository.PathOf("samples", "lexi-fixed"), "--report", "badge=" + At("b.svg")).ExitCode.Should().Be(0);
+        Tool.Run("check", Repository.PathOf("samples", "lexi-fixed"), "--badge", At("b.svg")).ExitCode.Should().Be(0);
         File.ReadAllText(At("b.svg")).Should().Contain("ModelGate: passed");
     }
 

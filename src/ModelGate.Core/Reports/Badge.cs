@@ -5,7 +5,7 @@ using ModelGate.Runs;
 namespace ModelGate.Reports;
 
 /// <summary>The verdict as a small picture for a README: SVG without a script, which loads nothing.</summary>
-internal sealed class BadgeReport : ReportFormat
+internal static class Badge
 {
     private const string Label = "ModelGate";
 
@@ -13,11 +13,8 @@ internal sealed class BadgeReport : ReportFormat
     private const double PerLetter = 6.6;
     private const double Margin = 12;
 
-    /// <inheritdoc/>
-    public override string Name => "badge";
-
-    /// <inheritdoc/>
-    public override void Write(RunRecord report, Stream output)
+    /// <summary>Writes it as UTF-8.</summary>
+    public static void Write(RunRecord report, Stream output)
     {
         var failed = report.Results.Where(r => r is { IsError: true, Outcome: Outcome.Failed }).Select(r => (r.Group, r.Gate.Id)).Distinct().Count();
         var (text, color) = report.Verdict switch
