@@ -46,7 +46,7 @@ internal sealed class ModuleAssembly : AssemblyLoadContext
             throw new ModelException(SafeText.Of($"{name} of {file} is not a TorchSharp module: it does not derive from torch.nn.Module"));
         }
 
-        return type.IsAbstract || type.ContainsGenericParameters ? throw new ModelException(SafeText.Of($"{name} of {file} is abstract or generic, and cannot be made")) : type;
+        return type.IsAbstract || type.ContainsGenericParameters ? throw new ModelException(SafeText.Of($"{name} of {file} is abstract or generic, and cannot be instantiated")) : type;
     }
 
     /// <inheritdoc/>
