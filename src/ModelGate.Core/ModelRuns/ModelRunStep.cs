@@ -54,7 +54,7 @@ internal abstract record ModelRunStep
         public override string Activity => "while running the model";
     }
 
-    /// <summary>Makes a recording anew from what was computed from it.</summary>
+    /// <summary>Resynthesizes a recording from what was computed from it.</summary>
     public sealed record Synthesize : ModelRunStep
     {
         /// <summary>The recording, as a full path.</summary>
