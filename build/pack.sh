@@ -25,6 +25,7 @@ fi
 # The program that runs models, where libtorch is packed for: the package for this platform, and the one that points. The SDK would make the others along with the latter, which a release makes on their own platforms.
 case $runtime in
   linux-x64 | win-x64 | osx-arm64) torch=$runtime ;;
+  osx-* | win-* | *musl* | alpine*) torch= ;;
   *-x64) torch=linux-x64 ;;
   *) torch= ;;
 esac

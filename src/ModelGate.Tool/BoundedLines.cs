@@ -13,12 +13,13 @@ internal sealed class BoundedLines(Stream stream, int longest)
     public bool IsTooLong { get; private set; }
 
     /// <summary>The next line without its end; null where there is none, or where it is too long. A last line without an end is none: whoever wrote it was stopped.</summary>
-    public byte[]? Next()
+    /// <exception cref="OperationCanceledException">The caller waits no longer.</exception>
+    public byte[]? Next(CancellationToken cancellation)
     {
         using var line = new MemoryStream();
         while (true)
         {
-            if (at == end && !Fill())
+            if (at == end && !Fill(cancellation))
             {
                 return null;
             }
@@ -40,11 +41,11 @@ internal sealed class BoundedLines(Stream stream, int longest)
         }
     }
 
-    private bool Fill()
+    private bool Fill(CancellationToken cancellation)
     {
         try
         {
-            (at, end) = (0, stream.Read(buffer));
+            (at, end) = (0, stream.ReadAsync(buffer, cancellation).AsTask().GetAwaiter().GetResult());
             return end > 0;
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)

@@ -23,11 +23,12 @@ internal sealed partial class BuildLog(string path)
     public void Write(IReadOnlyList<EvaluationPlan> plans, RunRecord report)
     {
         var text = new StringBuilder();
-        foreach (var configuration in plans.Select(p => p.Configuration))
+        foreach (var (plan, configuration) in plans.Select(p => (p, p.Configuration)))
         {
             // The configuration itself is known to the task; what it extends is not.
             foreach (var input in configuration.Files.Skip(1).Select(f => f.Path)
-                .Concat(ArtifactRoles.All.Where(configuration.Artifacts.ContainsKey).SelectMany(r => configuration.Artifacts[r].Patterns)))
+                .Concat(ArtifactRoles.All.Where(configuration.Artifacts.ContainsKey).SelectMany(r => configuration.Artifacts[r].Patterns))
+                .Concat(RunInputs.Of(plan)))
             {
                 Append(text, "input", input);
             }

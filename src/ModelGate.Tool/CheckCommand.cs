@@ -48,7 +48,7 @@ internal static class CheckCommand
         var proposals = new Option<bool>("--write-waivers") { Description = $"Propose a waiver for each failure, in {ProposedWaivers.FileName} beside the configuration. It is not accepted until each has a statement and an owner." };
         var allowAssemblies = new Option<bool>("--allow-assemblies") { Description = "Load the assembly that the configuration names for its architecture. Off: none is loaded." };
         var allowTorchScript = new Option<bool>("--allow-torchscript") { Description = "Run models that are TorchScript programs, where gates ask to run the model. Off: none is run." };
-        var keepAudio = new Option<string?>("--keep-audio") { Description = "Keep the recordings that the model makes, for copy-synthesis-must-resemble-input, in this folder. Beside the first HTML report where it is not given.", HelpName = "FOLDER" };
+        var keepAudio = new Option<string?>("--keep-audio") { Description = "Keep the recordings that the model makes, for copy-synthesis-must-resemble-input, in this folder. Default: beside the first HTML report; without one, nothing is kept.", HelpName = "FOLDER" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing where everything passed, and else only what did not." };
         var embedAudio = new Option<bool>("--embed-audio") { Description = "Put recordings into the HTML report, to listen to: the first 2 MB of each as 16-bit samples. Off: a report holds no recording." };
         var overwrite = OverwriteOption.Create();
@@ -86,7 +86,7 @@ internal static class CheckCommand
                     parsed.GetValue(proposals) ? day : null,
                     record,
                     parsed.GetValue(badge));
-                return KeptAudio.Tell(session, runs, parsed.GetValue(quiet)) ? exitCode : ExitCode.CouldNotJudge;
+                return KeptAudio.Tell(session, runs, parsed.GetValue(quiet), exitCode);
             }
             catch (ConfigurationException fault)
             {

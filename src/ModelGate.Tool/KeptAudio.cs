@@ -11,8 +11,9 @@ internal static class KeptAudio
     public static string? FolderOf(string? named, IReadOnlyList<ReportFile> reports)
         => named ?? (reports.FirstOrDefault(r => r.Format is HtmlReport) is { } page ? Path.ChangeExtension(page.Path, null) + Ending : null);
 
-    /// <summary>Says where they are, and which could not be kept; false where one could not.</summary>
-    public static bool Tell(Session session, ModelRunFolder runs, bool quiet)
+    /// <summary>Says where they are, and which could not be kept: a run that passed is not one that passed then, and one that failed stays failed.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Tell(Session session, ModelRunFolder runs, bool quiet, int exitCode)
     {
         foreach (var problem in runs.Problems)
         {
@@ -24,6 +25,6 @@ internal static class KeptAudio
             session.Error.WriteLine(SafeText.Of($"modelgate: {SafeText.Count(runs.Kept, "recording")} that the model made {SafeText.From(runs.Kept == 1 ? "is" : "are")} in {folder}").Value);
         }
 
-        return runs.Problems.Count == 0;
+        return runs.Problems.Count > 0 && exitCode == ExitCode.Passed ? ExitCode.CouldNotJudge : exitCode;
     }
 }

@@ -7,7 +7,7 @@ namespace ModelGate.Tool;
 /// <summary>Runs the command that a configuration names for its architecture: without a shell, with a limit on time and output.</summary>
 internal sealed class ManifestCommands : IManifestCommands
 {
-    private const int KeptOfErrors = 300;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public byte[] Run(IReadOnlyList<string> command, string folder, TimeSpan timeout, int longest, CancellationToken cancellation)
@@ -27,13 +27,13 @@ internal sealed class ManifestCommands : IManifestCommands
         try
         {
             process.StandardInput.Close();
-            var errors = Tail(process.StandardError, limit.Token);
+            var errors = new LastWords(process.StandardError, limit.Token);
             var printed = Read(process.StandardOutput.BaseStream, longest, limit.Token).GetAwaiter().GetResult()
                 ?? throw new IOException(SafeText.Of($"{command[0]} printed more than {longest} bytes").Value);
             process.WaitForExitAsync(limit.Token).GetAwaiter().GetResult();
             return process.ExitCode == 0
                 ? printed
-                : throw new IOException(SafeText.Of($"{command[0]} ended with exit code {process.ExitCode}: {errors.GetAwaiter().GetResult()}").Value);
+                : throw new IOException(SafeText.Of($"{command[0]} ended with exit code {process.ExitCode}: {errors.After(Patience)}").Value);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -41,7 +41,7 @@ internal sealed class ManifestCommands : IManifestCommands
         }
         finally
         {
-            Stop(process);
+            ProcessTree.Kill(process);
         }
     }
 
@@ -70,31 +70,5 @@ internal sealed class ManifestCommands : IManifestCommands
         }
 
         return kept.ToArray();
-    }
-
-    // The end says what went wrong, as Python's tracebacks do; all of it has to be read, or a full pipe would stop the process.
-    private static async Task<string> Tail(StreamReader errors, CancellationToken cancellation)
-    {
-        var last = "";
-        var buffer = new char[4096];
-        while (await errors.ReadAsync(buffer, cancellation).ConfigureAwait(false) is var count and > 0)
-        {
-            last = (last + new string(buffer, 0, count)).TrimEnd();
-            last = last.Length > KeptOfErrors ? last[^KeptOfErrors..] : last;
-        }
-
-        return last;
-    }
-
-    private static void Stop(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It has ended by itself.
-        }
     }
 }

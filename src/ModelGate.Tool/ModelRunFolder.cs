@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 using ModelGate.Configuration;
 using ModelGate.Evaluation;
 using ModelGate.ModelRuns;
@@ -8,10 +10,13 @@ namespace ModelGate.Tool;
 /// <summary>Runs models in <c>modelgate-torch</c>, with a folder of its own below the temporary one, which ends with it.</summary>
 internal sealed class ModelRunFolder : IModelRuns, IDisposable
 {
-    private readonly Lazy<string> folder = new(() => Directory.CreateTempSubdirectory("modelgate-run-").FullName);
+    private readonly Lazy<string> folder = new(Create);
     private readonly Func<string, string?> environment;
     private readonly bool overwrite;
     private readonly List<SafeText> problems = [];
+
+    // What is kept where, by the names that it has in a report.
+    private readonly Dictionary<string, string> places = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="keptIn">The folder in which recordings are kept; null where nobody wants them.</param>
@@ -40,17 +45,22 @@ internal sealed class ModelRunFolder : IModelRuns, IDisposable
     /// <inheritdoc/>
     public ModelRunReport Run(ModelRunRequest request, ModelRunLimits limits, CancellationToken cancellation)
     {
-        IReadOnlyList<string>? program;
+        ModelRunProcess process;
         try
         {
-            program = TorchProgram.Find(environment, AppContext.BaseDirectory);
+            if (TorchProgram.Find(environment, AppContext.BaseDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)) is not { } program)
+            {
+                return ModelRunReport.None(TorchProgram.Absent);
+            }
+
+            process = new ModelRunProcess(program, Folder, limits);
         }
         catch (IOException fault)
         {
             return ModelRunReport.None(SafeText.From(fault.Message));
         }
 
-        return program is null ? ModelRunReport.None(TorchProgram.Absent) : new ModelRunProcess(program, Folder, limits).Run(request, cancellation);
+        return process.Run(request, cancellation);
     }
 
     /// <inheritdoc/>
@@ -61,9 +71,7 @@ internal sealed class ModelRunFolder : IModelRuns, IDisposable
             return;
         }
 
-        // The names come from the files that are judged: "..", a drive or a device must not lead out of the folder.
-        var parts = name.Split('/').Select(p => string.Concat(p.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' ? c : '_')).Trim('.', ' ')).Where(p => p.Length > 0);
-        var path = Path.Combine([KeptIn, .. parts.Skip(1)]);
+        var path = PlaceOf(KeptIn, name);
         var what = SafeText.Of($"the copy {path}");
         try
         {
@@ -82,6 +90,37 @@ internal sealed class ModelRunFolder : IModelRuns, IDisposable
         catch (UsageException fault)
         {
             problems.Add(SafeText.From(fault.Message));
+        }
+    }
+
+    // The names come from the files that are judged: "..", a drive or a device must not lead out of the folder, and two names must not become one.
+    private string PlaceOf(string folder, string name)
+    {
+        var path = Path.Combine([folder, .. name.Split('/').Select(Harmless).Where(p => p.Length > 0).DefaultIfEmpty("_")]);
+        var (stem, ending) = (Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path)), Path.GetExtension(path));
+        for (var number = 2; places.TryGetValue(path, out var other) && other != name; number++)
+        {
+            path = $"{stem}-{number.ToString(CultureInfo.InvariantCulture)}{ending}";
+        }
+
+        places[path] = name;
+        return path;
+    }
+
+    private static string Harmless(string part) => string.Concat(part.EnumerateRunes().Select(r => IsHarmless(r) ? r.ToString() : "_")).Trim('.', ' ');
+
+    private static bool IsHarmless(Rune rune)
+        => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark || rune.Value is '.' or '-' or '_' or ' ';
+
+    private static string Create()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("modelgate-run-").FullName;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(SafeText.Of($"no folder can be created in {Path.GetTempPath()}, which the environment variable {SafeText.From(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")} names").Value);
         }
     }
 

@@ -17,14 +17,15 @@ namespace ModelGate.Tool;
 internal sealed class ModelRunProcess(IReadOnlyList<string> program, string folder, ModelRunLimits limits)
 {
     private const string Name = "modelgate-torch";
-    private const string Parent = "MODELGATE_PARENT";
-    private const int KeptOfErrors = 300;
+    private const int Quoted = 300;
     private const int LongestLine = 4 << 20;
     private const long MostWritten = 2L << 30;
     private const int FirstSignal = 128;
-    private const int NotUnderstood = 3;
 
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(50);
+
+    // What a process wrote is read within this time of its end; a child that outlives it may hold its pipes open for ever.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly List<ModelRunAnswer> answers = [];
     private readonly Lock watch = new();
@@ -47,11 +48,12 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
         // Ctrl-C gives a command less than a second: the process must be gone by then, wherever the rest stands.
         using var cancelled = cancellation.Register(() => ProcessTree.Kill(process));
         using var ended = new CancellationTokenSource();
-        var watching = WatchOver(process, ended.Token);
-        var errors = Tail(process.StandardError);
+        using var talk = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watching = WatchOver(process, talk, ended.Token);
+        var errors = new LastWords(process.StandardError, talk.Token);
         try
         {
-            var wrong = Talk(process, request);
+            var wrong = Talk(process, request, talk.Token);
             if (wrong is not null || Stopped is not null)
             {
                 ProcessTree.Kill(process);
@@ -60,8 +62,8 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
             process.WaitForExit();
             cancellation.ThrowIfCancellationRequested();
             var end = EndOf(process, request, wrong, errors);
-            return end is not null && answers.Count == 0 && Stopped is null && process.ExitCode == NotUnderstood
-                ? ModelRunReport.None(SafeText.Of($"{Name} does not understand what this modelgate asks: install both in the same version{Said(errors)}"))
+            return end is not null && answers.Count == 0 && Stopped is null && process.ExitCode == ModelRunProtocol.NotUnderstood
+                ? ModelRunReport.None(SafeText.Of($"{Name} does not understand what this modelgate asks: install the same version of both{Said(errors)}"))
                 : new ModelRunReport(answers) { End = end };
         }
         finally
@@ -69,6 +71,7 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
             ended.Cancel();
             ProcessTree.Kill(process);
             watching.GetAwaiter().GetResult();
+            talk.Cancel();
         }
     }
 
@@ -98,8 +101,11 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
         // Debuggers and profilers would leave their pipes behind when it is killed.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
 
+        // Set before it starts: a variable that .NET sets later does not reach native libraries on Unix.
+        start.Environment[ModelRunProtocol.NoTelemetry] = "1";
+
         // A tool that is killed outright can kill nobody: the process ends itself when it is alone.
-        start.Environment[Parent] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        start.Environment[ModelRunProtocol.Parent] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         return start;
     }
 
@@ -114,33 +120,47 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
     };
 
     // Null where the process kept to the protocol, whether or not it answered everything.
-    private SafeText? Talk(Process process, ModelRunRequest request)
+    private SafeText? Talk(Process process, ModelRunRequest request, CancellationToken cancellation)
     {
         try
         {
-            using (var input = process.StandardInput.BaseStream)
-            {
-                JsonSerializer.Serialize(input, request, ModelRunJson.Default.ModelRunRequest);
-                input.Write("\n"u8);
-            }
+            Ask(process, request, cancellation);
+            return Listen(process, request, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was stopped, or ended and left a child that holds its pipes: its exit says how.
+            return null;
+        }
+    }
+
+    private static void Ask(Process process, ModelRunRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            using var input = process.StandardInput.BaseStream;
+            input.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(request, ModelRunJson.Default.ModelRunRequest), (byte)'\n'], cancellation).AsTask().GetAwaiter().GetResult();
         }
         catch (IOException)
         {
             // It ended before it had read all; how, its exit says.
         }
+    }
 
+    private SafeText? Listen(Process process, ModelRunRequest request, CancellationToken cancellation)
+    {
         using var output = process.StandardOutput.BaseStream;
         var lines = new BoundedLines(output, LongestLine);
         while (answers.Count < request.Steps.Count)
         {
-            if (lines.Next() is not { } line)
+            if (lines.Next(cancellation) is not { } line)
             {
                 return lines.IsTooLong ? SafeText.Of($"{Name} answered with more than {LongestLine} bytes in a line") : null;
             }
 
             if (Parse(line) is not { } answer)
             {
-                return SafeText.Of($"{Name} answered with what is not part of its protocol: {Encoding.UTF8.GetString(line.AsSpan(0, Math.Min(line.Length, KeptOfErrors)))}");
+                return SafeText.Of($"{Name} answered with what is not part of its protocol: {Encoding.UTF8.GetString(line.AsSpan(0, Math.Min(line.Length, Quoted)))}");
             }
 
             if (answer.Step != answers.Count)
@@ -170,7 +190,7 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
     }
 
     // What was answered counts, however the process ends once it has answered everything.
-    private ModelRunEnd? EndOf(Process process, ModelRunRequest request, SafeText? wrong, Task<string> errors)
+    private ModelRunEnd? EndOf(Process process, ModelRunRequest request, SafeText? wrong, LastWords errors)
     {
         if (wrong is null && answers.Count == request.Steps.Count)
         {
@@ -191,12 +211,13 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
     private static SafeText How(int exitCode)
         => !OperatingSystem.IsWindows() && exitCode > FirstSignal ? SafeText.Of($"with signal {exitCode - FirstSignal}") : SafeText.Of($"with exit code {exitCode}");
 
-    private static SafeText Said(Task<string> errors)
-        => errors.Wait(TimeSpan.FromSeconds(1)) && errors.Result.Length > 0 ? SafeText.Of($" (its last words: {errors.Result})") : SafeText.Empty;
+    private static SafeText Said(LastWords errors)
+        => errors.After(TimeSpan.FromSeconds(1)) is { Length: > 0 } words ? SafeText.Of($" (its last words: {words})") : SafeText.Empty;
 
-    private async Task WatchOver(Process process, CancellationToken ended)
+    private async Task WatchOver(Process process, CancellationTokenSource talk, CancellationToken ended)
     {
         var (answered, since) = (0, Stopwatch.GetTimestamp());
+        var before = Written();
         while (true)
         {
             try
@@ -219,14 +240,21 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
                 (answered, since) = (now, Stopwatch.GetTimestamp());
             }
 
+            if (process.HasExited)
+            {
+                talk.CancelAfter(Grace);
+                return;
+            }
+
             ModelRunEndKind? kind = Stopwatch.GetElapsedTime(since) > limits.Time ? ModelRunEndKind.TookTooLong
                 : ProcessTree.Memory(process) > limits.Memory ? ModelRunEndKind.UsedTooMuchMemory
-                : Written() > MostWritten ? ModelRunEndKind.WroteTooMuch
+                : Written() - before > MostWritten ? ModelRunEndKind.WroteTooMuch
                 : null;
             if (kind is not null)
             {
                 Stopped = kind;
                 ProcessTree.Kill(process);
+                talk.CancelAfter(Grace);
                 return;
             }
         }
@@ -243,26 +271,5 @@ internal sealed class ModelRunProcess(IReadOnlyList<string> program, string fold
             // A file that has gone since it was listed.
             return 0;
         }
-    }
-
-    // All of it has to be read, or a full pipe would stop the process.
-    private static async Task<string> Tail(StreamReader errors)
-    {
-        var last = "";
-        var buffer = new char[4096];
-        try
-        {
-            while (await errors.ReadAsync(buffer).ConfigureAwait(false) is var count and > 0)
-            {
-                last = (last + new string(buffer, 0, count)).TrimEnd();
-                last = last.Length > KeptOfErrors ? last[^KeptOfErrors..] : last;
-            }
-        }
-        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
-        {
-            // The process was stopped while it spoke.
-        }
-
-        return last;
     }
 }

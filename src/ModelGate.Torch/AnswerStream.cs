@@ -8,6 +8,12 @@ namespace ModelGate.Torch;
 /// <summary>Standard output for answers alone: whatever else writes there (TorchScript's print, libtorch) goes to standard error.</summary>
 internal sealed partial class AnswerStream : IDisposable
 {
+    private const int Output = 1;
+    private const int Error = 2;
+
+    // fcntl.h of Linux.
+    private const int DuplicateAndCloseOnExec = 1030;
+
     private readonly Stream stream;
 
     private AnswerStream(Stream stream) => this.stream = stream;
@@ -15,17 +21,7 @@ internal sealed partial class AnswerStream : IDisposable
     /// <summary>Takes standard output for itself.</summary>
     public static AnswerStream Take()
     {
-        Stream own;
-        if (OperatingSystem.IsWindows())
-        {
-            own = Console.OpenStandardOutput();
-        }
-        else
-        {
-            var copy = dup(1);
-            own = copy >= 0 && dup2(2, 1) >= 0 ? new FileStream(new SafeFileHandle(copy, true), FileAccess.Write, 1) : throw new IOException("standard output cannot be taken");
-        }
-
+        var own = OperatingSystem.IsWindows() ? OnWindows() : OnUnix();
         Console.SetOut(Console.Error);
         return new AnswerStream(own);
     }
@@ -40,9 +36,35 @@ internal sealed partial class AnswerStream : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
+    private static FileStream OnUnix()
+    {
+        // A program that the model starts must not inherit it. The call takes further arguments otherwise on other systems.
+        var copy = OperatingSystem.IsLinux() ? fcntl(Output, DuplicateAndCloseOnExec, Error + 1) : dup(Output);
+        return copy >= 0 && dup2(Error, Output) >= 0 ? new FileStream(new SafeFileHandle(copy, true), FileAccess.Write, 1) : throw new IOException("standard output cannot be taken");
+    }
+
+    // libtorch writes through the C runtime, whose descriptors are its own.
+    private static FileStream OnWindows()
+    {
+        var copy = DuplicateOnWindows(Output);
+        return copy >= 0 && DuplicateOnWindows(Error, Output) == 0 ? new FileStream(new SafeFileHandle(HandleOnWindows(copy), ownsHandle: false), FileAccess.Write, 1) : throw new IOException("standard output cannot be taken");
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(int descriptor, int command, int lowest);
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int dup(int descriptor);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int dup2(int descriptor, int onto);
+
+    [LibraryImport("ucrtbase", EntryPoint = "_dup")]
+    private static partial int DuplicateOnWindows(int descriptor);
+
+    [LibraryImport("ucrtbase", EntryPoint = "_dup2")]
+    private static partial int DuplicateOnWindows(int descriptor, int onto);
+
+    [LibraryImport("ucrtbase", EntryPoint = "_get_osfhandle")]
+    private static partial nint HandleOnWindows(int descriptor);
 }

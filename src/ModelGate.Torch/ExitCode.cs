@@ -1,3 +1,5 @@
+using ModelGate.ModelRuns;
+
 namespace ModelGate.Torch;
 
 /// <summary>What the process ends with.</summary>
@@ -10,5 +12,5 @@ internal static class ExitCode
     public const int WrongUsage = 2;
 
     /// <summary>The request is not understood.</summary>
-    public const int NotUnderstood = 3;
+    public const int NotUnderstood = ModelRunProtocol.NotUnderstood;
 }

@@ -1,18 +1,17 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using ModelGate.ModelRuns;
 
 namespace ModelGate.Torch;
 
 /// <summary>Ends this process when the one that started it is gone: a model that loops would run on for ever.</summary>
 internal static class ParentProcess
 {
-    private const string Variable = "MODELGATE_PARENT";
-
     /// <summary>Watches the process that the environment names, if it names one.</summary>
     public static void Watch()
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (!int.TryParse(Environment.GetEnvironmentVariable(ModelRunProtocol.Parent), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             return;
         }

@@ -49,16 +49,42 @@ public sealed class ModelRunProcessTests : IDisposable
     public void One_that_hangs_is_stopped_with_its_children()
     {
         var watch = Stopwatch.StartNew();
-        var report = Run($"{FirstAnswer}\nsleep 300 & echo $! > child; sleep 300", TimeSpan.FromSeconds(1));
+        var report = Run($"{FirstAnswer}\nsleep 300 & echo $! > child; sleep 300", TimeSpan.FromSeconds(5));
 
-        report.End!.Sentence.Value.Should().Be("modelgate-torch was stopped after 1 s while running the model");
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
+        report.End!.Sentence.Value.Should().Be("modelgate-torch was stopped after 5 s while running the model");
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(120));
         Gone(int.Parse(File.ReadAllText(Path.Combine(work, "child")))).Should().BeTrue();
     }
 
     [Fact]
+    public void A_child_that_outlives_it_holds_nothing_up()
+    {
+        var watch = Stopwatch.StartNew();
+        var report = Run($"{FirstAnswer}\necho dying >&2; sleep 300 & echo $! > child; exit 139", TimeSpan.FromSeconds(200));
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(150), "it holds the pipes for 300 s, and the limit is 200 s");
+        (report.End!.Kind, report.End.Sentence.Value).Should().Be((ModelRunEndKind.Crashed, "modelgate-torch ended with signal 11 while running the model (its last words: dying)"));
+        Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(work, "child")))).Kill();
+    }
+
+    [Fact]
+    public void ONNX_Runtime_is_told_to_send_nothing()
+        => Run("""echo "{\"step\":0,\"ok\":false,\"problem\":\"$ORT_DISABLE_TELEMETRY\"}"; echo '{"step":1,"ok":true}'""").Answers[0].Problem.Should().Be("1");
+
+    [Fact]
+    public void Files_of_an_earlier_run_are_not_its_own()
+    {
+        using (var file = File.Create(Path.Combine(work, "earlier.wav")))
+        {
+            file.SetLength(3L << 30);
+        }
+
+        Run("""sleep 1; echo '{"step":0,"ok":true}'; echo '{"step":1,"ok":true}'""").End.Should().BeNull();
+    }
+
+    [Fact]
     public void One_that_closes_its_output_and_stays_is_stopped()
-        => Run($"{FirstAnswer}\nexec >&-; sleep 300", TimeSpan.FromSeconds(1)).End!.Kind.Should().Be(ModelRunEndKind.TookTooLong);
+        => Run($"{FirstAnswer}\nexec >&-; sleep 300", TimeSpan.FromSeconds(5)).End!.Kind.Should().Be(ModelRunEndKind.TookTooLong);
 
     [Fact]
     public void One_that_hoards_memory_is_stopped()
@@ -86,7 +112,7 @@ public sealed class ModelRunProcessTests : IDisposable
 
     [Fact]
     public void Another_version_is_said_so()
-        => Run("echo 'protocol 1 is not known' >&2; exit 3").Unavailable.Value.Should().Be("modelgate-torch does not understand what this modelgate asks: install both in the same version (its last words: protocol 1 is not known)");
+        => Run("echo 'protocol 1 is not known' >&2; exit 3").Unavailable.Value.Should().Be("modelgate-torch does not understand what this modelgate asks: install the same version of both (its last words: protocol 1 is not known)");
 
     [Fact]
     public void A_program_that_cannot_be_started_is_said_so()

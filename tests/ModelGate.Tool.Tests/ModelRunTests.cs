@@ -12,10 +12,10 @@ public sealed class ModelRunTests : IDisposable
     public void Without_the_program_one_sentence_says_how_to_get_it()
     {
         using var runs = new ModelRunFolder(_ => null);
-        Assert.SkipWhen(TorchProgram.Find(_ => null, AppContext.BaseDirectory) is not null, "modelgate-torch is installed here");
+        Assert.SkipWhen(TorchProgram.Find(_ => null, AppContext.BaseDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)) is not null, "modelgate-torch is installed here");
 
         runs.Run(new(new("/m.pth", ModelRuns.ModelRunFormat.Weights), []), new(TimeSpan.FromSeconds(1), 1), TestContext.Current.CancellationToken).Unavailable.Value
-            .Should().Be("running a model takes modelgate-torch, which is not installed: dotnet tool install --global ModelGate.Torch");
+            .Should().Be("running a model requires modelgate-torch, which is not installed: dotnet tool install --global ModelGate.Torch");
     }
 
     [Fact]
@@ -25,17 +25,22 @@ public sealed class ModelRunTests : IDisposable
         File.WriteAllText(file, "");
         File.WriteAllText(Path.Combine(folder, OperatingSystem.IsWindows() ? "modelgate-torch.exe" : "modelgate-torch"), "");
 
-        TorchProgram.Find(n => n == TorchProgram.Variable ? file : null, folder).Should().Equal(file);
-        ((Action)(() => TorchProgram.Find(n => n == TorchProgram.Variable ? "/no/such" : null, folder))).Should().Throw<IOException>().WithMessage("MODELGATE_TORCH names /no/such, and there is no such file");
+        TorchProgram.Find(n => n == TorchProgram.Variable ? file : null, folder, "").Should().Equal(file);
+        ((Action)(() => TorchProgram.Find(n => n == TorchProgram.Variable ? "/no/such" : null, folder, ""))).Should().Throw<IOException>().WithMessage("MODELGATE_TORCH names /no/such, and there is no such file");
     }
 
     [Fact]
     public void A_dll_is_started_by_dotnet()
     {
-        var file = Path.Combine(folder, "modelgate-torch.dll");
+        var (file, host) = (Path.Combine(folder, "modelgate-torch.dll"), Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         File.WriteAllText(file, "");
+        File.WriteAllText(host, "");
+        IReadOnlyList<string>? Find(string variable, string value) => TorchProgram.Find(n => n == TorchProgram.Variable ? file : n == variable ? value : null, "", "");
 
-        TorchProgram.Find(n => n == TorchProgram.Variable ? file : null, "").Should().Equal("dotnet", file);
+        Find("DOTNET_HOST_PATH", host).Should().Equal(host, file);
+        Find("PATH", string.Join(Path.PathSeparator, "relative", folder)).Should().Equal(host, file);
+        Find("DOTNET_ROOT", folder).Should().Equal(host, file);
+        ((Action)(() => Find("PATH", Path.GetRelativePath(Environment.CurrentDirectory, folder)))).Should().Throw<IOException>().WithMessage("*no absolute folder of PATH has dotnet");
     }
 
     [Fact]
@@ -44,8 +49,8 @@ public sealed class ModelRunTests : IDisposable
         var file = Path.Combine(folder, OperatingSystem.IsWindows() ? "modelgate-torch.exe" : "modelgate-torch");
         File.WriteAllText(file, "");
 
-        TorchProgram.Find(_ => null, folder).Should().Equal(file);
-        TorchProgram.Find(n => n == "PATH" ? string.Join(Path.PathSeparator, "relative", folder) : null, "/none").Should().Equal(file);
+        TorchProgram.Find(_ => null, folder, "").Should().Equal(file);
+        TorchProgram.Find(n => n == "PATH" ? string.Join(Path.PathSeparator, "relative", folder) : null, "/none", "").Should().Equal(file);
     }
 
     [Fact]
@@ -62,9 +67,10 @@ public sealed class ModelRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("copy-synthesis/lexi.pth/0_1.wav", "lexi.pth/0_1.wav")]
-    [InlineData("copy-synthesis/../weights/ö\u202e.pth/0 1.wav", "weights/__.pth/0 1.wav")]
-    [InlineData("copy-synthesis/C:/.../x.wav", "C_/x.wav")]
+    [InlineData("lexi.pth/0_1.wav", "lexi.pth/0_1.wav")]
+    [InlineData("../weights/ö\u202e.pth/0 1.wav", "weights/ö_.pth/0 1.wav")]
+    [InlineData("C:/.../x.wav", "C_/x.wav")]
+    [InlineData("声/नमस्ते-あ.wav", "声/नमस्ते-あ.wav")]
     public void Recordings_are_kept_where_the_user_wants_them(string name, string kept)
     {
         using var runs = new ModelRunFolder(_ => null, Path.Combine(folder, "kept"));
@@ -91,11 +97,46 @@ public sealed class ModelRunTests : IDisposable
         var made = Path.Combine(runs.Folder, "1.wav");
         File.WriteAllBytes(made, Wave());
 
-        runs.Keep(made, "copy-synthesis/lexi.pth/0_1.wav");
+        runs.Keep(made, "lexi.pth/0_1.wav");
         (runs.Kept, runs.Problems.Single().Value).Should().Be((0, $"the copy {file} would overwrite a file that modelgate did not write; --overwrite allows it"));
         using var bold = new ModelRunFolder(_ => null, folder, overwrite: true);
-        bold.Keep(made, "copy-synthesis/lexi.pth/0_1.wav");
+        bold.Keep(made, "lexi.pth/0_1.wav");
         bold.Kept.Should().Be(1);
+    }
+
+    [Fact]
+    public void No_recording_takes_the_place_of_another()
+    {
+        using var runs = new ModelRunFolder(_ => null, folder);
+        var made = Path.Combine(runs.Folder, "1.wav");
+        File.WriteAllBytes(made, Wave());
+
+        foreach (var name in new[] { "a.pth/\u2603.wav", "a.pth/\u2604.wav", "../a.pth/\u2603.wav", "A.pth/_.wav" })
+        {
+            runs.Keep(made, name);
+        }
+
+        runs.Kept.Should().Be(4);
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')).Should().BeEquivalentTo("a.pth/_.wav", "a.pth/_-2.wav", "a.pth/_-3.wav", "A.pth/_-4.wav");
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Passed, ExitCode.CouldNotJudge)]
+    [InlineData(ExitCode.Failed, ExitCode.Failed)]
+    [InlineData(ExitCode.CouldNotJudge, ExitCode.CouldNotJudge)]
+    public void A_verdict_of_failed_stands_where_a_recording_cannot_be_kept(int before, int after)
+    {
+        var file = Path.Combine(folder, "a file");
+        File.WriteAllText(file, "");
+        using var runs = new ModelRunFolder(_ => null, Path.Combine(file, "below"));
+        var made = Path.Combine(runs.Folder, "1.wav");
+        File.WriteAllBytes(made, Wave());
+        using var told = new StringWriter();
+
+        runs.Keep(made, "a.wav");
+
+        KeptAudio.Tell(new Session(TextWriter.Null, told, CancellationToken.None), runs, quiet: false, before).Should().Be(after);
+        told.ToString().Should().StartWith("modelgate: the copy ").And.Contain("cannot be written");
     }
 
     [Fact]

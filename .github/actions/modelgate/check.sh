@@ -66,8 +66,8 @@ fi
 read -r -d '' -a allowed <<< "${MODELGATE_ALLOW:-}" || true
 for word in ${allowed[@]+"${allowed[@]}"}; do
   if [[ ! $word =~ ^(commands|assemblies|torchscript)$ ]]; then
-    annotate "nothing was judged: allow has the word $word; it knows commands, assemblies and torchscript"
-    { printf '## ModelGate: inconclusive\n\nNothing was judged:\n\n'; plain "allow has the word $word; it knows commands, assemblies and torchscript"; } >> "$GITHUB_STEP_SUMMARY"
+    annotate "nothing was judged: allow contains the unknown word $word; it may list commands, assemblies and torchscript"
+    { printf '## ModelGate: inconclusive\n\nNothing was judged:\n\n'; plain "allow contains the unknown word $word; it may list commands, assemblies and torchscript"; } >> "$GITHUB_STEP_SUMMARY"
     finish inconclusive 2
   fi
 done

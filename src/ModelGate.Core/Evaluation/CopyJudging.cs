@@ -22,21 +22,28 @@ internal static class CopyJudging
             return [];
         }
 
+        // Each copy has its own recording for a reference: no name has to tell which, where several folders have files of one name.
+        var roles = copies.Select(c => RolesOf(c.Copy, c.Recording, files)).ToArray();
+        return [.. gates.Where(g => Judges(g.Gate, g.Everywhere.Gate.Id, roles[0].Keys))
+            .SelectMany(g => roles.SelectMany(r => g.Gate.Select(new RoleFiles(r), g.Everywhere.Options)).DistinctBy(s => s.Path)
+                .Select(s => (Gate: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
+            .Where(j => j.Here is not null)
+            .Select(j => new Judging(j.Gate, j.Here!, j.Subject, showExhibits, embedsAudio))];
+    }
+
+    private static Dictionary<ArtifactRole, RoleMatch> RolesOf(RoleFile copy, RoleFile recording, RoleFiles files)
+    {
         var roles = new Dictionary<ArtifactRole, RoleMatch>
         {
-            [ArtifactRole.Output] = new([.. copies.Select(c => c.Copy)], SafeText.Empty),
-            [ArtifactRole.Reference] = new([.. copies.Select(c => c.Recording with { Role = ArtifactRole.Reference }).Distinct()], SafeText.Empty),
+            [ArtifactRole.Output] = new([copy], SafeText.Empty),
+            [ArtifactRole.Reference] = new([recording with { Role = ArtifactRole.Reference }], SafeText.Empty),
         };
         foreach (var role in new[] { ArtifactRole.Model, ArtifactRole.Config }.Where(r => files.Of(r).Count > 0))
         {
             roles[role] = new(files.Of(role), SafeText.Empty);
         }
 
-        var made = new RoleFiles(roles);
-        return [.. gates.Where(g => Judges(g.Gate, g.Everywhere.Gate.Id, roles.Keys))
-            .SelectMany(g => g.Gate.Select(made, g.Everywhere.Options).Select(s => (Gate: g, Subject: s, Here: g.For(s.Path.Length == 0 ? null : s.Path))))
-            .Where(j => j.Here is not null)
-            .Select(j => new Judging(j.Gate, j.Here!, j.Subject, showExhibits, embedsAudio))];
+        return roles;
     }
 
     private static bool Judges(Gate gate, string id, ICollection<ArtifactRole> named)

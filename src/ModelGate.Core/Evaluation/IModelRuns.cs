@@ -6,6 +6,7 @@ namespace ModelGate.Evaluation;
 internal interface IModelRuns
 {
     /// <summary>A folder that files may be written to while models run; it ends with the evaluation.</summary>
+    /// <exception cref="IOException">There is no place for it.</exception>
     string Folder { get; }
 
     /// <summary>Whether the user allows programs: TorchScript is code.</summary>
@@ -20,6 +21,6 @@ internal interface IModelRuns
 
     /// <summary>Keeps a file of <see cref="Folder"/> where the user wants it.</summary>
     /// <param name="file">The file's full path.</param>
-    /// <param name="name">Its name with forward slashes.</param>
+    /// <param name="name">Where it is kept, with forward slashes: the names of folders and the file, which may hold anything.</param>
     void Keep(string file, string name);
 }

@@ -16,10 +16,11 @@ namespace ModelGate.Evaluation;
 /// </summary>
 internal sealed class ModelRunning(EvaluationPlan plan, IArtifactFiles files) : IArtifactFiles
 {
-    private const string BesideModel = "config.json";
+    private const string Configuration = "configuration";
     private const long AssemblyMemory = 8L << 30;
 
     private readonly Dictionary<string, ModelRunReport> done = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (ArtifactRole Role, string Kind)> read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> made = new(StringComparer.Ordinal);
 
     /// <summary>Runs a model.</summary>
@@ -91,8 +92,15 @@ internal sealed class ModelRunning(EvaluationPlan plan, IArtifactFiles files) : 
         };
     }
 
+    /// <summary>Files that runs read and no role names: what states the architecture, and a configuration beside a model.</summary>
+    public IEnumerable<RunArtifact> Read => read.Select(r => Artifact(r.Key, r.Value.Role, r.Value.Kind));
+
     private RequestedArchitecture Of(ArchitectureExpectation.FromAssembly assembly)
-        => new() { Assembly = Inside(assembly.Path), Type = assembly.Type, Arguments = assembly.Arguments };
+    {
+        var full = Inside(assembly.Path);
+        read[assembly.Path] = (ArtifactRole.Architecture, "assembly");
+        return new() { Assembly = full, Type = assembly.Type, Arguments = assembly.Arguments };
+    }
 
     /// <summary>Where a recording lies that a model made; null where none did.</summary>
     public string? PathOf(RoleFile copy) => made.GetValueOrDefault(copy.Path);
@@ -104,7 +112,8 @@ internal sealed class ModelRunning(EvaluationPlan plan, IArtifactFiles files) : 
         {
             if (PathOf(copy) is { } path)
             {
-                plan.ModelRuns?.Keep(path, copy.Path);
+                // The first folder of a copy's name says that it is one; several runs may have models of the same name.
+                plan.ModelRuns?.Keep(path, (plan.IsOneOfSeveral ? plan.Folder + "/" : "") + copy.Path[(copy.Path.IndexOf('/', StringComparison.Ordinal) + 1)..]);
             }
         }
     }
@@ -121,16 +130,46 @@ internal sealed class ModelRunning(EvaluationPlan plan, IArtifactFiles files) : 
         return plan.Configuration.Architecture switch
         {
             ArchitectureExpectation.FromAssembly assembly => Of(assembly),
-            ArchitectureExpectation.FromConfiguration family => new() { Family = family.Family.Name, Variant = family.Variant, Config = Inside(family.Path) },
+            ArchitectureExpectation.FromConfiguration family => new() { Family = family.Family.Name, Variant = family.Variant, Config = Of(family) },
             ArchitectureExpectation.Stated { Family: { } family } stated => new() { Family = family.Name, Variant = stated.Variant, Config = config },
             _ => config is null ? null : new() { Config = config },
         };
     }
 
+    private string Of(ArchitectureExpectation.FromConfiguration family)
+    {
+        var full = Inside(family.Path);
+        read[family.Path] = (ArtifactRole.Architecture, Configuration);
+        return full;
+    }
+
     private string? Beside(RoleFile model)
     {
-        var path = model.Path[..^model.FileName.Length] + BesideModel;
-        return File.Exists(Path.Combine(plan.Workspace.Folder, path)) ? Inside(path) : null;
+        var path = RunInputs.ConfigBeside(model.Path);
+        if (!File.Exists(Path.Combine(plan.Workspace.Folder, path)))
+        {
+            return null;
+        }
+
+        var full = Inside(path);
+        read[path] = (ArtifactRole.Config, Configuration);
+        return full;
+    }
+
+    private RunArtifact Artifact(string path, ArtifactRole role, string kind)
+    {
+        var (bytes, sha256) = (0L, "");
+        try
+        {
+            using var file = File.OpenRead(Path.Combine(plan.Workspace.Folder, path));
+            (bytes, sha256) = (file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            kind = "unreadable";
+        }
+
+        return new RunArtifact(SafeText.From(path), role, kind, "", bytes, sha256, []);
     }
 
     private ModelRunStep Resolve(ModelRunStep step, string folder) => step switch

@@ -52,9 +52,11 @@ internal sealed class RoleMatches
     public static IEnumerable<string> Inputs(EvaluationPlan plan)
     {
         var matches = new RoleMatches(plan, ArtifactRoles.All.ToHashSet());
-        return matches.roles.Values.SelectMany(r => r.Files).Select(f => f.Path)
+        var files = matches.roles.Values.SelectMany(r => r.Files).ToArray();
+        return files.Select(f => f.Path)
             .Concat(plan.Configuration.Files.Select(f => f.Path))
-            .Concat(plan.Gates.SelectMany(g => g.Gate.Create().FilesOf(g.Options)))
+            .Concat(RunInputs.Of(plan))
+            .Concat(files.Where(f => f.Role is ArtifactRole.Model or ArtifactRole.Checkpoints).Select(f => RunInputs.ConfigBeside(f.Path)))
             .Select(path => Path.GetFullPath(Path.Combine(plan.Workspace.Folder, path)))
             .Concat(plan.Configuration.Files.Select(f => Path.GetFullPath(f.Shown.Value)));
     }

@@ -36,6 +36,10 @@ internal sealed record ModelRunAnswer
     /// <summary>Of load: keys whose shapes differ.</summary>
     public IReadOnlyList<UnequalShape>? Shapes { get; init; }
 
+    /// <summary>Whether what was loaded and the architecture have the same keys with the same shapes.</summary>
+    [JsonIgnore]
+    public bool IsStrict => Missing is not { Count: > 0 } && Unexpected is not { Count: > 0 } && Shapes is not { Count: > 0 };
+
     /// <summary>Of load: how the file spells weight norm: weight_norm, parametrized or removed.</summary>
     public string? Spelling { get; init; }
 

@@ -40,5 +40,5 @@ internal enum ModelRunEndKind
 
 /// <summary>What a run may cost.</summary>
 /// <param name="Time">How long each step may take; the first one includes the start.</param>
-/// <param name="Memory">How much memory the process and its children may use, in bytes.</param>
+/// <param name="Memory">How much memory the process may use, on Linux with its children, in bytes.</param>
 internal sealed record ModelRunLimits(TimeSpan Time, long Memory);

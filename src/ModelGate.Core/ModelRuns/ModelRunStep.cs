@@ -43,9 +43,6 @@ internal abstract record ModelRunStep
         /// <summary>A safetensors file of the outputs that are right, as a full path.</summary>
         public string? Expected { get; init; }
 
-        /// <summary>How far an element may be from the right one; the answer states the difference in any case.</summary>
-        public double Tolerance { get; init; } = 1e-4;
-
         /// <summary>Where the outputs are written, as a full path.</summary>
         public string? Output { get; init; }
 
@@ -57,7 +54,7 @@ internal abstract record ModelRunStep
         public override string Activity => "while running the model";
     }
 
-    /// <summary>Makes a recording anew from what was computed from it.</summary>
+    /// <summary>Resynthesizes a recording from what was computed from it.</summary>
     public sealed record Synthesize : ModelRunStep
     {
         /// <summary>The recording, as a full path.</summary>
@@ -105,7 +102,7 @@ internal abstract record ModelRunStep
     }
 }
 
-/// <summary>Inputs that the process makes up: the same for the same numbers.</summary>
+/// <summary>Inputs that the process generates: the same for the same numbers.</summary>
 /// <param name="Frames">How many frames each has.</param>
 /// <param name="Batch">How many are run together.</param>
 /// <param name="Seed">Where the generator starts.</param>

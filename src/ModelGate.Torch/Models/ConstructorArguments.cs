@@ -42,7 +42,7 @@ internal static class ConstructorArguments
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new ModelException(SafeText.Of($"the argument {parameter.Name} of {type.FullName} is a {parameter.ParameterType.Name}, and {value.GetRawText()} is not one"));
+            throw new ModelException(SafeText.Of($"the argument {parameter.Name} of {type.FullName} has type {parameter.ParameterType.Name}, and {value.GetRawText()} cannot be converted to it"));
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ModuleAssembly : AssemblyLoadContext
             throw new ModelException(SafeText.Of($"{file} is not an assembly that .NET loads"));
         }
 
-        var type = assembly.GetType(name, throwOnError: false);
+        var type = Find(assembly, name);
         if (type is null)
         {
             var modules = ModulesOf(assembly);
@@ -46,7 +46,7 @@ internal sealed class ModuleAssembly : AssemblyLoadContext
             throw new ModelException(SafeText.Of($"{name} of {file} is not a TorchSharp module: it does not derive from torch.nn.Module"));
         }
 
-        return type.IsAbstract || type.ContainsGenericParameters ? throw new ModelException(SafeText.Of($"{name} of {file} is abstract or generic, and cannot be made")) : type;
+        return type.IsAbstract || type.ContainsGenericParameters ? throw new ModelException(SafeText.Of($"{name} of {file} is abstract or generic, and cannot be instantiated")) : type;
     }
 
     /// <inheritdoc/>
@@ -64,15 +64,31 @@ internal sealed class ModuleAssembly : AssemblyLoadContext
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
         => resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
 
-    private static List<string> ModulesOf(Assembly assembly)
+    // Without a fault a type whose own parts are missing would look like one that is not there.
+    private static Type? Find(Assembly assembly, string name)
     {
         try
         {
-            return [.. assembly.GetTypes().Where(t => typeof(torch.nn.Module).IsAssignableFrom(t) && !t.IsAbstract).Select(t => t.FullName!).Order(StringComparer.Ordinal)];
+            return assembly.GetType(name, throwOnError: true);
         }
-        catch (ReflectionTypeLoadException)
+        catch (TypeLoadException)
         {
-            return [];
+            return null;
         }
+    }
+
+    private static List<string> ModulesOf(Assembly assembly)
+    {
+        Type?[] types;
+        try
+        {
+            types = assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException fault)
+        {
+            types = fault.Types;
+        }
+
+        return [.. types.OfType<Type>().Where(t => typeof(torch.nn.Module).IsAssignableFrom(t) && !t.IsAbstract).Select(t => t.FullName!).Order(StringComparer.Ordinal)];
     }
 }

@@ -50,10 +50,7 @@ internal sealed class ModuleModel(RequestedModel model, ArtifactFiles files) : R
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Tensor Value)> Run(IReadOnlyDictionary<string, Tensor> inputs, bool noise)
     {
-        if (!report!.IsWhole)
-        {
-            throw new ModelException(SafeText.Of($"the weights are not whole: {SafeText.Count(report.Missing.Count, "key is", "keys are")} missing, and {SafeText.Count(report.Shapes.Count, "shape differs", "shapes differ")}"));
-        }
+        report!.RequireWhole();
 
         var module = Module();
         module.eval();

@@ -65,9 +65,11 @@ internal sealed class NetworkModel : RunnableModel
 
     /// <summary>The network with all of its weights.</summary>
     /// <exception cref="ModelException">Some are missing.</exception>
-    public Network Loaded() => report!.IsWhole
-        ? network!
-        : throw new ModelException(SafeText.Of($"the weights are not whole: {SafeText.Count(report.Missing.Count, "key is", "keys are")} missing, and {SafeText.Count(report.Shapes.Count, "shape differs", "shapes differ")}; nothing is run with random numbers in their place"));
+    public Network Loaded()
+    {
+        report!.RequireWhole();
+        return network!;
+    }
 
     private Network Choose(Artifacts.Checkpoint? checkpoint)
         => NetworkChoice.Of(model.Architecture, model.Architecture?.Config is { } path ? files.Configuration(path) : null, checkpoint, model.StateDict);

@@ -35,19 +35,19 @@ internal sealed class ScriptModel(RequestedModel model) : RunnableModel
         catch (ArgumentOutOfRangeException)
         {
             // What TorchSharp makes of a kind of value that it does not know, such as a dictionary.
-            throw new ModelException(SafeText.Of($"the model gives a value that cannot be read, such as a dictionary; tensors, tuples and lists of tensors are read"));
+            throw new ModelException(SafeText.Of($"the model returns a value that cannot be read, such as a dictionary; tensors, tuples and lists of tensors are read"));
         }
     }
 
     /// <inheritdoc/>
     public override void Dispose() => program?.Dispose();
 
-    /// <summary>The tensors of what a model gives: one, a tuple, a list.</summary>
+    /// <summary>The tensors of what a model returns: one, a tuple, a list.</summary>
     public static IReadOnlyList<Tensor> Tensors(object? output) => output switch
     {
         Tensor tensor => [tensor],
         ITuple tuple => [.. Enumerable.Range(0, tuple.Length).SelectMany(i => Tensors(tuple[i]))],
         IEnumerable items and not string => [.. items.Cast<object?>().SelectMany(Tensors)],
-        _ => throw new ModelException(SafeText.Of($"the model gives {(output is null ? "nothing" : $"a value of type {output.GetType().Name}")}, and tensors, tuples and lists of tensors are read")),
+        _ => throw new ModelException(SafeText.Of($"the model returns {(output is null ? "nothing" : $"a value of type {output.GetType().Name}")}, and tensors, tuples and lists of tensors are read")),
     };
 }

@@ -20,7 +20,7 @@ internal abstract class Network
     /// <summary>Its tensors.</summary>
     public Slots Slots { get; } = new();
 
-    /// <summary>Inputs made up from a seed, in a range that trained networks know.</summary>
+    /// <summary>Inputs generated from a seed, in a range that trained networks know.</summary>
     public abstract IReadOnlyDictionary<string, Tensor> Generate(long frames, long batch, long seed);
 
     /// <summary>Computes audio of [batch, 1, samples].</summary>

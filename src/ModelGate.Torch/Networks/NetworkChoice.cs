@@ -28,7 +28,7 @@ internal static class NetworkChoice
             HifiGanNetwork.Name => new HifiGanNetwork(HifiGan(architecture?.Variant, configuration, shapes)),
             BigVganNetwork.Name => new BigVganNetwork(BigVgan(architecture?.Variant, configuration)),
             RvcNetwork.Name => new RvcNetwork(RvcSettingsSource.Of(architecture?.Variant, configuration, checkpoint, shapes)),
-            var other => throw new ModelException(SafeText.Of($"there is no architecture \"{other}\" here; {SafeText.From(Known)} can be run")),
+            var other => throw new ModelException(SafeText.Of($"the architecture \"{other}\" cannot be run; only {SafeText.From(Known)} can")),
         };
     }
 

@@ -32,7 +32,7 @@ internal sealed record UpsamplingSettings(
 
         if (Rates.Count is 0 or > 16 || Rates.Any(r => r is < 1 or > 1024) || Kernels.Any(k => k is < 1 or > 4096))
         {
-            throw new ModelException(SafeText.Of($"upsample_rates {Shown(Rates)} with upsample_kernel_sizes {Shown(Kernels)} make no generator"));
+            throw new ModelException(SafeText.Of($"upsample_rates {Shown(Rates)} with upsample_kernel_sizes {Shown(Kernels)} do not form a valid generator"));
         }
 
         if (InitialChannels > 1 << 16 || ChannelsAfter(Rates.Count - 1) < 1)

@@ -32,7 +32,8 @@ internal static class Differences
 
     private static OutputDifference Of(IReadOnlyList<(string Name, Tensor Own, Tensor Right)> pairs)
     {
-        var (maximum, at, squares, count) = (-1.0, "", 0.0, 0L);
+        var (maximum, at) = (-1.0, "");
+        var parts = new List<(double Rms, long Count)>();
         foreach (var (name, own, right) in pairs)
         {
             if (!own.shape.SequenceEqual(right.shape))
@@ -45,8 +46,14 @@ internal static class Differences
                 continue;
             }
 
+            if (own.is_complex() != right.is_complex())
+            {
+                return new OutputDifference(null, null, SafeText.Of($"{name} is complex in one of the two alone").Value);
+            }
+
             using var scope = NewDisposeScope();
-            var (one, other) = (own.to_type(ScalarType.Float64).reshape(-1), right.to_type(ScalarType.Float64).reshape(-1));
+            var (one, other) = (Numbers.Of(own), Numbers.Of(right));
+            var perElement = own.is_complex() ? 2 : 1;
 
             // Equal infinities and two values that are no numbers do not differ.
             var equal = one.eq(other).logical_or(one.isnan().logical_and(other.isnan()));
@@ -54,20 +61,25 @@ internal static class Differences
             var unlike = difference.isfinite().logical_not();
             if (unlike.any().item<bool>())
             {
-                var place = Place(unlike.to_type(ScalarType.Int32).argmax().item<long>(), own.shape);
+                var place = Place(unlike.to_type(ScalarType.Int32).argmax().item<long>() / perElement, own.shape);
                 return new OutputDifference(null, null, SafeText.Of($"{name}{SafeText.From(place)} is not finite in one of the two alone").Value);
             }
 
-            squares += difference.square().sum().item<double>();
-            count += own.NumberOfElements;
+            parts.Add((Numbers.Rms(difference), one.NumberOfElements));
             var greatest = difference.max().item<double>();
             if (greatest > maximum)
             {
-                (maximum, at) = (greatest, name + Place(difference.argmax().item<long>(), own.shape));
+                (maximum, at) = (greatest, name + Place(difference.argmax().item<long>() / perElement, own.shape));
             }
         }
 
-        return new OutputDifference(Math.Max(0, maximum), count == 0 ? 0 : Math.Sqrt(squares / count), SafeText.From(at).Value);
+        return new OutputDifference(Math.Max(0, maximum), Rms(parts), SafeText.From(at).Value);
+    }
+
+    private static double Rms(List<(double Rms, long Count)> parts)
+    {
+        var greatest = parts.Select(p => p.Rms).DefaultIfEmpty(0).Max();
+        return greatest == 0 ? 0 : greatest * Math.Sqrt(parts.Sum(p => p.Count * Math.Pow(p.Rms / greatest, 2)) / parts.Sum(p => p.Count));
     }
 
     private static string Place(long index, long[] shape)

@@ -36,7 +36,7 @@ internal static class RunStep
         };
     }
 
-    /// <summary>The inputs that a step names, or that it has made up.</summary>
+    /// <summary>The inputs that a step names, or that it has generated.</summary>
     public static IReadOnlyDictionary<string, Tensor> Inputs(ModelRunStep.Run step, RunnableModel model, ArtifactFiles files)
     {
         if (step.Inputs is not null)
@@ -51,7 +51,7 @@ internal static class RunStep
 
         if (generate.Frames is < 1 or > MostFrames || generate.Batch is < 1 or > LargestBatch)
         {
-            throw new ModelException(SafeText.Of($"inputs of {generate.Frames} frames in a batch of {generate.Batch} are not made up: at most {MostFrames} and {LargestBatch}"));
+            throw new ModelException(SafeText.Of($"inputs of {generate.Frames} frames in a batch of {generate.Batch} cannot be generated: at most {MostFrames} and {LargestBatch}"));
         }
 
         return model is NetworkModel known
@@ -65,17 +65,17 @@ internal static class RunStep
         using var scope = NewDisposeScope();
         var whole = output.contiguous();
         var digest = Convert.ToHexStringLower(SHA256.HashData(whole.bytes));
-        if (whole.is_complex() || whole.NumberOfElements == 0)
+        if (whole.NumberOfElements == 0)
         {
-            return new RunOutput(name, output.shape, whole.NumberOfElements == 0, null, null, null, digest);
+            return new RunOutput(name, output.shape, true, null, null, null, digest);
         }
 
-        var numbers = whole.to_type(ScalarType.Float64).reshape(-1);
+        var numbers = Numbers.Of(whole);
         var isFinite = numbers.isfinite();
         var finite = numbers.masked_select(isFinite);
         var all = finite.NumberOfElements == numbers.NumberOfElements;
         return finite.NumberOfElements == 0
             ? new RunOutput(name, output.shape, false, null, null, null, digest)
-            : new RunOutput(name, output.shape, all, finite.min().item<double>(), finite.max().item<double>(), finite.square().mean().sqrt().item<double>(), digest);
+            : new RunOutput(name, output.shape, all, finite.min().item<double>(), finite.max().item<double>(), Numbers.Rms(finite), digest);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class StepRunner : IDisposable
     private readonly RunnableModel model;
     private bool isLoaded;
 
+    // From the moment that the model itself is loaded: what fails before is a fault of this program or of the machine.
+    private bool isReached;
+
     /// <summary>A request, and where people are told what a sentence leaves out.</summary>
     public StepRunner(ModelRunRequest request, TextWriter log)
     {
@@ -46,11 +49,16 @@ internal sealed class StepRunner : IDisposable
         catch (Exception fault) when (fault is ExternalException or OnnxRuntimeException)
         {
             log.WriteLine(fault.Message);
-            answer = Problem(Sentences.FirstLine(fault.Message)) with { IsOfProgram = isLoaded && model is (ScriptModel or OnnxModel) };
+            answer = Problem(Sentences.FirstLine(fault.Message)) with { IsOfProgram = isReached && model is (ScriptModel or OnnxModel) };
         }
         catch (Exception fault) when (ResourcesExhaustedException.Find(fault) is { } exhausted)
         {
-            answer = Problem(SafeText.From(exhausted.Message)) with { IsOfProgram = isLoaded && model is (ScriptModel or OnnxModel) };
+            answer = Problem(SafeText.From(exhausted.Message)) with { IsOfProgram = isReached && model is (ScriptModel or OnnxModel) };
+        }
+        catch (Exception fault) when (model is ModuleModel && fault is FileNotFoundException or FileLoadException or TypeLoadException or MissingMemberException or BadImageFormatException)
+        {
+            log.WriteLine(fault);
+            answer = Problem(SafeText.Of($"{Path.GetFileName(request.Model.Architecture!.Assembly!)} cannot be used as it is: {Sentences.FirstLine(fault.Message)}"));
         }
         catch (Exception fault)
         {
@@ -86,6 +94,7 @@ internal sealed class StepRunner : IDisposable
         if (step is ModelRunStep.Load || !isLoaded)
         {
             PrepareOneDnn();
+            isReached = true;
             var answer = model.Load();
             isLoaded = true;
             if (step is ModelRunStep.Load)

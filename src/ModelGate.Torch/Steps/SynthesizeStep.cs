@@ -8,20 +8,20 @@ using static TorchSharp.torch;
 
 namespace ModelGate.Torch.Steps;
 
-/// <summary>Makes a recording anew, from its own mel spectrogram or from the features and the pitch of a data set.</summary>
+/// <summary>Resynthesizes a recording, from its own mel spectrogram or from the features and the pitch of a data set.</summary>
 internal static class SynthesizeStep
 {
     /// <summary>Does the step.</summary>
     public static ModelRunAnswer Do(ModelRunStep.Synthesize step, RunnableModel model, ArtifactFiles files)
     {
-        var network = (model as NetworkModel)?.Loaded() ?? throw new ModelException(SafeText.Of($"only a network of a known family is synthesized with: of any other model it is not known how recordings become its input"));
+        var network = (model as NetworkModel)?.Loaded() ?? throw new ModelException(SafeText.Of($"synthesis needs a network of a known family: of any other model it is not known how recordings become its input"));
         var rate = network.SampleRate ?? throw new ModelException(SafeText.Of($"nothing states the sample rate of the network: it needs its config.json"));
         var inputs = network switch
         {
             RvcNetwork rvc => FeatureInput.Of(step, rvc, files),
             HifiGanNetwork vocoder => OfRecording(step, vocoder.Mel, network, files),
             BigVganNetwork vocoder => OfRecording(step, vocoder.Mel, network, files),
-            _ => throw new ModelException(SafeText.Of($"{network.Family} is not synthesized with")),
+            _ => throw new ModelException(SafeText.Of($"synthesis with {network.Family} is not supported")),
         };
 
         // RVC's decoder was trained on a source with noise in it, and gives unvoiced sounds only with it; from one seed it is the same each time.
@@ -44,7 +44,7 @@ internal static class SynthesizeStep
     {
         if (step.Recording is null)
         {
-            throw new ModelException(SafeText.Of($"{network.Family} makes a recording anew, and none is named"));
+            throw new ModelException(SafeText.Of($"{network.Family} resynthesizes a recording, and none is named"));
         }
 
         if (mel is null)

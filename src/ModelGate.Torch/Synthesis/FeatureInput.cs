@@ -53,8 +53,12 @@ internal static class FeatureInput
         }
 
         TensorEntry entry = files.Array(path);
-        return entry.Shape.Count == rank
-            ? TensorElements.Single(entry)
-            : throw new ModelException(SafeText.Of($"{Path.GetFileName(path)} has {SafeText.Count(entry.Shape.Count, "dimension")}, and {SafeText.From(what)} {rank}"));
+        if (entry.Shape.Count != rank)
+        {
+            throw new ModelException(SafeText.Of($"{Path.GetFileName(path)} has {SafeText.Count(entry.Shape.Count, "dimension")}, and {SafeText.From(what)} {rank}"));
+        }
+
+        var values = TensorElements.Single(entry);
+        return values.isfinite().all().item<bool>() ? values : throw new ModelException(SafeText.Of($"{Path.GetFileName(path)} contains NaN or infinity, so the audio would too"));
     }
 }

@@ -1,3 +1,4 @@
+using ModelGate.Signals.Mathematics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,11 +13,6 @@ internal static class MelSpectrogram
 {
     private const double Smallest = 1e-5;
     private const double MagnitudeFloor = 1e-9;
-
-    // Slaney's scale is linear up to 1000 Hz and logarithmic above.
-    private const double LinearStep = 200.0 / 3;
-    private const double LogarithmicFrom = 1000;
-    private static readonly double LogarithmicStep = Math.Log(6.4) / 27;
 
     /// <summary>Computes [1, bands, frames] of samples.</summary>
     public static Tensor Of(ReadOnlySpan<float> samples, MelSettings settings)
@@ -35,37 +31,19 @@ internal static class MelSpectrogram
         return matmul(Bands(settings), magnitude).clamp_(min: Smallest).log_().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The weights of [bands, n_fft / 2 + 1], as librosa computes them.</summary>
-    public static Tensor Bands(MelSettings settings)
+    private static Tensor Bands(MelSettings settings)
     {
         var bins = (int)(settings.TransformLength / 2) + 1;
-        var bands = (int)settings.Bands;
-        var edges = new double[bands + 2];
-        var (low, high) = (ToMel(settings.Lowest), ToMel(settings.Highest));
-        for (var i = 0; i < edges.Length; i++)
+        var bands = new SlaneyBands(settings.SampleRate, (int)settings.TransformLength, (int)settings.Bands, settings.Highest, settings.Lowest).Bands;
+        var weights = new float[bands.Count * bins];
+        foreach (var (band, (first, own)) in bands.Index())
         {
-            edges[i] = ToHertz(low + ((high - low) * i / (bands + 1)));
-        }
-
-        var weights = new float[bands * bins];
-        for (var band = 0; band < bands; band++)
-        {
-            var area = 2 / (edges[band + 2] - edges[band]);
-            for (var bin = 0; bin < bins; bin++)
+            for (var i = 0; i < own.Length; i++)
             {
-                var frequency = (double)bin * settings.SampleRate / settings.TransformLength;
-                var rising = (frequency - edges[band]) / (edges[band + 1] - edges[band]);
-                var falling = (edges[band + 2] - frequency) / (edges[band + 2] - edges[band + 1]);
-                weights[(band * bins) + bin] = (float)(Math.Max(0, Math.Min(rising, falling)) * area);
+                weights[(band * bins) + first + i] = (float)own[i];
             }
         }
 
-        return tensor(weights).reshape(bands, bins);
+        return tensor(weights).reshape(bands.Count, bins);
     }
-
-    private static double ToMel(double hertz)
-        => hertz < LogarithmicFrom ? hertz / LinearStep : (LogarithmicFrom / LinearStep) + (Math.Log(hertz / LogarithmicFrom) / LogarithmicStep);
-
-    private static double ToHertz(double mel)
-        => mel < LogarithmicFrom / LinearStep ? mel * LinearStep : LogarithmicFrom * Math.Exp(LogarithmicStep * (mel - (LogarithmicFrom / LinearStep)));
 }

@@ -12,12 +12,12 @@ internal static class RecordingInput
     private const long LongestSeconds = 600;
 
     /// <summary>The network's input.</summary>
-    /// <exception cref="ModelException">The recording has another rate, is silent or too short.</exception>
+    /// <exception cref="ModelException">The recording has another rate, is silent, too short or not finite.</exception>
     public static IReadOnlyDictionary<string, Tensor> Of(AudioClip recording, MelSettings settings, string name)
     {
         if (recording.SampleRate != settings.SampleRate)
         {
-            throw new ModelException(SafeText.Of($"{name} has {recording.SampleRate} Hz and the network {settings.SampleRate}: it is not resampled, for that would be judged along with the network"));
+            throw new ModelException(SafeText.Of($"{name} is at {recording.SampleRate} Hz, the network at {settings.SampleRate} Hz: it is not resampled, for that would be judged along with the network"));
         }
 
         if (recording.Frames > LongestSeconds * recording.SampleRate)
@@ -27,10 +27,15 @@ internal static class RecordingInput
 
         var samples = Mono(recording);
         samples = samples[..(int)(samples.Length / settings.Hop * settings.Hop)];
-        var loudest = samples.Length == 0 ? 0 : samples.Max(Math.Abs);
-        if (!(loudest > 0) || float.IsInfinity(loudest))
+        if (!Array.TrueForAll(samples, float.IsFinite))
         {
-            throw new ModelException(SafeText.Of($"{name} is silent, shorter than a frame or not finite: there is nothing to synthesize"));
+            throw new ModelException(SafeText.Of($"{name} contains NaN or infinity, so its copy would too"));
+        }
+
+        var loudest = samples.Length == 0 ? 0 : samples.Max(Math.Abs);
+        if (loudest == 0)
+        {
+            throw new ModelException(SafeText.Of($"{name} is silent or shorter than a frame: there is nothing to synthesize"));
         }
 
         for (var i = 0; i < samples.Length; i++)

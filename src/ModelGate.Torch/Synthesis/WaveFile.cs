@@ -7,7 +7,7 @@ internal static class WaveFile
 {
     private const int HeaderBytes = 44;
 
-    // As HiFi-GAN and BigVGAN write: multiplied by 32767 and cut off towards zero.
+    // As BigVGAN writes: multiplied by 32767 and cut off towards zero.
     private const float Scale = 32767;
 
     /// <summary>Writes samples; what is beyond 1 is cut off there, and what is no number is silence.</summary>

@@ -14,4 +14,14 @@ internal sealed record LoadReport(
 {
     /// <summary>Whether nothing of the architecture is left unset.</summary>
     public bool IsWhole => Missing.Count == 0 && Shapes.Count == 0;
+
+    /// <summary>Refuses to run what is not whole.</summary>
+    /// <exception cref="ModelException">Something of the architecture is left unset.</exception>
+    public void RequireWhole()
+    {
+        if (!IsWhole)
+        {
+            throw new ModelException(SafeText.Of($"the weights are incomplete: {SafeText.Count(Missing.Count, "key is", "keys are")} missing, and {SafeText.Count(Shapes.Count, "shape differs", "shapes differ")}; nothing is run with random numbers in their place"));
+        }
+    }
 }

@@ -47,8 +47,8 @@ internal static class TensorElements
     /// <summary>A tensor as an entry that a writer takes.</summary>
     public static TensorEntry Entry(string name, Tensor tensor)
     {
-        using var whole = tensor.is_sparse ? throw new ModelException(SafeText.Of($"the output {name} is sparse, and is not written")) : tensor.contiguous();
-        var type = DTypeOf(whole.dtype) ?? throw new ModelException(SafeText.Of($"the output {name} is {whole.dtype.ToString()}, which is not written"));
+        using var whole = tensor.is_sparse ? throw new ModelException(SafeText.Of($"the output {name} is sparse, and cannot be written")) : tensor.contiguous();
+        var type = DTypeOf(whole.dtype) ?? throw new ModelException(SafeText.Of($"the output {name} is {whole.dtype.ToString()}, which cannot be written"));
         return new TensorEntry(name, type, whole.shape, whole.NumberOfElements, new BytesTensorData(whole.bytes.ToArray(), type.ItemSize()));
     }
 
@@ -67,7 +67,7 @@ internal static class TensorElements
     {
         if (TensorNumbers.PerElement(entry.DType) != 1)
         {
-            throw new ModelException(SafeText.Of($"{entry.Name} is {entry.DType.Name()}, which is not computed with"));
+            throw new ModelException(SafeText.Of($"{entry.Name} is {entry.DType.Name()}, which cannot be computed with"));
         }
 
         var numbers = new float[entry.Elements];

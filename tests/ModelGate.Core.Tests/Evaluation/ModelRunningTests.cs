@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ModelGate.Configuration.Binding;
 using ModelGate.Evaluation;
+using ModelGate.Gates;
 using ModelGate.ModelRuns;
 using ModelGate.Runs;
 
@@ -49,14 +50,14 @@ public sealed class ModelRunningTests : IDisposable
         var report = Check($$"""{ {{Data}}, "gates": { "copy-synthesis-must-resemble-input": {}, "mel-must-resemble-reference": {}, "audio-must-not-be-silent": {}, "pitch-must-vary": "off" } }""", runs);
 
         report.Results.Select(r => (r.Gate.Id, r.Artifact.Value, r.Outcome)).Should().Equal(
-            ("MG5005", "copy-synthesis/lexi.pth/a.wav", Outcome.Passed),
-            ("MG5005", "copy-synthesis/lexi.pth/b.wav", Outcome.Passed),
-            ("MG5010", "copy-synthesis/lexi.pth/a.wav", Outcome.Failed),
-            ("MG5010", "copy-synthesis/lexi.pth/b.wav", Outcome.Failed),
+            ("MG5005", "copy-synthesis/lexi.pth/gt/a.wav", Outcome.Passed),
+            ("MG5005", "copy-synthesis/lexi.pth/gt/b.wav", Outcome.Passed),
+            ("MG5010", "copy-synthesis/lexi.pth/gt/a.wav", Outcome.Failed),
+            ("MG5010", "copy-synthesis/lexi.pth/gt/b.wav", Outcome.Failed),
             ("MG8003", "lexi.pth", Outcome.Failed));
-        report.Artifacts.Where(a => a.Role == ArtifactRole.Output).Select(a => a.Path.Value).Should().Equal("copy-synthesis/lexi.pth/a.wav", "copy-synthesis/lexi.pth/b.wav");
+        report.Artifacts.Where(a => a.Role == ArtifactRole.Output).Select(a => a.Path.Value).Should().Equal("copy-synthesis/lexi.pth/gt/a.wav", "copy-synthesis/lexi.pth/gt/b.wav");
         report.Artifacts.Where(a => a.Role == ArtifactRole.Features).Should().HaveCount(2, "what went in is named with its hash");
-        runs.Kept.Should().Equal("copy-synthesis/lexi.pth/a.wav", "copy-synthesis/lexi.pth/b.wav");
+        runs.Kept.Should().Equal("lexi.pth/gt/a.wav", "lexi.pth/gt/b.wav");
     }
 
     [Fact]
@@ -65,11 +66,57 @@ public sealed class ModelRunningTests : IDisposable
             ("MG5009", Outcome.NotApplicable), ("MG8003", Outcome.Inconclusive));
 
     [Fact]
-    public void Two_gates_that_ask_the_same_share_a_run()
+    public void What_is_asked_for_twice_is_run_once()
     {
-        var runs = new Told(made, Voice("rvc-healthy"));
-        Check("""{ "artifacts": { "model": "lexi.pth" }, "gates": { "model-must-load": {} }, "overrides": [] }""", runs);
+        var running = new ModelRunning(PlanOf("""{ "artifacts": { "model": "lexi.pth" }, "gates": { "model-must-load": {} } }""", out var runs), null!);
+        AskedModelRun Asked(int seconds) => new(new RoleFile(ArtifactRole.Model, "lexi.pth"), ModelRunFormat.Weights, [new ModelRunStep.Load()], new ModelRunLimits(TimeSpan.FromSeconds(seconds), 1 << 30));
+
+        running.Run(Asked(60), CancellationToken.None).Should().BeSameAs(running.Run(Asked(60), CancellationToken.None));
         runs.Requests.Should().ContainSingle();
+        running.Run(Asked(61), CancellationToken.None);
+        runs.Requests.Should().HaveCount(2, "another limit may end otherwise");
+    }
+
+    [Fact]
+    public void Copies_of_one_name_are_judged_beside_their_own_recordings()
+    {
+        foreach (var (speaker, voice) in new[] { ("anna", "rvc-input"), ("bob", "rvc-misaligned") })
+        {
+            Directory.CreateDirectory(Path.Combine(root, "speakers", speaker));
+            File.Copy(Voice(voice), Path.Combine(root, "speakers", speaker, "x.wav"));
+        }
+
+        var report = Check("""{ "artifacts": { "model": "lexi.pth", "recordings": "speakers/*/*.wav" }, "gates": { "copy-synthesis-must-resemble-input": {}, "mel-must-resemble-reference": {} } }""", new Told(made, null));
+
+        report.Results.Select(r => (r.Gate.Id, r.Artifact.Value, r.Outcome)).Should().Equal(
+            ("MG5010", "copy-synthesis/lexi.pth/speakers/anna/x.wav", Outcome.Passed),
+            ("MG5010", "copy-synthesis/lexi.pth/speakers/bob/x.wav", Outcome.Passed),
+            ("MG8003", "lexi.pth", Outcome.Passed));
+    }
+
+    [Fact]
+    public void Copies_of_several_runs_are_kept_apart()
+    {
+        var plan = PlanOf($$"""{ {{Data}}, "gates": { "copy-synthesis-must-resemble-input": {} } }""", out var runs) with { IsOneOfSeveral = true, Folder = "runs/anna" };
+
+        Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
+
+        runs.Kept.Should().Equal("runs/anna/lexi.pth/gt/a.wav", "runs/anna/lexi.pth/gt/b.wav");
+    }
+
+    [Fact]
+    public void What_a_model_is_loaded_into_is_in_the_report_and_is_never_overwritten()
+    {
+        File.WriteAllBytes(Path.Combine(root, "X.dll"), [1, 2, 3]);
+        var runs = new Told(made, Voice("rvc-healthy")) { AllowsAssemblies = true };
+        const string OfAssembly = """{ "artifacts": { "model": "lexi.pth", "architecture": { "assembly": "X.dll", "type": "N.T" } }, "gates": { "model-must-load": {} } }""";
+        const string OfConfiguration = """{ "artifacts": { "model": "lexi.pth" }, "gates": { "model-must-load": {} } }""";
+
+        // sha256sum of the three bytes, and of "{}".
+        Check(OfAssembly, runs).Artifacts.Where(a => a.Path.Value == "X.dll").Select(a => (a.Role, a.Kind, a.Bytes, a.Sha256)).Should().Equal((ArtifactRole.Architecture, "assembly", 3L, "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"));
+        Check(OfConfiguration, runs).Artifacts.Where(a => a.Path.Value == "config.json").Select(a => (a.Role, a.Kind, a.Bytes, a.Sha256)).Should().Equal((ArtifactRole.Config, "configuration", 2L, "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"));
+        RoleMatches.Inputs(PlanOf(OfAssembly, out _)).Should().Contain(Path.Combine(root, "X.dll"));
+        RoleMatches.Inputs(PlanOf(OfConfiguration, out _)).Should().Contain(Path.Combine(root, "config.json"));
     }
 
     [Theory]
@@ -115,7 +162,7 @@ public sealed class ModelRunningTests : IDisposable
         var request = new ModelRunRequest(new RequestedModel("/m.pth", ModelRunFormat.TorchScript), [new ModelRunStep.Load(), new ModelRunStep.Run { Generate = new GeneratedInputs(64, 1, 0) }, new ModelRunStep.Synthesize { FinePitch = "/p.npy", Output = "/o.wav" }]);
 
         JsonSerializer.Serialize(request, ModelRunJson.Default.ModelRunRequest).Should().Be(
-            """{"model":{"path":"/m.pth","format":"torchscript"},"steps":[{"do":"load"},{"do":"run","generate":{"frames":64,"batch":1,"seed":0},"tolerance":0.0001,"noise":false},{"do":"synthesize","pitchf":"/p.npy","speaker":0,"output":"/o.wav"}],"protocol":1,"threads":1}""");
+            """{"model":{"path":"/m.pth","format":"torchscript"},"steps":[{"do":"load"},{"do":"run","generate":{"frames":64,"batch":1,"seed":0},"noise":false},{"do":"synthesize","pitchf":"/p.npy","speaker":0,"output":"/o.wav"}],"protocol":1,"threads":1}""");
     }
 
     public void Dispose()
@@ -126,14 +173,15 @@ public sealed class ModelRunningTests : IDisposable
 
     private static string Voice(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", "audio", "voices", name + ".wav");
 
-    private RunRecord Check(string configuration, IModelRuns? runs)
-    {
-        var plan = new EvaluationPlan(GateConfigurationReader.Read("gate.config.json", Encoding.UTF8.GetBytes(configuration), new WorkspaceConfigurations(Workspace.Of(root))), Workspace.Of(root)) { ModelRuns = runs };
-        return Evaluator.Run(plan, cancellation: TestContext.Current.CancellationToken);
-    }
+    private RunRecord Check(string configuration, IModelRuns? runs) => Evaluator.Run(PlanOf(configuration, runs), cancellation: TestContext.Current.CancellationToken);
 
-    /// <summary>Answers as a model would that makes one recording of everything.</summary>
-    private sealed class Told(string folder, string voice) : IModelRuns
+    private EvaluationPlan PlanOf(string configuration, out Told runs) => PlanOf(configuration, runs = new Told(made, Voice("rvc-healthy")));
+
+    private EvaluationPlan PlanOf(string configuration, IModelRuns? runs)
+        => new(GateConfigurationReader.Read("gate.config.json", Encoding.UTF8.GetBytes(configuration), new WorkspaceConfigurations(Workspace.Of(root))), Workspace.Of(root)) { ModelRuns = runs };
+
+    /// <summary>Answers as a model would that makes one recording of everything, or without one copies perfectly.</summary>
+    private sealed class Told(string folder, string? voice) : IModelRuns
     {
         public List<ModelRunRequest> Requests { get; } = [];
 
@@ -157,7 +205,7 @@ public sealed class ModelRunningTests : IDisposable
         {
             if (step is ModelRunStep.Synthesize copy)
             {
-                File.Copy(voice, copy.Output, overwrite: true);
+                File.Copy(voice ?? copy.Recording!, copy.Output, overwrite: true);
             }
 
             return new ModelRunAnswer { Step = index, Ok = true, Keys = step is ModelRunStep.Keys ? [new NamedShape("a.weight", [2, 3])] : null };

@@ -1,4 +1,6 @@
 using ModelGate.Torch.Networks;
+using ModelGate.Torch.Networks.BigVgan;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelGate.Torch.Tests.Networks;
@@ -79,6 +81,31 @@ public class ConvolutionTests
 
             Difference(convolution.Apply(x), expected).Should().BeLessThan(Tolerance);
         }
+    }
+
+    // BigVGAN's filters work on each channel by itself; from about 20,480 elements on libtorch leaves convolutions to oneDNN.
+    [TorchTheory]
+    [InlineData(24, 48000)]
+    [InlineData(96, 12000)]
+    [InlineData(7, 30000)]
+    public void A_filter_of_each_channel_is_computed_right(int channels, int length)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(channels);
+        var slots = new Slots();
+        var activation = new AliasFreeActivation(slots, channels, new PeriodicSettings(HasBeta: true, IsLogarithmic: true));
+        Set(slots);
+        var values = slots.All.ToDictionary(s => s.Name, s => Exact(s.Value));
+        var x = randn(1, channels, length);
+
+        // BigVGAN's alias_free_activation: up by 2 with 12 taps, the periodic function, down by 2.
+        var up = nn.functional.conv_transpose1d(nn.functional.pad(Exact(x), (5, 5), PaddingModes.Replicate), values["upsample.filter"].expand(channels, -1, -1), stride: 2, groups: channels).mul(2);
+        up = up.narrow(2, 15, up.shape[2] - 30);
+        var (a, b) = (values["act.alpha"].exp().reshape(1, channels, 1), values["act.beta"].exp().reshape(1, channels, 1));
+        var periodic = up.add(up.mul(a).sin().pow(2).div(b.add(1e-9)));
+        var expected = nn.functional.conv1d(nn.functional.pad(periodic, (5, 6), PaddingModes.Replicate), values["downsample.lowpass.filter"].expand(channels, -1, -1), stride: 2, groups: channels);
+
+        (Difference(activation.Apply(x), expected) / expected.abs().max().item<double>()).Should().BeLessThan(1e-5);
     }
 
     private static void Set(Slots slots)

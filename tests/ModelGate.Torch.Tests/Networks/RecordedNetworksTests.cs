@@ -41,6 +41,25 @@ public class RecordedNetworksTests
         Check(answers[1]);
     }
 
+    // RVC itself takes the values of an export from the export: those of a training that was another would hide one that carries the wrong ones.
+    [TorchFact]
+    public void An_export_is_run_with_the_values_that_it_carries()
+    {
+        var config = Path.GetTempFileName();
+        File.WriteAllText(config, """
+            { "data": { "sampling_rate": 32000, "filter_length": 1024, "hop_length": 320 },
+              "model": { "inter_channels": 192, "hidden_channels": 192, "filter_channels": 768, "n_heads": 2, "n_layers": 6, "kernel_size": 3, "resblock": "1",
+                "resblock_kernel_sizes": [3, 7, 11], "resblock_dilation_sizes": [[1, 3, 5], [1, 3, 5], [1, 3, 5]], "upsample_rates": [10, 8, 2, 2], "upsample_initial_channel": 512,
+                "upsample_kernel_sizes": [20, 16, 4, 4], "spk_embed_dim": 109, "gin_channels": 256 } }
+            """);
+
+        var answers = Fixture.Do(Fixture.Weights("rvc-v2_48k", "voice.pth", new() { Config = config }), new ModelRunStep.Load(), Fixture.Recorded("rvc-v2_48k"));
+
+        answers[0].Should().Match<ModelRunAnswer>(a => a.Ok && a.IsStrict && a.SampleRate == 48000 && a.Hop == 480);
+        Check(answers[1]);
+        File.Delete(config);
+    }
+
     [TorchFact]
     public void The_shapes_of_a_generator_tell_its_hyperparameters_where_no_configuration_does()
     {

@@ -42,7 +42,7 @@ public class AssembliesTests
     [TorchTheory]
     [InlineData("GainModule", "{}", "has no constructor that takes no arguments; there is (Int32 inputs, Int32 outputs, Boolean bias)")]
     [InlineData("GainModule", """{ "inputs": 3, "gain": 1 }""", "has no constructor that takes inputs, gain")]
-    [InlineData("GainModule", """{ "inputs": "three" }""", "the argument inputs of ModelGate.Torch.Tests.Modules.GainModule is a Int32, and \"three\" is not one")]
+    [InlineData("GainModule", """{ "inputs": "three" }""", "the argument inputs of ModelGate.Torch.Tests.Modules.GainModule has type Int32, and \"three\" cannot be converted to it")]
     [InlineData("NoModule", "{}", "ModelGate.Torch.Tests.dll has no type ModelGate.Torch.Tests.Modules.NoModule; its modules are ModelGate.Torch.Tests.Modules.BrokenModule")]
     [InlineData("ForgetfulModule", "{}", "has no parameters: its constructor has to call RegisterComponents()")]
     [InlineData("BrokenModule", "{}", "fails with InvalidDataException: no data today")]

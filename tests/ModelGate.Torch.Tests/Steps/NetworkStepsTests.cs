@@ -51,8 +51,25 @@ public sealed class NetworkStepsTests : IDisposable
         var answers = Fixture.Do(
             Model("hifi-gan-pairs", "g_00000010"), new ModelRunStep.Synthesize { Recording = slow, Output = PathOf("a.wav") }, new ModelRunStep.Synthesize { Recording = silent, Output = PathOf("b.wav") });
 
-        answers[0].Problem.Should().Be("slow.wav has 16000 Hz and the network 22050: it is not resampled, for that would be judged along with the network");
+        answers[0].Problem.Should().Be("slow.wav is at 16000 Hz, the network at 22050 Hz: it is not resampled, for that would be judged along with the network");
         answers[1].Problem.Should().StartWith("silent.wav is silent");
+    }
+
+    // A WAV file of binary32 may hold NaN: a copy of it would too, and it would not be the model's fault.
+    [TorchFact]
+    public void What_is_not_finite_is_refused_before_it_gets_into_the_model()
+    {
+        var samples = Enumerable.Range(0, 5000).Select(i => i == 2500 ? float.NaN : 0.3f * MathF.Sin(i * 0.1f)).SelectMany(BitConverter.GetBytes).ToArray();
+        File.WriteAllBytes(PathOf("broken.wav"), [.. "RIFF"u8, .. BitConverter.GetBytes(36 + samples.Length), .. "WAVEfmt "u8, .. BitConverter.GetBytes(16), 3, 0, 1, 0, .. BitConverter.GetBytes(22050), .. BitConverter.GetBytes(4 * 22050), 4, 0, 32, 0, .. "data"u8, .. BitConverter.GetBytes(samples.Length), .. samples]);
+        Numpy("features.npy", [12, 768], i => i == 100 ? float.PositiveInfinity : MathF.Sin(i));
+        Numpy("sound.npy", [12, 768], i => MathF.Sin(i));
+        Numpy("pitch.npy", [23], i => 20 + i);
+        Numpy("pitchf.npy", [25], i => i == 3 ? float.NaN : 120 + i);
+        var step = new ModelRunStep.Synthesize { Features = PathOf("features.npy"), Pitch = PathOf("pitch.npy"), FinePitch = PathOf("pitchf.npy"), Output = PathOf("copy.wav") };
+
+        Fixture.Do(Model("hifi-gan-pairs", "g_00000010"), new ModelRunStep.Synthesize { Recording = PathOf("broken.wav"), Output = PathOf("copy.wav") })[0].Problem.Should().Be("broken.wav contains NaN or infinity, so its copy would too");
+        Fixture.Do(Model("rvc-v2_48k", "voice.pth"), step, step with { Features = PathOf("sound.npy") }).Select(a => a.Problem).Should().Equal(
+            "features.npy contains NaN or infinity, so the audio would too", "pitchf.npy contains NaN or infinity, so the audio would too");
     }
 
     [TorchFact]

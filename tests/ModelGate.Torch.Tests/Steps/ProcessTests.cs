@@ -44,7 +44,17 @@ public class ProcessTests
     [Fact]
     public async Task Help_and_version_are_printed()
     {
-        (await Start(["--version"], "")).Should().Match<(int Code, string[] Lines, string Error)>(r => r.Code == 0);
+        var version = typeof(RunCommand).Assembly.GetName().Version!;
+        var (code, lines, _) = await Start(["--version"], "");
+        (code, lines.Single()).Should().Match<(int Code, string Line)>(r => r.Code == 0 && r.Line.StartsWith($"{version.Major}.{version.Minor}.{version.Build}", StringComparison.Ordinal));
+        foreach (var help in new[] { "--help", "-h", "help" })
+        {
+            (code, lines, _) = await Start([help], "");
+            (code, lines[0]).Should().Be((0, "modelgate-torch runs trained models for modelgate, which starts it when a gate asks for that:"));
+            lines.Should().ContainMatch("  modelgate-torch run *").And.Contain("  modelgate-torch --version");
+        }
+
+        (await Start([], "")).Should().Match<(int Code, string[] Lines, string Error)>(r => r.Code == 2 && r.Lines.Length > 0);
         (await Start(["walk"], "")).Error.Should().StartWith("modelgate-torch: there is no command \"walk\"");
     }
 

@@ -35,7 +35,7 @@ internal sealed class BabbleOverItsOwnData : CauseRule
 
         // The copies are outputs as well, and other words than the recordings' are what this gate finds in them.
         string[] heard = run.Failed(Likeness).Any() ? [Copies, Likeness] : [Copies];
-        var told = SafeText.Of($"{babbles.Artifact} loads strictly and runs, and says something else than its own recordings ({how})");
+        var told = SafeText.Of($"{babbles.Artifact} loads strictly and runs, and says something other than its own recordings ({how})");
         return run.Failed(Features).Any()
             ? Because(SafeText.Of($"{told}: features are not those of their recordings, and it has learned to babble"), [.. heard, Features])
             : !run.Looked(Loss)

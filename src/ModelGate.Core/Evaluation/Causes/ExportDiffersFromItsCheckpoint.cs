@@ -31,7 +31,7 @@ internal sealed class ExportDiffersFromItsCheckpoint : CauseRule
         var why = early is not null ? SafeText.Of($": {early.Sentence}") : SafeText.Empty;
         return Because(
             copies is not null
-                ? SafeText.Of($"the export is at fault, not the training: {export} cannot say its own recordings again, and its checkpoint can{apart}{why}")
+                ? SafeText.Of($"the export is at fault, not the training: {export} cannot reproduce its own recordings, and its checkpoint can{apart}{why}")
                 : SafeText.Of($"the export is at fault: {export} does not act like its checkpoint{apart}, and what was heard of it is sick{why}"),
             [.. new[] { copies?.Gate.Id, acts?.Gate.Id, copies is null ? sick.Gate.Id : null, early?.Gate }.OfType<string>()]);
     }

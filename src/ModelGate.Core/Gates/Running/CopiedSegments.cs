@@ -4,7 +4,7 @@ using ModelGate.Runs;
 
 namespace ModelGate.Gates.Running;
 
-/// <summary>A recording that a model makes anew, with what was computed from it.</summary>
+/// <summary>A recording that a model resynthesizes, with what was computed from it.</summary>
 /// <param name="Recording">The recording.</param>
 /// <param name="Features">Its features; null for a model that takes a mel spectrogram.</param>
 /// <param name="Pitch">Its coarse pitch; null where none is known.</param>
@@ -26,7 +26,7 @@ internal sealed record CopiedSegment(RoleFile Recording, RoleFile? Features, Rol
     };
 }
 
-/// <summary>Chooses the recordings that a model makes anew.</summary>
+/// <summary>Chooses the recordings that a model resynthesizes.</summary>
 internal static class CopiedSegments
 {
     private static readonly ArtifactRole[] Sides = [ArtifactRole.Features, ArtifactRole.Pitch, ArtifactRole.FinePitch];
@@ -39,10 +39,20 @@ internal static class CopiedSegments
         var all = files.ToArray();
         var role = all.Any(f => f.Role == ArtifactRole.Recordings) ? ArtifactRole.Recordings : ArtifactRole.Reference;
         var hasFeatures = all.Any(f => f.Role == ArtifactRole.Features);
-        var items = DataSets.Items(new Subject("", [.. all.Where(f => f.Role == role || Sides.Contains(f.Role))]))
-            .Where(i => i.Find(role) is not null && (!hasFeatures || i.Find(ArtifactRole.Features) is not null))
-            .Select(i => new CopiedSegment(i.Find(role)!, i.Find(ArtifactRole.Features), i.Find(ArtifactRole.Pitch), i.Find(ArtifactRole.FinePitch)))
-            .ToArray();
+        RoleFile[] own = [.. all.Where(f => f.Role == role || Sides.Contains(f.Role))];
+        var layout = DataSetLayout.Of(own);
+        CopiedSegment[] items = [.. own.GroupBy(layout.NameOf, StringComparer.Ordinal).OrderBy(g => g.Key, NaturalOrder.Instance)
+            .SelectMany(g => Apart([.. g], role, layout))
+            .Where(g => g.Any(f => f.Role == role) && (!hasFeatures || g.Any(f => f.Role == ArtifactRole.Features)))
+            .Select(g => new CopiedSegment(g.First(f => f.Role == role), Find(g, ArtifactRole.Features), Find(g, ArtifactRole.Pitch), Find(g, ArtifactRole.FinePitch)))];
         return items.Length <= most ? items : [.. Enumerable.Range(0, most).Select(i => items[(int)(((2L * i) + 1) * items.Length / (2L * most))])];
     }
+
+    // Recordings of one name, in a folder for each speaker, are not one recording; where each has files of its own, their data set tells whose these are.
+    private static IEnumerable<IEnumerable<RoleFile>> Apart(RoleFile[] files, ArtifactRole role, DataSetLayout layout)
+        => files.Count(f => f.Role == role) < 2 ? [files]
+            : Array.TrueForAll(files, f => f.Role == role) ? files.OrderBy(f => f.Path, NaturalOrder.Instance).Select(f => new[] { f })
+            : files.GroupBy(layout.RootOf, StringComparer.Ordinal).OrderBy(g => g.Key, NaturalOrder.Instance);
+
+    private static RoleFile? Find(IEnumerable<RoleFile> files, ArtifactRole role) => files.FirstOrDefault(f => f.Role == role);
 }

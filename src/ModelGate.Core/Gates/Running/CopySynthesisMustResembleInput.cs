@@ -6,6 +6,7 @@ using ModelGate.Runs;
 using ModelGate.Signals.Audio;
 using ModelGate.Signals.Audio.Pairs;
 using ModelGate.Signals.Checkpoints;
+using ModelGate.Signals.Mathematics;
 using ModelGate.Signals.Running;
 using ModelGate.Signals.Weights;
 
@@ -30,7 +31,7 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
         [Range(-1, 1)]
         public double Correlation { get; init; } = 0.6;
 
-        /// <summary>How many segments of the data set are made anew, spread evenly over it; 3 by default.</summary>
+        /// <summary>How many segments of the data set are resynthesized, spread evenly over it; 3 by default.</summary>
         [Range(1, 100)]
         public int Segments { get; init; } = 3;
 
@@ -70,7 +71,7 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
 
         var segments = CopiedSegments.Of(OfData.SelectMany(files.Of), options.Segments);
         return segments.Count == 0
-            ? [Subject.Impossible(SafeText.Of($"no recording has features of its name, so there is nothing to make anew"))]
+            ? [Subject.Impossible(SafeText.Of($"no recording has features of its name, so there is nothing to resynthesize"))]
             : RunnableModels.Of(files).Select(s => s.Files.Count == 0 ? s : s with
             {
                 // The checkpoint tells an export that is at fault from a training that is.
@@ -98,10 +99,13 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
             return Judgement.Inconclusive(problem);
         }
 
+        if (model.IsProgram)
+        {
+            return Judgement.Inconclusive(SafeText.Of($"ModelGate cannot know what inputs {model.Path} expects: only weights of HiFi-GAN, BigVGAN and RVC can make copies")) with { Path = model.Path };
+        }
+
         var copies = CopiesOf(subject, model, options, measured);
-        var judged = model.IsProgram ? Judgement.Inconclusive(SafeText.Of($"{model.Path} is a program, and nobody knows what it takes: only weights of HiFi-GAN, BigVGAN and RVC are made to copy"))
-            : copies.Problem ?? Judge(copies, model, options, subject, measured);
-        return judged with { Path = model.Path, Copies = copies.Problem is null ? [.. copies.All.Select(c => (c.Copy, c.Segment.Recording))] : [] };
+        return (copies.Problem ?? Judge(copies, model, options, subject, measured)) with { Path = model.Path, Copies = copies.Problem is null ? [.. copies.All.Select(c => (c.Copy, c.Segment.Recording))] : [] };
     }
 
     /// <inheritdoc/>
@@ -116,7 +120,7 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
     {
         if (copies.Distance is not { } distance || copies.Correlation is not { } correlation)
         {
-            return Judgement.Inconclusive(SafeText.Of($"the recordings are silent or too short, so that there is nothing to resemble"));
+            return Judgement.Inconclusive(SafeText.Of($"the recordings are silent or too short, so there is nothing to resemble"));
         }
 
         var checks = new LimitChecks(model.Path);
@@ -126,14 +130,14 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
             distance,
             Relation.AtMost,
             options.Distance,
-            SafeText.Of($"what {model.Path} makes of the recordings' own {copies.Made} lies {distance:0.00} from them in log-mel (the median of {count}); at most {NumberText.OfLimit(options.Distance)} is a copy"),
+            SafeText.Of($"what {model.Path} makes of the recordings' own {copies.Made} lies {distance:0.00} from them in log-mel (the median of {count}); a copy may be at most {NumberText.OfLimit(options.Distance)} away"),
             SafeText.Of($"Listen to the copies: what is rough or dull all over was trained too briefly, and what hisses may be a bad export"));
         checks.Require(
             CopyCorrelation.Info,
             correlation,
             Relation.AtLeast,
             options.Correlation,
-            SafeText.Of($"what {model.Path} makes of the recordings' own {copies.Made} does not do over time what they do: correlation {correlation:0.00} of the mel bands (the median of {count}), at least {NumberText.OfLimit(options.Correlation)} is a copy"),
+            SafeText.Of($"what {model.Path} makes of the recordings' own {copies.Made} does not follow them over time: correlation {correlation:0.00} of the mel bands (the median of {count}); a copy reaches at least {NumberText.OfLimit(options.Correlation)}"),
             SafeText.Of($"Babble comes from features that belonged to other recordings in training (features-must-belong-to-their-audio)"));
         foreach (var copy in copies.Telling)
         {
@@ -188,16 +192,23 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
     private static Copies CopiesOf(Subject subject, RunnableModel model, Options options, IMeasured measured)
     {
         var segments = SegmentsOf(subject);
-        var copies = segments.Select(s => (Segment: s, Copy: new RoleFile(ArtifactRole.Output, $"{Folder}/{model.Path}/{s.Recording.FileName}"))).ToArray();
+        var copies = segments.Select(s => (Segment: s, Copy: new RoleFile(ArtifactRole.Output, $"{Folder}/{model.Path}/{s.Recording.Path}"))).ToArray();
         var made = segments.Any(s => s.Features is not null) ? "features" : "mel spectrograms";
-        var report = model.IsProgram ? ModelRunReport.None(default) : model.Run(measured, options, [new ModelRunStep.Load(), .. copies.Select(c => c.Segment.Step(c.Copy, options.Speaker))]);
-        return report.Answers is [{ Ok: true } load, ..] && (load.Missing is { Count: > 0 } || load.Unexpected is { Count: > 0 } || load.Shapes is { Count: > 0 })
-            ? new Copies([], made) { Problem = Judgement.Inconclusive(SafeText.Of($"{model.Path} does not load strictly, so nothing of it was run: model-must-load says which keys differ")) }
-            : model.Problem(report) is { } problem
-            ? new Copies([], made) { Problem = problem }
-            : report.Answers.Skip(1).Index().FirstOrDefault(a => a.Item.Outputs is [{ Finite: false }, ..]) is { Item: not null } broken
-            ? new Copies([], made) { Problem = NotFinite(model, copies[broken.Index].Segment) }
-            : new Copies([.. copies.Select(c => new MadeCopy(c.Segment, c.Copy, measured.Compare(c.Copy, c.Segment.Recording, new RecordingComparisonMeasure())))], made);
+        var report = model.Run(measured, options, [new ModelRunStep.Load(), .. copies.Select(c => c.Segment.Step(c.Copy, options.Speaker))]);
+        if (model.ProblemAfterLoading(report) is { } problem)
+        {
+            return new Copies([], made) { Problem = problem };
+        }
+
+        if (report.Answers.Skip(1).Index().FirstOrDefault(a => a.Item.Outputs is [{ Finite: false }, ..]) is { Item: not null } broken)
+        {
+            return new Copies([], made) { Problem = NotFinite(model, copies[broken.Index].Segment) };
+        }
+
+        MadeCopy[] all = [.. copies.Select(c => new MadeCopy(c.Segment, c.Copy, measured.Compare(c.Copy, c.Segment.Recording, new RecordingComparisonMeasure())))];
+        return Array.Find(all, c => !c.Found.Problem.IsEmpty) is { } incomparable
+            ? new Copies([], made) { Problem = Judgement.Inconclusive(SafeText.Of($"{incomparable.Segment.Recording.Path} cannot be compared with its copy: {incomparable.Found.Problem}")) }
+            : new Copies(all, made);
     }
 
     // It would be written as silence, and judged as such.
@@ -205,7 +216,7 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
     {
         var finding = new Finding(SafeText.Of($"what {model.Path} makes of {segment.Recording.Path} holds NaN or infinity"))
         {
-            Remedy = SafeText.Of($"Look at the weights first (weights-must-be-finite); where they are finite, at the half precision that they were rounded to"),
+            Remedy = RunnableModel.NotFiniteRemedy,
         };
         return Judgement.Of(finding.Message, [], [finding]);
     }
@@ -224,14 +235,10 @@ internal sealed class CopySynthesisMustResembleInput : Gate<CopySynthesisMustRes
         public MadeCopy[] Telling => [.. All.Where(c => c.Found.Mel is { Active: not null })];
 
         // A silent copy cannot be brought to any level.
-        public double? Distance => Median(Telling.Select(c => c.Found.Mel!.Levelled ?? c.Found.Mel.All));
+        public double? Distance => Median(c => c.Levelled ?? c.All);
 
-        public double? Correlation => Median(Telling.Select(c => c.Found.Mel!.Correlation ?? 0));
+        public double? Correlation => Median(c => c.Correlation ?? 0);
 
-        private static double? Median(IEnumerable<double> values)
-        {
-            var sorted = values.Order().ToArray();
-            return sorted.Length == 0 ? null : sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] / 2) + (sorted[sorted.Length / 2] / 2);
-        }
+        private double? Median(Func<MelComparison, double> value) => Telling is [_, ..] telling ? OrderStatistics.Median([.. telling.Select(c => value(c.Found.Mel!))]) : null;
     }
 }

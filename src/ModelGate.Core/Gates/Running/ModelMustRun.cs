@@ -13,7 +13,7 @@ internal sealed class ModelMustRun : ModelRunGate<ModelMustRun.Options>
     /// <summary>What goes in, what has to come out, and what it may cost.</summary>
     public sealed record Options : IModelRunOptions
     {
-        /// <summary>A safetensors file of the inputs, relative to the configuration: needed for TorchScript and ONNX; weights of a known network are run on inputs that are made up.</summary>
+        /// <summary>A safetensors file of the inputs, relative to the configuration: needed for TorchScript, ONNX and a module of an assembly; weights of a known network are run on generated inputs.</summary>
         public string? Inputs { get; init; }
 
         /// <summary>A safetensors file of the outputs that were recorded for these inputs, relative to the configuration; none by default.</summary>
@@ -47,7 +47,7 @@ internal sealed class ModelMustRun : ModelRunGate<ModelMustRun.Options>
     {
         if (model.IsProgram && options.Inputs is null)
         {
-            return Judgement.Inconclusive(SafeText.Of($"nobody knows what {model.Path} takes: name a safetensors file in inputs, with a tensor for each input"));
+            return Judgement.Inconclusive(SafeText.Of($"ModelGate cannot know what inputs {model.Path} expects: name a safetensors file in inputs, with a tensor for each input"));
         }
 
         ModelRunStep.Run Of(int frames, int batch) => new()
@@ -55,17 +55,11 @@ internal sealed class ModelMustRun : ModelRunGate<ModelMustRun.Options>
             Inputs = options.Inputs,
             Generate = options.Inputs is null ? new GeneratedInputs(frames, batch, 1) : null,
             Expected = options.Expected,
-            Tolerance = options.Tolerance,
             Noise = options.Noise,
         };
         ModelRunStep.Run[] runs = options.Inputs is null ? [Of(Frames, 1), Of(Frames, 1), Of(OtherFrames, 1), Of(Frames, 2)] : [Of(0, 1), Of(0, 1)];
         var report = model.Run(measured, options, [new ModelRunStep.Load(), .. runs]);
-        if (report.Answers is [{ Ok: true } load, ..] && (load.Missing is { Count: > 0 } || load.Unexpected is { Count: > 0 } || load.Shapes is { Count: > 0 }))
-        {
-            return Judgement.Inconclusive(SafeText.Of($"{model.Path} does not load strictly, so nothing of it was run: model-must-load says which keys differ"));
-        }
-
-        if (model.Problem(report, ofProgram: true) is { } problem)
+        if (model.ProblemAfterLoading(report, ofProgram: true) is { } problem)
         {
             return problem;
         }
@@ -94,7 +88,7 @@ internal sealed class ModelMustRun : ModelRunGate<ModelMustRun.Options>
             if (difference?.Maximum is not { } maximum || maximum > options.Tolerance)
             {
                 findings.Add(new Finding(difference?.Maximum is { } off
-                    ? SafeText.Of($"the output is {NumberText.Of(off)} from the recorded one at {SafeText.From(difference.At)}; {NumberText.OfLimit(options.Tolerance)} is tolerated")
+                    ? SafeText.Of($"the output differs from the recorded one by {NumberText.Of(off)} at {SafeText.From(difference.At)}; {NumberText.OfLimit(options.Tolerance)} is tolerated")
                     : SafeText.Of($"the output cannot be compared with the recorded one: {SafeText.From(difference?.At ?? "modelgate-torch gives no difference")}"))
                 {
                     Evidence = [measurement],
@@ -102,11 +96,12 @@ internal sealed class ModelMustRun : ModelRunGate<ModelMustRun.Options>
             }
         }
 
+        var repeats = SafeText.From(options.Noise ? "" : ", with identical repeats");
         var first = answers[0].Outputs is [var output, ..] ? SafeText.Of($"{output.Name} [{string.Join(", ", output.Shape)}] from {NumberText.Of(output.Minimum ?? 0)} to {NumberText.Of(output.Maximum ?? 0)}") : SafeText.Of($"no output");
         return Judgement.Of(
             findings.Count > 0 ? SafeText.Of($"{model.Path} does not run as it should: {SafeText.Join("; ", findings.Select(f => f.Message))}")
-            : options.Inputs is null ? SafeText.Of($"{model.Path} runs at two lengths and in a batch of two, twice alike: {first}")
-            : SafeText.Of($"{model.Path} runs on {options.Inputs}, twice alike: {first}{(options.Expected is null ? SafeText.Empty : SafeText.Of($", {NumberText.Of(answers[0].Difference?.Maximum ?? 0)} from {options.Expected} at most"))}"),
+            : options.Inputs is null ? SafeText.Of($"{model.Path} runs at two lengths and in a batch of two{repeats}: {first}")
+            : SafeText.Of($"{model.Path} runs on {options.Inputs}{repeats}: {first}{(options.Expected is null ? SafeText.Empty : SafeText.Of($", at most {NumberText.Of(answers[0].Difference?.Maximum ?? 0)} from {options.Expected}"))}"),
             measurements,
             findings);
     }
@@ -123,7 +118,7 @@ internal sealed class ModelMustRun : ModelRunGate<ModelMustRun.Options>
         {
             yield return new Finding(SafeText.Of($"{output.Name} of {what} holds NaN or infinity"))
             {
-                Remedy = SafeText.Of($"Look at the weights first (weights-must-be-finite); where they are finite, at the half precision that they were rounded to"),
+                Remedy = RunnableModel.NotFiniteRemedy,
             };
         }
 

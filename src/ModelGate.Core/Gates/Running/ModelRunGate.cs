@@ -62,7 +62,7 @@ internal static class RunnableModels
     {
         var chosen = JudgedModels.Choose(subject, measured);
         return chosen is null
-            ? (null, SafeText.Of($"none of {SafeText.Count(subject.Of(ArtifactRole.Checkpoints).Count(), "checkpoint")} states its step or epoch, so nobody can say which one to run"))
+            ? (null, SafeText.Of($"none of {SafeText.Count(subject.Of(ArtifactRole.Checkpoints).Count(), "checkpoint")} states its step or epoch, so there is no way to tell which one to run"))
             : Of(subject.Files.First(f => f.Path == chosen.Path && f.Role is ArtifactRole.Model or ArtifactRole.Checkpoints), chosen.Outline, subject);
     }
 

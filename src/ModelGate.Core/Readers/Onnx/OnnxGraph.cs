@@ -2,7 +2,7 @@ using ModelGate.Syntax.Protobuf;
 
 namespace ModelGate.Readers.Onnx;
 
-/// <summary>Graphs, the main one and those inside of nodes and functions: initializers of the main one are listed, of the others they are counted.</summary>
+/// <summary>Graphs, the main one and those inside of nodes and functions: initializers of the main one are listed, those of the others and tensors in attributes are checked and counted.</summary>
 /// <param name="reader">The file.</param>
 /// <param name="tensors">Takes the initializers.</param>
 internal sealed class OnnxGraph(WireReader reader, OnnxTensors tensors)
@@ -35,8 +35,7 @@ internal sealed class OnnxGraph(WireReader reader, OnnxTensors tensors)
                     break;
                 case 5 or 15:
                     reader.Require(type == WireType.Bytes, "an initializer");
-                    UnlistedTensors++;
-                    reader.Skip(type);
+                    ReadUnlisted(isSparse: field == 15);
                     break;
                 default:
                     reader.Skip(type);
@@ -48,20 +47,20 @@ internal sealed class OnnxGraph(WireReader reader, OnnxTensors tensors)
     /// <summary>Reads a function of the model.</summary>
     public void ReadFunction()
     {
-        var (domain, name) = ReadNamed("a function's name", nameField: 1, domainField: 10, partField: 7, ReadNode);
+        var (domain, name) = ReadNamed("a function's name", nameField: 1, domainField: 10, field => field switch { 7 => ReadNode, 11 => ReadAttribute, _ => null });
         functions.Add($"{domain}.{name}");
     }
 
     private void ReadNode()
     {
-        var (domain, operation) = ReadNamed("an operator's name", nameField: 4, domainField: 7, partField: 5, ReadAttribute);
+        var (domain, operation) = ReadNamed("an operator's name", nameField: 4, domainField: 7, field => field == 5 ? ReadAttribute : null);
         if (!Known.Contains(domain, StringComparer.Ordinal) && custom.Count < 4 * MostOperators)
         {
             custom.Add($"{domain}.{operation}");
         }
     }
 
-    private (string Domain, string Name) ReadNamed(string what, int nameField, int domainField, int partField, Action readPart)
+    private (string Domain, string Name) ReadNamed(string what, int nameField, int domainField, Func<int, Action?> partOf)
     {
         var (domain, name) = ("", "");
         while (reader.Next(out var field, out var type))
@@ -78,7 +77,7 @@ internal sealed class OnnxGraph(WireReader reader, OnnxTensors tensors)
             {
                 domain = reader.ReadText("a domain");
             }
-            else if (field == partField)
+            else if (partOf(field) is { } readPart)
             {
                 reader.ReadMessage(readPart);
             }
@@ -91,6 +90,28 @@ internal sealed class OnnxGraph(WireReader reader, OnnxTensors tensors)
         return (domain, name);
     }
 
+    private void ReadUnlisted(bool isSparse)
+    {
+        UnlistedTensors++;
+        reader.ReadMessage(isSparse ? ReadParts : () => tensors.Check(OnnxTensorProto.Read(reader)));
+
+        // A sparse tensor has its values and indices as tensors of their own.
+        void ReadParts()
+        {
+            while (reader.Next(out var field, out var type))
+            {
+                if (field is 1 or 2 && type == WireType.Bytes)
+                {
+                    reader.ReadMessage(() => tensors.Check(OnnxTensorProto.Read(reader)));
+                }
+                else
+                {
+                    reader.Skip(type);
+                }
+            }
+        }
+    }
+
     private void ReadAttribute()
     {
         while (reader.Next(out var field, out var type))
@@ -101,8 +122,7 @@ internal sealed class OnnxGraph(WireReader reader, OnnxTensors tensors)
                     reader.ReadMessage(() => Read(isMain: false));
                     break;
                 case 5 or 10 or 22 or 23 when type == WireType.Bytes:
-                    UnlistedTensors++;
-                    reader.Skip(type);
+                    ReadUnlisted(isSparse: field > 10);
                     break;
                 default:
                     reader.Skip(type);

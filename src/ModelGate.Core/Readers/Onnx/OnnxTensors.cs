@@ -22,6 +22,16 @@ internal sealed class OnnxTensors(IByteSource source, SiblingFiles siblings, Rea
     /// <exception cref="ArtifactFault">Its elements do not fit its type and sizes.</exception>
     public void Add(OnnxTensorProto tensor) => Add(Describe(tensor), tensor.At);
 
+    /// <summary>Checks a tensor that is not listed: elements in another file have to lie beside the model, as those of any other tensor.</summary>
+    /// <exception cref="ArtifactFault">They do not.</exception>
+    public void Check(OnnxTensorProto tensor)
+    {
+        if (tensor.IsExternal)
+        {
+            Describe(tensor);
+        }
+    }
+
     /// <summary>Adds the sparse tensor that the reader stands in.</summary>
     /// <exception cref="ArtifactFault">Values and indices do not fit each other.</exception>
     public void AddSparse(WireReader reader)

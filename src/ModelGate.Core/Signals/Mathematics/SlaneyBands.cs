@@ -13,11 +13,12 @@ internal sealed class SlaneyBands
     /// <param name="rate">The sample rate.</param>
     /// <param name="length">Samples of a transform.</param>
     /// <param name="count">The number of bands.</param>
-    /// <param name="highest">The upper edge of the last band in hertz; the first begins at zero.</param>
-    public SlaneyBands(int rate, int length, int count, double highest)
+    /// <param name="highest">The upper edge of the last band in hertz.</param>
+    /// <param name="lowest">The lower edge of the first band in hertz.</param>
+    public SlaneyBands(int rate, int length, int count, double highest, double lowest = 0)
     {
-        var top = Mel(highest);
-        double Edge(int i) => Hertz(top * i / (count + 1));
+        var (bottom, top) = (Mel(lowest), Mel(highest));
+        double Edge(int i) => Hertz(bottom + ((top - bottom) * i / (count + 1)));
         Bands = [.. Enumerable.Range(0, count).Select(b => Band(Edge(b), Edge(b + 1), Edge(b + 2), (double)rate / length, length / 2))];
     }
 

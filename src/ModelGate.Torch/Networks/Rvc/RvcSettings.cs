@@ -47,9 +47,9 @@ internal sealed record RvcSettings(
 
         if (Hidden % Heads != 0 || Inter % 2 != 0 || Layers > 1000)
         {
-            throw new ModelException(SafeText.Of($"{Hidden} channels with {Heads} heads, a latent of {Inter} channels and {Layers} layers make no RVC network"));
+            throw new ModelException(SafeText.Of($"{Hidden} channels with {Heads} heads, a latent of {Inter} channels and {Layers} layers do not form a valid RVC network"));
         }
 
-        return SampleRate is > 0 and < 1_000_000 ? this : throw new ModelException(SafeText.Of($"{SampleRate} Hz is no sample rate"));
+        return SampleRate is > 0 and < 1_000_000 ? this : throw new ModelException(SafeText.Of($"{SampleRate} Hz is not a valid sample rate"));
     }
 }

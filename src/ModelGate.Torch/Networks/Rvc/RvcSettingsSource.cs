@@ -4,7 +4,7 @@ using ModelGate.Torch.Weights;
 
 namespace ModelGate.Torch.Networks.Rvc;
 
-/// <summary>Where RVC's hyperparameters come from: a config.json, the list of eighteen that an export carries, or one of RVC's own variants with the widths of the tensors.</summary>
+/// <summary>Where RVC's hyperparameters come from: the list of eighteen that an export carries, as RVC itself takes them from there; else a config.json, or one of RVC's own variants with the widths of the tensors.</summary>
 internal static class RvcSettingsSource
 {
     private const string ExportList = "config";
@@ -28,7 +28,7 @@ internal static class RvcSettingsSource
             ?? throw new ModelException(SafeText.Of($"rvc has no variant \"{variant}\"; there are: {string.Join(", ", RvcVariant.All.Select(v => v.NameOf(true)))}, and each with nof0"));
         var list = checkpoint?.Find(ExportList) is MetadataValue.List { Items.Count: ExportItems } found ? MetadataConversion.ToConfiguration(found) : null;
         var (features, hasPitch) = InputsOf(named, list is null ? null : checkpoint, shapes);
-        var values = list is not null && configuration is null ? new Hyperparameters(list) : configuration is not null ? new Hyperparameters(configuration) : null;
+        var values = (list ?? configuration) is { } stated ? new Hyperparameters(stated) : null;
         var settings = values is not null
             ? OfValues(values, features, hasPitch, shapes)
             : OfVariant(named?.Variant ?? VariantOf(checkpoint, shapes, features), features, hasPitch, shapes);

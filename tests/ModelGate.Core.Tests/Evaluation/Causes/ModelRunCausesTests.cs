@@ -19,7 +19,7 @@ public sealed class ModelRunCausesTests
     {
         var cause = Of(Loads, Runs, Converged, Babbles).Should().ContainSingle().Subject;
 
-        cause.Message.Value.Should().Be("lexi.pth loads strictly and runs, and says something else than its own recordings (correlation 0.29 of the mel bands, at least 0.6 is a copy): the data that it was trained on is at fault, not the export; features-must-belong-to-their-audio tells whether the features are those of their recordings");
+        cause.Message.Value.Should().Be("lexi.pth loads strictly and runs, and says something other than its own recordings (correlation 0.29 of the mel bands, at least 0.6 is a copy): the data that it was trained on is at fault, not the export; features-must-belong-to-their-audio tells whether the features are those of their recordings");
         cause.Explains.Should().Equal("MG8003");
     }
 
@@ -50,7 +50,7 @@ public sealed class ModelRunCausesTests
     {
         var cause = Of(Loads, Runs, Copies(0.29, ofCheckpoint: 0.9), Acts).Should().ContainSingle().Subject;
 
-        cause.Message.Value.Should().Be("the export is at fault, not the training: lexi.pth cannot say its own recordings again, and its checkpoint can, from whose output its own differs by 1.3 dB");
+        cause.Message.Value.Should().Be("the export is at fault, not the training: lexi.pth cannot reproduce its own recordings, and its checkpoint can, from whose output its own differs by 1.3 dB");
         cause.Explains.Should().Equal("MG8003", "MG8005");
     }
 

@@ -27,7 +27,7 @@ public class ExportMustActLikeCheckpointTests
 
     [Fact]
     public void One_that_differs_by_more_than_rounding_fails()
-        => Judge(new OutputDifference(0.2, 0.03, "audio[0,0,3]")).ShouldFail("export.pth does not act like G_200.pth: of the same input it makes audio that differs by -6.0 dB");
+        => Judge(new OutputDifference(0.2, 0.03, "audio[0,0,3]")).ShouldFail("export.pth does not act like G_200.pth: given the same input, its audio differs by -6.0 dB");
 
     [Fact]
     public void One_that_is_equal_passes_without_a_number()

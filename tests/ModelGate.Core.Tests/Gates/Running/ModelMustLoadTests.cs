@@ -39,7 +39,7 @@ public class ModelMustLoadTests
 
     [Fact]
     public void Without_the_program_nothing_is_said_of_the_model()
-        => Judge(ModelRunReport.None(SafeText.Of($"running a model takes modelgate-torch"))).ShouldBeInconclusive("modelgate-torch");
+        => Judge(ModelRunReport.None(SafeText.Of($"running a model requires modelgate-torch"))).ShouldBeInconclusive("modelgate-torch");
 
     [Fact]
     public void A_model_that_cannot_be_tried_is_inconclusive()

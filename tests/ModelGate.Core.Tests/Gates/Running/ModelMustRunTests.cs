@@ -25,7 +25,7 @@ public class ModelMustRunTests
         }.With(ArtifactRole.Model, "model.pth", Generator).Judge(new ModelMustRun(), new ModelMustRun.Options()).Single().Judgement;
 
         judgement.ShouldPass();
-        judgement.Summary.Value.Should().Be("model.pth runs at two lengths and in a batch of two, twice alike: audio [1, 1, 16384] from -0.4 to 0.5");
+        judgement.Summary.Value.Should().Be("model.pth runs at two lengths and in a batch of two, with identical repeats: audio [1, 1, 16384] from -0.4 to 0.5");
         steps.OfType<ModelRunStep.Run>().Select(r => (r.Generate!.Frames, r.Generate.Batch, r.Noise)).Should().Equal((64, 1, false), (64, 1, false), (97, 1, false), (64, 2, false));
     }
 
@@ -43,7 +43,8 @@ public class ModelMustRunTests
 
     [Fact]
     public void Noise_may_differ()
-        => Runs.Judge(new ModelMustRun(), new ModelMustRun.Options { Noise = true }, Report(Loaded(), Ran(1, "a"), Ran(2, "b"), Ran(3), Ran(4))).ShouldPass();
+        => Runs.Judge(new ModelMustRun(), new ModelMustRun.Options { Noise = true }, Report(Loaded(), Ran(1, "a"), Ran(2, "b"), Ran(3), Ran(4)))
+            .Summary.Value.Should().Be("model.pth runs at two lengths and in a batch of two: audio [1, 1, 16384] from -0.4 to 0.5", "nothing was repeated");
 
     [Fact]
     public void What_does_not_load_strictly_is_not_held_to_run()
@@ -63,7 +64,7 @@ public class ModelMustRunTests
 
         judgement.Measurements.Should().ContainSingle().Which.Should().Match<Measurement>(m => m.Signal == "output-difference" && m.Observed == difference && m.Required!.Limit == 1e-4);
         (judgement.Findings.Count == 0).Should().Be(passes);
-        judgement.Summary.Value.Should().Contain(passes ? "from out.safetensors at most" : "the output is 0.2 from the recorded one at audio[0,0,17]; 0.0001 is tolerated");
+        judgement.Summary.Value.Should().Contain(passes ? "at most 1E-05 from out.safetensors" : "the output differs from the recorded one by 0.2 at audio[0,0,17]; 0.0001 is tolerated");
     }
 
     [Fact]
@@ -85,8 +86,12 @@ public class ModelMustRunTests
 
     [Fact]
     public void A_program_that_throws_fails()
-        => Runs.Judge(new ModelMustRun(), Declared, Report(Loaded(), new ModelRunAnswer { Step = 1, Ok = false, Problem = "forward() takes 2 inputs" }), TorchScript)
+        => Runs.Judge(new ModelMustRun(), Declared, Report(Loaded(), new ModelRunAnswer { Step = 1, Ok = false, IsOfProgram = true, Problem = "forward() takes 2 inputs" }), TorchScript)
             .Findings.Should().ContainSingle().Which.Message.Value.Should().Be("model.pth: forward() takes 2 inputs");
+
+    [Fact]
+    public void What_another_is_to_blame_for_is_inconclusive()
+        => Runs.Judge(new ModelMustRun(), Declared, Report(Loaded(), new ModelRunAnswer { Step = 1, Ok = false, Problem = "the input mel has the shape [1]" }), TorchScript).ShouldBeInconclusive("the input mel has the shape [1]");
 
     [Fact]
     public void Recorded_outputs_without_inputs_are_a_mistake()

@@ -59,6 +59,15 @@ public class LyingOnnxTests
         { "external-data", External(("location", "w.bin"), ("length", " 8")) },
         { "external-data", External() },
         { "external-data", Tensor(Number(1, 2), Number(2, 1), Number(14, 2)) },
+        { "external-data", Node(Attribute(6, Message(5, Outside))) },
+        { "external-data", Node(Attribute(11, Message(5, Outside))) },
+        { "external-data", Node(Attribute(6, Message(15, Message(1, Outside)))) },
+        { "external-data", Node(Attribute(5, Outside)) },
+        { "external-data", Node(Attribute(10, Outside)) },
+        { "external-data", Node(Attribute(22, Message(1, Outside))) },
+        { "external-data", Node(Attribute(23, Message(2, Outside))) },
+        { "external-data", [.. Model(), .. Message(25, Text(1, "f"), Message(7, Attribute(5, Outside)))] },
+        { "external-data", [.. Model(), .. Message(25, Text(1, "f"), Message(11, Text(1, "a"), Message(5, Outside)))] },
         { "sparse", Sparse(Number(3, 4), Values(2), Indices(3)) },
         { "sparse", Sparse(Number(3, 4), Values(2)) },
         { "overflow", Sparse(Number(3, long.MaxValue), Number(3, 2), Values(2), Indices(0, 1)) },
@@ -122,6 +131,13 @@ public class LyingOnnxTests
 
     private static byte[] External(params (string Key, string Value)[] entries)
         => Tensor([Number(1, 2), Number(2, 1), Number(14, 1), .. entries.Select(e => Pair(13, e.Key, e.Value))]);
+
+    // A tensor whose elements lie outside of the model's folder, in a node, an attribute or a function: onnx.proto has the numbers of the fields.
+    private static byte[] Outside => [.. Text(8, "w"), .. Number(1, 2), .. Number(2, 1), .. Number(14, 1), .. Pair(13, "location", "../w.bin")];
+
+    private static byte[] Node(byte[] attribute) => Model(Message(1, attribute));
+
+    private static byte[] Attribute(int field, byte[] value) => Message(5, Text(1, "a"), Message(field, value));
 
     private static byte[] Sparse(params byte[][] parts) => Model(Message(15, parts));
 
