@@ -7,6 +7,9 @@ namespace ModelGate.Signals.Baselines;
 /// <summary>Reduces the records of runs to the numbers that can be compared: those of signals that have a better direction.</summary>
 internal static class BaselineReduction
 {
+    /// <summary>The ids of the gates that compare a run with others: what they say of a number is a limit or a trend, and not what was measured.</summary>
+    public static IReadOnlyList<string> Comparing { get; } = ["MG9001", "MG9002"];
+
     /// <summary>The baseline that some runs of the same models make.</summary>
     /// <param name="runs">The records, one for each run.</param>
     public static Baseline Of(IReadOnlyList<RunRecord> runs)
@@ -38,7 +41,7 @@ internal static class BaselineReduction
     public static IReadOnlyList<BaselineValue> Values(IEnumerable<RunResult> results)
     {
         var values = new Dictionary<(string Signal, string Subject), BaselineValue>();
-        foreach (var result in results)
+        foreach (var result in results.Where(r => !Comparing.Contains(r.Gate.Id, StringComparer.Ordinal)))
         {
             foreach (var measurement in result.Measurements.Where(m => m.Better != Better.None && m.Observed is { } value && double.IsFinite(value)))
             {

@@ -1,6 +1,7 @@
 using CsCheck;
 using ModelGate.Gates;
 using ModelGate.Gates.Baselines;
+using ModelGate.Gates.Catalogue;
 using ModelGate.Runs;
 using ModelGate.Signals.Baselines;
 using ModelGate.Tests.Reports;
@@ -68,6 +69,16 @@ public class TrendMustNotWorsenTests
         var history = new RunHistory([.. Creeping[..^1].Select(v => Entry(v, "lower") with { Models = [Entry(v, "lower").Models[0] with { Name = SafeText.Of($"other") }] })]);
 
         TrendMustNotWorsen.Judge(history, Run(Creeping[^1], "lower"), new()).IsInconclusive.Should().BeTrue();
+    }
+
+    [Fact]
+    public void What_a_comparison_says_of_a_number_is_not_what_was_measured()
+    {
+        BaselineReduction.Comparing.Should().BeEquivalentTo(GateCatalogue.All.Where(g => g.Create() is IJudgesRun).Select(g => g.Id));
+        var record = Record(1, "lower", 1);
+        var compared = record with { Results = [.. record.Results, record.Results[0] with { Gate = GateCatalogue.Find("MG9002")!.Ref, Measurements = [record.Results[0].Measurements[0] with { Observed = 9 }] }] };
+
+        BaselineReduction.Entry(compared).Models.Single().Values.Single().Value.Should().Be(1);
     }
 
     // Numbers without a trend are called worse in at most about one of twenty runs, however many there are.
