@@ -1,5 +1,4 @@
 using ModelGate.Configuration;
-using ModelGate.Gates;
 using ModelGate.Runs;
 
 namespace ModelGate.Evaluation;
