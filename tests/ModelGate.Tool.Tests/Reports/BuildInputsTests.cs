@@ -1,7 +1,6 @@
 using System.Text;
 using ModelGate.Configuration.Binding;
 using ModelGate.Evaluation;
-using ModelGate.Runs;
 
 namespace ModelGate.Tool.Tests.Reports;
 
