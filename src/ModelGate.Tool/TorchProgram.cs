@@ -15,7 +15,7 @@ internal static class TorchProgram
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="beside">The folder of this tool.</param>
     /// <param name="home">The user's folder; empty where there is none.</param>
-    /// <exception cref="IOException">The environment names a file that is not there, or one that takes dotnet, which is not found.</exception>
+    /// <exception cref="IOException">The environment names a file that is not there, or one that requires dotnet, which is not found.</exception>
     public static IReadOnlyList<string>? Find(Func<string, string?> environment, string beside, string home)
     {
         if (environment(Variable) is { Length: > 0 } named)

@@ -20,7 +20,10 @@ public sealed class PackScriptTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the program is a shell script");
         var (dotnet, log) = (Path.Combine(folder, "dotnet"), Path.Combine(folder, "log"));
         File.WriteAllText(dotnet, $"#!/bin/sh\necho \"$*\" >> '{log}'\n[ \"$1\" != --info ] || echo ' RID:         {platform}'\n");
-        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
 
         Shell.Run("bash", folder, new Dictionary<string, string> { ["PATH"] = folder + ":/usr/bin:/bin" }, Repository.PathOf("build", "pack.sh"), folder).ExitCode.Should().Be(0);
 

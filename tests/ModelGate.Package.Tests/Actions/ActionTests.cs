@@ -101,8 +101,8 @@ public class ActionTests(Packages packages)
     [PackageTheory]
     [InlineData("", "inconclusive", "is done only with --allow-commands")]
     [InlineData(" commands\ttorchscript ", "passed", "all keys align")]
-    [InlineData("commands everything", "inconclusive", "allow has the word everything")]
-    [InlineData("commands --overwrite", "inconclusive", "allow has the word --overwrite")]
+    [InlineData("commands everything", "inconclusive", "allow contains the unknown word everything")]
+    [InlineData("commands --overwrite", "inconclusive", "allow contains the unknown word --overwrite")]
     public void Allows_what_the_workflow_names_and_nothing_else(string allow, string verdict, string says)
     {
         var workspace = Path.Combine(packages.Folder, "allow");

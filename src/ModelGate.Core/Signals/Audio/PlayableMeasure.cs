@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using ModelGate.Artifacts;
 
 namespace ModelGate.Signals.Audio;
@@ -10,8 +9,6 @@ internal sealed record PlayableMeasure : AudioMeasure<Playable>
     /// <summary>Most bytes of samples: 21 seconds of one channel at 48 kHz.</summary>
     private const int MostBytes = 2 << 20;
 
-    private const int HeaderBytes = 44;
-
     /// <inheritdoc/>
     public override AudioMeter Begin(AudioClip clip) => new Meter(clip);
 
@@ -19,24 +16,14 @@ internal sealed record PlayableMeasure : AudioMeasure<Playable>
     {
         private readonly AudioClip clip;
         private readonly byte[] wave;
-        private int filled = HeaderBytes;
+        private int filled = WaveHeader.Bytes;
 
         public Meter(AudioClip clip)
         {
             this.clip = clip;
             var frameBytes = sizeof(short) * clip.Channels;
-            wave = new byte[HeaderBytes + (Math.Min(clip.Frames, MostBytes / frameBytes) * frameBytes)];
-            Write("RIFF", 0, wave.Length - 8);
-            Write("WAVEfmt ", 8, 0);
-            Write("fmt ", 12, 16);
-            Span<byte> format = wave.AsSpan(20);
-            BinaryPrimitives.WriteInt16LittleEndian(format, 1);
-            BinaryPrimitives.WriteInt16LittleEndian(format[2..], (short)clip.Channels);
-            BinaryPrimitives.WriteInt32LittleEndian(format[4..], clip.SampleRate);
-            BinaryPrimitives.WriteInt32LittleEndian(format[8..], clip.SampleRate * frameBytes);
-            BinaryPrimitives.WriteInt16LittleEndian(format[12..], (short)frameBytes);
-            BinaryPrimitives.WriteInt16LittleEndian(format[14..], 8 * sizeof(short));
-            Write("data", 36, wave.Length - HeaderBytes);
+            wave = new byte[WaveHeader.Bytes + (Math.Min(clip.Frames, MostBytes / frameBytes) * frameBytes)];
+            WaveHeader.Write(wave, clip.SampleRate, clip.Channels);
         }
 
         public override void Add(ReadOnlySpan<float> interleaved)
@@ -50,16 +37,7 @@ internal sealed record PlayableMeasure : AudioMeasure<Playable>
         }
 
         public override object Finish(long nonFinite)
-            => new Playable(wave, (double)(wave.Length - HeaderBytes) / (sizeof(short) * clip.Channels) / clip.SampleRate, clip.Seconds);
-
-        private void Write(string id, int at, int size)
-        {
-            Encoding.ASCII.GetBytes(id, wave.AsSpan(at));
-            if (id.Length == 4)
-            {
-                BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(at + 4), size);
-            }
-        }
+            => new Playable(wave, (double)(wave.Length - WaveHeader.Bytes) / (sizeof(short) * clip.Channels) / clip.SampleRate, clip.Seconds);
     }
 }
 
