@@ -44,6 +44,7 @@ internal static class CheckCommand
         var history = new Option<string?>("--history") { Description = "Add what this run measured to this folder, a small file for each run, and draw each number over the runs in the HTML report. trend-must-not-worsen takes its runs from there.", HelpName = "FOLDER" };
         var keep = new Option<int>("--history-limit") { Description = "How many runs the history keeps: the oldest beyond them are removed.", HelpName = "N", DefaultValueFactory = _ => 500 };
         var badge = new Option<string?>("--badge") { Description = "Also write the verdict as a small SVG picture, for a README.", HelpName = "FILE" };
+        var attest = new Option<string?>("--attest") { Description = "Also write the verdict as an in-toto statement with the hashes of what was judged, of the configuration and of the tool, for the build server to sign and modelgate verify to check.", HelpName = "FILE" };
         var date = DayOption.Create();
         var proposals = new Option<bool>("--write-waivers") { Description = $"Propose a waiver for each failure, in {ProposedWaivers.FileName} beside the configuration. It is not accepted until each has a statement and an owner." };
         var allowAssemblies = new Option<bool>("--allow-assemblies") { Description = "Load the assembly that the configuration names for its architecture. Off: none is loaded." };
@@ -55,7 +56,7 @@ internal static class CheckCommand
         var buildLog = new Option<string?>("--build-log") { Hidden = true };
         var command = new Command("check", "Judges a training run against the gates of its configuration.")
         {
-            path, config, format, report, gate, failOn, name, runName, baseline, history, keep, badge, date, proposals, jobs, limit, quiet, embedAudio, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
+            path, config, format, report, gate, failOn, name, runName, baseline, history, keep, badge, attest, date, proposals, jobs, limit, quiet, embedAudio, overwrite, allowCommands, allowAssemblies, allowTorchScript, keepAudio, buildLog,
         };
         command.SetAction(parsed =>
         {
@@ -85,7 +86,7 @@ internal static class CheckCommand
                     parsed.GetValue(overwrite),
                     parsed.GetValue(proposals) ? day : null,
                     record,
-                    parsed.GetValue(badge));
+                    (parsed.GetValue(badge), parsed.GetValue(attest)));
                 return KeptAudio.Tell(session, runs, parsed.GetValue(quiet), exitCode);
             }
             catch (ConfigurationException fault)
@@ -98,7 +99,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite, DateOnly? proposeOn, RecordedRuns? history, string? badge)
+    private static int Run(Session session, EvaluationPlan[] plans, RunOrigin origin, ReportFormat format, IReadOnlyList<ReportFile> files, BuildLog? log, bool quiet, bool overwrite, DateOnly? proposeOn, RecordedRuns? history, (string? Badge, string? Statement) beside)
     {
         var needsExhibits = format.NeedsExhibits || files.Any(f => f.Format.NeedsExhibits);
         if (files.GroupBy(f => Path.GetFullPath(f.Path)).FirstOrDefault(g => g.Count() > 1) is { } several)
@@ -111,9 +112,12 @@ internal static class CheckCommand
             file.Require(plans, overwrite);
         }
 
-        if (badge is not null)
+        foreach (var (path, what) in new[] { (beside.Badge, "badge"), (beside.Statement, "statement") })
         {
-            WrittenFile.RequireOwn(badge, SafeText.Of($"the badge {badge}"), overwrite);
+            if (path is not null)
+            {
+                WrittenFile.RequireOwn(path, SafeText.Of($"the {what} {path}"), overwrite);
+            }
         }
 
         RunRecord report;
@@ -136,9 +140,14 @@ internal static class CheckCommand
             file.Write(report);
         }
 
-        if (badge is not null)
+        if (beside.Badge is { } badge)
         {
             WrittenFile.Replace(badge, stream => Badge.Write(report, stream), SafeText.Of($"the badge {badge}"));
+        }
+
+        if (beside.Statement is { } statement)
+        {
+            Attestation.Write(statement, plans, report);
         }
 
         if (proposeOn is { } day)

@@ -31,6 +31,7 @@ internal static class CommandLine
             TraceCommand.Create(session),
             BaselineCommand.Create(session),
             ReportCommand.Create(session),
+            VerifyCommand.Create(session),
             PolicyCommand.Create(session),
             ExplainCommand.Create(session),
             SchemaCommand.Create(session),

@@ -99,6 +99,7 @@ internal static partial class WrittenFile
           | \[\s*\]\s*\z
           | \[\s*\{\s*"description":\s*"[^\n]*,\s*"check_name":\s*"MG\d{4}\ 
           | <svg\ xmlns="http://www\.w3\.org/2000/svg"[^>]*aria-label="ModelGate:\ 
+          | \{\s*"_type":\s*"https://in-toto\.io/Statement/v1",
           | \{\s*"writer":\s*"modelgate"
           | \{\s*"baseline":\s*\d+,\s*"tool":
           | \{\s*//\ Written\ by\ modelgate\ 

@@ -51,7 +51,7 @@ for ((new = 1, round = 0; new > 0; round++)); do
     new=$((new + 1))
     [[ $pattern != ../* && $pattern != /* && $pattern != *[![:print:]]* ]] || fail "$config names $pattern, which is not in this repository"
     [[ $pattern != *[{}]* ]] || fail "$config names files by the pattern $pattern; config-from restores patterns without braces"
-    git diff --name-only --no-renames -z "$commit" -- ":(top,glob)$pattern" > "$differing" || fail "what differs from $commit in $pattern could not be found out"
+    git diff --name-only --no-renames -z "$commit" -- ":(top,glob)$pattern" ":(top,literal)$pattern" > "$differing" || fail "what differs from $commit in $pattern could not be found out"
     while IFS= read -r -d '' file; do
       if git cat-file -e "$commit:$file" 2> /dev/null; then
         restore "$file"

@@ -66,7 +66,7 @@ internal static class Evaluator
             Model = SafeText.From(plan.Model),
             Part = SafeText.From(plan.Part),
         };
-        var artifacts = Artifacts(schedule.Measured.Concat(second.Measured.Where(m => running.PathOf(m.File) is not null)), running.Read);
+        var artifacts = Artifacts(schedule.Measured.Concat(second.Measured.Where(m => running.PathOf(m.File) is not null)), running.Read, file => running.PathOf(file) is not null);
         var record = RunRecord.Decide(configuration, artifacts, results, plan.FailOn);
         return record with
         {
@@ -87,11 +87,11 @@ internal static class Evaluator
             : SafeText.Of($"the configuration names no {string.Join(conjunction, wanted.Select(r => r.Key()))}: name one under \"artifacts\", or turn the gate off");
     }
 
-    private static List<RunArtifact> Artifacts(IEnumerable<(RoleFile File, MeasuredFile Result)> measured, IEnumerable<RunArtifact> others)
+    private static List<RunArtifact> Artifacts(IEnumerable<(RoleFile File, MeasuredFile Result)> measured, IEnumerable<RunArtifact> others, Predicate<RoleFile> isMade)
         => [.. measured
             .SelectMany(m => m.Result.ReadFrom is { } from ? [from] : m.Result.IsStated ? Array.Empty<(RoleFile, MeasuredFile)>() : [m])
             .Select(m => new RunArtifact(
-                SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings))
+                SafeText.From(m.Item1.Path), m.Item1.Role, m.Item2.Kind, m.Item2.Format, m.Item2.Bytes, m.Item2.Sha256, m.Item2.Warnings) { IsMade = isMade(m.Item1) })
             .Concat(others).DistinctBy(a => (a.Path, a.Role))
             .OrderBy(a => a.Path.Value, StringComparer.Ordinal).ThenBy(a => a.Role)];
 

@@ -14,6 +14,9 @@ internal sealed record RunArtifact(
     /// <summary>The model that it belongs to, where a record holds several; see <see cref="RunRecord.In"/>.</summary>
     public SafeText Group { get; init; }
 
+    /// <summary>Whether a model made it for a gate: it is in no file of the user.</summary>
+    public bool IsMade { get; init; }
+
     /// <summary>The path, below the model's folder where a record holds several.</summary>
     public SafeText Place => RunRecord.Below(Group, Path);
 }
