@@ -128,13 +128,8 @@ internal static class CheckCommand
         }
 
         report = report with { Notes = [.. report.Notes, .. BaselineFile.Unseen(plans)] };
-        if (history is not null)
-        {
-            var entry = BaselineReduction.Entry(report);
-            report = report with { History = new RunHistory([.. history.Runs.Runs, entry]) };
-            HistoryFolder.Add(history.Folder, entry, history.Most);
-        }
-
+        var entry = history is null ? null : BaselineReduction.Entry(report);
+        report = history is null ? report : report with { History = new RunHistory([.. history.Runs.Runs, entry!]) };
         foreach (var file in files)
         {
             file.Write(report);
@@ -148,6 +143,12 @@ internal static class CheckCommand
         if (beside.Statement is { } statement)
         {
             Attestation.Write(statement, plans, report);
+        }
+
+        // Last of what is written: a history that cannot be written takes no report along.
+        if (history is not null)
+        {
+            HistoryFolder.Add(history.Folder, entry!, history.Most);
         }
 
         if (proposeOn is { } day)

@@ -12,6 +12,7 @@ namespace ModelGate.Tool;
 internal static partial class HistoryFolder
 {
     private const int ShortCommit = 12;
+    private const long LastNumber = 999_999_999_999;
 
     /// <summary>The runs of a folder, the oldest first; none where there is no folder yet.</summary>
     /// <param name="folder">The folder.</param>
@@ -48,6 +49,11 @@ internal static partial class HistoryFolder
         }
 
         var number = there is [.., var last] ? last.Number + 1 : 1;
+        if (number > LastNumber)
+        {
+            throw new UsageException(SafeText.Of($"the history {folder} is at its last number; rename its newest file"));
+        }
+
         var commit = entry.Run!.Origin.Commit.Value;
         var name = string.Create(CultureInfo.InvariantCulture, $"{number:000000}{(commit.Length == 0 ? "" : "-")}{commit[..Math.Min(commit.Length, ShortCommit)]}.json");
         WrittenFile.Replace(Path.Combine(folder, name), stream => stream.Write(written.GetBuffer(), 0, (int)written.Length), SafeText.Of($"the history {folder}"));
@@ -56,6 +62,9 @@ internal static partial class HistoryFolder
             File.Delete(path);
         }
     }
+
+    /// <summary>Whether a file is called like a run.</summary>
+    public static bool IsEntry(string path) => Name().IsMatch(Path.GetFileName(path));
 
     /// <summary>The files of a folder that are called like runs, the oldest first.</summary>
     /// <exception cref="UsageException">The folder cannot be read.</exception>
@@ -79,6 +88,6 @@ internal static partial class HistoryFolder
         }
     }
 
-    [GeneratedRegex(@"\A([0-9]{6,15})(?:-[0-9A-Za-z]{1,12})?\.json\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A([0-9]{6,12})(?:-[0-9A-Za-z]{1,12})?\.json\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Name();
 }

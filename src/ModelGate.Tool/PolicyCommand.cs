@@ -47,8 +47,8 @@ internal static class PolicyCommand
             var judged = isTemplate ? Path.GetFullPath(path!) : folder;
             found.UnionWith(Roles.SelectMany(r => configuration.Artifacts.TryGetValue(r, out var patterns) ? patterns.Patterns : [])
                 .Concat(configuration.Architecture is ArchitectureExpectation.FromAssembly assembly ? [assembly.Path] : [])
-                .Concat(configuration.Gates.SelectMany(g => g.Gate.Create().FilesOf(g.Options)))
-                .Select(p => Shown(Path.Combine(judged, p))));
+                .Concat(configuration.Gates.SelectMany(configuration.Overrides.Variants).SelectMany(g => g.Gate.Create().FilesOf(g.Options)))
+                .Select(p => Shown(Path.Combine(judged, Slashed(p)))));
         }
         catch (ConfigurationException)
         {
@@ -63,6 +63,9 @@ internal static class PolicyCommand
 
         return ExitCode.Passed;
     }
+
+    // A pattern may be written with backslashes, and *.* means every file: as those who read the list take it.
+    private static string Slashed(string pattern) => string.Join('/', pattern.Split('/', '\\').Select(part => part == "*.*" ? "*" : part));
 
     private static string Shown(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path).Replace(Path.DirectorySeparatorChar, '/');
 

@@ -31,6 +31,11 @@ internal static class ReportCommand
             throw new UsageException(SafeText.Of($"--runs is {most}; it has to be at least 1"));
         }
 
+        if (HistoryFolder.IsEntry(output))
+        {
+            throw new UsageException(SafeText.Of($"{name} is called like a run of a history; give the page another name"));
+        }
+
         WrittenFile.RequireOwn(output, name, overwrite);
         var histories = folders.SelectMany(f => Histories(f, folders.Length > 1)).DistinctBy(h => Path.GetFullPath(h.Folder)).ToArray();
         var models = histories.SelectMany(h => Models(h.Name, HistoryFolder.Read(h.Folder, most, limits, session.Cancellation))).ToArray();

@@ -14,6 +14,14 @@ public sealed class PolicyCommandTests : IDisposable
         Listed("policy", folder).Should().Equal("base.json", "gate.config.json", "in.safetensors", "keys.json", "more.json", "out.safetensors", "shared/deep.json");
     }
 
+    [Fact]
+    public void Lists_what_overrides_name_and_patterns_as_others_read_them()
+    {
+        Write("gate.config.json", """{ "artifacts": { "model": "*.pth", "baseline": ["shared\\b.json", "history/*.*"] }, "gates": { "model-must-run": { "inputs": "in.safetensors" } }, "overrides": [{ "files": "a.pth", "gates": { "model-must-run": { "inputs": "in2.safetensors", "expected": "out2.safetensors" } } }] }""");
+
+        Listed("policy", folder).Should().Equal("gate.config.json", "history/*", "in.safetensors", "in2.safetensors", "out2.safetensors", "shared/b.json");
+    }
+
     [Theory]
     [InlineData("""{ "extends": "absent.json" }""")]
     [InlineData("""{ "extends": "absent.json", "gates": { "no-such-gate": {} } }""")]

@@ -24,6 +24,10 @@ config=${config#./}
 git cat-file -e "$commit^{commit}" 2> /dev/null || fail "the checkout does not have the commit $commit: give the checkout step fetch-depth 0"
 git cat-file -e "$commit:$config" 2> /dev/null || fail "$commit has no $config: it comes into force once it is merged"
 
+differing=$(mktemp)
+entries=$(mktemp)
+trap 'rm -f "$differing" "$entries"' EXIT
+
 # Only a plain file of that commit counts; and what the pull request put in its place must not lead elsewhere.
 restore() {
   [[ $(git --literal-pathspecs ls-tree "$commit" -- "$1" | cut -d ' ' -f 1) == 100[67]* ]] || fail "$1 is not a plain file in $commit"
@@ -32,14 +36,29 @@ restore() {
 
 restore "$config"
 
+# A link or a submodule of the commit leads to files that this list does not have: what stands behind it would stay the pull request's.
+git ls-tree -r -z "$commit" > "$entries" || fail "the files of $commit could not be listed"
+leading=()
+while IFS= read -r -d '' entry; do
+  [[ $entry != 1[26]0000\ * ]] || leading+=("${entry#*$'\t'}")
+done < "$entries"
+require_direct() {
+  local pattern=$1 fixed=${1%%[*?[]*} link
+  for link in ${leading[@]+"${leading[@]}"}; do
+    if [[ $pattern == "$link" || $pattern == "$link"/* || $fixed == "$link"/* ]] || [[ $fixed != "$pattern" && $link == "${fixed%"${fixed##*/}"}"* ]]; then
+      fail "$config names $pattern, and $link is a link or a submodule in $commit: name the files themselves"
+    fi
+  done
+}
+
+require_direct "$config"
+
 # What the configuration extends may extend more: the list is asked for until it brings nothing new. What it names and the commit does not have is not in force either; files that
 # the job itself put there are in no commit, and stay.
 [[ -n ${MODELGATE_COMMAND:-} ]] || fail "the tool is not there: the log of the step before says why"
 arguments=(policy)
 [[ -z ${MODELGATE_PATH:-} ]] || arguments+=("$MODELGATE_PATH")
 [[ -z ${MODELGATE_CONFIG:-} ]] || arguments+=(--config "$MODELGATE_CONFIG")
-differing=$(mktemp)
-trap 'rm -f "$differing"' EXIT
 declare -A listed_before=()
 for ((new = 1, round = 0; new > 0; round++)); do
   ((round < 50)) || fail "what $config extends goes more than 50 files deep"
@@ -51,6 +70,7 @@ for ((new = 1, round = 0; new > 0; round++)); do
     new=$((new + 1))
     [[ $pattern != ../* && $pattern != /* && $pattern != *[![:print:]]* ]] || fail "$config names $pattern, which is not in this repository"
     [[ $pattern != *[{}]* ]] || fail "$config names files by the pattern $pattern; config-from restores patterns without braces"
+    require_direct "$pattern"
     git diff --name-only --no-renames -z "$commit" -- ":(top,glob)$pattern" ":(top,literal)$pattern" > "$differing" || fail "what differs from $commit in $pattern could not be found out"
     while IFS= read -r -d '' file; do
       if git cat-file -e "$commit:$file" 2> /dev/null; then

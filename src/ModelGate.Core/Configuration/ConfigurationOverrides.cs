@@ -12,6 +12,9 @@ internal abstract class ConfigurationOverrides
     /// <summary>A requirement as it holds for a file; null where it is off.</summary>
     public abstract ConfiguredRequirement? For(ConfiguredRequirement requirement, string? path);
 
+    /// <summary>A gate as it holds everywhere, and as each override has it.</summary>
+    public virtual IEnumerable<ConfiguredGate> Variants(ConfiguredGate gate) => [gate];
+
     /// <summary>The files of each override, with its patterns as they are written.</summary>
     public virtual IReadOnlyList<(FilePatterns Files, string Patterns)> Files => [];
 

@@ -11,7 +11,7 @@ internal static class RunInputs
     /// <summary>Paths and patterns, relative to the configuration.</summary>
     public static IEnumerable<string> Of(EvaluationPlan plan)
     {
-        var gates = plan.Gates.Select(g => (Gate: g.Gate.Create(), g.Options)).ToArray();
+        var gates = plan.Gates.SelectMany(plan.Configuration.Overrides.Variants).Select(g => (Gate: g.Gate.Create(), g.Options)).ToArray();
         return OfArchitecture(plan.Configuration.Architecture)
             .Concat(gates.SelectMany(g => g.Gate.FilesOf(g.Options)))
             .Concat(gates.Any(g => g.Gate.RunsModels) ? Models(plan).Select(ConfigBeside) : [])

@@ -56,6 +56,7 @@ public class BaselineJsonTests
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\",\"spread\":-1}]}]}", "has the spread -1")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\",\"runs\":0}]}]}", "of 0 runs")]
     [InlineData(Head + "{\"signal\":\"a\",\"subject\":\"b\",\"value\":1,\"better\":\"lower\"},{\"signal\":\"a\",\"subject\":\"b\",\"value\":2,\"better\":\"lower\"}]}]}", "more than once")]
+    [InlineData("{ \"baseline\": 1, \"tool\": \"9\", \"models\": [{ \"name\": \"a\", \"artifacts\": [], \"values\": [] }, { \"name\": \"a\", \"artifacts\": [], \"values\": [] }] }", "the model a more than once")]
     [InlineData(Head + "null]}]}", "contains null")]
     [InlineData("{ \"baseline\": 1, \"tool\": \"9\", \"models\": [null] }", "contains null")]
     [InlineData("{ \"baseline\": 1, \"tool\": \"9\", \"models\": [{ \"name\": \"\", \"artifacts\": [null], \"values\": [] }] }", "contains null")]

@@ -26,6 +26,10 @@ internal sealed class BoundOverrides(
     public bool MayHold(ConfiguredRequirement requirement) => !requirement.IsOff || layers.Any(l => l.Requirements.ContainsKey(requirement.Name));
 
     /// <inheritdoc/>
+    public override IEnumerable<ConfiguredGate> Variants(ConfiguredGate gate)
+        => [gate, .. layers.Where(l => l.Gates.ContainsKey(gate.Gate.Name)).Select(l => GateBinder.Bind(Merge(gates.GetValueOrDefault(gate.Gate.Name), l.Gates[gate.Gate.Name]), new ConfigErrors())).OfType<ConfiguredGate>()];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<(FilePatterns Files, string Patterns)> Files => [.. layers.Select(l => (l.Files, l.Files.ToString()))];
 
     /// <inheritdoc/>

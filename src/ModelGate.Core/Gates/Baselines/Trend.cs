@@ -12,7 +12,13 @@ namespace ModelGate.Gates.Baselines;
 /// <param name="Tolerance">How much worse the line may end than it began.</param>
 internal sealed record Trend(BaselineValue Last, int Runs, double Begin, double End, double Chance, double Tolerance)
 {
-    /// <summary>The fewest runs in which a trend can be seen: of five, a steady one has a chance of 1 in 120.</summary>
+    /// <summary>Whether every run measured the same: such a number cannot have got worse.</summary>
+    public bool IsConstant { get; private init; }
+
+    /// <summary>The chance of the steadiest worsening that so many runs can show.</summary>
+    public double SmallestChance => MannKendall.Of([.. Enumerable.Range(0, Runs).Select(i => (double)i)]).RisingChance;
+
+    /// <summary>The fewest runs in which a trend can be seen: of five that get steadily worse, the chance is 1 in 73 by the normal approximation.</summary>
     public const int Fewest = 5;
 
     /// <summary>How much worse the line ends than it begins; below 0 where it gets better.</summary>
@@ -54,7 +60,10 @@ internal sealed record Trend(BaselineValue Last, int Runs, double Begin, double 
             begin,
             begin + (slope * (y.Length - 1)),
             series.Last.Better == Better.Lower ? test.RisingChance : test.FallingChance,
-            Math.Max(options.Absolute, options.Relative * Math.Abs(begin)));
+            Math.Max(options.Absolute, options.Relative * Math.Abs(begin)))
+        {
+            IsConstant = Array.TrueForAll(y, v => v.Equals(y[0])),
+        };
     }
 
     /// <summary>Whether it gets worse by more than the tolerance, and not by chance.</summary>

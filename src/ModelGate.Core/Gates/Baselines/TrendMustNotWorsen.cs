@@ -70,7 +70,15 @@ internal sealed class TrendMustNotWorsen : Gate<TrendMustNotWorsen.Options>, IJu
                 : SafeText.Of($"a trend needs {Trend.Fewest} runs with the same number, this one included, and there are {series.Max(s => s.Points.Count)}"));
         }
 
-        var worse = trends.Where(t => t.IsWorse(options.FalseAlarms / trends.Length)).OrderByDescending(t => t.Change / t.Tolerance).ToArray();
+        // What never moved cannot be called worse by chance, and has no share in the chance.
+        var moving = trends.Where(t => !t.IsConstant).ToArray();
+        var chance = options.FalseAlarms / Math.Max(1, moving.Length);
+        if (moving.Length > 0 && moving.All(t => t.SmallestChance >= chance))
+        {
+            return Judgement.Nothing(SafeText.Of($"{SafeText.Count(moving.Length, "number")} over {moving.Max(t => t.Runs)} runs cannot be told from chance: it takes more runs, or fewer signals"));
+        }
+
+        var worse = moving.Where(t => t.IsWorse(chance)).OrderByDescending(t => t.Change / t.Tolerance).ToArray();
         var most = trends.Max(t => t.Runs);
         if (worse.Length == 0)
         {

@@ -80,6 +80,11 @@ internal static class BaselineJson
                 throw Fault($"a list of the baseline contains null");
             }
 
+            if (document.Models.GroupBy(m => m.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } several)
+            {
+                throw Fault($"the baseline has the model {SafeText.From(several.Key)} more than once");
+            }
+
             budget.Keep(256L * document.Models.Sum(m => (long)m.Values.Count + m.Artifacts.Count));
             return new Baseline([.. document.Models.Select(ModelOf)]) { ToolVersion = SafeText.From(document.Tool).Value, Run = document.Run is { } run ? RunOf(run) : null };
         }

@@ -51,6 +51,29 @@ public class TrendMustNotWorsenTests
     public void Too_few_runs_are_no_trend(int runs, bool isInconclusive)
         => Judge([.. Enumerable.Range(1, runs).Select(i => (double)i)]).IsInconclusive.Should().Be(isInconclusive);
 
+    // Of five runs the smallest chance is 0.0137 (scipy.stats.norm.sf((10 - 1) / sqrt(50 / 3))), above 0.05 / 4: nothing could fail, so nothing may pass.
+    [Theory]
+    [InlineData(3, 5, false)]
+    [InlineData(4, 5, true)]
+    [InlineData(16, 5, true)]
+    [InlineData(16, 8, false)]
+    public void Where_nothing_could_fail_nothing_is_green(int numbers, int runs, bool isInconclusive)
+    {
+        RunRecord Of(int run, int constants) => MadeReport.Of(MadeReport.Result("MG5001", "a.wav", Outcome.Passed, "fine", 1) with
+        {
+            Identity = SafeText.Of($"output a.wav"),
+            Measurements = [.. Enumerable.Range(0, numbers + constants).Select(i => new Measurement("signal", SafeText.Of($"{i}"), i < numbers ? 1 + (0.5 * run) : 0, "") { Path = SafeText.Of($"a.wav"), Better = Better.Lower, Revision = 1 })],
+        });
+
+        foreach (var constants in new[] { 0, 50 })
+        {
+            var judgement = TrendMustNotWorsen.Judge(new RunHistory([.. Enumerable.Range(0, runs - 1).Select(r => BaselineReduction.Entry(Of(r, constants)))]), new JudgedRun(Of(runs - 1, constants).Results), new());
+
+            judgement.IsInconclusive.Should().Be(isInconclusive);
+            judgement.Findings.Should().HaveCount(isInconclusive ? 0 : numbers);
+        }
+    }
+
     [Fact]
     public void Only_the_last_runs_count()
         => Judge([.. Enumerable.Range(1, 30).Select(i => (double)i), .. Enumerable.Repeat(30.0, 12)], new() { Runs = 12 }).Findings.Should().BeEmpty();
