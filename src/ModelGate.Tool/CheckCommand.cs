@@ -69,6 +69,19 @@ internal static class CheckCommand
                 var given = parsed.GetValue(baseline) is { } earlier ? BaselineFile.Read(earlier, LimitOption.Apply(Bytes.ReadLimits.Default, parsed.GetValue(limit) ?? []), session.Cancellation) : null;
                 var record = HistoryOf(parsed.GetValue(history), parsed.GetValue(keep), parsed.GetValue(gate) ?? [], LimitOption.Apply(Bytes.ReadLimits.Default, parsed.GetValue(limit) ?? []), session.Cancellation);
                 var day = DayOption.Of(parsed.GetValue(date), Environment.GetEnvironmentVariable, TimeProvider.System);
+                if (parsed.GetValue(attest) is not null && parsed.GetValue(gate) is { Length: > 0 })
+                {
+                    throw new UsageException(SafeText.Of($"--attest states a whole verdict, and --gate runs a part of one: leave one of them out"));
+                }
+
+                foreach (var (option, value) in new[] { ("--history", parsed.GetValue(history)), ("--badge", parsed.GetValue(badge)), ("--attest", parsed.GetValue(attest)) })
+                {
+                    if (value is not null && string.IsNullOrWhiteSpace(value))
+                    {
+                        throw new UsageException(SafeText.Of($"{option} is empty; it has to be a path"));
+                    }
+                }
+
                 ReportFile[] files = [.. (parsed.GetValue(report) ?? []).Select(ReportFile.Parse)];
                 using var runs = new ModelRunFolder(Environment.GetEnvironmentVariable, KeptAudio.FolderOf(parsed.GetValue(keepAudio), files), parsed.GetValue(overwrite))
                 {

@@ -54,6 +54,19 @@ public sealed class VerifyCommandTests : IDisposable
         Tool.Run("verify", At("s.json"), run).Should().Match<Result>(r => r.ExitCode == 2 && r.Error.Contains($"{name} is not in ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("--gate", "archive-must-be-whole", "--attest", "s.json", "--attest states a whole verdict")]
+    [InlineData("--quiet", "--attest", "", "--attest is empty")]
+    [InlineData("--quiet", "--badge", "", "--badge is empty")]
+    [InlineData("--quiet", "--history", "", "--history is empty")]
+    public void What_states_nothing_is_a_wrong_usage(params string[] arguments)
+    {
+        var result = Tool.Run(["check", Sample("lexi"), .. arguments[..^1].Select(a => a == "s.json" ? At(a) : a)]);
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain(arguments[^1]);
+    }
+
     [Fact]
     public void A_verdict_that_did_not_pass_is_no_proof()
     {

@@ -37,20 +37,24 @@ restore() {
 restore "$config"
 
 # A link or a submodule of the commit leads to files that this list does not have: what stands behind it would stay the pull request's.
-git ls-tree -r -z "$commit" > "$entries" || fail "the files of $commit could not be listed"
 leading=()
-while IFS= read -r -d '' entry; do
-  [[ $entry != 1[26]0000\ * ]] || leading+=("${entry#*$'\t'}")
-done < "$entries"
+read_leading() {
+  leading=()
+  while IFS= read -r -d '' entry; do
+    [[ $entry != 1[26]0000\ * ]] || leading+=("${entry#*$'\t'}")
+  done < "$entries"
+}
 require_direct() {
   local pattern=$1 fixed=${1%%[*?[]*} link
   for link in ${leading[@]+"${leading[@]}"}; do
     if [[ $pattern == "$link" || $pattern == "$link"/* || $fixed == "$link"/* ]] || [[ $fixed != "$pattern" && $link == "${fixed%"${fixed##*/}"}"* ]]; then
-      fail "$config names $pattern, and $link is a link or a submodule in $commit: name the files themselves"
+      fail "$config names $pattern, and $link is a link or a submodule: name the files themselves"
     fi
   done
 }
 
+git ls-tree -r -z "$commit" > "$entries" || fail "the files of $commit could not be listed"
+read_leading
 require_direct "$config"
 
 # What the configuration extends may extend more: the list is asked for until it brings nothing new. What it names and the commit does not have is not in force either; files that
@@ -69,7 +73,7 @@ for ((new = 1, round = 0; new > 0; round++)); do
     listed_before[$pattern]=1
     new=$((new + 1))
     [[ $pattern != ../* && $pattern != /* && $pattern != *[![:print:]]* ]] || fail "$config names $pattern, which is not in this repository"
-    [[ $pattern != *[{}]* ]] || fail "$config names files by the pattern $pattern; config-from restores patterns without braces"
+    [[ $pattern != *[][{}?]* ]] || fail "$config names files by the pattern $pattern; config-from restores names and patterns of stars alone"
     require_direct "$pattern"
     git diff --name-only --no-renames -z "$commit" -- ":(top,glob)$pattern" ":(top,literal)$pattern" > "$differing" || fail "what differs from $commit in $pattern could not be found out"
     while IFS= read -r -d '' file; do
@@ -80,4 +84,11 @@ for ((new = 1, round = 0; new > 0; round++)); do
       fi
     done < "$differing"
   done <<< "$listed"
+done
+
+# Nor may one that the pull request put there, where the commit has nothing, lead to files of its own.
+git ls-files -s -z > "$entries" || fail "the files of the checkout could not be listed"
+read_leading
+for pattern in "${!listed_before[@]}"; do
+  require_direct "$pattern"
 done
